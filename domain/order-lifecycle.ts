@@ -1,0 +1,40 @@
+/**
+ * The order lifecycle (ORD-1). This table is the rule; nothing else decides where an order may go.
+ *
+ * Tests walk it, and a test compares its keys with the CHECK in the migration. `lapsed` has one way out,
+ * `reserveLate`: money that came after the hold ended brings the units or all the money back.
+ */
+const lifecycle = {
+  held: { pay: 'paying', capture: 'paid', lapse: 'lapsed', cancel: 'cancelled' },
+  paying: { capture: 'paid', decline: 'held', due: 'expiring', lapse: 'lapsed', cancel: 'cancelled' },
+  expiring: { capture: 'paid', voided: 'lapsed', lapse: 'lapsed', cancel: 'cancelled' },
+  paid: { issue: 'issued', prepare: 'preparing', refund: 'refund_pending' },
+  issued: { refund: 'refund_pending' },
+  preparing: { ship: 'shipping', refund: 'refund_pending' },
+  shipping: { deliver: 'delivered' },
+  delivered: { confirm: 'confirmed', askReturn: 'return_requested' },
+  return_requested: { takeBack: 'returned' },
+  returned: { refund: 'refund_pending' },
+  refund_pending: { refunded: 'refunded' },
+  lapsed: { reserveLate: 'paid' },
+  cancelled: {},
+  refunded: {},
+  confirmed: {},
+} as const;
+
+export type OrderState = keyof typeof lifecycle;
+export type OrderAction = { [S in OrderState]: keyof (typeof lifecycle)[S] }[OrderState];
+
+export const orderStates = Object.keys(lifecycle) as OrderState[];
+
+/** The state `action` leads to, or null where the table draws no such edge. */
+export const nextOrderState = (state: OrderState, action: OrderAction): OrderState | null =>
+  (lifecycle[state] as Partial<Record<OrderAction, OrderState>>)[action] ?? null;
+
+/** Units of such an order are held: neither free nor sold. */
+export const holdsUnits = (state: OrderState): boolean =>
+  state === 'held' || state === 'paying' || state === 'expiring';
+
+/** Units of such an order are sold. A refund gives them back when it is decided, not when the money has arrived. */
+export const soldUnits = (state: OrderState): boolean =>
+  ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'return_requested', 'confirmed'].includes(state);

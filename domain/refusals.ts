@@ -1,0 +1,53 @@
+/**
+ * Refusals: the answers "no" that the product means, each with a stable code that API, sockets, pages, logs
+ * and SPEC share. Anything else that is thrown is a fault or a bug and travels untouched to the edge of its process.
+ */
+export const refusals = {
+  invalid_request: { status: 422, title: 'The request does not have the documented shape' },
+  not_signed_in: { status: 401, title: 'Sign in first' },
+  not_allowed: { status: 403, title: 'This account may not do that' },
+  pass_required: { status: 401, title: 'Join the line first' },
+  pass_invalid: { status: 401, title: 'This pass does not open this sale' },
+  pass_ended: { status: 403, title: 'The time to buy has ended' },
+  secret_required: { status: 401, title: 'This place is bound to a secret that was not given' },
+  receipt_invalid: { status: 401, title: 'This receipt is not one of ours' },
+  not_found: { status: 404, title: 'Nothing here' },
+  sold_out: { status: 409, title: 'Not enough left' },
+  limit_reached: { status: 409, title: 'The limit per visitor is reached' },
+  key_reused: { status: 409, title: 'This Idempotency-Key was used with another request' },
+  in_progress: { status: 409, title: 'The first request with this Idempotency-Key is still being worked on' },
+  sale_not_open: { status: 409, title: 'The sale is not open' },
+  capacity_in_use: { status: 409, title: 'More is held or sold than the new capacity' },
+  order_not_payable: { status: 409, title: 'The order is not waiting for a payment' },
+  order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled' },
+  slug_taken: { status: 409, title: 'Another sale has this slug' },
+  hold_lapsed: { status: 410, title: 'The hold has ended' },
+  too_large: { status: 413, title: 'The request is too large' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  proof_required: { status: 403, title: 'A proof of work is required' },
+  busy: { status: 503, title: 'Very busy right now' },
+  internal: { status: 500, title: 'Something broke on our side' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** More about one refusal, for whoever was refused: what is left per tier, when to come back, which field. */
+export interface RefusalDetail {
+  readonly detail?: string;
+  readonly left?: Readonly<Record<string, number>>;
+  readonly retryAfterMs?: number;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** Thrown where there is I/O, so that an open transaction rolls back on its own way out. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly code: RefusalCode;
+  readonly more: RefusalDetail;
+
+  constructor(code: RefusalCode, more: RefusalDetail = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.more = more;
+  }
+}

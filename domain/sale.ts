@@ -1,0 +1,78 @@
+/** A sale as everybody sees it: settings, states, tiers. The shape is the contract's; the API answers exactly this. */
+
+export const saleModes = ['line', 'raffle', 'passthrough', 'shelf'] as const;
+export const lobbyModes = ['shuffle', 'arrival'] as const;
+export const audiences = ['anyone', 'accounts'] as const;
+export const saleStates = ['draft', 'lobby', 'open', 'paused', 'soldOut', 'closed'] as const;
+export const fulfilments = ['ticket', 'shipping'] as const;
+
+export type SaleMode = (typeof saleModes)[number];
+export type LobbyMode = (typeof lobbyModes)[number];
+export type Audience = (typeof audiences)[number];
+export type SaleState = (typeof saleStates)[number];
+export type Fulfilment = (typeof fulfilments)[number];
+export type Availability = 'plenty' | 'few' | 'held' | 'none';
+
+/** Minor units: 12000 KRW, or 1250 EUR for €12.50. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface TierView {
+  readonly id: string;
+  readonly name: string;
+  readonly price: Money;
+  readonly capacity: number;
+  readonly availability: Availability;
+}
+
+export interface SaleView {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly category: string;
+  readonly venue: string | null;
+  readonly startsAt: string | null;
+  readonly picture: string | null;
+  readonly accent: string | null;
+  readonly mode: SaleMode;
+  readonly lobby: LobbyMode;
+  readonly audience: Audience;
+  readonly state: SaleState;
+  readonly opensAt: string | null;
+  readonly closesAt: string | null;
+  readonly floorMax: number;
+  readonly admitPerMinute: number;
+  readonly passMinutes: number;
+  readonly claimSeconds: number;
+  readonly holdMinutes: number;
+  readonly perVisitorMax: number;
+  readonly fulfilment: Fulfilment;
+  readonly seedHash: string;
+  readonly message: OrganiserMessage | null;
+  readonly reason: string | null;
+  readonly waiting?: number;
+  readonly tiers: readonly TierView[];
+}
+
+export interface OrganiserMessage {
+  readonly ko?: string;
+  readonly en?: string;
+  readonly at: string;
+}
+
+/** A tier is "few" once a fifth or less is free: early enough to choose again, late enough to be true. */
+export function availabilityOf(tier: { capacity: number; available: number; held: number }): Availability {
+  if (tier.available === 0) return tier.held > 0 ? 'held' : 'none';
+  return tier.available * 5 <= tier.capacity ? 'few' : 'plenty';
+}
+
+/** What the stock of all tiers says about the sale: something free, all in baskets, or nothing left. */
+export function stockSays(
+  tiers: readonly { available: number; held: number }[],
+): 'some' | 'allHeld' | 'soldOut' {
+  if (tiers.some((tier) => tier.available > 0)) return 'some';
+  return tiers.some((tier) => tier.held > 0) ? 'allHeld' : 'soldOut';
+}

@@ -1,0 +1,42 @@
+/** Where an entry stands in a line, as the scripts of `redis/` answer it. The page's words come later, in place.ts. */
+import type { EntryId } from './entry-id.ts';
+
+export const standingStates = [
+  'none', // Not in this line: never joined, left, or forgotten by a Redis that lost its memory.
+  'lobby', // Before the opening, without an order; `number` is the lobby index.
+  'waiting',
+  'calling', // Taken from the head, not yet recorded in PostgreSQL: to the visitor still waiting, with nobody ahead.
+  'called',
+  'shopping',
+  'returned', // Passed over or unanswered before, here again: called before the line.
+  'passedOver',
+  'finished',
+] as const;
+export type StandingState = (typeof standingStates)[number];
+
+export interface Standing {
+  readonly entryId: EntryId;
+  readonly state: StandingState;
+  /** The place's number, or the lobby index; 0 where there is none. */
+  readonly number: number;
+  /** Visitors in front; null where there is no order. */
+  readonly ahead: number | null;
+  /** claimBy while called, the pass' end while shopping; null otherwise. On PostgreSQL's clock. */
+  readonly deadlineMs: number | null;
+  /** Calls so far for this place. */
+  readonly callNo: number;
+  readonly admissionId: string | null;
+}
+
+export const linePhases = ['lobby', 'drawing', 'open', 'paused', 'soldOut', 'closed'] as const;
+/** What the line does as a whole. `resuming` after a loss: places return, nobody is called yet. */
+export type LinePhase = (typeof linePhases)[number];
+
+export interface LineHead {
+  readonly phase: LinePhase;
+  /** Entries that left the head of the ordinary line so far; never goes back within a generation. */
+  readonly moved: number;
+  readonly waiting: number;
+  readonly lobbyCount: number;
+  readonly generation: number;
+}
