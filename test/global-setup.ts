@@ -1,0 +1,81 @@
+/**
+ * Once per run of the tests: a private PostgreSQL and a private Redis in a folder of the run's own, and a database
+ * with every migration, which tests copy. All of it goes when the run ends; what a killed run left is swept by the next.
+ */
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migrateToLatest } from '../db/migrate.ts';
+import { openDatabase } from '../db/open.ts';
+import { createLog } from '../runtime/log.ts';
+import { isAlive } from '../scripts/launch/pids.ts';
+import { freePorts } from '../scripts/launch/ports.ts';
+import { startPostgres } from '../scripts/launch/postgres.ts';
+import { startRedis } from '../scripts/launch/redis.ts';
+import { findRedis } from '../scripts/launch/redis-binary.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of the database that tests copy. Nobody connects to it while tests run, or it could not be copied. */
+    templateUrl: string;
+    redisUrl: string;
+  }
+}
+
+const prefix = 'usher-test-';
+
+export default async function setUp({ provide }: TestProject) {
+  sweep();
+  const folder = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
+  chmodSync(folder, 0o755); // PostgreSQL does not run as root: its own uid must get in.
+
+  const [postgresPort = 0, redisPort = 0] = await freePorts(2);
+  const stores = await Promise.all([
+    startPostgres({
+      folder: path.join(folder, 'postgres'),
+      port: postgresPort,
+      password: 'test',
+      database: 'template',
+      durable: false,
+      logFile: path.join(folder, 'postgres.log'),
+    }),
+    startRedis({
+      binary: findRedis() ?? 'redis-server',
+      folder: path.join(folder, 'redis'),
+      port: redisPort,
+      durable: false,
+      logFile: path.join(folder, 'redis.log'),
+    }),
+  ]);
+  const [postgres, redis] = stores;
+  const tearDown = async () => {
+    await Promise.all(stores.map((store) => store.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await migrate(postgres.url);
+  } catch (fault) {
+    await tearDown(); // vitest forgets a set-up that failed, and would wait for its servers.
+    throw fault;
+  }
+  provide('templateUrl', postgres.url);
+  provide('redisUrl', redis.url);
+  return tearDown;
+}
+
+async function migrate(url: string) {
+  const db = openDatabase(url, createLog('test', 'warn'));
+  try {
+    await migrateToLatest(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+function sweep() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : Number.NaN;
+    if (pid && !isAlive(pid)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
