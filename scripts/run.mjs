@@ -10,4 +10,5 @@ if (!/^[a-z-]+$/.test(name)) {
   console.error('Usage: node scripts/run.mjs NAME [arguments]; NAME is a file of scripts/, such as "test"');
   process.exit(2);
 }
-import('./bootstrap.mjs').then(({ handOver }) => handOver(`scripts/${name}.ts`, rest));
+const { handOver } = await import('./bootstrap.mjs');
+await handOver(`scripts/${name}.ts`, rest);

@@ -8,4 +8,5 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   );
   process.exit(1);
 }
-import('./bootstrap.mjs').then(({ handOver }) => handOver('scripts/launch/main.ts', process.argv.slice(2)));
+const { handOver } = await import('./bootstrap.mjs');
+await handOver('scripts/launch/main.ts', process.argv.slice(2));
