@@ -12,3 +12,7 @@ export type Chance = {
 };
 
 export const systemChance: Chance = { fraction: Math.random, bytes: randomBytes, id: uuidv7 };
+
+/** `ord_0197…`: later ids of one process sort after earlier ones, so that indexes grow at their right edge. */
+export const newId = (prefix: string, chance: Chance = systemChance): string =>
+  `${prefix}_${chance.id().replaceAll('-', '')}`;

@@ -1,0 +1,63 @@
+/**
+ * The receipt: the signed proof of a place that the visitor keeps (LIN-6).
+ *
+ * It says enough to put its holder back exactly where they were after Redis lost its memory. Where the visitor bound
+ * the place to a secret, the receipt alone proves nothing: whoever finds it in a log cannot take the place.
+ * `kid.base64url(json).base64url(hmac-sha256)`; no library, because a JWT of the same content is half as long again and
+ * every visitor's page keeps one.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { entryIdPattern } from '../domain/entry-id.ts';
+import { Refused } from '../domain/refusals.ts';
+import type { Key, KeyRing } from '../runtime/keyring.ts';
+
+export interface Receipt {
+  readonly saleId: string;
+  readonly entryId: string;
+  /** The number in the line; where `lobby`, the index in the lobby. */
+  readonly number: number;
+  readonly lobby: boolean;
+  readonly generation: number;
+  /** SHA-256 of the visitor's secret, base64url; null where the visitor gave none. */
+  readonly secretHash: string | null;
+}
+
+const content = z.strictObject({
+  s: z.string(),
+  e: z.string().regex(entryIdPattern),
+  n: z.int().min(0),
+  l: z.literal(1).optional(),
+  g: z.int().min(0),
+  h: z.string().optional(),
+});
+
+export function signReceipt(ring: KeyRing, receipt: Receipt): string {
+  const { saleId, entryId, number, lobby, generation, secretHash } = receipt;
+  const json: z.input<typeof content> = {
+    s: saleId,
+    e: entryId,
+    n: number,
+    g: generation,
+    ...(lobby && { l: 1 as const }),
+    ...(secretHash !== null && { h: secretHash }),
+  };
+  const signed = `${ring.current.kid}.${Buffer.from(JSON.stringify(json)).toString('base64url')}`;
+  return `${signed}.${signatureOf(ring.current, signed).toString('base64url')}`;
+}
+
+/** Refuses with `receipt_invalid` what this ring did not sign. */
+export function readReceipt(ring: KeyRing, text: string): Receipt {
+  const [kid = '', body = '', signature = '', ...rest] = text.split('.');
+  const key = ring.byId(kid);
+  if (!key || rest.length > 0) throw new Refused('receipt_invalid');
+  const expected = signatureOf(key, `${kid}.${body}`);
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new Refused('receipt_invalid');
+  const { s, e, n, l, g, h } = content.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  return { saleId: s, entryId: e, number: n, lobby: l === 1, generation: g, secretHash: h ?? null };
+}
+
+const signatureOf = (key: Key, text: string): Buffer =>
+  createHmac('sha256', key.derive('receipt')).update(text).digest();
