@@ -2,7 +2,7 @@
  * Once per run of the tests: a private PostgreSQL and a private Redis in a folder of the run's own, and a database
  * with every migration, which tests copy. All of it goes when the run ends; what a killed run left is swept by the next.
  */
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -24,10 +24,13 @@ declare module 'vitest' {
 }
 
 const prefix = 'usher-test-';
+/** Memory, where there is plenty: copying the template takes 20 ms there and 400 ms on a disk. */
+const shelves = ['/dev/shm', tmpdir()];
+const bytesNeeded = 2 * 1024 ** 3;
 
 export default async function setUp({ provide }: TestProject) {
   sweep();
-  const folder = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
+  const folder = mkdtempSync(path.join(roomyShelf(), `${prefix}${process.pid}-`));
   chmodSync(folder, 0o755); // PostgreSQL does not run as root: its own uid must get in.
 
   const [postgresPort = 0, redisPort = 0] = await freePorts(2);
@@ -73,9 +76,18 @@ async function migrate(url: string) {
   }
 }
 
+const roomyShelf = () =>
+  shelves.find((shelf) => {
+    if (!existsSync(shelf)) return false;
+    const { bavail, bsize } = statfsSync(shelf);
+    return bavail * bsize > bytesNeeded;
+  }) ?? tmpdir();
+
 function sweep() {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : Number.NaN;
-    if (pid && !isAlive(pid)) rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
+  for (const shelf of shelves.filter((folder) => existsSync(folder))) {
+    for (const name of readdirSync(shelf).filter((entry) => entry.startsWith(prefix))) {
+      const pid = Number(name.slice(prefix.length).split('-')[0]);
+      if (!isAlive(pid)) rmSync(path.join(shelf, name), { recursive: true, force: true });
+    }
   }
 }

@@ -38,7 +38,7 @@ export const test = base.extend<Stores>({
   databaseUrl: async ({}, use) => {
     const name = `test_${unique()}`;
     const template = new URL(inject('templateUrl'));
-    await asAdmin(`create database ${name} template template`);
+    await asAdmin(`create database ${name} template template strategy file_copy`);
     await use(Object.assign(new URL(template), { pathname: `/${name}` }).href);
     await asAdmin(`drop database ${name} with (force)`);
   },

@@ -22,7 +22,7 @@ type Options = {
 };
 
 const startTimeMs = 60_000; // Recovery after a crash reads the log from its last checkpoint.
-const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=4GB'];
+const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=256MB'];
 
 export async function startPostgres(options: Options): Promise<Store> {
   const { port, password, logFile, database = 'usher', durable = true, say = () => {} } = options;
