@@ -1,0 +1,34 @@
+/** A bench's result as the table that `npm run bench` prints. */
+import { type BenchResult, judge, median } from './harness.ts';
+
+export function tableOf(result: BenchResult): string {
+  const measures = result.measures.map(({ what, unit, rounds }) => [
+    what,
+    `${inWords(median(rounds))} ${unit}`,
+    rounds.map(inWords).join('  '),
+  ]);
+  const ratios = judge(result).map((ratio) => [
+    `${ratio.of} ÷ ${ratio.to}`,
+    `${ratio.median.toFixed(2)}${target(ratio)}`,
+    ratio.rounds.map((value) => value.toFixed(2)).join('  '),
+  ]);
+  const rows = [['', 'median', 'rounds'], ...measures, ...ratios];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+  return [`\n${result.name}`, ...lines, ...result.notes.map((note) => `· ${note}`)].join('\n');
+}
+
+function target({ atLeast, atMost, isMet }: { atLeast?: number; atMost?: number; isMet: boolean }): string {
+  if (atLeast === undefined && atMost === undefined) return '';
+  const wanted = atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`;
+  return ` (${wanted}: ${isMet ? 'met' : 'NOT met'})`;
+}
+
+/** Three digits that say something, whatever the size. */
+const inWords = (value: number): string =>
+  Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
