@@ -1,0 +1,176 @@
+/**
+ * Admissions: who was called, claimed, shops, and how it ended. PostgreSQL decides, on its own clock, and the line is told
+ * afterwards (ADM-4): dying in between loses nothing, because reconciling tells it again.
+ *
+ * The end of a pass is the writer's (db/writer.ts): a slot stays taken while an order of it is held, and only the
+ * writer changes orders.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { AdmissionFact } from '../domain/admission-fact.ts';
+import { newId } from '../runtime/chance.ts';
+import type { AdmissionLane, AdmissionRow, Database } from './schema.ts';
+
+export interface NewCall {
+  readonly entryId: string;
+  readonly number: number;
+  readonly callNo: number;
+  readonly lane: AdmissionLane;
+}
+
+type FactColumns = Pick<
+  AdmissionRow,
+  'id' | 'visitor_id' | 'number' | 'call_no' | 'state' | 'claim_by' | 'pass_ends_at'
+>;
+
+export const factOf = (row: FactColumns): AdmissionFact => ({
+  entryId: row.visitor_id,
+  admissionId: row.id,
+  number: row.number,
+  callNo: row.call_no,
+  state: row.state,
+  deadlineMs: deadlineOf(row),
+});
+
+function deadlineOf(row: FactColumns): number | null {
+  if (row.state === 'called') return row.claim_by.getTime();
+  return row.state === 'shopping' ? (row.pass_ends_at?.getTime() ?? null) : null;
+}
+
+const factColumns = ['id', 'visitor_id', 'number', 'call_no', 'state', 'claim_by', 'pass_ends_at'] as const;
+
+/**
+ * Records calls, all in one statement, and answers what now stands for each of these visitors: the new call, the same
+ * call recorded before a crash, or a live one that this call ran into.
+ */
+export async function recordCalls(
+  db: Kysely<Database>,
+  saleId: string,
+  calls: readonly NewCall[],
+): Promise<AdmissionFact[]> {
+  if (calls.length === 0) return [];
+  await sql`
+    insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, claim_by)
+    select called.id, sale.id, called.entry, called.number, called.lane, called.call_no, 'called',
+           now() + sale.claim_seconds * interval '1 second'
+    from sale, unnest(${calls.map(() => newId('adm'))}::text[], ${calls.map((call) => call.entryId)}::text[],
+                      ${calls.map((call) => call.number)}::bigint[], ${calls.map((call) => call.lane)}::text[],
+                      ${calls.map((call) => call.callNo)}::integer[]) as called (id, entry, number, lane, call_no)
+    where sale.id = ${saleId}
+    on conflict do nothing
+  `.execute(db);
+  return await latestAdmissions(
+    db,
+    saleId,
+    calls.map((call) => call.entryId),
+  );
+}
+
+/** The newest admission of each visitor who has any: the one that says where they stand. */
+export async function latestAdmissions(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<AdmissionFact[]> {
+  const rows = await db
+    .selectFrom('admission')
+    .distinctOn('visitor_id')
+    .select(factColumns)
+    .where('sale_id', '=', saleId)
+    .where(sql<boolean>`visitor_id = any(${entryIds}::text[])`)
+    .orderBy('visitor_id')
+    .orderBy('number', 'desc')
+    .orderBy('call_no', 'desc')
+    .execute();
+  return rows.map(factOf);
+}
+
+/** The same for a whole sale, in pages by visitor, for the rebuild. */
+export async function latestAdmissionsAfter(
+  db: Kysely<Database>,
+  saleId: string,
+  after: string,
+  countMax: number,
+): Promise<AdmissionFact[]> {
+  const rows = await db
+    .selectFrom('admission')
+    .distinctOn('visitor_id')
+    .select(factColumns)
+    .where('sale_id', '=', saleId)
+    .where('visitor_id', '>', after)
+    .orderBy('visitor_id')
+    .orderBy('number', 'desc')
+    .orderBy('call_no', 'desc')
+    .limit(countMax)
+    .execute();
+  return rows.map(factOf);
+}
+
+/** Called and shopping: at most the floor. */
+export async function liveAdmissions(db: Kysely<Database>, saleId: string): Promise<AdmissionFact[]> {
+  const rows = await db
+    .selectFrom('admission')
+    .select(factColumns)
+    .where('sale_id', '=', saleId)
+    .where('state', 'in', ['called', 'shopping'])
+    .execute();
+  return rows.map(factOf);
+}
+
+/**
+ * Claims: called and in time → shopping, the pass runs from now. Who shops already gets the same again. Who was not
+ * called, or too late, is absent from the answer.
+ */
+export async function claimAdmissions(
+  db: Kysely<Database>,
+  claim: { readonly saleId: string; readonly entryIds: readonly string[] },
+): Promise<AdmissionFact[]> {
+  const { rows } = await sql<FactColumns>`
+    with claimed as (
+      update admission set state = 'shopping', claimed_at = now(),
+             pass_ends_at = now() + sale.pass_minutes * interval '1 minute'
+      from sale
+      where sale.id = admission.sale_id and admission.sale_id = ${claim.saleId}
+        and visitor_id = any(${claim.entryIds}::text[]) and admission.state = 'called' and claim_by > now()
+      returning admission.id, visitor_id, number, call_no, admission.state, claim_by, pass_ends_at
+    )
+    select * from claimed
+    union all
+    select id, visitor_id, number, call_no, state, claim_by, pass_ends_at from admission
+    where sale_id = ${claim.saleId} and visitor_id = any(${claim.entryIds}::text[]) and state = 'shopping'
+      and id not in (select id from claimed)
+  `.execute(db);
+  return rows.map(factOf);
+}
+
+/** Calls that nobody answered in time: one statement, however many processes ask at once. */
+export async function missCalls(db: Kysely<Database>, saleId: string): Promise<AdmissionFact[]> {
+  const rows = await db
+    .updateTable('admission')
+    .set({ state: 'missed', ended_at: sql<Date>`now()` })
+    .where('sale_id', '=', saleId)
+    .where('state', '=', 'called')
+    .where('claim_by', '<=', sql<Date>`now()`)
+    .returning(factColumns)
+    .execute();
+  return rows.map(factOf);
+}
+
+/**
+ * Visitors who leave: a call ends at once. A pass runs out at once, and the writer ends it when none of its orders is
+ * held or paying: until then it keeps its slot.
+ */
+export async function leaveAdmissions(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<AdmissionFact[]> {
+  const { rows } = await sql<FactColumns>`
+    update admission set
+      state = case when state = 'called' then 'left' else state end,
+      ended_at = case when state = 'called' then now() end,
+      pass_ends_at = case when state = 'shopping' then least(pass_ends_at, now()) end
+    where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and state in ('called', 'shopping')
+    returning id, visitor_id, number, call_no, state, claim_by, pass_ends_at
+  `.execute(db);
+  return rows.map(factOf);
+}

@@ -1,0 +1,28 @@
+/** Redis key names, all of them. The braces keep one sale's keys in one slot of a cluster. */
+
+/** The keys of a line, in the order in which every line script receives them (redis/line/prelude.lua names them). */
+export const lineKeys = (saleId: string): readonly string[] =>
+  [
+    'meta',
+    'line',
+    'lobby',
+    'drawn',
+    'calling',
+    'called',
+    'shopping',
+    'returned',
+    'passed',
+    'seen',
+    'admitted',
+  ].map((name) => `sale:{${saleId}}:${name}`);
+
+export const metaKey = (saleId: string): string => `sale:{${saleId}}:meta`;
+export const lobbyKey = (saleId: string): string => `sale:{${saleId}}:lobby`;
+export const seenKey = (saleId: string): string => `sale:{${saleId}}:seen`;
+/** Reserve commands on their way to the writer. */
+export const commandsKey = (saleId: string): string => `sale:{${saleId}}:commands`;
+export const noticesChannel = (saleId: string): string => `sale:{${saleId}}:notices`;
+/** Where the writer answers one API instance. */
+export const answersChannel = (instance: string): string => `answers:{${instance}}`;
+/** BullMQ's keys, in one slot of their own. */
+export const BULLMQ_PREFIX = '{usher}';

@@ -1,0 +1,98 @@
+-- Stands at the head of every line script: the sale's keys by name, the gate of the generation, one entry's standing.
+--
+-- KEYS, all of one sale and so in one slot:
+--   meta      hash  generation, status, phase, next, block_end, moved, pace settings, bucket
+--   line      zset  entry -> number; the ordinary line
+--   lobby     zset  entry -> index; who came before the opening
+--   drawn     zset  entry -> number; the line while it is being built from the lobby
+--   calling   zset  entry -> number; taken from the head, not yet in PostgreSQL. A negative score: taken from `returned`
+--   called    zset  entry -> claim by, ms
+--   shopping  zset  entry -> pass ends at, ms
+--   returned  zset  entry -> number; passed over or unanswered before, here again: called before the line
+--   passed    zset  entry -> number; passed over
+--   seen      zset  entry -> ms; who showed up near the front
+--   admitted  hash  entry -> 'number|callNo|rank|state|admissionId|deadline': what PostgreSQL decided last
+-- ARGV[1] generation that the caller believes in; the rest is each script's own.
+local meta, line, lobby, drawn = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local calling, called, shopping, returned = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local passed, seen, admitted = KEYS[9], KEYS[10], KEYS[11]
+local generation = ARGV[1]
+
+-- Near the front presence counts; who joins a shorter line than this is near at once.
+local NEAR = 5000
+-- Unanswered calls before the visitor has to ask; domain/limits.ts CALLS_UNASKED_MAX, held equal by a test.
+local CALLS_UNASKED_MAX = 2
+
+local function now_ms()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000)
+end
+
+-- Error to answer when the line must not be touched: another generation, or not yet rebuilt.
+local function refusal(...)
+  local have = redis.call('HMGET', meta, 'generation', 'status')
+  if have[1] ~= generation then return redis.error_reply('STALE generation ' .. tostring(have[1])) end
+  for _, status in ipairs({...}) do
+    if have[2] == status then return nil end
+  end
+  return redis.error_reply('STALE status ' .. tostring(have[2]))
+end
+
+-- What PostgreSQL said last of an entry; numbers as numbers, nil where it never spoke.
+local function admission_of(entry)
+  local text = redis.call('HGET', admitted, entry)
+  if not text then return nil end
+  local number, call_no, rank, state, id, deadline = text:match('^(%d+)|(%d+)|(%d+)|(%a+)|([^|]*)|(%d+)$')
+  return { number = tonumber(number), call_no = tonumber(call_no), rank = tonumber(rank),
+           state = state, id = id, deadline = deadline }
+end
+
+local function head()
+  local m = redis.call('HMGET', meta, 'phase', 'moved', 'lobby_mode')
+  local waiting = redis.call('ZCARD', line)
+  if m[1] == 'drawing' then waiting = redis.call('ZCARD', drawn) end
+  return m[1] .. '|' .. (m[2] or '0') .. '|' .. waiting .. '|' .. redis.call('ZCARD', lobby) .. '|' .. generation
+end
+
+local function text(state, number, ahead, deadline, call_no, id)
+  return state .. '|' .. string.format('%.0f', number) .. '|' .. ahead .. '|' .. deadline .. '|' .. call_no .. '|' .. id
+end
+
+-- 'state|number|ahead|deadline|callNo|admissionId'; ahead -1 where there is no order, deadline 0 where there is none.
+local function standing(entry)
+  local rank = redis.call('ZRANK', line, entry)
+  if rank then
+    local a = admission_of(entry)
+    local calls = 0
+    local number = tonumber(redis.call('ZSCORE', line, entry))
+    if a and a.number == number then calls = a.call_no end
+    return text('waiting', number, rank, 0, calls, '')
+  end
+  local index = redis.call('ZSCORE', lobby, entry)
+  if index then return text('lobby', tonumber(index), -1, 0, 0, '') end
+  local a = admission_of(entry)
+  if a and (a.state == 'called' or a.state == 'shopping') then
+    return text(a.state, a.number, 0, a.deadline, a.call_no, a.id)
+  end
+  local calls = a and a.call_no or 0
+  local number = redis.call('ZSCORE', calling, entry)
+  if number then return text('calling', math.abs(tonumber(number)), 0, 0, calls, '') end
+  number = redis.call('ZSCORE', returned, entry)
+  if number then return text('returned', tonumber(number), 0, 0, calls, '') end
+  number = redis.call('ZSCORE', passed, entry)
+  if number then return text('passedOver', tonumber(number), 0, 0, calls, '') end
+  number = redis.call('ZSCORE', drawn, entry)
+  if number then return text('waiting', tonumber(number), -1, 0, 0, '') end
+  if a and (a.state == 'finished' or a.state == 'ended') then
+    return text('finished', a.number, -1, 0, a.call_no, a.id)
+  end
+  return text('none', 0, -1, 0, 0, '')
+end
+
+local function answer(first)
+  local reply = { head() }
+  for i = first, #ARGV do reply[#reply + 1] = standing(ARGV[i]) end
+  return reply
+end
+
+local function is_none(entry) return standing(entry):sub(1, 5) == 'none|' end

@@ -1,0 +1,23 @@
+-- Puts back, each exactly where it was, entries whose receipts are of an older generation (LIN-7). The caller has asked
+-- PostgreSQL that they neither left nor were admitted since. Who is in the line already stays as they are.
+-- ARGV[2..] triples: entry, number or index, '1' where it is a lobby index
+local no = refusal('ready', 'resuming')
+if no then return no end
+local phase = redis.call('HGET', meta, 'phase')
+local now = now_ms()
+local reply = {}
+for i = 2, #ARGV, 3 do
+  local entry, number, in_lobby = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2] == '1'
+  if phase ~= 'closed' and phase ~= 'soldOut' and is_none(entry) then
+    local target = line
+    if phase == 'drawing' then target = drawn end
+    if in_lobby then target = lobby end
+    redis.call('ZADD', target, number, entry)
+  end
+  -- Whoever asks is here; presence is kept near the front alone.
+  local rank = redis.call('ZRANK', line, entry)
+  if (rank and rank < NEAR) or redis.call('ZSCORE', returned, entry) then redis.call('ZADD', seen, now, entry) end
+  reply[#reply + 1] = standing(entry)
+end
+table.insert(reply, 1, head())
+return reply
