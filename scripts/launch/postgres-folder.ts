@@ -2,11 +2,10 @@
  * PostgreSQL's data folder. It is made beside its place and renamed when whole, so that a folder in its place is a
  * whole one; what a killed start left half-made is thrown away, and a folder that is not a database is set aside, never deleted.
  */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { type RunAs, runs } from './child.ts';
+import { lastLines, type RunAs, runs, startChild } from './child.ts';
 import { commandOf, isAlive } from './pids.ts';
 
 type Options = {
@@ -15,6 +14,7 @@ type Options = {
   runAs: RunAs;
   password: string;
   durable: boolean;
+  logFile: string;
   say: (line: string) => void;
 };
 
@@ -38,7 +38,7 @@ export async function preparePostgresFolder(options: Options): Promise<void> {
 const isWhole = (folder: string) =>
   ['PG_VERSION', 'global/pg_control', 'base/1'].every((part) => existsSync(path.join(folder, part)));
 
-async function make({ folder, binaries, runAs, password, durable, say }: Options) {
+async function make({ folder, binaries, runAs, password, durable, logFile, say }: Options) {
   const half = `${folder}.making`;
   if (existsSync(half)) say('an earlier start was cut off while it made the database: making it anew');
   rmSync(half, { recursive: true, force: true });
@@ -50,15 +50,16 @@ async function make({ folder, binaries, runAs, password, durable, say }: Options
   }
   const access = ['-U', 'usher', '--pwfile', passwordFile, '-A', 'scram-sha-256'];
   const text = ['-E', 'UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync'])];
-  try {
-    await promisify(execFile)(path.join(binaries, 'initdb'), ['-D', half, ...access, ...text], {
-      ...runAs,
-      cwd: '/',
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-    });
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
+  // Bound to this process: told to stop meanwhile, nothing goes on behind its back.
+  const initdb = await startChild({
+    command: path.join(binaries, 'initdb'),
+    args: ['-D', half, ...access, ...text],
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    ...{ logFile, runAs, orphanSignal: 'KILL' },
+  });
+  const how = await initdb.ended;
+  rmSync(passwordFile, { force: true });
+  if (how !== 'with code 0') throw new Error(`initdb ended ${how}:\n${lastLines(logFile)}`);
   renameSync(half, folder);
 }
 

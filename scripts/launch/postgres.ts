@@ -19,6 +19,8 @@ type Options = {
   /** false: quick and forgetful, for tests. */
   durable?: boolean;
   say?: (line: string) => void;
+  /** Told of the child as soon as there is one. */
+  onChild?: (child: Child) => void;
 };
 
 const startTimeMs = 60_000; // Recovery after a crash reads the log from its last checkpoint.
@@ -29,7 +31,7 @@ export async function startPostgres(options: Options): Promise<Store> {
   const folder = path.resolve(options.folder);
   const runAs = unprivileged();
   const binaries = postgresBinaries(runAs);
-  await preparePostgresFolder({ folder, binaries, runAs, password, durable, say });
+  await preparePostgresFolder({ folder, binaries, runAs, password, durable, logFile, say });
 
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const flags = [...settings, ...(durable ? [] : forgetful)].flatMap((setting) => ['-c', setting]);
@@ -40,6 +42,7 @@ export async function startPostgres(options: Options): Promise<Store> {
     runAs,
     orphanSignal: 'INT',
   });
+  options.onChild?.(child);
   const base = `postgres://usher:${encodeURIComponent(password)}@127.0.0.1:${port}`;
   try {
     await answering(`${base}/postgres`, database, child, logFile);

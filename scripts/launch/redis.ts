@@ -18,6 +18,8 @@ type Options = {
   /** false: nothing is written to disk, for tests. */
   durable?: boolean;
   say?: (line: string) => void;
+  /** Told of the child as soon as there is one. */
+  onChild?: (child: Child) => void;
 };
 
 const startTimeMs = 60_000; // Reading a long append-only file.

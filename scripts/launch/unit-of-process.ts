@@ -1,0 +1,50 @@
+/** A process of ours as the supervisor sees it: `node FOLDER/main.ts`, ready when /readyz on its private port says so. */
+import path from 'node:path';
+import { type Child, endChild, lastLines, startChild } from './child.ts';
+import { checkout, turnLog, type UsherFolder } from './folder.ts';
+import type { ProcessPlan } from './processes.ts';
+import type { Unit } from './supervise.ts';
+
+const readyTimeMs = 45_000;
+
+export function unitOfProcess({ name, folder, env, privateUrl }: ProcessPlan, usher: UsherFolder): Unit {
+  const logFile = usher.logOf(name);
+  turnLog(logFile);
+  return {
+    name,
+    stopSignal: 'SIGTERM',
+    async start(onChild) {
+      const main = path.join(checkout, folder, 'main.ts');
+      const child = await startChild({
+        command: process.execPath,
+        args: [main],
+        cwd: checkout,
+        env,
+        logFile,
+      });
+      onChild(child);
+      try {
+        await ready(child, privateUrl, logFile);
+      } catch (fault) {
+        await endChild(child, 'SIGTERM');
+        throw fault;
+      }
+    },
+  };
+}
+
+async function ready(child: Child, privateUrl: string, logFile: string) {
+  let said = 'nothing yet';
+  for (const giveUpAt = performance.now() + readyTimeMs; performance.now() < giveUpAt; ) {
+    if (child.hasEnded()) throw new Error(`it ended ${await child.ended}:\n${lastLines(logFile)}`);
+    try {
+      const response = await fetch(`${privateUrl}/readyz`, { signal: AbortSignal.timeout(2_000) });
+      said = await response.text();
+      if (response.ok) return;
+    } catch (fault) {
+      said = String(fault); // It does not listen yet, or was too slow this once.
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`it is not ready after ${readyTimeMs / 1000} s (${said}):\n${lastLines(logFile)}`);
+}
