@@ -1,0 +1,87 @@
+/**
+ * Beginning to pay: the order goes `held` → `paying` and gets its payment row in one transaction, before the provider is
+ * asked for anything. So whatever the provider answers, or does not, there is a row to reconcile it with; and an order
+ * has one open payment, whoever asks twice (PAY-3).
+ */
+import { type Kysely, sql } from 'kysely';
+import { nextOrderState } from '../domain/order-lifecycle.ts';
+import { Refused } from '../domain/refusals.ts';
+import { openPaymentOf } from './payments.ts';
+import type { Database, OrderRow, PaymentRow } from './schema.ts';
+
+export interface Payable {
+  readonly payment: PaymentRow;
+  readonly order: OrderRow;
+  readonly saleTitle: string;
+}
+
+/**
+ * The open payment of the order, begun now under `paymentId` unless there is one already. Refuses with `not_found`,
+ * `hold_lapsed` where the hold has ended and nothing is on its way, and `order_not_payable` for every other state.
+ */
+export async function beginPayment(
+  db: Kysely<Database>,
+  ask: { readonly orderId: string; readonly paymentId: string; readonly provider: string },
+): Promise<Payable> {
+  return await db.transaction().execute(async (trx) => {
+    const found = await trx
+      .selectFrom('order')
+      .innerJoin('sale', 'sale.id', 'order.sale_id')
+      .selectAll('order')
+      .select('sale.title as saleTitle')
+      .select(sql<boolean>`"order".hold_expires_at > clock_timestamp()`.as('holdLasts'))
+      .where('order.id', '=', ask.orderId)
+      .forUpdate('order')
+      .executeTakeFirst();
+    if (!found) throw new Refused('not_found');
+    const { saleTitle, holdLasts, ...order } = found;
+
+    const open = order.state === 'paying' ? await openPaymentOf(trx, order.id) : null;
+    if (open) return { payment: open, order, saleTitle };
+
+    refuseUnlessPayable(order, holdLasts);
+    await takeToPaying(trx, order);
+    const payment = await trx
+      .insertInto('payment')
+      .values({
+        id: ask.paymentId,
+        order_id: order.id,
+        provider: ask.provider,
+        state: 'created',
+        amount: order.total_amount,
+        currency: order.currency,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { payment, order, saleTitle };
+  });
+}
+
+/** The provider knows it now. Keeps the first reference: `create` answers the same one each time. */
+export async function recordOpened(
+  db: Kysely<Database>,
+  opened: { readonly paymentId: string; readonly ref: string; readonly redirectUrl: string },
+): Promise<void> {
+  await db
+    .updateTable('payment')
+    .set((eb) => ({
+      provider_ref: eb.fn.coalesce('provider_ref', eb.val(opened.ref)),
+      redirect_url: opened.redirectUrl,
+      state: sql`case when state = 'created' then 'pending' else state end`,
+    }))
+    .where('id', '=', opened.paymentId)
+    .execute();
+}
+
+function refuseUnlessPayable(order: OrderRow, holdLasts: boolean): void {
+  const ended = ['held', 'paying', 'expiring', 'lapsed'].includes(order.state) && !holdLasts;
+  if (ended || order.state === 'expiring' || order.state === 'lapsed') throw new Refused('hold_lapsed');
+  if (order.state !== 'held' && order.state !== 'paying') throw new Refused('order_not_payable');
+}
+
+/** An order that is `paying` without an open payment stays so: its last one was closed as the hold ran out. */
+async function takeToPaying(trx: Kysely<Database>, order: OrderRow): Promise<void> {
+  const next = nextOrderState('held', 'pay');
+  if (order.state !== 'held' || next === null) return;
+  await trx.updateTable('order').set({ state: next }).where('id', '=', order.id).execute();
+}

@@ -1,0 +1,95 @@
+/**
+ * The outbox: what must follow a fact (tickets, mail, a call to the provider), staged in the fact's own transaction, so
+ * that neither exists without the other (OUT-1). `key` makes staging the same thing twice harmless.
+ *
+ * A row is open until its effect is done. The relay takes open rows by `done_at is null` and never by `id > last`: ids
+ * are drawn before the commit, so a row may appear behind one that was already seen (OUT-2).
+ */
+import { type Kysely, sql } from 'kysely';
+import type { Database, OutboxRow, OutboxTopic } from './schema.ts';
+
+export interface OutboxAsk {
+  readonly saleId: string | null;
+  readonly topic: OutboxTopic;
+  readonly key: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export async function stageOutbox(trx: Kysely<Database>, asks: readonly OutboxAsk[]): Promise<void> {
+  if (asks.length === 0) return;
+  const rows = asks.map(({ saleId, topic, key, payload }) => ({
+    sale_id: saleId,
+    topic,
+    key,
+    payload: JSON.stringify(payload),
+  }));
+  await trx
+    .insertInto('outbox')
+    .values(rows)
+    .onConflict((on) => on.column('key').doNothing())
+    .execute();
+}
+
+/**
+ * Hands up to `rowsMax` open rows that nobody has relayed in the last `againAfterMs` to `relay`, and marks them relayed
+ * once it returns. A death in between leaves them unmarked, and they are relayed again. Rows that another process
+ * holds are skipped, not waited for. Answers how many rows there were.
+ */
+export async function relayOpenRows(
+  db: Kysely<Database>,
+  { rowsMax, againAfterMs }: { rowsMax: number; againAfterMs: number },
+  relay: (rows: readonly OutboxRow[]) => Promise<void>,
+): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom('outbox')
+      .selectAll()
+      .where('done_at', 'is', null)
+      .where((eb) =>
+        eb.or([
+          eb('relayed_at', 'is', null),
+          eb('relayed_at', '<', sql<Date>`now() - ${againAfterMs} * interval '1 millisecond'`),
+        ]),
+      )
+      .orderBy('id')
+      .limit(rowsMax)
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    if (rows.length === 0) return 0;
+    await relay(rows);
+    await trx
+      .updateTable('outbox')
+      .set({ relayed_at: sql<Date>`now()` })
+      .where(
+        'id',
+        'in',
+        rows.map((row) => row.id),
+      )
+      .execute();
+    return rows.length;
+  });
+}
+
+export async function outboxRow(db: Kysely<Database>, id: number): Promise<OutboxRow | null> {
+  return (await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** The effect is there. The first time counts. */
+export async function markOutboxDone(trx: Kysely<Database>, id: number): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ done_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('done_at', 'is', null)
+    .execute();
+}
+
+/** How many rows wait for their effect, and for how long the oldest has. */
+export async function outboxBacklog(db: Kysely<Database>): Promise<{ open: number; oldestMs: number }> {
+  const { rows } = await sql<{ open: number; oldestMs: number }>`
+    select count(*) as open,
+      coalesce(extract(epoch from now() - min(created_at)) * 1000, 0)::float8 as "oldestMs"
+    from outbox where done_at is null`.execute(db);
+  return rows[0] ?? { open: 0, oldestMs: 0 };
+}
