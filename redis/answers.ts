@@ -39,8 +39,10 @@ export function openAnswers(redis: Redis, instance: string): Answers {
     }
   });
 
+  const ready = ears.ssubscribe(answersChannel(instance)).then(() => undefined);
+  ready.catch(() => {}); // Closed before it was open, and nobody waits for it.
   return {
-    ready: ears.ssubscribe(answersChannel(instance)).then(() => undefined),
+    ready,
     waitFor: (commandId, waitMs) =>
       new Promise((resolve) => {
         const finish: Waiter = (answer) => {
