@@ -1,0 +1,179 @@
+/**
+ * Steering a sale that is there: settings, opening, pause, close, the organiser's message (API-8). Each act locks the
+ * sale's row, decides on what it finds, changes it and writes its line in the audit, all in the caller's transaction.
+ *
+ * Opening is asked for and not done here: `opens_at` is set and the sale clock performs it, the same way whether a
+ * person or the calendar wanted it. An act that finds its wish already fulfilled changes nothing and is not a mistake.
+ */
+import { sql, type Transaction, type UpdateObject } from 'kysely';
+import { Refused } from '../domain/refusals.ts';
+import type { SaleWish } from '../domain/sale-defaults.ts';
+import { type Act, type Actor, recordAct } from './audit.ts';
+import type { Database, SaleRow } from './schema.ts';
+
+export interface By {
+  readonly actor: Actor;
+  readonly reason?: string | undefined;
+}
+export type SalePatch = { readonly [K in keyof Omit<SaleWish, 'slug' | 'tiers'>]?: SaleWish[K] };
+
+const columns = {
+  title: 'title',
+  description: 'description',
+  category: 'category',
+  venue: 'venue',
+  startsAt: 'starts_at',
+  picture: 'picture',
+  accent: 'accent',
+  mode: 'mode',
+  lobby: 'lobby',
+  audience: 'audience',
+  opensAt: 'opens_at',
+  closesAt: 'closes_at',
+  floorMax: 'floor_max',
+  admitPerMinute: 'admit_per_minute',
+  passMinutes: 'pass_minutes',
+  claimSeconds: 'claim_seconds',
+  holdMinutes: 'hold_minutes',
+  perVisitorMax: 'per_visitor_max',
+  fulfilment: 'fulfilment',
+} as const satisfies Record<keyof SalePatch, keyof SaleRow>;
+
+/** What people were promised when they came: fixed from publishing on (LIN-9). */
+const fixedOncePublished = new Set<keyof SalePatch>(['mode', 'lobby', 'audience', 'opensAt', 'fulfilment']);
+
+export async function patchSale(
+  trx: Transaction<Database>,
+  slug: string,
+  patch: SalePatch,
+  by: By,
+): Promise<void> {
+  const sale = await lockSale(trx, slug);
+  const changed = (Object.keys(columns) as (keyof SalePatch)[]).filter(
+    (name) => patch[name] !== undefined && !isSame(patch[name], sale[columns[name]]),
+  );
+  if (changed.length === 0) return;
+
+  const fixed = sale.state === 'draft' ? [] : changed.filter((name) => fixedOncePublished.has(name));
+  if (fixed.length > 0) {
+    const errors = fixed.map((path) => ({ path, message: 'cannot change once the sale is published' }));
+    throw new Refused('invalid_request', { errors });
+  }
+  const opensAt = patch.opensAt === undefined ? sale.opens_at : patch.opensAt;
+  const closesAt = patch.closesAt === undefined ? sale.closes_at : patch.closesAt;
+  if (opensAt && closesAt && closesAt <= opensAt)
+    throw new Refused('invalid_request', {
+      errors: [{ path: 'closesAt', message: 'must be later than opensAt' }],
+    });
+
+  const values = Object.fromEntries(changed.map((name) => [columns[name], patch[name]]));
+  const isPublished = sale.state === 'draft' && opensAt !== null;
+  await change(trx, sale.id, { ...values, ...(isPublished && { state: 'lobby' as const }) });
+  const detail = Object.fromEntries(
+    changed.map((name) => [name, { was: sale[columns[name]], is: patch[name] }]),
+  );
+  await record(trx, by, 'sale.change', sale.id, detail);
+}
+
+/** From draft or lobby: the clock opens it within a second. */
+export async function askToOpen(trx: Transaction<Database>, slug: string, by: By): Promise<void> {
+  const sale = await lockSale(trx, slug);
+  if (sale.state === 'open') return;
+  if (sale.state !== 'draft' && sale.state !== 'lobby') throw wrongState(sale);
+  const { is_due, is_over } = await trx
+    .selectFrom('sale')
+    .select([
+      sql<boolean>`coalesce(opens_at <= now(), false)`.as('is_due'),
+      sql<boolean>`coalesce(closes_at <= now(), false)`.as('is_over'),
+    ])
+    .where('id', '=', sale.id)
+    .executeTakeFirstOrThrow();
+  if (is_over) throw new Refused('sale_not_open', { detail: 'closesAt has passed' });
+  if (is_due && sale.state === 'lobby') return;
+  await change(trx, sale.id, { state: 'lobby', ...(!is_due && { opens_at: sql<Date>`now()` }) });
+  await record(trx, by, 'sale.open', sale.id, { opensAtWas: sale.opens_at });
+}
+
+/** Pausing what is paused gives it the newer reason. */
+export async function pauseSale(
+  trx: Transaction<Database>,
+  slug: string,
+  by: By & { readonly nextNewsAt?: Date | undefined },
+): Promise<void> {
+  const sale = await lockSale(trx, slug);
+  if (sale.state !== 'open' && sale.state !== 'paused') throw wrongState(sale);
+  const reason = by.reason ?? null;
+  const nextNewsAt = by.nextNewsAt ?? null;
+  if (sale.state === 'paused' && sale.reason === reason && isSame(nextNewsAt, sale.next_news_at)) return;
+  await change(trx, sale.id, { state: 'paused', reason, next_news_at: nextNewsAt });
+  await record(trx, by, 'sale.pause', sale.id, {});
+}
+
+export async function resumeSale(trx: Transaction<Database>, slug: string, by: By): Promise<void> {
+  const sale = await lockSale(trx, slug);
+  if (sale.state === 'open') return;
+  if (sale.state !== 'paused') throw wrongState(sale);
+  await change(trx, sale.id, { state: 'open', reason: null, next_news_at: null });
+  await record(trx, by, 'sale.resume', sale.id, {});
+}
+
+/** For good. What is held may still be paid. */
+export async function closeSale(trx: Transaction<Database>, slug: string, by: By): Promise<void> {
+  const sale = await lockSale(trx, slug);
+  if (sale.state === 'closed') return;
+  const closed = { state: 'closed' as const, reason: by.reason ?? null, next_news_at: null };
+  await change(trx, sale.id, { ...closed, closed_at: sql<Date>`now()` });
+  await record(trx, by, 'sale.close', sale.id, { was: sale.state });
+}
+
+/** Neither language takes the message away. */
+export async function setMessage(
+  trx: Transaction<Database>,
+  slug: string,
+  message: { readonly ko?: string | undefined; readonly en?: string | undefined },
+  by: By,
+): Promise<void> {
+  const sale = await lockSale(trx, slug);
+  const { ko = null, en = null } = message;
+  const isNone = ko === null && en === null;
+  await change(trx, sale.id, {
+    message_ko: ko,
+    message_en: en,
+    message_at: isNone ? null : sql<Date>`now()`,
+  });
+  await record(trx, by, 'sale.message', sale.id, { ko, en });
+}
+
+/** Refuses with `not_found`. The lock keeps two members of staff, and the clock, from deciding on the same old state. */
+export async function lockSale(trx: Transaction<Database>, slug: string): Promise<SaleRow> {
+  const sale = await trx
+    .selectFrom('sale')
+    .selectAll()
+    .where('slug', '=', slug)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!sale) throw new Refused('not_found');
+  return sale;
+}
+
+async function change(
+  trx: Transaction<Database>,
+  saleId: string,
+  values: UpdateObject<Database, 'sale', 'sale'>,
+): Promise<void> {
+  const changed = { ...values, changed_at: sql<Date>`now()` };
+  await trx.updateTable('sale').set(changed).where('id', '=', saleId).execute();
+}
+
+const record = (
+  trx: Transaction<Database>,
+  by: By,
+  act: string,
+  saleId: string,
+  detail: Act['detail'] & object,
+) => recordAct(trx, { actor: by.actor, act, saleId, detail, reason: by.reason ?? null });
+
+const wrongState = (sale: SaleRow) => new Refused('sale_not_open', { detail: `the sale is ${sale.state}` });
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;

@@ -1,0 +1,158 @@
+/**
+ * Sales: making one, and reading one with its tiers. Steering an existing sale is sale-steering.ts; stock is the
+ * writer's alone. `createSale` joins the caller's transaction: a sale is there with its tiers, its numbers, its book
+ * and its line in the audit, or not at all.
+ */
+import { hash } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { Refused } from '../domain/refusals.ts';
+import type { SaleState } from '../domain/sale.ts';
+import type { SaleSettings } from '../domain/sale-defaults.ts';
+import { type Chance, newId } from '../runtime/chance.ts';
+import { type Actor, recordAct } from './audit.ts';
+import type { Database, SaleRow, TierRow } from './schema.ts';
+import { openBook } from './writer-genesis.ts';
+
+export interface SaleRecord extends SaleRow {
+  /** In the organiser's order. */
+  readonly tiers: readonly SaleTierRecord[];
+  /** The last sequence of the sale's ledger: grows with every change of stock. */
+  readonly stock_version: number;
+}
+export type SaleTierRecord = Omit<TierRow, 'sale_id' | 'position'>;
+
+/** Refuses with `slug_taken`, having changed nothing. */
+export async function createSale(
+  trx: Transaction<Database>,
+  sale: SaleSettings,
+  by: { readonly actor: Actor; readonly chance: Chance },
+): Promise<SaleRecord> {
+  const saleId = newId('sal', by.chance);
+  // The seed is the organiser's half of the draw. Its hash is public from now on, so that nobody can choose it later.
+  const seed = by.chance.bytes(32);
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('sale')
+    .values({
+      id: saleId,
+      slug: sale.slug,
+      title: sale.title,
+      description: sale.description,
+      category: sale.category,
+      venue: sale.venue,
+      starts_at: sale.startsAt,
+      picture: sale.picture,
+      accent: sale.accent,
+      mode: sale.mode,
+      lobby: sale.lobby,
+      audience: sale.audience,
+      state: sale.state,
+      currency: sale.currency,
+      opens_at: sale.opensAt,
+      closes_at: sale.closesAt,
+      floor_max: sale.floorMax,
+      admit_per_minute: sale.admitPerMinute,
+      pass_minutes: sale.passMinutes,
+      claim_seconds: sale.claimSeconds,
+      hold_minutes: sale.holdMinutes,
+      per_visitor_max: sale.perVisitorMax,
+      fulfilment: sale.fulfilment,
+      draw_seed: seed.toString('hex'),
+      draw_seed_hash: hash('sha256', seed, 'hex'),
+    })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) throw new Refused('slug_taken');
+
+  const tiers = sale.tiers.map((tier, position) => ({
+    id: newId('tier', by.chance),
+    sale_id: saleId,
+    position,
+    name: tier.name,
+    price_amount: tier.price.amount,
+    capacity: tier.capacity,
+    available: tier.capacity,
+  }));
+  await trx.insertInto('tier').values(tiers).execute();
+  await trx.insertInto('line_numbers').values({ sale_id: saleId }).execute();
+  await openBook(trx, saleId);
+  await recordAct(trx, { actor: by.actor, act: 'sale.create', saleId, detail: { slug: sale.slug } });
+  const made = await saleBySlug(trx, sale.slug);
+  if (!made) throw new Error(`sale ${saleId} is not there in the transaction that made it`);
+  return made;
+}
+
+/** Drafts too: who may see them is the caller's to decide. */
+export async function saleBySlug(db: Kysely<Database>, slug: string): Promise<SaleRecord | null> {
+  const found = await saleRecords(db).where('sale.slug', '=', slug).executeTakeFirst();
+  return found ?? null;
+}
+
+export async function salesBySlugs(db: Kysely<Database>, slugs: readonly string[]): Promise<SaleRecord[]> {
+  if (slugs.length === 0) return [];
+  return await saleRecords(db).where('sale.slug', 'in', slugs).execute();
+}
+
+export interface SaleSearch {
+  /** Words looked for in title, description, category and venue. */
+  readonly words?: string | undefined;
+  readonly category?: string | undefined;
+  readonly state?: SaleState | undefined;
+  /** Goes on after the last sale of the page before. */
+  readonly after?: SaleListPlace | undefined;
+  readonly withDrafts: boolean;
+  readonly sales: number;
+}
+/** Where a sale stands in the list: what one can buy now comes first, then what opens, then the past. */
+export interface SaleListPlace {
+  readonly rank: number;
+  readonly id: string;
+}
+export interface ListedSale extends SaleRecord {
+  readonly rank: number;
+}
+
+const rank = sql<number>`case sale.state when 'open' then 0 when 'paused' then 0 when 'lobby' then 1
+  when 'draft' then 1 when 'soldOut' then 2 else 3 end`;
+
+/** The newest first among sales of equal standing. */
+export async function listSales(db: Kysely<Database>, search: SaleSearch): Promise<ListedSale[]> {
+  let query = saleRecords(db)
+    .select(rank.as('rank'))
+    .orderBy('rank')
+    .orderBy('sale.id', 'desc')
+    .limit(search.sales);
+  const { words, category, state, after } = search;
+  if (!search.withDrafts) query = query.where('sale.state', '<>', 'draft');
+  if (category !== undefined) query = query.where('sale.category', '=', category);
+  if (state !== undefined) query = query.where('sale.state', '=', state);
+  if (words !== undefined) {
+    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(
+      sql<boolean>`concat_ws(' ', sale.title, sale.description, sale.category, sale.venue) ilike ${pattern}`,
+    );
+  }
+  if (after !== undefined)
+    query = query.where(
+      sql<boolean>`(${rank} > ${after.rank} or (${rank} = ${after.rank} and sale.id < ${after.id}))`,
+    );
+  return await query.execute();
+}
+
+/** One statement, so that the counts of all tiers and the version are of one moment. */
+const saleRecords = (db: Kysely<Database>) =>
+  db
+    .selectFrom('sale')
+    .selectAll('sale')
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('tier')
+          .select(['id', 'name', 'price_amount', 'capacity', 'available', 'held', 'sold'])
+          .whereRef('tier.sale_id', '=', 'sale.id')
+          .orderBy('position'),
+      ).as('tiers'),
+      sql<number>`coalesce((select ledger_seq from writer_lease where sale_id = sale.id), 0)`.as(
+        'stock_version',
+      ),
+    ]);

@@ -1,0 +1,114 @@
+/**
+ * What a sale is when its organiser says only slug, title and tiers (API-2), each default with its reason, and the
+ * walls around every setting. Migration 0001 repeats the walls as CHECKs.
+ */
+import type { Audience, Fulfilment, LobbyMode, Money, SaleMode } from './sale.ts';
+
+export interface SaleWish {
+  readonly slug: string;
+  readonly title: string;
+  readonly tiers: readonly TierWish[];
+  readonly description?: string | undefined;
+  readonly category?: string | undefined;
+  readonly venue?: string | null | undefined;
+  readonly startsAt?: Date | null | undefined;
+  readonly picture?: string | null | undefined;
+  readonly accent?: string | null | undefined;
+  readonly mode?: SaleMode | undefined;
+  readonly lobby?: LobbyMode | undefined;
+  readonly audience?: Audience | undefined;
+  readonly opensAt?: Date | null | undefined;
+  readonly closesAt?: Date | null | undefined;
+  readonly floorMax?: number | undefined;
+  readonly admitPerMinute?: number | undefined;
+  readonly passMinutes?: number | undefined;
+  readonly claimSeconds?: number | undefined;
+  readonly holdMinutes?: number | undefined;
+  readonly perVisitorMax?: number | undefined;
+  readonly fulfilment?: Fulfilment | undefined;
+}
+export interface TierWish {
+  readonly name: string;
+  readonly price: Money;
+  readonly capacity: number;
+}
+
+export const saleDefaults = {
+  description: '',
+  category: '',
+  venue: null,
+  startsAt: null,
+  picture: null,
+  accent: null,
+  mode: 'line',
+  /** Who comes before the opening gains nothing by coming first: no race of reloads, no advantage for a fast network. */
+  lobby: 'shuffle',
+  audience: 'anyone',
+  /** None: the sale stays a draft until somebody says when. */
+  opensAt: null,
+  closesAt: null,
+  /** A checkout of a modest shop serves a hundred people at once without slowing down. */
+  floorMax: 100,
+  /** Five a second: with two to three minutes at the till each, the floor above never quite fills. */
+  admitPerMinute: 300,
+  /** Choosing, typing name and address, paying: with room for a slow bank page. */
+  passMinutes: 10,
+  /** A look at the phone. Longer and every sleeper costs a slot for that time. */
+  claimSeconds: 60,
+  /** As long as the pass; never above the hard cap of limits.ts. */
+  holdMinutes: 10,
+  /** A family. */
+  perVisitorMax: 4,
+  fulfilment: 'ticket',
+} as const satisfies Required<Omit<SaleWish, 'slug' | 'title' | 'tiers'>>;
+
+/** [least, most] of every number an organiser may set. */
+export const saleBounds = {
+  floorMax: [1, 100_000],
+  admitPerMinute: [1, 600_000],
+  passMinutes: [1, 120],
+  claimSeconds: [5, 3_600],
+  holdMinutes: [1, 15],
+  perVisitorMax: [1, 1_000],
+  /** Times the largest order this stays below 2^53, so that no total is ever rounded. */
+  priceAmount: [0, 1_000_000_000_000],
+  capacity: [0, 10_000_000],
+  tiers: [1, 50],
+} as const satisfies Record<string, readonly [number, number]>;
+
+export type SaleSettings = Required<{
+  readonly [K in keyof Omit<SaleWish, 'tiers'>]: Exclude<SaleWish[K], undefined>;
+}> & { readonly tiers: readonly TierWish[]; readonly currency: string; readonly state: 'draft' | 'lobby' };
+
+/** The wish made whole. A sale that has an opening is published at once; the clock opens it, a past one within a second. */
+export function settingsOf(wish: SaleWish): SaleSettings {
+  const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const settings = { ...saleDefaults, ...given } as Omit<SaleSettings, 'currency' | 'state'>;
+  return {
+    ...settings,
+    currency: wish.tiers[0]?.price.currency ?? '',
+    state: settings.opensAt === null ? 'draft' : 'lobby',
+  };
+}
+
+export interface SaleMistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What no single field shows: mixed currencies, two tiers of one name, an end before the beginning. */
+export function saleMistakes(wish: Pick<SaleWish, 'tiers' | 'opensAt' | 'closesAt'>): SaleMistake[] {
+  const mistakes: SaleMistake[] = [];
+  const [first] = wish.tiers;
+  const names = new Set<string>();
+  for (const [index, tier] of wish.tiers.entries()) {
+    if (first && tier.price.currency !== first.price.currency)
+      mistakes.push({ path: `tiers.${index}.price.currency`, message: 'all tiers share one currency' });
+    if (names.has(tier.name))
+      mistakes.push({ path: `tiers.${index}.name`, message: 'another tier has this name' });
+    names.add(tier.name);
+  }
+  if (wish.opensAt && wish.closesAt && wish.closesAt <= wish.opensAt)
+    mistakes.push({ path: 'closesAt', message: 'must be later than opensAt' });
+  return mistakes;
+}
