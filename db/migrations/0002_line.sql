@@ -2,7 +2,7 @@
 
 -- Redis' memory has a generation, bound to the run_id of the server that holds it (LIN-5). One row.
 create table line_generation (
-  only           boolean primary key default true check (only),
+  "only"         boolean primary key default true check ("only"),
   generation     bigint not null default 0,
   run_id         text,
   state          text not null default 'rebuilding' check (state in ('rebuilding', 'resuming', 'ready')),
