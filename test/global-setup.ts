@@ -9,11 +9,11 @@ import type { TestProject } from 'vitest/node';
 import { migrateToLatest } from '../db/migrate.ts';
 import { openDatabase } from '../db/open.ts';
 import { createLog } from '../runtime/log.ts';
+import { findRedis } from '../scripts/launch/find-program.ts';
 import { isAlive } from '../scripts/launch/pids.ts';
 import { freePorts } from '../scripts/launch/ports.ts';
 import { startPostgres } from '../scripts/launch/postgres.ts';
 import { startRedis } from '../scripts/launch/redis.ts';
-import { findRedis } from '../scripts/launch/redis-binary.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

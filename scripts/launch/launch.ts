@@ -57,8 +57,9 @@ export async function launch(
     [redis.name, redis.url],
     ...plans.map((plan) => [plan.name, plan.privateUrl] as const),
   ] as const);
-  const record = recordChildren(usher.children);
   const running: Supervised[] = [];
+  const record = recordChildren(usher.children);
+
   let isReady = false;
   const runFile = (): RunFile => ({
     url: publicUrl,
@@ -66,7 +67,7 @@ export async function launch(
     owner: { email: keys.ownerEmail, password: keys.ownerPassword },
     databaseUrl: postgres.url,
     redisUrl: redis.url,
-    processes: running.map((part) => ({ name: part.name, pid: part.pid(), url: urls.get(part.name) ?? '' })),
+    processes: running.map(({ name, pid }) => ({ name, pid: pid(), url: urls.get(name) ?? '' })),
   });
   const events = {
     say,
@@ -78,9 +79,9 @@ export async function launch(
   const run = async (unit: Unit | null, stopsIn: number) => {
     if (unit === null) return;
     const supervised = supervise(unit, events);
+    running.push(supervised);
     keep({ stopsIn, supervised });
     await supervised.started;
-    running.push(supervised);
   };
 
   say('Starting PostgreSQL and Redis …');

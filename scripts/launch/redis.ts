@@ -43,10 +43,8 @@ export async function startRedis(options: Options): Promise<Store> {
   }
 }
 
-async function tryStart(
-  { binary, port, logFile, password, durable = true }: Options,
-  folder: string,
-): Promise<Store> {
+async function tryStart(options: Options, folder: string): Promise<Store> {
+  const { binary, port, logFile, password, durable = true } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const settings = [
     `port ${port}`,
@@ -66,6 +64,7 @@ async function tryStart(
     logFile,
     input: `${settings.join('\n')}\n`,
   });
+  options.onChild?.(child);
   const url = `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}/0`;
   try {
     await answering(url, child, logFile);

@@ -1,11 +1,10 @@
 /** PostgreSQL and Redis for `npm start`: those of DATABASE_URL and REDIS_URL where given, else private ones on ports of their own. */
 import { turnLog, type UsherFolder } from './folder.ts';
-import { installTool, redisTool } from './install-tool.ts';
+import { needTool, redisTool } from './install-tool.ts';
 import type { Keys } from './keys.ts';
 import { freePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
-import { findRedis } from './redis-binary.ts';
 import type { LauncherSettings } from './settings.ts';
 import type { Unit } from './supervise.ts';
 
@@ -52,9 +51,7 @@ function privatePostgres(
 function privateRedis(usher: UsherFolder, keys: Keys, port: number, say: (line: string) => void): StorePlan {
   const logFile = usher.logOf('redis');
   turnLog(logFile);
-  if (findRedis() === undefined) installTool(redisTool, say);
-  const binary = findRedis();
-  if (binary === undefined) throw new Error('Redis was installed and is still not on the PATH');
+  const binary = needTool(redisTool, say);
   const options = { binary, folder: usher.redis, port, password: keys.redisPassword, logFile, say };
   return {
     name: 'redis',
