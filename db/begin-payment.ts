@@ -6,7 +6,7 @@
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
 import { Refused } from '../domain/refusals.ts';
-import { openPaymentOf } from './payments.ts';
+import { openPaymentOf, paymentById } from './payments.ts';
 import type { Database, OrderRow, PaymentRow } from './schema.ts';
 
 export interface Payable {
@@ -55,6 +55,20 @@ export async function beginPayment(
       .executeTakeFirstOrThrow();
     return { payment, order, saleTitle };
   });
+}
+
+/** What a provider must be told about a payment that was begun before; null where it is not ours. */
+export async function payableOf(db: Kysely<Database>, paymentId: string): Promise<Payable | null> {
+  const payment = await paymentById(db, paymentId);
+  if (!payment) return null;
+  const { saleTitle, ...order } = await db
+    .selectFrom('order')
+    .innerJoin('sale', 'sale.id', 'order.sale_id')
+    .selectAll('order')
+    .select('sale.title as saleTitle')
+    .where('order.id', '=', payment.order_id)
+    .executeTakeFirstOrThrow();
+  return { payment, order, saleTitle };
 }
 
 /** The provider knows it now. Keeps the first reference: `create` answers the same one each time. */

@@ -1,0 +1,70 @@
+/**
+ * Starting to pay an order: our row first, then the provider's payment, then the buyer is sent to its page (PAY-3).
+ *
+ * A second tab gets the first one's page. Before it does, the provider is asked what became of that payment: where it was
+ * declined and the webhook is late, the buyer may try again at once. If the provider is silent the answer is `busy`; the
+ * row stays, and asking again finishes what was begun, with no second payment.
+ */
+import { beginPayment, type Payable } from '../db/begin-payment.ts';
+import { paymentById } from '../db/payments.ts';
+import { isOpenPayment } from '../domain/payment-rank.ts';
+import { Refused } from '../domain/refusals.ts';
+import type { Money } from '../domain/sale.ts';
+import { newId } from '../runtime/chance.ts';
+import { askProvider, openAtProvider } from './ask-provider.ts';
+import type { PaymentDeps } from './payment-deps.ts';
+import { ProviderFailed } from './provider.ts';
+
+export interface StartedPayment {
+  readonly id: string;
+  readonly redirectUrl: string;
+  readonly amount: Money;
+}
+
+/** Long enough for a provider to come back from a hiccup, short beside a hold. */
+const RETRY_AFTER_MS = 2_000;
+
+/**
+ * Refuses with `invalid_request` for an unknown provider, `not_found`, `hold_lapsed`, `order_not_payable`, and `busy`
+ * where the provider does not answer. Whether the asker may pay this order is the route's to decide.
+ */
+export async function startPayment(
+  deps: PaymentDeps,
+  ask: { readonly orderId: string; readonly provider: string },
+): Promise<StartedPayment> {
+  if (!deps.providers.has(ask.provider)) {
+    throw new Refused('invalid_request', { errors: [{ path: 'provider', message: 'is not one of ours' }] });
+  }
+  try {
+    return await start(deps, ask);
+  } catch (fault) {
+    if (!(fault instanceof ProviderFailed)) throw fault;
+    deps.log.warn({ err: fault, orderId: ask.orderId }, 'payment provider did not answer');
+    throw new Refused('busy', { retryAfterMs: RETRY_AFTER_MS }, { cause: fault });
+  }
+}
+
+async function start(
+  deps: PaymentDeps,
+  { orderId, provider }: { orderId: string; provider: string },
+): Promise<StartedPayment> {
+  const paymentId = newId('pay', deps.chance);
+  const begun = await beginPayment(deps.db, { orderId, provider, paymentId });
+  const isOurs = begun.payment.id === paymentId;
+  if (isOurs || (await isStillOpen(deps, begun))) return await open(deps, begun);
+  // The earlier payment was closed by what the provider just said; the order is free for another one, or refuses it.
+  return await open(deps, await beginPayment(deps.db, { orderId, provider, paymentId }));
+}
+
+async function isStillOpen(deps: PaymentDeps, { payment }: Payable): Promise<boolean> {
+  if (payment.provider_ref === null) return true;
+  await askProvider(deps, payment, (provider, ref) => provider.read(ref));
+  const now = await paymentById(deps.db, payment.id);
+  return now !== null && isOpenPayment(now.state);
+}
+
+async function open(deps: PaymentDeps, payable: Payable): Promise<StartedPayment> {
+  const { id, amount, currency, redirect_url } = payable.payment;
+  const redirectUrl = redirect_url ?? (await openAtProvider(deps, payable)).redirectUrl;
+  return { id, redirectUrl, amount: { amount, currency } };
+}
