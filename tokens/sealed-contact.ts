@@ -1,0 +1,48 @@
+/**
+ * Whom an order is for, sealed before it leaves the API and opened only where it is needed: the buyer's own order page,
+ * the mail, the parcel. Bound to its order, so that a sealed text copied into another order's row does not open (API-11).
+ */
+import { z } from 'zod';
+import type { KeyRing } from '../runtime/keyring.ts';
+import { openText, sealText } from '../runtime/seal.ts';
+
+export interface Contact {
+  readonly email: string;
+  readonly name: string;
+}
+export interface PostalAddress {
+  readonly recipient: string;
+  readonly line1: string;
+  readonly line2?: string | undefined;
+  readonly city: string;
+  readonly postalCode: string;
+  /** ISO 3166-1, two letters. */
+  readonly country: string;
+  readonly phone?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+const contactSchema = z.object({ email: z.string(), name: z.string() });
+const addressSchema = z.object({
+  recipient: z.string(),
+  line1: z.string(),
+  line2: z.string().optional(),
+  city: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+  phone: z.string().optional(),
+  note: z.string().optional(),
+});
+
+export const sealContact = (ring: KeyRing, orderId: string, contact: Contact): string =>
+  sealText(ring, JSON.stringify(contact), `contact:${orderId}`);
+
+/** Throws where the text belongs to another order or its key left the ring. */
+export const openContact = (ring: KeyRing, orderId: string, sealed: string): Contact =>
+  contactSchema.parse(JSON.parse(openText(ring, sealed, `contact:${orderId}`)));
+
+export const sealAddress = (ring: KeyRing, orderId: string, address: PostalAddress): string =>
+  sealText(ring, JSON.stringify(address), `address:${orderId}`);
+
+export const openAddress = (ring: KeyRing, orderId: string, sealed: string): PostalAddress =>
+  addressSchema.parse(JSON.parse(openText(ring, sealed, `address:${orderId}`)));
