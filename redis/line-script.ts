@@ -4,19 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
 import { lineKeys } from './keys.ts';
 import { type Line, LineBusy, NumbersSpent } from './line.ts';
+import { rememberScript } from './line-scripts.ts';
 
 const here = new URL('./line/', import.meta.url);
 const prelude = readFileSync(new URL('prelude.lua', here), 'utf8');
-const sources: string[] = [];
-
-/** All scripts of the line, at once: whoever has compared the run_id loads them. */
-export async function loadLineScripts(redis: Redis): Promise<void> {
-  await Promise.all(sources.map((lua) => redis.script('LOAD', lua)));
-}
-
 export interface LineCall {
   readonly saleId: string;
 }
@@ -26,15 +19,20 @@ export function defineLineScript<Input extends LineCall, Reply>(script: {
   readonly name: string;
   readonly args: (input: Input) => readonly (string | number)[];
   readonly reply: (texts: readonly string[], input: Input) => Reply;
+  /** Sends the source along: for the one script that must run before any other may. */
+  readonly isFirst?: boolean;
 }): (line: Line, input: Input) => Promise<Reply> {
   const lua = `${prelude}\n${readFileSync(new URL(`${script.name}.lua`, here), 'utf8')}`;
   const sha = createHash('sha1').update(lua).digest('hex');
-  sources.push(lua);
+  rememberScript(lua);
 
   return async (line, input) => {
     const keys = lineKeys(input.saleId);
+    const rest = [...keys, String(line.generation()), ...script.args(input)];
     const run = () =>
-      line.redis.evalsha(sha, keys.length, ...keys, String(line.generation()), ...script.args(input));
+      script.isFirst
+        ? line.redis.eval(lua, keys.length, ...rest)
+        : line.redis.evalsha(sha, keys.length, ...rest);
     const raw = await run().catch(async (error: unknown) => {
       if (!messageOf(error).startsWith('NOSCRIPT')) return failed(line, error);
       const isOurs = await line.reload().catch((cause: unknown) => failed(line, cause));

@@ -14,7 +14,7 @@ import type { Kysely } from 'kysely';
 import { readGeneration } from '../db/line-generation.ts';
 import type { Database } from '../db/schema.ts';
 import type { Log } from '../runtime/log.ts';
-import { loadLineScripts } from './line-script.ts';
+import { loadLineScripts } from './line-scripts.ts';
 import { runIdOf } from './run-id.ts';
 
 /** The line cannot be touched at the moment; nothing was changed. */

@@ -19,6 +19,7 @@ export interface BeginGeneration {
 
 export const beginGeneration = defineLineScript<BeginGeneration, LineHead>({
   name: 'begin-generation',
+  isFirst: true, // Before it has run, a command of the old generation must find no script (LIN-5).
   args: (it) => [it.status, it.phase, it.numberEnd, it.lobby, it.floorMax, it.admitPerMinute],
   reply: ([head = '']) => readHead(head),
 });

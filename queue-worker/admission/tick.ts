@@ -1,0 +1,49 @@
+/**
+ * One tick of admission for one sale: who let a call go by goes back to the front, and the next visitors are called.
+ *
+ * Woken, not driven (ADM-2): running twice, late or not at all for a while lets nobody in twice and nobody out of order.
+ * Calling is crash-safe (ADM-1): the script marks entries `calling` → one INSERT → the line hears `called` → a notice.
+ * Whatever stops in between stands in `calling`, and the next tick drives it on.
+ */
+import { missCalls, recordCalls } from '../../db/admissions.ts';
+import { readPace } from '../../db/pace.ts';
+import type { AdmissionFact } from '../../domain/admission-fact.ts';
+import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
+import { proposeCalls } from '../../domain/pacing.ts';
+import { callNext } from '../../redis/line/call-next.ts';
+import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { notify } from '../../redis/notices.ts';
+import type { Deps } from '../deps.ts';
+
+export type AdmissionDeps = Pick<Deps, 'db' | 'redis' | 'line' | 'log'>;
+
+/** Rounds of one tick: each touches at most 500 entries, so a tick passes over fifty thousand closed tabs. */
+const ROUNDS_MAX = 100;
+
+/** Answers how many stand called because of this tick. */
+export async function tick(deps: AdmissionDeps, saleId: string): Promise<number> {
+  await tell(deps, saleId, await missCalls(deps.db, saleId));
+  let wantMax = proposeCalls(await readPace(deps.db, saleId));
+  let calledCount = 0;
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const { calling, more } = await callNext(deps.line, { saleId, wantMax });
+    await tell(deps, saleId, await recordCalls(deps.db, saleId, calling));
+    calledCount += calling.length;
+    wantMax = Math.max(0, wantMax - calling.length);
+    if (!more) break;
+  }
+  return calledCount;
+}
+
+/** PostgreSQL has decided; now the line and the gateways hear it. */
+export async function tell(
+  { redis, line }: Pick<Deps, 'redis' | 'line'>,
+  saleId: string,
+  facts: readonly AdmissionFact[],
+): Promise<void> {
+  for (let from = 0; from < facts.length; from += SCRIPT_ENTRIES_MAX) {
+    const some = facts.slice(from, from + SCRIPT_ENTRIES_MAX);
+    await settleAdmissions(line, { saleId, facts: some });
+    await notify(redis, saleId, { type: 'standings', entryIds: some.map(({ entryId }) => entryId) });
+  }
+}
