@@ -1,0 +1,71 @@
+/**
+ * Paying an order at the sandbox: open a payment, press the button on the hosted page, ask until the order says that it
+ * is paid. Who is declined once pays again; a payment page that is gone means opening another payment.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask, codeOf, type HttpClient } from './http.ts';
+import { count } from './tally.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A hold lasts 15 minutes at most. */
+const PATIENCE_MS = 16 * 60_000;
+const FIRST_LOOK_MS = 150;
+const LOOK_MS_MAX = 2_000;
+/** Presses of the button: a decline, a page that was gone, a repeat of either. */
+const PRESSES_MAX = 4;
+
+const paidStates = ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'confirmed'];
+const overStates = ['lapsed', 'cancelled', 'refund_pending', 'refunded'];
+
+export async function pay(visitor: Visitor, client: HttpClient, order: { id: string; key: string }) {
+  const startedAt = performance.now();
+  const deadlineMs = Date.now() + PATIENCE_MS;
+  const headers = { 'usher-order-key': order.key };
+  const path = `/api/orders/${order.id}`;
+  let mayDecline = visitor.behaviour.way === 'decline';
+
+  for (let press = 0; press < PRESSES_MAX; press++) {
+    const opened = await ask(client, {
+      method: 'POST',
+      path: `${path}/payments`,
+      headers,
+      json: { provider: visitor.world.provider },
+      deadlineMs,
+    });
+    if (opened.status !== 201 && opened.status !== 200) {
+      const state = await stateOf();
+      if (paidStates.includes(state)) return bought(state);
+      return overStates.includes(state) ? `order ${state}` : `could not pay: ${codeOf(opened)}`;
+    }
+    const page = new URL(String(opened.body.redirectUrl), client.base);
+    const outcome = mayDecline ? 'decline' : 'succeed';
+    mayDecline = false;
+    await ask(client, {
+      method: 'POST',
+      path: page.pathname + page.search,
+      form: { outcome },
+      deadlineMs,
+    });
+    for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(LOOK_MS_MAX, lookMs * 1.6)) {
+      await sleep(lookMs * (0.75 + Math.random() / 2));
+      const state = await stateOf();
+      if (paidStates.includes(state)) return bought(state);
+      if (overStates.includes(state)) return `order ${state}`;
+      if (state === 'held') break; // The provider said no: once more.
+      if (Date.now() > deadlineMs) return `order ${state} for too long`;
+    }
+  }
+  return 'could not pay';
+
+  async function stateOf(): Promise<string> {
+    const answer = await ask(client, { method: 'GET', path, headers, deadlineMs });
+    return answer.status === 200 ? String(answer.body.state) : codeOf(answer);
+  }
+
+  function bought(state: string): string {
+    visitor.took('pay', performance.now() - startedAt);
+    count(visitor.world.tally, 'paid');
+    visitor.tell({ what: 'paid', id: order.id, state });
+    return 'bought 1';
+  }
+}

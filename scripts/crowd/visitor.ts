@@ -1,0 +1,226 @@
+/**
+ * One visitor of the crowd, from arriving to an end that has a name. The line part stands here: join, wait, be called,
+ * claim, receive the pass; what happens with the pass is in shop.ts.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { aheadAfter, type CallMessage, type PassMessage, type PlaceMessage } from '../../domain/protocol.ts';
+import type { Behaviour } from './behaviour.ts';
+import { type Identity, LineConnection } from './line-connection.ts';
+import type { Told } from './record.ts';
+import { shop } from './shop.ts';
+import { bump, count, type Latency, type Phase, took } from './tally.ts';
+import { contentOfReceipt, subjectOfPass } from './tokens.ts';
+import type { Origin, World } from './world.ts';
+
+/** A claim that got no answer is sent again: it is the same claim. */
+const CLAIM_AGAIN_MS = 4_000;
+/** Who leaves does so within this time of joining, unless called before. */
+const LEAVES_WITHIN_MS = 20_000;
+
+export class Visitor {
+  readonly id: number;
+  readonly behaviour: Behaviour;
+  readonly identity: Identity;
+  readonly origin: Origin;
+  readonly world: World;
+  readonly #line: LineConnection;
+  /** Resolves with the name of the end. */
+  readonly ended: Promise<string>;
+  #tellEnd: (as: string) => void = () => {};
+  #phase: Phase = 'coming';
+  #isOnline = false;
+  #startedAt = 0;
+  #joinedAt = 0;
+  #callAt = 0;
+  #claimAt = 0;
+  #claimTimer: NodeJS.Timeout | null = null;
+  #leaveTimer: NodeJS.Timeout | null = null;
+  #hasPass = false;
+  #seen: { ahead: number; moved: number } | null = null;
+  #number: string | undefined;
+
+  constructor(world: World, origin: Origin, id: number, behaviour: Behaviour) {
+    this.world = world;
+    this.origin = origin;
+    this.id = id;
+    this.behaviour = behaviour;
+    const secret = randomBytes(32);
+    this.identity = {
+      secret: secret.toString('base64url'),
+      secretHash: createHash('sha256').update(secret).digest('base64url'),
+    };
+    this.ended = new Promise((resolve) => {
+      this.#tellEnd = resolve;
+    });
+    world.tally.phase.coming += 1;
+    const listener = {
+      onMessage: (message: Parameters<Visitor['hear']>[0]) => this.hear(message),
+      onFrame: (frame: { moved: number }) => this.#follow(frame),
+      onLost: () => this.#lost(),
+      onFinal: (code: string) => this.end(`refused: ${code}`),
+    };
+    this.#line = new LineConnection(world, origin, this.identity, listener, behaviour.attentive);
+  }
+
+  arrive(): void {
+    this.#startedAt = performance.now();
+    void this.#line.open();
+  }
+
+  hear(message: PlaceMessage | CallMessage | PassMessage | { readonly type: 'sale' | 'refused' }): void {
+    if (this.#phase === 'ended') return;
+    if (message.type === 'place') this.#hearPlace(message);
+    else if (message.type === 'call') this.#hearCall();
+    else if (message.type === 'pass') this.#hearPass(message);
+  }
+
+  tell(told: Told): void {
+    this.world.record.write(this.id, told);
+  }
+  took(what: Latency, ms: number): void {
+    took(this.world.tally, what, ms);
+  }
+
+  enter(phase: Phase): void {
+    this.world.tally.phase[this.#phase] -= 1;
+    this.world.tally.phase[phase] += 1;
+    this.#phase = phase;
+  }
+
+  /** The first end counts. `leaving`: the line is told; otherwise the socket just closes, as a closed tab does. */
+  end(as: string, { leaving = false } = {}): void {
+    if (this.#phase === 'ended') return;
+    this.enter('ended');
+    bump(this.world.tally.ended, as);
+    if (this.#claimTimer) clearTimeout(this.#claimTimer);
+    if (this.#leaveTimer) clearTimeout(this.#leaveTimer);
+    if (leaving) this.#line.send({ type: 'leave' });
+    if (this.#isOnline) this.tell({ what: 'offline' });
+    this.tell({ what: 'end', as });
+    this.#line.close();
+    this.#tellEnd(as);
+  }
+
+  /** Why this visitor has no end yet, for the summary of a crowd that was stopped. */
+  get unfinished(): string {
+    return `unfinished: ${this.#phase}`;
+  }
+
+  #hearPlace(place: PlaceMessage): void {
+    if (!this.#isOnline) this.#online();
+    if (place.receipt !== undefined) this.#keepReceipt(place.receipt);
+    this.#compare(place);
+    if (place.state === 'called') this.#hearCall();
+    else if (place.state === 'passedOver') this.#missed(place);
+    else if (place.state === 'soldOut') {
+      this.tell({ what: 'soldOut' });
+      if (!this.#hasPass) this.end('told sold out');
+    } else if (place.state === 'left') this.end('left');
+    else if (place.state === 'closed' && !this.#hasPass) this.end('told closed');
+    else if (place.state === 'finished' && !this.#hasPass) this.end('turn over without a pass');
+  }
+
+  #online(): void {
+    this.#isOnline = true;
+    this.tell({ what: 'online' });
+    if (this.#joinedAt > 0) count(this.world.tally, 'rejoined');
+    else this.#joined();
+  }
+
+  #joined(): void {
+    this.#joinedAt = performance.now();
+    this.took('join', this.#joinedAt - this.#startedAt);
+    count(this.world.tally, 'joined');
+    this.enter('waiting');
+    if (this.behaviour.way === 'leave')
+      this.#leaveTimer = setTimeout(() => this.#leave(), Math.random() * LEAVES_WITHIN_MS);
+  }
+
+  #lost(): void {
+    if (this.#isOnline) {
+      this.#isOnline = false;
+      this.tell({ what: 'offline' });
+    }
+    count(this.world.tally, 'lost');
+  }
+
+  #keepReceipt(receipt: string): void {
+    const { entryId, number, lobby, generation } = contentOfReceipt(receipt);
+    const name = `${entryId} ${lobby ? 'lobby' : 'line'} ${number}`;
+    if (this.#number !== undefined && this.#number !== name && !this.#number.includes('lobby'))
+      count(this.world.tally, 'movedPlaces');
+    this.#number = name;
+    this.tell({ what: 'place', entryId, number, lobby, generation });
+  }
+
+  #hearCall(): void {
+    if (this.#hasPass || this.#phase === 'coming') return;
+    if (this.#phase === 'waiting') {
+      this.#callAt = performance.now();
+      this.took('wait', this.#callAt - this.#joinedAt);
+      count(this.world.tally, 'called');
+      this.tell({ what: 'call' });
+      this.enter('called');
+    }
+    if (this.behaviour.way === 'leave') this.#leave();
+    else if (this.behaviour.way !== 'noClaim') this.#claim();
+  }
+
+  #claim(): void {
+    if (this.#hasPass || this.#phase === 'ended') return;
+    if (this.#line.send({ type: 'claim', secret: this.identity.secret }) && this.#claimAt === 0)
+      this.#claimAt = performance.now();
+    if (this.#claimTimer) clearTimeout(this.#claimTimer);
+    this.#claimTimer = setTimeout(() => this.#claim(), CLAIM_AGAIN_MS);
+  }
+
+  #missed(place: PlaceMessage): void {
+    this.tell({ what: 'passedOver' });
+    if (this.#phase === 'called') this.enter('waiting');
+    this.#claimAt = 0;
+    if (!place.mustAsk) return;
+    if (this.behaviour.way === 'noClaim') this.end('never claimed');
+    else this.#claim(); // Asks to be called again.
+  }
+
+  #hearPass({ pass, expiresAt }: PassMessage): void {
+    if (this.#hasPass) return;
+    this.#hasPass = true;
+    if (this.#claimTimer) clearTimeout(this.#claimTimer);
+    if (this.#claimAt > 0) this.took('claim', performance.now() - this.#claimAt);
+    count(this.world.tally, 'claimed');
+    this.tell({ what: 'pass', ...subjectOfPass(pass) });
+    this.enter('shopping');
+    if (this.behaviour.way === 'look') this.end('let in, only looked', { leaving: true });
+    else void this.#shop(pass, new Date(expiresAt).getTime());
+  }
+
+  async #shop(pass: string, passEndsAtMs: number): Promise<void> {
+    try {
+      const { as, leaving } = await shop(this, pass, passEndsAtMs);
+      this.end(as, { leaving });
+    } catch (fault) {
+      console.error(fault);
+      this.end('the crowd has a bug');
+    }
+  }
+
+  #leave(): void {
+    this.tell({ what: 'left' });
+    this.end('left', { leaving: true });
+  }
+
+  #follow(frame: { moved: number }): void {
+    if (this.#seen === null || this.#phase !== 'waiting') return;
+    this.#seen = { ahead: aheadAfter(this.#seen, frame), moved: frame.moved };
+  }
+
+  /** A shown position never gets worse: only attentive visitors know what was shown. */
+  #compare(place: PlaceMessage): void {
+    if (!this.behaviour.attentive) return;
+    const isInOrder = place.state === 'waiting' && place.ahead !== null;
+    if (isInOrder && this.#seen !== null && (place.ahead ?? 0) > this.#seen.ahead)
+      count(this.world.tally, 'worsePositions');
+    this.#seen = isInOrder ? { ahead: place.ahead ?? 0, moved: place.moved } : null;
+  }
+}
