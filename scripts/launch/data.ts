@@ -1,7 +1,11 @@
-/** The newest schema, and what a newcomer needs to look around: an owner and demo sales. Safe to repeat. */
+/** The newest schema, the owner's account and the demo sales. Safe to repeat; with USHER_DEMO=off the schema alone. */
+import { hash } from '@node-rs/argon2';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { openDatabase } from '../../db/open.ts';
+import { ensureOwner } from '../../db/staff.ts';
+import { newId } from '../../runtime/chance.ts';
 import { createLog } from '../../runtime/log.ts';
+import { seedDemo } from './demo.ts';
 import type { Keys } from './keys.ts';
 import type { LauncherSettings } from './settings.ts';
 import { say } from './words.ts';
@@ -14,7 +18,13 @@ export async function prepareData(
   const db = openDatabase(databaseUrl, createLog('launcher', 'error'), { connectionsMax: 2 });
   try {
     const applied = await migrateToLatest(db);
-    if (applied.length > 0) say(`Database brought up to date (${applied.length} steps)`);
+    if (applied.length > 0) say(`Database brought up to date (${applied.join(', ')})`);
+    const passwordHash = await hash(keys.ownerPassword);
+    const owner = { id: newId('stf'), email: keys.ownerEmail, name: 'Owner', passwordHash };
+    if ((await ensureOwner(db, owner)) === 'other') {
+      say(`This database has an owner already; ${keys.ownerEmail} was not added.`);
+    }
+    if (settings.USHER_DEMO) await seedDemo(db);
   } finally {
     await db.destroy();
   }

@@ -1,0 +1,112 @@
+/** What the demo sells: sales of a made-up house in Seoul, big enough for a crowd of a few hundred. Pure content. */
+import type { SaleWish } from '../../domain/sale-defaults.ts';
+
+export type DemoSale = Omit<SaleWish, 'slug' | 'opensAt'> & { slug: string };
+
+const won = (amount: number) => ({ amount, currency: 'KRW' });
+const seoul = (text: string) => new Date(`${text}+09:00`);
+
+/** Open now. The next one takes over where the one before is sold out or closed. */
+export const openNow: readonly DemoSale[] = [
+  {
+    slug: 'night-ferry-harbour-nights',
+    title: 'Night Ferry: Harbour Nights',
+    description:
+      'The ferry band comes home. Two hours of slow songs and brass, with the river lights behind the stage. ' +
+      'Doors 18:30. Standing on the floor, seats on both balconies.',
+    category: 'Concerts',
+    venue: 'Hangang Hall, Seoul',
+    startsAt: seoul('2027-03-12T19:30'),
+    picture: '/art/night-ferry.svg',
+    accent: '#ffc247',
+    floorMax: 60,
+    admitPerMinute: 120,
+    tiers: [
+      { name: 'Floor, standing', price: won(154_000), capacity: 240 },
+      { name: 'Balcony A', price: won(132_000), capacity: 200 },
+      { name: 'Balcony B', price: won(99_000), capacity: 600 },
+      { name: 'Restricted view, a pillar to the left', price: won(66_000), capacity: 80 },
+    ],
+  },
+  {
+    slug: 'the-lighthouse-keeper',
+    title: 'The Lighthouse Keeper',
+    description:
+      'A storm, a lamp and two people who no longer speak. Ninety minutes without an interval; ' +
+      'the lamp on stage was built for a real lighthouse.',
+    category: 'Theatre',
+    venue: 'Small Stage, Seoul',
+    startsAt: seoul('2027-01-20T20:00'),
+    picture: '/art/lighthouse.svg',
+    accent: '#c8452f',
+    floorMax: 60,
+    admitPerMinute: 120,
+    tiers: [
+      { name: 'Stalls', price: won(55_000), capacity: 420 },
+      { name: 'Gallery', price: won(35_000), capacity: 392 },
+    ],
+  },
+];
+
+/** Opens two minutes after a start, with a lobby whose order is drawn. */
+export const openSoon: readonly DemoSale[] = [
+  {
+    slug: 'river-half-marathon-2027',
+    title: 'River Half Marathon 2027',
+    description:
+      'Twenty-one kilometres along the Han, six bridges, one small hill. The bib, the shirt and the ferry back ' +
+      'are in the price. Everybody in the lobby at the opening gets a random place in line.',
+    category: 'Sport',
+    venue: 'Yeouido Park, Seoul',
+    startsAt: seoul('2027-04-04T08:00'),
+    picture: '/art/half-marathon.svg',
+    accent: '#1f6f5c',
+    lobby: 'shuffle',
+    floorMax: 40,
+    admitPerMinute: 120,
+    perVisitorMax: 2,
+    tiers: [
+      { name: 'Start at 08:00, under two hours', price: won(45_000), capacity: 150 },
+      { name: 'Start at 08:20, in your own time', price: won(45_000), capacity: 250 },
+    ],
+  },
+  {
+    slug: 'winter-nights-on-film',
+    title: 'Winter Nights on Film',
+    description:
+      'Nine evenings, nine films that take place in one night, shown from 35 mm with a pause to change the reel ' +
+      'and tea for everybody.',
+    category: 'Cinema',
+    venue: 'Hangang Hall, Room 2',
+    startsAt: seoul('2026-12-02T19:00'),
+    picture: '/art/winter-film.svg',
+    accent: '#232a4d',
+    lobby: 'shuffle',
+    floorMax: 40,
+    admitPerMinute: 120,
+    tiers: [
+      { name: 'One evening', price: won(9_000), capacity: 180 },
+      { name: 'All nine evenings', price: won(63_000), capacity: 60 },
+    ],
+  },
+];
+
+/** Sold out: made once. */
+export const soldOut: DemoSale = {
+  slug: 'moon-jars-autumn-firing',
+  title: 'Moon Jars by Studio Onggi, autumn firing',
+  description:
+    'Twelve white porcelain jars, each thrown in two halves and joined by hand. One a person, collected at the ' +
+    'studio with the ticket.',
+  category: 'Things',
+  venue: 'Studio Onggi, Icheon',
+  picture: '/art/moon-jar.svg',
+  accent: '#94a19e',
+  floorMax: 10,
+  admitPerMinute: 60,
+  perVisitorMax: 1,
+  tiers: [
+    { name: 'Small, 24 cm', price: won(420_000), capacity: 8 },
+    { name: 'Large, 41 cm', price: won(980_000), capacity: 4 },
+  ],
+};

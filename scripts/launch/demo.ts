@@ -1,0 +1,61 @@
+/**
+ * Demo sales for `npm start`: after each start one is open and one opens in two minutes. Safe to repeat; what an operator
+ * made or changed is left alone. An opening cannot be moved once it is published, so every later start makes
+ * a sale of its own, and closes those of starts long ago.
+ */
+import type { Kysely } from 'kysely';
+import { closeSale } from '../../db/sale-steering.ts';
+import { createSale } from '../../db/sales.ts';
+import type { Database } from '../../db/schema.ts';
+import { settingsOf } from '../../domain/sale-defaults.ts';
+import { systemChance } from '../../runtime/chance.ts';
+import { type DemoSale, openNow, openSoon } from './demo-sales.ts';
+
+const by = { actor: 'demo', chance: systemChance };
+const untilOpeningMs = 2 * 60_000;
+/** A lobby that has less time left than this is no lobby for a newcomer. */
+const lobbyMsMin = 60_000;
+/** A restart in the middle of trying things out ends nothing. */
+const keptOpenMs = 60 * 60_000;
+
+type Seen = { slug: string; state: string; opens_at: Date | null };
+
+export async function seedDemo(db: Kysely<Database>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const now = Date.now();
+    const seen: Seen[] = await trx.selectFrom('sale').select(['slug', 'state', 'opens_at']).execute();
+    const make = async (repertoire: readonly DemoSale[], opensAt: Date) => {
+      const { slug, ...sale } = nextOf(repertoire, seen);
+      await createSale(trx, settingsOf({ ...sale, slug, opensAt }), by);
+    };
+
+    const isOpen = ({ slug, state }: Seen) =>
+      isOf(openNow, slug) && ['lobby', 'open', 'paused'].includes(state);
+    if (!seen.some(isOpen)) await make(openNow, new Date(now - 1_000));
+
+    const hasLobby = ({ state, opens_at }: Seen) =>
+      state === 'lobby' && opens_at !== null && opens_at.getTime() > now + lobbyMsMin;
+    if (!seen.some(hasLobby)) await make(openSoon, new Date(now + untilOpeningMs));
+
+    const isStale = ({ slug, state, opens_at }: Seen) =>
+      isOf(openSoon, slug) && state !== 'closed' && (opens_at?.getTime() ?? now) < now - keptOpenMs;
+    for (const { slug } of seen.filter(isStale)) await closeSale(trx, slug, { actor: by.actor });
+  });
+}
+
+const isOf = (repertoire: readonly DemoSale[], slug: string) =>
+  repertoire.some((sale) => slug === sale.slug || slug.startsWith(`${sale.slug}-round-`));
+
+/** The first one never shown, else one of them again under the next number. */
+function nextOf(repertoire: readonly DemoSale[], seen: readonly Seen[]): DemoSale {
+  const slugs = new Set(seen.map(({ slug }) => slug));
+  const fresh = repertoire.find((sale) => !slugs.has(sale.slug));
+  if (fresh) return fresh;
+  for (let count = repertoire.length; ; count += 1) {
+    const sale = repertoire[count % repertoire.length];
+    const round = Math.floor(count / repertoire.length) + 1;
+    if (sale === undefined) throw new Error('the demo has nothing to sell');
+    const slug = `${sale.slug}-round-${round}`;
+    if (!slugs.has(slug)) return { ...sale, slug, title: `${sale.title}, round ${round}` };
+  }
+}
