@@ -1,0 +1,91 @@
+/** The opening: the draw of a lobby, dying between its steps, and the clock that starts it. */
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import { permutationOf } from '../../domain/permutation.ts';
+import { callNext } from '../../redis/line/call-next.ts';
+import { joinLine } from '../../redis/line/join-line.ts';
+import { leaveLine } from '../../redis/line/leave-line.ts';
+import { freezeLobby } from '../../redis/line/open-lobby.ts';
+import { readStandings } from '../../redis/line/read-standings.ts';
+import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
+import { openTestLine } from '../../test/line.ts';
+import { newEntryId, test, testLog } from '../../test/stores.ts';
+import { openSale } from './open-sale.ts';
+import { type ClockDeps, turnClock } from './start.ts';
+
+async function lobby({ db, redis }: Pick<ClockDeps, 'db' | 'redis'>, count: number) {
+  const opened = await openTestLine(db, redis, { state: 'lobby', lobby: 'shuffle', opens_at: new Date(0) });
+  await reserveNumbers(opened.line, db, opened.saleId);
+  const entryIds = Array.from({ length: count }, newEntryId);
+  for (let from = 0; from < count; from += 500) {
+    await joinLine(opened.line, { saleId: opened.saleId, entryIds: entryIds.slice(from, from + 500) });
+  }
+  return { ...opened, entryIds, deps: { db, redis, line: opened.line, log: testLog } };
+}
+
+test('LIN-9: the lobby becomes the line in the order of the published draw; later ones stand behind it', async ({
+  db,
+  redis,
+}) => {
+  const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 1_100);
+  await turnClock(deps);
+  const later = newEntryId();
+  await joinLine(line, { saleId, entryIds: [later] });
+  const place = permutationOf('seed', 1_100);
+  const some = [0, 1, 499, 500, 1_099];
+  const { head, standings } = await readStandings(line, {
+    saleId,
+    entryIds: [...some.map((index) => entryIds[index] ?? ''), later],
+  });
+  expect(head).toMatchObject({ phase: 'open', waiting: 1_101, lobbyCount: 0 });
+  expect(standings.map(({ ahead }) => ahead)).toEqual([...some.map(place), 1_100]);
+  const sale = await db.selectFrom('sale').selectAll().executeTakeFirstOrThrow();
+  expect(sale).toMatchObject({ state: 'open', draw_size: 1_100 });
+  expect(sale.opened_at).not.toBeNull();
+});
+
+test('LIN-9: who leaves or joins between freezing and drawing is out of it or behind it', async ({
+  db,
+  redis,
+}) => {
+  const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 10);
+  const [first = ''] = entryIds;
+  await freezeLobby(line, { saleId }); // …and dies.
+  const later = newEntryId();
+  const joined = await joinLine(line, { saleId, entryIds: [later] });
+  expect(joined.standings[0]).toMatchObject({ state: 'waiting', number: 11, ahead: null });
+  await leaveLine(line, { saleId, exits: [{ entryId: first, number: 1 }] });
+  expect((await callNext(line, { saleId, wantMax: 10 })).calling).toEqual([]);
+  await openSale(deps, saleId);
+  const { head, standings } = await readStandings(line, { saleId, entryIds: [first, later] });
+  expect(head.waiting).toBe(10);
+  expect(standings.map(({ state, ahead }) => [state, ahead])).toEqual([
+    ['none', null],
+    ['waiting', 9],
+  ]);
+});
+
+test('LIN-9: opening twice at once, or again, changes nothing', async ({ db, redis }) => {
+  const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 600);
+  await Promise.all([openSale(deps, saleId), openSale(deps, saleId)]);
+  const once = await readStandings(line, { saleId, entryIds: entryIds.slice(0, 500) });
+  await openSale(deps, saleId);
+  expect(await readStandings(line, { saleId, entryIds: entryIds.slice(0, 500) })).toEqual(once);
+  const places = once.standings.map(({ ahead }) => ahead);
+  expect(places).toEqual(Array.from({ length: 500 }, (_, index) => permutationOf('seed', 600)(index)));
+  expect(await db.selectFrom('audit').selectAll().where('act', '=', 'open').execute()).toHaveLength(1);
+});
+
+test('LIN-9: before its time nothing opens, and what is over is closed', async ({ db, redis }) => {
+  const { deps, saleId } = await lobby({ db, redis }, 1);
+  const state = async () => (await db.selectFrom('sale').select('state').executeTakeFirstOrThrow()).state;
+  await sql`update sale set opens_at = now() + interval '1 hour'`.execute(db);
+  await turnClock(deps);
+  expect(await state()).toBe('lobby');
+  await sql`update sale set opens_at = now() - interval '2 s', closes_at = now() - interval '1 s'`.execute(
+    db,
+  );
+  await turnClock(deps);
+  expect(await state()).toBe('closed');
+  expect((await db.selectFrom('audit').select('act').where('sale_id', '=', saleId).execute()).length).toBe(2);
+});
