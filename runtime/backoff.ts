@@ -1,4 +1,7 @@
-/** How long to wait before trying again. Pure: chance is handed in. Spread, so that a crowd told "later" does not come back at once. */
+/**
+ * How long to wait before trying again. Pure: chance is handed in. Spread, so that a crowd told "later" does
+ * not come back at once.
+ */
 import type { Chance } from './chance.ts';
 
 export type Backoff = { firstMs: number; mostMs: number };

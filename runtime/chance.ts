@@ -1,4 +1,7 @@
-/** The only module that draws randomness; everything else is handed a Chance, so that a test can choose what it says. */
+/**
+ * The only module that draws randomness; everything else is handed a Chance, so that a test can choose what it
+ * says.
+ */
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 

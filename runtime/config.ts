@@ -56,7 +56,9 @@ export const commonShape = {
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type SettingsOf<Shape extends z.ZodRawShape> = Readonly<z.output<z.ZodObject<Shape>>>;
 
-/** Reports every mistake at once, by variable name, before anything is opened. An empty value counts as none. */
+/**
+ * Reports every mistake at once, by variable name, before anything is opened. An empty value counts as none.
+ */
 export function readConfig<Shape extends z.ZodRawShape>(
   shape: Shape,
   env: Environment = process.env,

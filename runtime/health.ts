@@ -1,6 +1,6 @@
 /**
- * The private port of a process: /healthz (it runs), /readyz (it can serve; 503 names what is missing) and /metrics
- * (Prometheus). Never on the public port: what it says is for the operator alone.
+ * The private port of a process: /healthz (it runs), /readyz (it can serve; 503 names what is missing) and
+ * /metrics (Prometheus). Never on the public port: what it says is for the operator alone.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,7 @@
-/** Structured log lines on stdout, one JSON object each. Never hand it a secret: the names below are blanked as a second guard only. */
+/**
+ * Structured log lines on stdout, one JSON object each. Never hand it a secret: the names below are blanked as
+ * a second guard only.
+ */
 import { type Logger, pino } from 'pino';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;

@@ -1,7 +1,12 @@
-/** The numbers a process shows on its private port. Whoever counts makes its own metric with `registers: [registry]`. */
+/**
+ * The numbers a process shows on its private port. Whoever counts makes its own metric with `registers:
+ * [registry]`.
+ */
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-/** One registry a process: its name is a label on everything, beside Node's own memory and event loop figures. */
+/**
+ * One registry a process: its name is a label on everything, beside Node's own memory and event loop figures.
+ */
 export function createRegistry(processName: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ process: processName });

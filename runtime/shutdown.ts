@@ -1,7 +1,8 @@
 /**
- * Ending a process: the first SIGTERM or SIGINT closes its parts one after another, a second one ends it at once, and
- * after ten seconds it ends whatever still hangs. A fault that nobody caught is logged and ends the process: its state
- * cannot be trusted, and its supervisor starts a fresh one. Dying half-way is safe: every part survives kill -9.
+ * Ending a process: the first SIGTERM or SIGINT closes its parts one after another, a second one ends it at
+ * once, and after ten seconds it ends whatever still hangs. A fault that nobody caught is logged and ends the
+ * process: its state cannot be trusted, and its supervisor starts a fresh one. Dying half-way is safe: every
+ * part survives kill -9.
  */
 import type { Log } from './log.ts';
 

@@ -1,7 +1,7 @@
 /**
- * The first step of every command, in JavaScript that Node 20 runs: installs the packages when they are missing or
- * not those of package-lock.json, then hands over to the project's own Node, which runs TypeScript as it is. Killed
- * half-way, the next command sees an incomplete node_modules and installs it anew.
+ * The first step of every command, in JavaScript that Node 20 runs: installs the packages when they are
+ * missing or not those of package-lock.json, then hands over to the project's own Node, which runs TypeScript
+ * as it is. Killed half-way, the next command sees an incomplete node_modules and installs it anew.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -65,7 +65,10 @@ async function installIfNeeded() {
   }
 }
 
-/** A word on why node_modules is not what package-lock.json asks for, or null when it is. npm writes its own list last. */
+/**
+ * A word on why node_modules is not what package-lock.json asks for, or null when it is. npm writes its own
+ * list last.
+ */
 function whatIsMissing() {
   const listFile = inRoot('node_modules/.package-lock.json');
   if (!existsSync(inRoot('node_modules'))) return 'there are none yet';
@@ -104,7 +107,10 @@ function projectNode() {
   );
 }
 
-/** Two installations at once would delete each other's files: the second one waits. Answers with how to release it. */
+/**
+ * Two installations at once would delete each other's files: the second one waits. Answers with how to release
+ * it.
+ */
 async function takeInstallLock() {
   const file = inRoot('.usher/install.lock');
   mkdirSync(path.dirname(file), { recursive: true });

@@ -1,6 +1,7 @@
 /**
- * `npm run check`: format and lint, types, then the tests (the rules about the repository are among them). All of it
- * runs, whatever fails first; the summary comes last. `--without-tests` leaves the tests out, for who has just run them.
+ * `npm run check`: format and lint, types, then the tests (the rules about the repository are among them). All
+ * of it runs, whatever fails first; the summary comes last. `--without-tests` leaves the tests out, for who
+ * has just run them.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

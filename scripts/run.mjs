@@ -1,4 +1,7 @@
-/** `npm run NAME`: brings what is missing, then runs scripts/NAME.ts. Plain JavaScript for the same reason as start.mjs. */
+/**
+ * `npm run NAME`: brings what is missing, then runs scripts/NAME.ts. Plain JavaScript for the same reason as
+ * start.mjs.
+ */
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(
     `Usher needs Node 20 or newer to install itself; this is ${process.version}. See https://nodejs.org`,

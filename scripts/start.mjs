@@ -1,6 +1,6 @@
 /**
- * `npm start`: brings what is missing, then hands over to the launcher. Plain JavaScript, so that any Node that a
- * machine happens to have can at least say what is wrong.
+ * `npm start`: brings what is missing, then hands over to the launcher. Plain JavaScript, so that any Node
+ * that a machine happens to have can at least say what is wrong.
  */
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(

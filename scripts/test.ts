@@ -1,6 +1,6 @@
 /**
- * `npm test`: brings what the tests need (Redis, a browser, built pages), runs vitest, and ends with one plain line of
- * counts. Arguments go to vitest: `npm test -- db` runs the files whose path has "db" in it.
+ * `npm test`: brings what the tests need (Redis, a browser, built pages), runs vitest, and ends with one plain
+ * line of counts. Arguments go to vitest: `npm test -- db` runs the files whose path has "db" in it.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * Once per run of the tests: a private PostgreSQL and a private Redis in a folder of the run's own, and a database
- * with every migration, which tests copy. All of it goes when the run ends; what a killed run left is swept by the next.
+ * Once per run of the tests: a private PostgreSQL and a private Redis in a folder of the run's own, and a
+ * database with every migration, which tests copy. All of it goes when the run ends; what a killed run left is
+ * swept by the next.
  */
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';

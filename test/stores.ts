@@ -1,6 +1,6 @@
 /**
- * Real stores for tests. A test that asks for `db` gets a database of its own, copied from the migrated template;
- * the Redis is shared, and every key there belongs to a sale: sales made by newSaleId() never meet.
+ * Real stores for tests. A test that asks for `db` gets a database of its own, copied from the migrated
+ * template; the Redis is shared, and every key there belongs to a sale: sales made by newSaleId() never meet.
  */
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';

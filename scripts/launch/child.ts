@@ -1,8 +1,8 @@
 /**
- * A child process of the launcher: its output goes to a file, and it ends when the launcher ends. On Linux the kernel
- * sees to that even when the launcher is killed with -9 (setpriv, of util-linux); elsewhere the next start ends what
- * was left behind (leftovers.ts). Children have a process group of their own, so that Ctrl-C reaches the launcher
- * alone, which then stops them in order.
+ * A child process of the launcher: its output goes to a file, and it ends when the launcher ends. On Linux the
+ * kernel sees to that even when the launcher is killed with -9 (setpriv, of util-linux); elsewhere the next
+ * start ends what was left behind (leftovers.ts). Children have a process group of their own, so that Ctrl-C
+ * reaches the launcher alone, which then stops them in order.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The newest schema, the owner's account and the demo sales. Safe to repeat; with USHER_DEMO=off the schema alone. */
+/**
+ * The newest schema, the owner's account and the demo sales. Safe to repeat; with USHER_DEMO=off the schema
+ * alone.
+ */
 import { hash } from '@node-rs/argon2';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { openDatabase } from '../../db/open.ts';

@@ -1,4 +1,7 @@
-/** What the demo sells: sales of a made-up house in Seoul, big enough for a crowd of a few hundred. Pure content. */
+/**
+ * What the demo sells: sales of a made-up house in Seoul, big enough for a crowd of a few hundred. Pure
+ * content.
+ */
 import type { SaleWish } from '../../domain/sale-defaults.ts';
 
 export type DemoSale = Omit<SaleWish, 'slug' | 'opensAt'> & { slug: string };

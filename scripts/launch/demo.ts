@@ -1,7 +1,7 @@
 /**
- * Demo sales for `npm start`: after each start one is open and one opens in two minutes. Safe to repeat; what an operator
- * made or changed is left alone. An opening cannot be moved once it is published, so every later start makes
- * a sale of its own, and closes those of starts long ago.
+ * Demo sales for `npm start`: after each start one is open and one opens in two minutes. Safe to repeat; what
+ * an operator made or changed is left alone. An opening cannot be moved once it is published, so every later
+ * start makes a sale of its own, and closes those of starts long ago.
  */
 import type { Kysely } from 'kysely';
 import { closeSale } from '../../db/sale-steering.ts';

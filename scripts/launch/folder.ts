@@ -1,7 +1,7 @@
 /**
- * Everything that `npm start` keeps on this machine, and where. One folder a checkout (`USHER_FOLDER`, else .usher);
- * `npm run reset` forgets it whole. PostgreSQL's data alone may stand elsewhere: as root it runs under another uid, which
- * must be able to enter, and a checkout below /root cannot be entered.
+ * Everything that `npm start` keeps on this machine, and where. One folder a checkout (`USHER_FOLDER`, else
+ * .usher); `npm run reset` forgets it whole. PostgreSQL's data alone may stand elsewhere: as root it runs
+ * under another uid, which must be able to enter, and a checkout below /root cannot be entered.
  */
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Brings a program of the system's package manager, where that needs no question: apt as root or by `sudo -n`, or brew. */
+/**
+ * Brings a program of the system's package manager, where that needs no question: apt as root or by `sudo -n`,
+ * or brew.
+ */
 import { spawnSync } from 'node:child_process';
 import { runs } from './child.ts';
 import { findChromium, findRedis } from './find-program.ts';

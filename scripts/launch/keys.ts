@@ -1,4 +1,7 @@
-/** The secrets of a data folder: made once, at random, and the same at every later start, or receipts would be worth nothing. */
+/**
+ * The secrets of a data folder: made once, at random, and the same at every later start, or receipts would be
+ * worth nothing.
+ */
 import { randomBytes } from 'node:crypto';
 import { keepFile, readKept } from './keep-file.ts';
 

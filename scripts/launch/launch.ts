@@ -1,7 +1,7 @@
 /**
- * Starts everything, in this order: what a killed start left, the port, stores (and the pages beside them), schema and
- * demo, processes. What is up is handed to `keep` at once, so that whoever stops half-way can end it. Killed at any
- * point, the next start finds its way from the files in the data folder.
+ * Starts everything, in this order: what a killed start left, the port, stores (and the pages beside them),
+ * schema and demo, processes. What is up is handed to `keep` at once, so that whoever stops half-way can end
+ * it. Killed at any point, the next start finds its way from the files in the data folder.
  */
 import { prepareData } from './data.ts';
 import type { UsherFolder } from './folder.ts';

@@ -1,7 +1,7 @@
 /**
- * What a launcher that was killed with -9 left behind. On Linux its children end by themselves a moment later; elsewhere
- * they stay. Either way the next start waits for them, and insists. A number that belongs to another process by now
- * is left alone.
+ * What a launcher that was killed with -9 left behind. On Linux its children end by themselves a moment later;
+ * elsewhere they stay. Either way the next start waits for them, and insists. A number that belongs to another
+ * process by now is left alone.
  */
 import { keepFile, readKept } from './keep-file.ts';
 import { birthOf } from './pids.ts';

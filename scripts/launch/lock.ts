@@ -1,4 +1,6 @@
-/** One launcher a data folder. A lock whose holder is gone is nobody's, whatever its number belongs to by now. */
+/**
+ * One launcher a data folder. A lock whose holder is gone is nobody's, whatever its number belongs to by now.
+ */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { birthOf } from './pids.ts';
 

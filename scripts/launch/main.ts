@@ -1,7 +1,7 @@
 /**
- * `npm start`, once the packages are there: settings, the lock, then everything (launch.ts), then waiting to be told to
- * stop. SIGTERM, SIGINT, the q key or the end of the process that started this one stop all of it in order and remove
- * run.json. Killed with -9, the kernel ends the children (Linux), or the next start does.
+ * `npm start`, once the packages are there: settings, the lock, then everything (launch.ts), then waiting to
+ * be told to stop. SIGTERM, SIGINT, the q key or the end of the process that started this one stop all of it
+ * in order and remove run.json. Killed with -9, the kernel ends the children (Linux), or the next start does.
  */
 import { crowdKey } from './crowd-key.ts';
 import { openFolder } from './folder.ts';

@@ -1,6 +1,6 @@
 /**
- * Builds the pages when their sources are not those of the last build (by content: a fresh clone's times say nothing).
- * Built beside its place and moved when whole; killed half-way, the next command builds again.
+ * Builds the pages when their sources are not those of the last build (by content: a fresh clone's times say
+ * nothing). Built beside its place and moved when whole; killed half-way, the next command builds again.
  */
 import { createHash } from 'node:crypto';
 import {

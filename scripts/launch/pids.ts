@@ -1,4 +1,7 @@
-/** Who is behind a process number. Numbers are given out again, so a number alone proves nothing: the time of its start does. */
+/**
+ * Who is behind a process number. Numbers are given out again, so a number alone proves nothing: the time of
+ * its start does.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -13,7 +16,10 @@ export function isAlive(pid: number): boolean {
   return statOf(pid)?.[0] !== 'Z';
 }
 
-/** The same for one process as long as it lives; another for the next one of that number; '' when there is none. */
+/**
+ * The same for one process as long as it lives; another for the next one of that number; '' when there is
+ * none.
+ */
 export function birthOf(pid: number): string {
   if (!isAlive(pid)) return '';
   return statOf(pid)?.[19] ?? ask(pid, 'lstart=');

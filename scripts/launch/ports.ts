@@ -1,4 +1,7 @@
-/** Free TCP ports of this machine. Another program may take one between the asking and the use: whoever binds must cope. */
+/**
+ * Free TCP ports of this machine. Another program may take one between the asking and the use: whoever binds
+ * must cope.
+ */
 import { type AddressInfo, createServer, type Server } from 'node:net';
 
 /** Different ones: all are held open until the last is found. */

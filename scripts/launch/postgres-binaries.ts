@@ -1,6 +1,6 @@
 /**
- * Where PostgreSQL's programs are: in the package that npm brought, else in Debian's folders. Does what the package's
- * install script would do (its links), since install scripts are not run.
+ * Where PostgreSQL's programs are: in the package that npm brought, else in Debian's folders. Does what the
+ * package's install script would do (its links), since install scripts are not run.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,6 +1,7 @@
 /**
- * PostgreSQL's data folder. It is made beside its place and renamed when whole, so that a folder in its place is a
- * whole one; what a killed start left half-made is thrown away, and a folder that is not a database is set aside, never deleted.
+ * PostgreSQL's data folder. It is made beside its place and renamed when whole, so that a folder in its place
+ * is a whole one; what a killed start left half-made is thrown away, and a folder that is not a database is
+ * set aside, never deleted.
  */
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -75,8 +76,9 @@ function refuseOtherVersion(folder: string, binaries: string) {
 }
 
 /**
- * postmaster.pid names the server that holds the folder. After a crash its number may belong to another program by
- * now, and PostgreSQL would refuse to start; a server of ours that outlived its launcher is asked to end.
+ * postmaster.pid names the server that holds the folder. After a crash its number may belong to another
+ * program by now, and PostgreSQL would refuse to start; a server of ours that outlived its launcher is asked
+ * to end.
  */
 async function clearLock(folder: string, say: (line: string) => void) {
   const lock = path.join(folder, 'postmaster.pid');

@@ -1,6 +1,6 @@
 /**
- * A private PostgreSQL: for `npm start` a durable one, for tests a fast one that forgets. Listens on 127.0.0.1 with a
- * password and nowhere else. Killed at any moment it recovers by itself at the next start.
+ * A private PostgreSQL: for `npm start` a durable one, for tests a fast one that forgets. Listens on 127.0.0.1
+ * with a password and nowhere else. Killed at any moment it recovers by itself at the next start.
  */
 import path from 'node:path';
 import pg from 'pg';

@@ -1,4 +1,7 @@
-/** Which processes run, in which order they stop, and what each is told. Addresses are settled before any of them starts. */
+/**
+ * Which processes run, in which order they stop, and what each is told. Addresses are settled before any of
+ * them starts.
+ */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment } from '../../runtime/config.ts';

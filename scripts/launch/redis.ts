@@ -1,6 +1,6 @@
 /**
- * A private Redis with an append-only file and `noeviction`. Redis is memory that can be rebuilt: a file that it cannot
- * read any more is set aside, and it starts empty; places come back from their receipts.
+ * A private Redis with an append-only file and `noeviction`. Redis is memory that can be rebuilt: a file that
+ * it cannot read any more is set aside, and it starts empty; places come back from their receipts.
  */
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The settings of `npm start` itself. Those of the processes are checked here too, by the shapes that they declare, so
- * that every mistake is named before anything starts.
+ * The settings of `npm start` itself. Those of the processes are checked here too, by the shapes that they
+ * declare, so that every mistake is named before anything starts.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** PostgreSQL and Redis for `npm start`: those of DATABASE_URL and REDIS_URL where given, else private ones on ports of their own. */
+/**
+ * PostgreSQL and Redis for `npm start`: those of DATABASE_URL and REDIS_URL where given, else private ones on
+ * ports of their own.
+ */
 import { turnLog, type UsherFolder } from './folder.ts';
 import { needTool, redisTool } from './install-tool.ts';
 import type { Keys } from './keys.ts';

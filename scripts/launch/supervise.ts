@@ -1,6 +1,6 @@
 /**
- * Keeps one child running. The first start must succeed, or the whole start fails; one that ends later is started again,
- * on the same port and data, at once and then after longer and longer waits.
+ * Keeps one child running. The first start must succeed, or the whole start fails; one that ends later is
+ * started again, on the same port and data, at once and then after longer and longer waits.
  */
 import { backoffMs } from '../../runtime/backoff.ts';
 import { systemChance } from '../../runtime/chance.ts';

@@ -1,7 +1,10 @@
 /** Being told to stop: SIGTERM, SIGINT, SIGHUP, the end of the process that started this one, or a key. */
 import { constants } from 'node:os';
 
-/** A Ctrl-C arrives up to three times: from the terminal, from npm and from the bootstrap. Only a later one is a second one. */
+/**
+ * A Ctrl-C arrives up to three times: from the terminal, from npm and from the bootstrap. Only a later one is
+ * a second one.
+ */
 const sameSignalMs = 1_000;
 
 export function whenTold(onSecond: () => void) {

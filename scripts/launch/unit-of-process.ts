@@ -1,4 +1,7 @@
-/** A process of ours as the supervisor sees it: `node FOLDER/main.ts`, ready when /readyz on its private port says so. */
+/**
+ * A process of ours as the supervisor sees it: `node FOLDER/main.ts`, ready when /readyz on its private port
+ * says so.
+ */
 import path from 'node:path';
 import { type Child, endChild, lastLines, startChild } from './child.ts';
 import { checkout, turnLog, type UsherFolder } from './folder.ts';
