@@ -1,0 +1,81 @@
+/**
+ * The adapter of the sandbox bank (sandbox-provider/): test money, behind the same seam as a real provider.
+ *
+ * No call waits longer than CALL_MS_MAX, and none is repeated here: whoever called decides, because each call may be
+ * repeated safely, and only the caller knows whether anybody still waits.
+ */
+import type { z } from 'zod';
+import { Refused } from '../domain/refusals.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
+import { isSignedWebhook, SIGNATURE_HEADER } from './sandbox-signature.ts';
+import { type SandboxAsk, sandboxEvent, sandboxPayment } from './sandbox-wire.ts';
+
+/** Nothing in a request may hang longer (rules.md: no request hangs beyond 3 s). */
+const CALL_MS_MAX = 3_000;
+
+export interface SandboxSettings {
+  readonly url: string;
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly callMsMax?: number;
+}
+
+export function openSandbox(settings: SandboxSettings): PaymentProvider {
+  const call = caller(settings);
+  const at = (ref: string) => `/v1/payments/${encodeURIComponent(ref)}`;
+  return {
+    name: 'sandbox',
+    isTestMoney: true,
+    create: async ({ paymentId, amount, currency, returnUrl, description, expiresAt }) => {
+      const ask: SandboxAsk = {
+        id: paymentId,
+        amount,
+        currency,
+        returnUrl,
+        description: description.slice(0, 300),
+        expiresAt: expiresAt.toISOString(),
+      };
+      const { ref, url } = await call('POST', '/v1/payments', ask);
+      return { ref, redirectUrl: url };
+    },
+    read: async (ref) => paymentOf(await call('GET', at(ref))),
+    cancel: async (ref) => paymentOf(await call('POST', `${at(ref)}/cancel`)),
+    refund: async (ref, refund) => paymentOf(await call('POST', `${at(ref)}/refunds`, refund)),
+    verifyWebhook: (rawBody, headers) => {
+      const header = headers.get(SIGNATURE_HEADER);
+      if (!isSignedWebhook(settings.secret, rawBody, header, settings.clock())) {
+        throw new Refused('not_signed_in', { detail: 'The signature of this webhook does not hold' });
+      }
+      const { id, data } = sandboxEvent.parse(JSON.parse(rawBody));
+      return { eventId: id, ref: data.ref };
+    },
+  };
+}
+
+type Call = (method: 'GET' | 'POST', path: string, body?: object) => Promise<z.infer<typeof sandboxPayment>>;
+
+function caller({ url, secret, callMsMax = CALL_MS_MAX }: SandboxSettings): Call {
+  return async (method, path, body) => {
+    const what = `sandbox ${method} ${path}`;
+    let status: number | null = null;
+    try {
+      const response = await fetch(new URL(path, url), {
+        method,
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(callMsMax),
+      });
+      status = response.status;
+      const answer: unknown = await response.json();
+      if (response.ok) return sandboxPayment.parse(answer);
+    } catch (cause) {
+      // Refused connections, silence, half an answer: whatever it was, what the bank did is unknown.
+      throw new ProviderFailed(`${what} got no usable answer`, status, { cause });
+    }
+    throw new ProviderFailed(`${what} was answered ${status}`, status);
+  };
+}
+
+const paymentOf = ({ ref, id, state, amount, currency, refundedAmount }: z.infer<typeof sandboxPayment>) =>
+  ({ ref, paymentId: id, state, amount, currency, refundedAmount }) satisfies ProviderPayment;

@@ -1,0 +1,74 @@
+/**
+ * The bank's memory on disk: one JSON line an entry, only ever appended. What `flushed` has waited for is on the disk
+ * and comes back after any crash. Entries that come together share one fsync.
+ *
+ * A death in the middle of a write leaves a line without an end. Nobody was told of it, so the next start cuts it off.
+ */
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface Journal<Entry> {
+  /** What earlier runs wrote, oldest first. */
+  readonly past: readonly Entry[];
+  append(entry: Entry): void;
+  /** Settles once everything appended so far is on the disk. */
+  flushed(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `onFault` hears that the disk refused: from then on memory and file differ, and the process must end. */
+export async function openJournal<Entry>(
+  file: string,
+  parse: (line: unknown) => Entry,
+  onFault: (fault: unknown) => void,
+): Promise<Journal<Entry>> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const past = await readWholeLines(file);
+  const handle = await open(file, 'a', 0o600);
+
+  let waiting: string[] = [];
+  let writing = Promise.resolve();
+
+  async function write() {
+    const lines = waiting;
+    waiting = [];
+    if (lines.length === 0) return;
+    await handle.appendFile(lines.join(''));
+    await handle.datasync();
+  }
+
+  return {
+    past: past.map((line) => parse(JSON.parse(line))),
+    append: (entry) => {
+      waiting.push(`${JSON.stringify(entry)}\n`);
+      // The first entry of a turn starts the write of the next one; the rest of the turn joins it.
+      if (waiting.length === 1) {
+        writing = writing.then(write);
+        writing.catch(onFault);
+      }
+    },
+    flushed: () => writing,
+    close: async () => {
+      await writing;
+      await handle.close();
+    },
+  };
+}
+
+async function readWholeLines(file: string): Promise<string[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw fault;
+  }
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole.length < text.length) {
+    const handle = await open(file, 'r+');
+    await handle.truncate(Buffer.byteLength(whole));
+    await handle.datasync();
+    await handle.close();
+  }
+  return whole.split('\n').filter((line) => line !== '');
+}

@@ -1,0 +1,60 @@
+/**
+ * The hosted page: GET and POST /pay/REF (SBX-7). Knowing the reference, 128 bits of chance, is what lets somebody pay.
+ * Paying twice, or going back and pressing again, does nothing new and leads back to the shop just the same.
+ */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Chance } from '../runtime/chance.ts';
+import { type BankDeps, settled } from './api.ts';
+import { type BankPayment, viewOf } from './book.ts';
+import type { SettledState } from './entry.ts';
+import { noPayHtml, payHtml } from './pay-html.ts';
+import { payStyleSource } from './pay-style.ts';
+import { languageOf } from './pay-words.ts';
+
+const BODY_BYTES_MAX = 4_096;
+const form = z.object({ outcome: z.enum(['succeed', 'decline']) });
+
+export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono {
+  const { book, knobs, chance } = deps;
+
+  const outcomeOf = (wish: 'succeed' | 'decline'): SettledState =>
+    wish === 'succeed' && chance.fraction() * 100 >= knobs.failPercent ? 'succeeded' : 'declined';
+
+  function show(c: Context, payment: BankPayment | null, status: 200 | 409 | 422) {
+    const language = languageOf(c.req.header('accept-language'));
+    setHeaders(c, payment);
+    if (!payment) return c.html(noPayHtml(language), 404);
+    const { description, returnUrl } = payment.ask;
+    const page = { payment: viewOf(payment, deps.publicUrl), description, returnUrl, language };
+    return c.html(payHtml(page), status);
+  }
+
+  return new Hono()
+    .use(bodyLimit({ maxSize: BODY_BYTES_MAX }))
+    .use(settled(deps))
+    .get('/:ref', (c) => show(c, book.find(c.req.param('ref')), 200))
+    .post('/:ref', async (c) => {
+      const wish = form.safeParse(await c.req.parseBody());
+      const payment = book.find(c.req.param('ref'));
+      if (!wish.success || !payment) return show(c, payment, 422);
+      if (payment.state === 'cancelled') return show(c, payment, 409);
+      const state = outcomeOf(wish.data.outcome);
+      book.settle(payment.ref, state);
+      setHeaders(c, payment);
+      return c.redirect(payment.ask.returnUrl, 303);
+    });
+}
+
+/** `form-action` names the shop as well: browsers hold the redirect after a form to it. */
+function setHeaders(c: Context, payment: BankPayment | null): void {
+  const shop = payment ? ` ${new URL(payment.ask.returnUrl).origin}` : '';
+  c.header(
+    'content-security-policy',
+    `default-src 'none'; style-src ${payStyleSource}; form-action 'self'${shop}; base-uri 'none'; frame-ancestors 'none'`,
+  );
+  c.header('cache-control', 'no-store');
+  c.header('referrer-policy', 'same-origin');
+  c.header('x-content-type-options', 'nosniff');
+}

@@ -1,0 +1,140 @@
+/**
+ * Webhooks: telling of each fact until somebody answers 2xx, with growing pauses, up to ATTEMPTS_MAX times (SBX-5).
+ * What is still untold at a restart is told again: a webhook comes at least once, or the knobs say that it is lost.
+ *
+ * The knobs spoil this on purpose: drop, late, duplicates, out of order.
+ */
+import { SIGNATURE_HEADER, signWebhook } from '../payment/sandbox-signature.ts';
+import type { SandboxEvent, SandboxKnobs } from '../payment/sandbox-wire.ts';
+import { type Backoff, backoffMs } from '../runtime/backoff.ts';
+import type { Chance } from '../runtime/chance.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import type { BankFact } from './entry.ts';
+
+/** Some eight minutes in all; the shop's reconciler asks by itself long before. */
+const ATTEMPTS_MAX = 14;
+/** At once on their way; a shop that is down must not cost the bank its sockets. */
+const IN_FLIGHT_MAX = 16;
+const ANSWER_MS_MAX = 10_000;
+const pauses: Backoff = { firstMs: 500, mostMs: 60_000 };
+
+export interface TellDeps {
+  readonly url: string;
+  readonly secret: string;
+  readonly knobs: () => SandboxKnobs;
+  readonly chance: Chance;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** No more sending of this one: it arrived, was dropped, or was given up. */
+  readonly onTold: (eventId: string, how: 'arrived' | 'dropped' | 'givenUp') => void;
+  readonly pauses?: Backoff;
+}
+
+interface Telling {
+  readonly fact: BankFact;
+  readonly eventId: string;
+  attempt: number;
+}
+
+export interface Teller {
+  tell(fact: BankFact): void;
+  /** Forgets timers and cuts what is on its way; the journal knows what is left to tell. */
+  stop(): void;
+}
+
+export function openTeller(deps: TellDeps): Teller {
+  const stopped = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  const ready: Telling[] = [];
+  /** Beginnings that wait for their end, by payment. */
+  const heldBack = new Map<string, Telling>();
+  let inFlight = 0;
+
+  function later(telling: Telling, ms: number): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      ready.push(telling);
+      pump();
+    }, ms);
+    timers.add(timer);
+  }
+
+  function pump(): void {
+    while (inFlight < IN_FLIGHT_MAX && !stopped.signal.aborted) {
+      const telling = ready.shift();
+      if (!telling) return;
+      inFlight += 1;
+      void send(telling).finally(() => {
+        inFlight -= 1;
+        pump();
+      });
+    }
+  }
+
+  async function send(telling: Telling): Promise<void> {
+    const arrived = await post(deps, telling.fact, telling.eventId, stopped.signal);
+    if (stopped.signal.aborted) return;
+    if (arrived) return afterArrival(telling);
+    telling.attempt += 1;
+    if (telling.attempt < ATTEMPTS_MAX) {
+      return later(telling, backoffMs(telling.attempt - 1, deps.pauses ?? pauses, deps.chance));
+    }
+    deps.log.warn({ eventId: telling.eventId }, 'webhook given up');
+    deps.onTold(telling.eventId, 'givenUp');
+  }
+
+  async function afterArrival({ fact, eventId }: Telling): Promise<void> {
+    for (let copy = 0; copy < deps.knobs().duplicates; copy += 1) {
+      await post(deps, fact, eventId, stopped.signal);
+    }
+    deps.onTold(eventId, 'arrived');
+    const held = heldBack.get(fact.ref);
+    heldBack.delete(fact.ref);
+    if (held) later(held, 0);
+  }
+
+  return {
+    tell: (fact) => {
+      if (fact.eventId === null) return;
+      const telling = { fact, eventId: fact.eventId, attempt: 0 };
+      const { dropPercent, lateMs, outOfOrder } = deps.knobs();
+      if (deps.chance.fraction() * 100 < dropPercent) return deps.onTold(fact.eventId, 'dropped');
+      if (outOfOrder && fact.type === 'created') heldBack.set(fact.ref, telling);
+      else later(telling, lateMs);
+    },
+    stop: () => {
+      stopped.abort();
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+/** True where the answer was 2xx. */
+async function post(deps: TellDeps, fact: BankFact, eventId: string, signal: AbortSignal): Promise<boolean> {
+  const { ref, at } = fact;
+  const event: SandboxEvent = { id: eventId, type: typeOf(fact), createdAt: at, data: { ref } };
+  const body = JSON.stringify(event);
+  try {
+    const response = await fetch(deps.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        [SIGNATURE_HEADER]: signWebhook(deps.secret, body, deps.clock()),
+      },
+      body,
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch (fault) {
+    // Nobody there, too slow, cut: all of it means "again later", and the log says which.
+    deps.log.debug({ err: fault, eventId }, 'webhook not delivered');
+    return false;
+  }
+}
+
+function typeOf(fact: BankFact): string {
+  return `payment.${fact.type === 'settled' ? fact.state : fact.type}`;
+}
