@@ -7,10 +7,10 @@ import { logLevels } from './log.ts';
 
 export const urlOf = (...protocols: string[]) =>
   z
-    .url()
+    .string()
     .refine(
-      (url) => protocols.includes(new URL(url).protocol),
-      `expected a URL of ${protocols.join(' or ')}`,
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `expected a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
 
 export const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
