@@ -5,8 +5,9 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
+import { holdsMoney, isOpenPayment } from '../domain/payment-rank.ts';
 import { Refused } from '../domain/refusals.ts';
-import { openPaymentOf, paymentById } from './payments.ts';
+import { paymentById, paymentsOf } from './payments.ts';
 import type { Database, OrderRow, PaymentRow } from './schema.ts';
 
 export interface Payable {
@@ -36,10 +37,13 @@ export async function beginPayment(
     if (!found) throw new Refused('not_found');
     const { saleTitle, holdLasts, ...order } = found;
 
-    const open = order.state === 'paying' ? await openPaymentOf(trx, order.id) : null;
-    if (open) return { payment: open, order, saleTitle };
+    const payments = await paymentsOf(trx, order.id);
+    const open = payments.find(({ state }) => isOpenPayment(state));
+    if (open && order.state === 'paying') return { payment: open, order, saleTitle };
 
     refuseUnlessPayable(order, holdLasts);
+    // The money is here and the writer is about to settle it: a second payment would only be given back.
+    if (payments.some(({ state }) => holdsMoney(state))) throw new Refused('order_not_payable');
     await takeToPaying(trx, order);
     const payment = await trx
       .insertInto('payment')

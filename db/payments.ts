@@ -10,7 +10,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState, type OrderState } from '../domain/order-lifecycle.ts';
-import { isCaptured, isNews, type PaymentState } from '../domain/payment-rank.ts';
+import { holdsMoney, isCaptured, isNews, type PaymentState } from '../domain/payment-rank.ts';
 import { stageCommand } from './commands.ts';
 import { stageOutbox } from './outbox.ts';
 import type { Database, PaymentRow } from './schema.ts';
@@ -154,10 +154,8 @@ export async function stageLapse(
 async function settleRefund(trx: Kysely<Database>, order: LockedOrder, fact: PaymentFact): Promise<void> {
   const { paymentId, amount, currency } = fact;
   const next = nextOrderState('refund_pending', 'refunded');
-  const captured = (await paymentsOf(trx, order.id)).some(
-    (other) => other.state === 'succeeded' || other.state === 'refund_pending',
-  );
-  if (order.state === 'refund_pending' && !captured && next) {
+  const isMoneyLeft = (await paymentsOf(trx, order.id)).some(({ state }) => holdsMoney(state));
+  if (order.state === 'refund_pending' && !isMoneyLeft && next) {
     await trx
       .updateTable('order')
       .set({ state: next, closed_at: sql<Date>`now()` })

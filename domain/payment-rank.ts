@@ -25,3 +25,7 @@ export const isOpenPayment = (state: PaymentState): boolean => state === 'create
 
 /** The provider has, or had, the buyer's money. */
 export const isCaptured = (state: PaymentState): boolean => ranks[state] >= ranks.succeeded;
+
+/** The buyer's money is with the provider now. */
+export const holdsMoney = (state: PaymentState): boolean =>
+  state === 'succeeded' || state === 'refund_pending';
