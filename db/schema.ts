@@ -111,6 +111,7 @@ export interface Database {
     hold_expires_at: At;
     hold_cap_at: At;
     paid_at: At | null;
+    payment_id: string | null;
     closed_at: At | null;
     reason: string | null;
   };

@@ -30,6 +30,8 @@ create table "order" (
   hold_expires_at  timestamptz not null,
   hold_cap_at      timestamptz not null,
   paid_at          timestamptz,
+  -- The payment that paid it; another one is given back (ORD-6).
+  payment_id       text,
   closed_at        timestamptz,
   reason           text,
   check (hold_cap_at >= hold_expires_at)
@@ -64,12 +66,13 @@ create table ledger (
   primary key (sale_id, seq)
 );
 
--- The stored answer of a command: the same id has one answer and one effect, for ever (WRT-5).
+-- The stored answer of a command: the same id has one answer and one effect, for ever (WRT-5). json and not jsonb: it is
+-- kept to be said again word for word, and taking it apart would cost a seventh of a batch.
 create table command_answer (
   id         text primary key,
   sale_id    text not null,
   body_hash  text not null,
-  answer     jsonb not null,
+  answer     json not null,
   at         timestamptz not null default now()
 );
 

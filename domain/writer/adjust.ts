@@ -1,0 +1,19 @@
+/** Deciding new capacities: all of them or none, and never below what is held or sold (ORD-10). */
+import type { Adjustment, RowResult } from './command.ts';
+import type { Draft } from './draft.ts';
+
+export function decideAdjust(
+  draft: Draft,
+  { key, payload }: { key: string; payload: Adjustment },
+): RowResult {
+  const wanted = new Map(payload.tiers.map(({ id, capacity }) => [id, capacity]));
+  for (const [id, capacity] of wanted) {
+    const tier = draft.tier(id);
+    if (!tier || !Number.isSafeInteger(capacity) || capacity < 0) {
+      return { outcome: 'refused', code: 'invalid_request' };
+    }
+    if (capacity < tier.held + tier.sold) return { outcome: 'refused', code: 'capacity_in_use' };
+  }
+  for (const [id, capacity] of wanted) draft.setCapacity(id, capacity, key);
+  return { outcome: 'done' };
+}

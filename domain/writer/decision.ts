@@ -1,0 +1,77 @@
+/**
+ * What a decision changes: everything that one transaction writes, and whom to answer afterwards. Plain data; db/writer-commit.ts
+ * writes it, whole or not at all.
+ */
+import type { OrderState } from '../order-lifecycle.ts';
+import type { Buyer } from './buyer.ts';
+import type { LineGranted, RowResult, WriterAnswer } from './command.ts';
+
+export type LedgerKind = 'capacity' | 'reserve' | 'confirm' | 'lapse' | 'cancel' | 'late' | 'refund';
+
+/** One movement of one tier's stock. Its sequence is given when it is written. */
+export interface LedgerEntry {
+  readonly kind: LedgerKind;
+  readonly tierId: string;
+  readonly orderId: string | null;
+  readonly commandId: string;
+  readonly availableDelta: number;
+  readonly heldDelta: number;
+  readonly soldDelta: number;
+}
+
+export interface NewOrder {
+  readonly id: string;
+  readonly buyer: Buyer;
+  readonly admissionId: string | null;
+  readonly contactSealed: string;
+  readonly addressSealed: string | null;
+  readonly lines: readonly LineGranted[];
+  readonly units: number;
+  readonly totalAmount: number;
+}
+
+export interface OrderChange {
+  readonly id: string;
+  readonly state: OrderState;
+  /** null keeps the one there is. */
+  readonly reason: string | null;
+  readonly paymentId: string | null;
+  readonly isPaidNow: boolean;
+  readonly late: boolean;
+}
+
+export interface StagedEffect {
+  readonly topic: 'tickets_issue' | 'payment_cancel' | 'payment_refund' | 'mail';
+  readonly key: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface Reply {
+  readonly replyTo: string;
+  readonly answer: WriterAnswer;
+}
+
+export interface Decision {
+  readonly nowMs: number;
+  /** New orders' holds: all of one batch begin and end together. */
+  readonly holdExpiresAtMs: number;
+  readonly holdCapAtMs: number;
+  readonly currency: string;
+  readonly newOrders: readonly NewOrder[];
+  readonly orderChanges: readonly OrderChange[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly answersToStore: readonly WriterAnswer[];
+  readonly replies: readonly Reply[];
+  readonly rowResults: readonly { readonly rowId: number; readonly result: RowResult }[];
+  readonly outbox: readonly StagedEffect[];
+  /** Captured payments that go back: their rows say so in the same transaction. */
+  readonly paymentsToRefund: readonly { readonly id: string; readonly reason: string }[];
+  readonly ordersWithVoidTickets: readonly string[];
+  readonly admissionsFinished: readonly string[];
+  /** What the stock makes of the sale; null: nothing new. */
+  readonly saleState: 'soldOut' | 'open' | null;
+  /** Whether the public words about stock (plenty, few, held, none) change. */
+  readonly isAvailabilityNew: boolean;
+  /** The buyers' new counts, for the writer's memory. */
+  readonly unitsChanged: ReadonlyMap<string, number>;
+}

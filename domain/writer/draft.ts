@@ -1,0 +1,153 @@
+/**
+ * A sale's book while a batch is being decided: stock, units per buyer and orders as they are after the commands decided
+ * so far. Nothing here reaches the facts it was made from; a batch that fails is forgotten with its draft.
+ *
+ * Stock moves here and nowhere else, always with its ledger entry, so that the fold of the ledger is the stock (WRT-4).
+ */
+import { nextOrderState, type OrderAction, type OrderState } from '../order-lifecycle.ts';
+import { availabilityOf } from '../sale.ts';
+import { type Buyer, buyerKeys } from './buyer.ts';
+import type { LineAsked, RowResult, WriterAnswer } from './command.ts';
+import type { LedgerEntry, LedgerKind, NewOrder, OrderChange, Reply, StagedEffect } from './decision.ts';
+import type { Facts, OrderFact, StoredAnswer, TierFact } from './facts.ts';
+
+export type Stock = 'available' | 'held' | 'sold';
+type TierDraft = { -readonly [K in keyof TierFact]: TierFact[K] };
+type OrderDraft = OrderFact & {
+  state: OrderState;
+  paymentId: string | null;
+  late: boolean;
+  isPaidNow: boolean;
+  reason: string | null;
+};
+
+/** Why and for whom stock moves. */
+export interface Movement {
+  readonly kind: LedgerKind;
+  readonly commandId: string;
+  readonly orderId: string;
+  readonly lines: readonly LineAsked[];
+  readonly from: Stock;
+  readonly to: Stock;
+}
+
+export class Draft {
+  readonly facts: Facts;
+  readonly ledger: LedgerEntry[] = [];
+  readonly newOrders: NewOrder[] = [];
+  readonly answersToStore: WriterAnswer[] = [];
+  readonly replies: Reply[] = [];
+  readonly rowResults: { rowId: number; result: RowResult }[] = [];
+  readonly outbox: StagedEffect[] = [];
+  readonly paymentsToRefund: { id: string; reason: string }[] = [];
+  readonly ordersWithVoidTickets: string[] = [];
+  readonly admissionsFinished = new Set<string>();
+  readonly answersHere = new Map<string, StoredAnswer>();
+  readonly unitsChanged = new Map<string, number>();
+  readonly #tiers: ReadonlyMap<string, TierDraft>;
+  readonly #orders = new Map<string, OrderDraft>();
+  readonly #changed = new Set<OrderDraft>();
+
+  constructor(facts: Facts) {
+    this.facts = facts;
+    this.#tiers = new Map(facts.tiers.map((tier) => [tier.id, { ...tier }]));
+  }
+
+  tier(id: string): TierFact | undefined {
+    return this.#tiers.get(id);
+  }
+
+  tiers(): TierFact[] {
+    return [...this.#tiers.values()];
+  }
+
+  /** As it stands after the commands so far. */
+  order(id: string): OrderDraft | undefined {
+    const known = this.#orders.get(id);
+    if (known) return known;
+    const fact = this.facts.orders.get(id);
+    if (!fact) return undefined;
+    const order = { ...fact, isPaidNow: false, reason: null };
+    this.#orders.set(id, order);
+    return order;
+  }
+
+  /** Takes the order where `action` leads; throws where the lifecycle draws no such edge. */
+  changeOrder(order: OrderDraft, action: OrderAction, reason: string | null = null): void {
+    const next = nextOrderState(order.state, action);
+    if (next === null) throw new Error(`order ${order.id} is ${order.state}: it cannot ${action}`);
+    order.state = next;
+    order.reason = reason;
+    this.#changed.add(order);
+  }
+
+  orderChanges(): OrderChange[] {
+    return [...this.#changed].map(({ id, state, reason, paymentId, isPaidNow, late }) => ({
+      id,
+      state,
+      reason,
+      paymentId,
+      isPaidNow,
+      late,
+    }));
+  }
+
+  /** Throws where less is there than moves: deciding that is the caller's part. */
+  move({ kind, commandId, orderId, lines, from, to }: Movement): void {
+    for (const [tierId, quantity] of sumByTier(lines)) {
+      const tier = this.#tiers.get(tierId);
+      if (!tier) throw new Error(`order ${orderId} has units of ${tierId}, which is no tier of the sale`);
+      if (tier[from] < quantity) throw new Error(`${tierId} has ${tier[from]} ${from}, not ${quantity}`);
+      tier[from] -= quantity;
+      tier[to] += quantity;
+      const delta = (stock: Stock) => (stock === to ? quantity : 0) - (stock === from ? quantity : 0);
+      this.ledger.push({
+        kind,
+        tierId,
+        orderId,
+        commandId,
+        availableDelta: delta('available'),
+        heldDelta: delta('held'),
+        soldDelta: delta('sold'),
+      });
+    }
+  }
+
+  setCapacity(tierId: string, capacity: number, commandId: string): void {
+    const tier = this.#tiers.get(tierId);
+    if (!tier || capacity < tier.held + tier.sold) throw new Error(`${tierId} cannot hold ${capacity}`);
+    const availableDelta = capacity - tier.capacity;
+    tier.capacity = capacity;
+    tier.available += availableDelta;
+    if (availableDelta === 0) return;
+    const none = { heldDelta: 0, soldDelta: 0 };
+    this.ledger.push({ kind: 'capacity', tierId, orderId: null, commandId, availableDelta, ...none });
+  }
+
+  /** The most that any of the buyer's keys counts. */
+  unitsOf(buyer: Buyer): number {
+    return Math.max(...buyerKeys(buyer).map((key) => this.#units(key)));
+  }
+
+  countUnits(buyer: Buyer, delta: number): void {
+    for (const key of buyerKeys(buyer)) this.unitsChanged.set(key, this.#units(key) + delta);
+  }
+
+  isAvailabilityNew(): boolean {
+    return this.facts.tiers.some((before) => {
+      const now = this.#tiers.get(before.id);
+      return now !== undefined && availabilityOf(now) !== availabilityOf(before);
+    });
+  }
+
+  #units(key: string): number {
+    return this.unitsChanged.get(key) ?? this.facts.units.get(key) ?? 0;
+  }
+}
+
+/** Lines of the same tier count together: what is granted is granted per tier (ORD-2). */
+export function sumByTier(lines: readonly LineAsked[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { tierId, quantity } of lines) sums.set(tierId, (sums.get(tierId) ?? 0) + quantity);
+  return sums;
+}

@@ -1,0 +1,91 @@
+/**
+ * What the writer's decision looks at: one moment of one sale as PostgreSQL has it, read behind the fence of the batch, so
+ * that nobody else changes it before the decision is committed.
+ */
+import type { OrderState } from '../order-lifecycle.ts';
+import type { PaymentState } from '../payment-rank.ts';
+import type { Fulfilment, SaleMode, SaleState } from '../sale.ts';
+import type { Buyer, UnitsByBuyer } from './buyer.ts';
+import type { LineGranted, ReserveCommand, RowCommand, WriterAnswer } from './command.ts';
+
+export interface SaleFact {
+  readonly id: string;
+  readonly state: SaleState;
+  readonly mode: SaleMode;
+  readonly fulfilment: Fulfilment;
+  readonly currency: string;
+  readonly perVisitorMax: number;
+  readonly holdMinutes: number;
+}
+
+export interface TierFact {
+  readonly id: string;
+  readonly priceAmount: number;
+  readonly capacity: number;
+  readonly available: number;
+  readonly held: number;
+  readonly sold: number;
+}
+
+/** An admission of this sale. */
+export interface PassFact {
+  readonly visitorId: string;
+  readonly isShopping: boolean;
+  /** On PostgreSQL's clock; null before the claim. */
+  readonly passEndsAtMs: number | null;
+}
+
+export interface OrderFact {
+  readonly id: string;
+  readonly state: OrderState;
+  readonly admissionId: string | null;
+  readonly buyer: Buyer;
+  readonly lines: readonly LineGranted[];
+  readonly units: number;
+  readonly totalAmount: number;
+  readonly currency: string;
+  readonly holdExpiresAtMs: number;
+  readonly holdCapAtMs: number;
+  /** The payment that paid it. */
+  readonly paymentId: string | null;
+  readonly late: boolean;
+  /** Somebody was let in with a ticket of it. */
+  readonly isCheckedIn: boolean;
+}
+
+export interface PaymentFactKnown {
+  readonly orderId: string;
+  readonly state: PaymentState;
+}
+
+export interface StoredAnswer {
+  readonly bodyHash: string;
+  readonly answer: WriterAnswer;
+}
+
+export interface Facts {
+  /** PostgreSQL's clock, after the fence. */
+  readonly nowMs: number;
+  readonly sale: SaleFact;
+  readonly tiers: readonly TierFact[];
+  readonly units: UnitsByBuyer;
+  /** By command id, of the reserves at hand. */
+  readonly answers: ReadonlyMap<string, StoredAnswer>;
+  /** By admission id, of the reserves at hand. */
+  readonly passes: ReadonlyMap<string, PassFact>;
+  /** By order id: of the rows at hand, the due ones, and those held under the same admissions. */
+  readonly orders: ReadonlyMap<string, OrderFact>;
+  /** By payment id, of the confirms at hand. */
+  readonly payments: ReadonlyMap<string, PaymentFactKnown>;
+}
+
+/** A command that is a row, not done yet. */
+export type OpenRow = RowCommand & { readonly rowId: number; readonly key: string };
+
+/** What is at hand, in the order in which it is decided: what settles orders comes first, so that its stock can be sold. */
+export interface Batch {
+  readonly rows: readonly OpenRow[];
+  /** Orders whose hold, or its hard cap, is over. */
+  readonly dueOrderIds: readonly string[];
+  readonly reserves: readonly ReserveCommand[];
+}

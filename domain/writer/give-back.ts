@@ -1,0 +1,98 @@
+/**
+ * Deciding that units go back on sale: a buyer cancels, staff refunds, a hold is over, a provider says that nothing comes
+ * any more. Units go back once (ORD-4): each way leads out of a state that has them, and out of no other.
+ */
+import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
+import type { Act, RowResult } from './command.ts';
+import { stageRefund } from './confirm.ts';
+import type { LedgerKind } from './decision.ts';
+import type { Draft } from './draft.ts';
+
+type Order = NonNullable<ReturnType<Draft['order']>>;
+type Row<Payload> = { readonly key: string; readonly orderId: string; readonly payload: Payload };
+
+/** The buyer's cancel: a hold ends, what is paid is refunded as long as nothing was shipped or checked in. */
+export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
+  const order = draft.order(row.orderId);
+  if (!order) return { outcome: 'refused', code: 'not_found' };
+  if (!holdsUnits(order.state)) return refundOrder(draft, order, row);
+  if (order.state !== 'held') stageCancel(draft, order);
+  freeHeld(draft, order, 'cancel', row.key);
+  draft.changeOrder(order, 'cancel', row.payload.reason);
+  return { outcome: 'done', orderState: order.state };
+}
+
+export function decideRefund(
+  draft: Draft,
+  row: Row<Act & { lines?: readonly unknown[] | undefined }>,
+): RowResult {
+  const order = draft.order(row.orderId);
+  if (!order) return { outcome: 'refused', code: 'not_found' };
+  if (row.payload.lines !== undefined) return { outcome: 'refused', code: 'invalid_request' };
+  return refundOrder(draft, order, row);
+}
+
+function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Act>): RowResult {
+  if (['cancelled', 'refund_pending', 'refunded'].includes(order.state)) {
+    return { outcome: 'unchanged', orderState: order.state };
+  }
+  const isRefundable = nextOrderState(order.state, 'refund') !== null && order.paymentId !== null;
+  if (!isRefundable || order.isCheckedIn) return { outcome: 'refused', code: 'order_not_cancellable' };
+
+  // What was returned is counted back already.
+  if (soldUnits(order.state)) {
+    const { id, lines, buyer, units } = order;
+    draft.move({ kind: 'refund', commandId: key, orderId: id, lines, from: 'sold', to: 'available' });
+    draft.countUnits(buyer, -units);
+  }
+  draft.changeOrder(order, 'refund', payload.reason);
+  draft.ordersWithVoidTickets.push(order.id);
+  if (order.paymentId !== null) stageRefund(draft, order.paymentId, payload.reason ?? 'order_cancelled');
+  return { outcome: 'done', orderState: order.state, refund: true };
+}
+
+/** The provider's word that nothing will be captured. An order that is not waiting for it does not care. */
+export function decideLapse(draft: Draft, { key, orderId }: Row<unknown>): RowResult {
+  const order = draft.order(orderId);
+  if (!order) return { outcome: 'refused', code: 'not_found' };
+  if (order.state !== 'paying' && order.state !== 'expiring') {
+    return { outcome: 'unchanged', orderState: order.state };
+  }
+  lapse(draft, order, key);
+  return { outcome: 'done', orderState: order.state };
+}
+
+/**
+ * A hold whose time is over. Nobody pays: it lapses. Somebody may be paying: the provider is asked to cancel, and only its
+ * answer, or the hard cap, lapses the order (ORD-9).
+ */
+export function decideDue(draft: Draft, orderId: string): void {
+  const order = draft.order(orderId);
+  const { nowMs } = draft.facts;
+  if (!order || !holdsUnits(order.state) || order.holdExpiresAtMs > nowMs) return;
+  const isCapOver = order.holdCapAtMs <= nowMs;
+  if (order.state === 'paying') stageCancel(draft, order);
+  if (order.state === 'held' || isCapOver) lapse(draft, order, `due:${orderId}`);
+  else if (order.state === 'paying') draft.changeOrder(order, 'due');
+}
+
+function lapse(draft: Draft, order: Order, commandId: string): void {
+  freeHeld(draft, order, 'lapse', commandId);
+  draft.changeOrder(order, 'lapse');
+  draft.outbox.push({
+    topic: 'mail',
+    key: `mail:order_lapsed:${order.id}`,
+    payload: { kind: 'order_lapsed', orderId: order.id },
+  });
+}
+
+function freeHeld(draft: Draft, order: Order, kind: LedgerKind, commandId: string): void {
+  const { id, lines, buyer, units } = order;
+  draft.move({ kind, commandId, orderId: id, lines, from: 'held', to: 'available' });
+  draft.countUnits(buyer, -units);
+}
+
+/** Asked once an order, however many ways lead here. */
+function stageCancel(draft: Draft, { id }: Order): void {
+  draft.outbox.push({ topic: 'payment_cancel', key: `payment_cancel:${id}`, payload: { orderId: id } });
+}
