@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import {
+  holdsUnits,
+  nextOrderState,
+  type OrderAction,
+  type OrderState,
+  orderStates,
+  soldUnits,
+} from './order-lifecycle.ts';
+
+const actions: OrderAction[] = [
+  'pay',
+  'capture',
+  'lapse',
+  'cancel',
+  'decline',
+  'due',
+  'voided',
+  'issue',
+  'prepare',
+  'refund',
+  'ship',
+  'deliver',
+  'confirm',
+  'askReturn',
+  'takeBack',
+  'refunded',
+  'reserveLate',
+];
+
+test.prop([fc.array(fc.constantFrom(...actions), { maxLength: 40 })])(
+  'ORD-1: refunded, cancelled and confirmed are final; lapsed comes back by late money alone',
+  (history) => {
+    let state: OrderState = 'held';
+    for (const action of history) {
+      const next = nextOrderState(state, action);
+      if (['refunded', 'cancelled', 'confirmed'].includes(state)) expect(next).toBeNull();
+      if (state === 'lapsed' && next !== null) expect([action, next]).toEqual(['reserveLate', 'paid']);
+      state = next ?? state;
+      expect(holdsUnits(state) && soldUnits(state)).toBe(false);
+    }
+  },
+);
+
+test('ORD-1: the CHECK of the migration lists the same states', () => {
+  const sql = readFileSync(new URL('../db/migrations/0003_orders_and_writer.sql', import.meta.url), 'utf8');
+  const list =
+    /create table "order"[\s\S]*?state\s+text not null check \(state in \(([\s\S]*?)\)\)/.exec(sql)?.[1] ??
+    '';
+  const words = [...list.matchAll(/'(\w+)'/g)].map((match) => match[1]);
+  expect(words.sort()).toEqual([...orderStates].sort());
+});
