@@ -1,22 +1,47 @@
 /** PostgreSQL's folder in every state that a killed start can leave it. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
-import { scratchFolder } from '../../test/scratch.ts';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { newScratchFolder, scratchFolder } from '../../test/scratch.ts';
 import { endChild } from './child.ts';
 import { freePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 
-const home = () => {
+const made = newScratchFolder();
+const whole = path.join(made, 'postgres');
+const password = 'p/w';
+
+/** One database for the file; those that need a whole folder take a copy, which is quicker than making another. */
+beforeAll(async () => {
+  const port = await freePort();
+  const store = await startPostgres({
+    folder: whole,
+    port,
+    password,
+    logFile: `${whole}.log`,
+    durable: false,
+  });
+  await store.stop();
+});
+afterAll(() => rmSync(made, { recursive: true }));
+
+function home() {
   const root = scratchFolder();
   return { root, folder: path.join(root, 'postgres') };
-};
+}
+
+function wholeHome() {
+  const { folder } = home();
+  execFileSync('cp', ['-a', whole, folder]);
+  return folder;
+}
 
 async function start(folder: string, durable = false) {
   const words: string[] = [];
   const logFile = `${folder}.log`;
-  const options = { folder, port: await freePort(), password: 'p/w', logFile, durable };
+  const options = { folder, port: await freePort(), password, logFile, durable };
   const store = await startPostgres({ ...options, say: (word) => words.push(word) });
   onTestFinished(() => store.stop());
   return { ...store, words };
@@ -54,7 +79,7 @@ test('RUN-11: a folder that is not a whole database is set aside, not deleted', 
 });
 
 test('RUN-11: killed with -9 it starts again, keeps its data, and minds no lock of a stranger', async () => {
-  const { folder } = home();
+  const folder = wholeHome();
   const first = await start(folder, true);
   await ask(first.url, 'create table kept as select 7 as id');
   await endChild(first.child, 'SIGKILL');
@@ -65,7 +90,7 @@ test('RUN-11: killed with -9 it starts again, keeps its data, and minds no lock 
 });
 
 test('RUN-11: a server that outlived its launcher is ended first', async () => {
-  const { folder } = home();
+  const folder = wholeHome();
   const first = await start(folder);
   const second = await start(folder);
   expect(first.child.hasEnded()).toBe(true);
@@ -73,10 +98,7 @@ test('RUN-11: a server that outlived its launcher is ended first', async () => {
 });
 
 test('RUN-11: data of another version is refused with the way out', async () => {
-  const { folder } = home();
-  const first = await start(folder);
-  await first.stop();
+  const folder = wholeHome();
   writeFileSync(path.join(folder, 'PG_VERSION'), '17\n');
   await expect(start(folder)).rejects.toThrow(/PostgreSQL 17[\s\S]*npm run reset/);
-  rmSync(folder, { recursive: true });
 });
