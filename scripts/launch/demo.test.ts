@@ -1,0 +1,63 @@
+/** The demo: what a newcomer finds after the first start and after later ones. */
+import type { Kysely } from 'kysely';
+import { expect } from 'vitest';
+import { closeSale } from '../../db/sale-steering.ts';
+import type { Database } from '../../db/schema.ts';
+import { saleMistakes } from '../../domain/sale-defaults.ts';
+import { test } from '../../test/stores.ts';
+import { seedDemo } from './demo.ts';
+import { openNow, openSoon } from './demo-sales.ts';
+
+const salesOf = (db: Kysely<Database>) =>
+  db.selectFrom('sale').select(['slug', 'title', 'state', 'opens_at']).orderBy('slug').execute();
+
+async function opensInMs(db: Kysely<Database>) {
+  const sales = await salesOf(db);
+  return sales.map((sale) => (sale.opens_at?.getTime() ?? 0) - Date.now());
+}
+
+test('RUN-15: one sale is open, and one opens in two minutes', async ({ db }) => {
+  await seedDemo(db);
+  const waits = await opensInMs(db);
+  expect(waits.filter((ms) => ms < 0)).toHaveLength(1);
+  expect(waits.filter((ms) => ms > 110_000 && ms <= 120_000)).toHaveLength(1);
+});
+
+test('RUN-15: a start a moment later adds nothing', async ({ db }) => {
+  await seedDemo(db);
+  const before = await salesOf(db);
+  await seedDemo(db);
+  expect(await salesOf(db)).toEqual(before);
+});
+
+test('RUN-15: a start after the opening brings another lobby, and never a slug twice', async ({ db }) => {
+  for (let start = 0; start < 5; start += 1) {
+    await seedDemo(db);
+    await db
+      .updateTable('sale')
+      .set({ state: 'open', opens_at: new Date() })
+      .where('state', '=', 'lobby')
+      .execute();
+  }
+  const slugs = (await salesOf(db)).map((sale) => sale.slug);
+  expect(slugs).toHaveLength(1 + 5);
+  expect(slugs).toContain(`${openSoon[0]?.slug}-round-2`);
+});
+
+test('RUN-15: openings of long ago are closed, and what an operator closed is followed by another', async ({
+  db,
+}) => {
+  await seedDemo(db);
+  const long = new Date(Date.now() - 2 * 60 * 60_000);
+  await db.updateTable('sale').set({ state: 'open', opens_at: long }).execute();
+  const first = openNow[0]?.slug ?? '';
+  await db.transaction().execute((trx) => closeSale(trx, first, { actor: 'operator' }));
+  await seedDemo(db);
+  const states = Object.fromEntries((await salesOf(db)).map((sale) => [sale.slug, sale.state]));
+  expect(states[openSoon[0]?.slug ?? '']).toBe('closed');
+  expect(states[openNow[1]?.slug ?? '']).toBe('lobby');
+});
+
+test.each([...openNow, ...openSoon])('RUN-15: $slug is a sale without mistakes', (sale) => {
+  expect(saleMistakes({ tiers: sale.tiers, opensAt: null, closesAt: null })).toEqual([]);
+});
