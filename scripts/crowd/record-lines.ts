@@ -1,6 +1,6 @@
 /**
  * The crowd's own record: what each visitor was told, one JSON object a line, in `.usher/crowd/ID-PART.jsonl`. The first
- * line of a file is its head. `npm run verify` reads it: an answer that somebody saw must be in PostgreSQL (VER-11).
+ * line of a file is its head. `npm run verify` reads it: an answer that somebody saw must be in PostgreSQL (VER-5).
  */
 export interface RecordHead {
   readonly what: 'crowd';

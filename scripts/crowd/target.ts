@@ -25,7 +25,7 @@ const methodsShape = z.object({ items: z.array(z.object({ provider: z.string() }
 
 /** Throws WrongOptions with what is missing, in words for the terminal. */
 export async function findTarget(options: CrowdOptions, runFile: string): Promise<Target> {
-  const running = options.url === undefined ? readRunFile(runFile) : undefined;
+  const running = readRunFile(runFile);
   const base = baseOf(options.url ?? running?.url ?? nothingRuns());
   const isLoopback = /^(127\.|\[::1\])/.test(new URL(base).hostname);
   if (!isLoopback && !options.allowRemote)
@@ -58,9 +58,8 @@ async function get(url: string): Promise<unknown> {
 /** The name may mean ::1, where there is only one address to come from. */
 const baseOf = (url: string) => new URL(url.replace('//localhost', '//127.0.0.1')).href.replace(/\/+$/, '');
 
-function ownerOf(running: RunFile | undefined) {
-  if (running === undefined)
-    throw new WrongOptions('--create signs in as the owner named in .usher/run.json');
+function ownerOf(running: RunFile | null) {
+  if (running === null) throw new WrongOptions('--create signs in as the owner named in .usher/run.json');
   return running.owner;
 }
 

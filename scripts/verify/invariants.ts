@@ -1,0 +1,49 @@
+/** All invariants, in the order in which they are printed: stock, orders, money, people, the line, the writer, the rest. */
+import { admittedBuyers } from './admitted-buyers.ts';
+import { afterOpening } from './after-opening.ts';
+import { answersSeen } from './answers-seen.ts';
+import { callsInOrder } from './calls-in-order.ts';
+import { commandsOnce } from './commands-once.ts';
+import { commandsSettled } from './commands-settled.ts';
+import { drawPlaces } from './draw-places.ts';
+import { drawSeed } from './draw-seed.ts';
+import { floor, slotWhileOrdering } from './floor.ts';
+import { grantedOrders } from './granted-orders.ts';
+import { holdsCapped, holdsSwept } from './holds.ts';
+import type { Invariant } from './invariant.ts';
+import { ledgerEpochs } from './ledger-epochs.ts';
+import { ledgerFold } from './ledger-fold.ts';
+import { ledgerSequence } from './ledger-sequence.ts';
+import { limitPerAccount, limitPerEmail, limitPerVisitor } from './limits.ts';
+import { liveOnce } from './live-once.ts';
+import { mailOnce } from './mail-once.ts';
+import { moneyPerOrder } from './money-per-order.ts';
+import { moneySum } from './money-sum.ts';
+import { noWayBack } from './no-way-back.ts';
+import { numbersOnce } from './numbers-once.ts';
+import { numbersReserved } from './numbers-reserved.ts';
+import { orderTotals } from './order-totals.ts';
+import { outboxDone } from './outbox-done.ts';
+import { pace } from './pace.ts';
+import { paidMeansSold } from './paid-means-sold.ts';
+import { placesKept } from './places-kept.ts';
+import { refundsFinished } from './refunds-finished.ts';
+import { refundsOnce } from './refunds-once.ts';
+import { repeatsAgreed } from './repeats-agreed.ts';
+import { soldOutTruly } from './sold-out-truly.ts';
+import { stockInOrders } from './stock-in-orders.ts';
+import { ticketsIssued } from './tickets-issued.ts';
+import { ticketsPerUnit } from './tickets-per-unit.ts';
+import { tierSums } from './tier-sums.ts';
+import { turnsSwept } from './turns-swept.ts';
+
+export const invariants: readonly Invariant[] = [
+  tierSums, ledgerFold, stockInOrders,
+  orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
+  moneyPerOrder, moneySum, refundsOnce, refundsFinished,
+  limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,
+  callsInOrder, afterOpening, drawSeed, drawPlaces, numbersOnce, numbersReserved, placesKept,
+  liveOnce, floor, slotWhileOrdering, pace, turnsSwept,
+  ledgerSequence, ledgerEpochs, grantedOrders, commandsOnce, commandsSettled, holdsCapped, holdsSwept,
+  outboxDone, mailOnce, answersSeen, repeatsAgreed, soldOutTruly,
+]; // biome-ignore format: one group a line
