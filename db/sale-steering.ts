@@ -15,7 +15,9 @@ export interface By {
   readonly actor: Actor;
   readonly reason?: string | undefined;
 }
-export type SalePatch = { readonly [K in keyof Omit<SaleWish, 'slug' | 'tiers'>]?: SaleWish[K] };
+export type SalePatch = {
+  readonly [K in keyof Omit<SaleWish, 'slug' | 'tiers'>]?: SaleWish[K] | undefined;
+};
 
 const columns = {
   title: 'title',

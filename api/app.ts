@@ -1,0 +1,87 @@
+/** The API as a value: what holds for every request, the routes, and the error table, with nothing listening yet. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { Refused } from '../domain/refusals.ts';
+import type { Api, ApiEnv, Deps } from './deps.ts';
+import { boundBody, boundTime, checkOrigin } from './edge.ts';
+import { serveDocument } from './openapi-document.ts';
+import { answerError, refuseInvalid } from './problem.ts';
+import { acceptWebhookRoute } from './routes/accept-webhook.ts';
+import { cancelOrderRoute } from './routes/cancel-order.ts';
+import { listPaymentMethodsRoute } from './routes/list-payment-methods.ts';
+import { listSalesRoute } from './routes/list-sales.ts';
+import { listTicketsRoute } from './routes/list-tickets.ts';
+import { placeOrderRoute } from './routes/place-order.ts';
+import { refreshSignInRoute } from './routes/refresh-sign-in.ts';
+import { refundOrderRoute } from './routes/refund-order.ts';
+import { showManyStocksRoute } from './routes/show-many-stocks.ts';
+import { showMeRoute } from './routes/show-me.ts';
+import { showOrderRoute } from './routes/show-order.ts';
+import { showSaleRoute } from './routes/show-sale.ts';
+import { showStockRoute } from './routes/show-stock.ts';
+import { signInRoute } from './routes/sign-in.ts';
+import { signOutRoute } from './routes/sign-out.ts';
+import { signOutEverywhereRoute } from './routes/sign-out-everywhere.ts';
+import { changeSaleRoute } from './routes/staff/change-sale.ts';
+import { checkInRoute } from './routes/staff/check-in.ts';
+import { closeSaleRoute } from './routes/staff/close-sale.ts';
+import { listAuditRoute } from './routes/staff/list-audit.ts';
+import { listOrdersRoute } from './routes/staff/list-orders.ts';
+import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
+import { makeSaleRoute } from './routes/staff/make-sale.ts';
+import { openSaleRoute } from './routes/staff/open-sale.ts';
+import { pauseSaleRoute } from './routes/staff/pause-sale.ts';
+import { resumeSaleRoute } from './routes/staff/resume-sale.ts';
+import { setMessageRoute } from './routes/staff/set-message.ts';
+import { setStockRoute } from './routes/staff/set-stock.ts';
+import { showReportRoute } from './routes/staff/show-report.ts';
+import { startPaymentRoute } from './routes/start-payment.ts';
+
+const routes: readonly ((app: Api, deps: Deps) => void)[] = [
+  placeOrderRoute,
+  listSalesRoute,
+  showSaleRoute,
+  showStockRoute,
+  showManyStocksRoute,
+  showOrderRoute,
+  cancelOrderRoute,
+  refundOrderRoute,
+  listTicketsRoute,
+  listPaymentMethodsRoute,
+  startPaymentRoute,
+  acceptWebhookRoute,
+  signInRoute,
+  refreshSignInRoute,
+  signOutRoute,
+  signOutEverywhereRoute,
+  showMeRoute,
+  makeSaleRoute,
+  listStaffSalesRoute,
+  changeSaleRoute,
+  openSaleRoute,
+  pauseSaleRoute,
+  resumeSaleRoute,
+  closeSaleRoute,
+  setMessageRoute,
+  setStockRoute,
+  showReportRoute,
+  listOrdersRoute,
+  listAuditRoute,
+  checkInRoute,
+];
+
+export function createApp(deps: Deps): Api {
+  const app: Api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
+  app.onError(answerError(deps.log, deps.chance));
+  app.notFound(() => {
+    throw new Refused('not_found');
+  });
+  // What the API says is of this moment and of this asker; nobody in between keeps it.
+  app.use(async (c, next) => {
+    c.header('cache-control', 'no-store');
+    await next();
+  });
+  app.use(boundTime(), boundBody(), checkOrigin(deps.origins));
+  for (const route of routes) route(app, deps);
+  serveDocument(app);
+  return app;
+}

@@ -1,0 +1,49 @@
+/** What the routes need from the outside world. main.ts builds it; tests may fake any part. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Kysely } from 'kysely';
+import type { SaleRecord } from '../db/sales.ts';
+import type { Database } from '../db/schema.ts';
+import type { StaffMember } from '../db/staff.ts';
+import type { PaymentDeps } from '../payment/payment-deps.ts';
+import type { Notice } from '../redis/notices.ts';
+import type { Chance } from '../runtime/chance.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { KeyRing } from '../runtime/keyring.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Attempts } from './attempts.ts';
+import type { Fresh } from './fresh.ts';
+import type { Latencies } from './latencies.ts';
+import type { Passwords } from './passwords.ts';
+import type { Reserve } from './reserve.ts';
+import type { Visitor } from './visitor.ts';
+
+export interface Deps {
+  readonly db: Kysely<Database>;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly ring: KeyRing;
+  readonly payments: PaymentDeps;
+  readonly passwords: Passwords;
+  readonly attempts: Attempts;
+  readonly latencies: Latencies;
+  /** Sends a reserve to the sale's writer and waits for its answer. */
+  readonly reserve: Reserve;
+  /** By slug; at most a second old. Null: there is none. Drafts too. */
+  readonly sales: Fresh<SaleRecord | null>;
+  /** A hint to the gateways. Never rejects: the store is the truth and they look by themselves. */
+  readonly hint: (saleId: string, notice: Notice) => void;
+  /** Origins whose pages may use our cookies. */
+  readonly origins: ReadonlySet<string>;
+  /** PUBLIC_URL is https: cookies are for https alone. */
+  readonly isSecure: boolean;
+}
+
+/** What a route's middleware leaves for its handler; read it only where that middleware stands. */
+export interface ApiEnv {
+  Variables: {
+    staff: StaffMember & { readonly loginId: string };
+    asker: { readonly sale: SaleRecord; readonly visitor: Visitor; readonly sinceMs: number };
+  };
+}
+export type Api = OpenAPIHono<ApiEnv>;

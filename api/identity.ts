@@ -1,0 +1,77 @@
+/** Who asks: a member of staff by access token, or the holder of an order's key. Authentication comes before shape. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { staffOfLogin } from '../db/staff.ts';
+import { Refused } from '../domain/refusals.ts';
+import { mayDo, type StaffAct } from '../domain/staff-role.ts';
+import { readAccessToken } from '../tokens/access-token.ts';
+import { isOrderKey } from '../tokens/order-key.ts';
+import type { ApiEnv, Deps } from './deps.ts';
+
+type IdentityDeps = Pick<Deps, 'db' | 'ring' | 'clock'>;
+type Member = ApiEnv['Variables']['staff'];
+
+/** Puts the member of staff on the context, or refuses before anything else is looked at. */
+export const staffWho =
+  (deps: IdentityDeps, act: StaffAct): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const staff = await signedInStaff(deps, c);
+    if (!staff) throw new Refused('not_signed_in');
+    if (!mayDo(staff.role, act)) throw new Refused('not_allowed');
+    c.set('staff', staff);
+    await next();
+  };
+
+/** Any member of staff. */
+export const signedIn =
+  (deps: IdentityDeps): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const staff = await signedInStaff(deps, c);
+    if (!staff) throw new Refused('not_signed_in');
+    c.set('staff', staff);
+    await next();
+  };
+
+/**
+ * Null where nobody is signed in. PostgreSQL is asked each time: whoever signed out, or lost a role, is out at once and not
+ * when the token ends. Staff are few; visitors' routes do not come this way.
+ */
+async function signedInStaff({ db, ring, clock }: IdentityDeps, c: Context): Promise<Member | null> {
+  const token = bearerOf(c);
+  if (token === null) return null;
+  const { loginId } = await readAccessToken(ring, token, clock());
+  const staff = await staffOfLogin(db, loginId);
+  return staff && { ...staff, loginId };
+}
+
+/** The sign-in that an access token names, live or not; null without a good token. */
+export async function loginOf({ ring, clock }: IdentityDeps, c: Context): Promise<string | null> {
+  const token = bearerOf(c);
+  if (token === null) return null;
+  try {
+    return (await readAccessToken(ring, token, clock())).loginId;
+  } catch (fault) {
+    if (fault instanceof Refused) return null;
+    throw fault;
+  }
+}
+
+function bearerOf(c: Context): string | null {
+  const [, token] = /^Bearer ([\w.-]{1,4096})$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  return token ?? null;
+}
+
+/** `buyer` by the order's key, or the member of staff. Anybody else is told that there is nothing (API-6). */
+export async function whoMayReadOrder(
+  deps: IdentityDeps,
+  c: Context,
+  orderId: string,
+): Promise<'buyer' | Member> {
+  const key = c.req.header('usher-order-key');
+  if (key !== undefined && isOrderKey(deps.ring, orderId, key)) return 'buyer';
+  const staff = await signedInStaff(deps, c).catch((fault: unknown) => {
+    if (fault instanceof Refused) return null;
+    throw fault;
+  });
+  if (!staff || !mayDo(staff.role, 'readOrders')) throw new Refused('not_found');
+  return staff;
+}

@@ -1,0 +1,37 @@
+/** How long reserve and pay take in this process: for the registry (the dashboard reads it there) and for Prometheus. */
+import { Histogram, type Registry } from 'prom-client';
+import { type Latency, LatencyWindow } from '../domain/latency.ts';
+import { secondsBuckets } from '../runtime/metrics.ts';
+
+export type Timed = 'reserve' | 'pay';
+
+export interface Latencies {
+  took(what: Timed, ms: number): void;
+  /** `{reserve: {…}, pay: {…}}`, without what did not happen lately. */
+  lately(): Partial<Record<Timed, Latency>>;
+}
+
+/** Durations must not jump with the wall clock. */
+export const monotonicMs = (): number => performance.now();
+
+export function openLatencies(registry: Registry): Latencies {
+  const windows = { reserve: new LatencyWindow(), pay: new LatencyWindow() };
+  const histogram = new Histogram({
+    name: 'usher_api_seconds',
+    help: 'Answers of the API to reserve and pay, refusals included',
+    labelNames: ['what'],
+    buckets: secondsBuckets,
+    registers: [registry],
+  });
+  return {
+    took(what, ms) {
+      windows[what].add(ms, monotonicMs());
+      histogram.observe({ what }, ms / 1_000);
+    },
+    lately() {
+      const nowMs = monotonicMs();
+      const both = Object.entries(windows).map(([what, window]) => [what, window.lately(nowMs)] as const);
+      return Object.fromEntries(both.filter(([, latency]) => latency !== null));
+    },
+  };
+}

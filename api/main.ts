@@ -1,0 +1,106 @@
+/** The API process: builds what the routes need, serves, announces itself, and closes it all, edge first, when told. */
+
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serve } from '@hono/node-server';
+import { sql } from 'kysely';
+import { openDatabase } from '../db/open.ts';
+import { startHeartbeat } from '../db/registry.ts';
+import { saleBySlug } from '../db/sales.ts';
+import { openProviders } from '../payment/providers.ts';
+import { openAnswers } from '../redis/answers.ts';
+import { notify } from '../redis/notices.ts';
+import { closeRedis, openRedis } from '../redis/open.ts';
+import { newId, systemChance } from '../runtime/chance.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readConfig } from '../runtime/config.ts';
+import { openPrivatePort } from '../runtime/health.ts';
+import { parseKeyRing } from '../runtime/keyring.ts';
+import { createLog } from '../runtime/log.ts';
+import { createRegistry } from '../runtime/metrics.ts';
+import { closeWhenTold } from '../runtime/shutdown.ts';
+import { createApp } from './app.ts';
+import { countAttempts } from './attempts.ts';
+import { settingsShape } from './config.ts';
+import { keepFresh } from './fresh.ts';
+import { openLatencies } from './latencies.ts';
+import { openPasswords } from './passwords.ts';
+import { openReserve } from './reserve.ts';
+
+const config = readConfig(settingsShape);
+const name = config.PROCESS_NAME;
+const log = createLog(name, config.LOG_LEVEL);
+const metrics = createRegistry(name);
+const clock = systemClock;
+const chance = systemChance;
+const publicUrl = config.PUBLIC_URL;
+
+// A statement that takes longer than the request it serves is nobody's any more.
+const db = openDatabase(config.DATABASE_URL, log, { connectionsMax: 16, statementMsMax: 2_800 });
+const redis = openRedis(config.REDIS_URL, log);
+// The name alone may outlive its process: answers to one that died must not reach its successor's waiters.
+const instance = newId(name, chance);
+const answers = openAnswers(redis, instance);
+const latencies = openLatencies(metrics);
+
+const app = createApp({
+  db,
+  log,
+  clock,
+  chance,
+  latencies,
+  ring: parseKeyRing(config.USHER_KEYS),
+  payments: { db, log, chance, publicUrl, providers: openProviders(config, clock) },
+  passwords: openPasswords(),
+  attempts: countAttempts({ attemptsMax: 10, windowMs: 15 * 60_000, keysMax: 10_000, clock }),
+  reserve: openReserve({ db, redis, answers, instance }),
+  sales: keepFresh({ read: (slug) => saleBySlug(db, slug), ageMsMax: 1_000, keysMax: 1_000, clock }),
+  hint: (saleId, notice) => {
+    notify(redis, saleId, notice).catch((err: unknown) => log.debug({ err, saleId }, 'notice not sent'));
+  },
+  origins: new Set([new URL(publicUrl).origin, ...config.ALLOWED_ORIGINS]),
+  isSecure: publicUrl.startsWith('https:'),
+});
+
+const server = serve({ fetch: app.fetch, port: config.API_PORT, hostname: config.API_HOST });
+await once(server, 'listening');
+const { port } = server.address() as AddressInfo;
+const url = `http://${config.API_HOST}:${port}`;
+
+const privatePort = await openPrivatePort({
+  host: config.PRIVATE_HOST,
+  port: config.PRIVATE_PORT,
+  registry: metrics,
+  checks: { database: () => sql`select 1`.execute(db) },
+});
+
+const GATEWAYS_LOOK_MS = 1_500;
+let isReady = true;
+const heartbeat = startHeartbeat(db, log, () => ({
+  name,
+  kind: 'api',
+  url,
+  privateUrl: privatePort.url,
+  pid: process.pid,
+  ready: isReady,
+  detail: { latency: latencies.lately() },
+}));
+log.info({ url, privateUrl: privatePort.url }, 'api listening');
+
+closeWhenTold(log, [
+  // Out of the registry first, then serving on until every gateway has looked there again, about once a second.
+  [
+    'registry',
+    () => {
+      isReady = false;
+      privatePort.drain();
+      return heartbeat.stop().then(() => pause(GATEWAYS_LOOK_MS));
+    },
+  ],
+  ['server', () => new Promise((resolve) => server.close(resolve))],
+  ['answers', () => answers.close()],
+  ['redis', () => closeRedis(redis)],
+  ['database', () => db.destroy()],
+  ['private port', () => privatePort.close()],
+]);

@@ -1,0 +1,30 @@
+/** GET /payment-methods: the providers that buyers may choose from. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { json, pageOf } from '../answers.ts';
+import type { Api, Deps } from '../deps.ts';
+
+const method = z
+  .object({
+    provider: z.string(),
+    label: z.string(),
+    test: z.boolean().openapi({ description: 'no real money moves' }),
+  })
+  .openapi('PaymentMethod');
+
+const labels: Readonly<Record<string, string>> = { sandbox: 'Test money' };
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/payment-methods',
+  summary: 'List the ways to pay',
+  responses: { 200: json(pageOf(method), 'The ways to pay') },
+});
+
+export function listPaymentMethodsRoute(app: Api, { payments }: Deps): void {
+  const items = [...payments.providers.keys()].map((provider) => ({
+    provider,
+    label: labels[provider] ?? provider,
+    test: provider === 'sandbox',
+  }));
+  app.openapi(route, (c) => c.json({ items, nextCursor: null }, 200));
+}

@@ -1,0 +1,178 @@
+/**
+ * POST /sales/SLUG/orders: asks the sale's writer for units (API-9, API-10). The one route that a whole crowd comes through
+ * at once: the sale is known already, and PostgreSQL is asked only where the writer was not heard.
+ *
+ * If this process dies after the writer decided, the buyer repeats the request under its key and gets the same answer.
+ */
+import { hash } from 'node:crypto';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { SaleRecord } from '../../db/sales.ts';
+import { findAnswer } from '../../db/writer-answers.ts';
+import type { PlacedOrder } from '../../domain/order-view.ts';
+import { Refused } from '../../domain/refusals.ts';
+import type { ReserveCommand, WriterAnswer } from '../../domain/writer/command.ts';
+import { newId } from '../../runtime/chance.ts';
+import { blindIndex } from '../../runtime/seal.ts';
+import { orderKeyOf } from '../../tokens/order-key.ts';
+import { sealAddress, sealContact } from '../../tokens/sealed-contact.ts';
+import { json, jsonBody, placedOrder, refusing } from '../answers.ts';
+import type { Api, ApiEnv, Deps } from '../deps.ts';
+import { monotonicMs } from '../latencies.ts';
+import { matching } from '../reserve.ts';
+import { addressShape, contactShape, idempotencyKeyPattern, orderLines, slugParam } from '../shapes.ts';
+import { type Visitor, visitorOf } from '../visitor.ts';
+
+const body = z.strictObject({ lines: orderLines, contact: contactShape, address: addressShape.optional() });
+type Body = z.output<typeof body>;
+
+const header = (name: string, description: string, required = false) => ({
+  name,
+  in: 'header' as const,
+  required,
+  description,
+  schema: { type: 'string' as const },
+});
+
+export function placeOrderRoute(app: Api, deps: Deps): void {
+  const route = createRoute({
+    method: 'post',
+    path: '/api/sales/{slug}/orders',
+    summary: 'Place an order: all of its lines are held, or none',
+    parameters: [
+      header('Usher-Pass', 'the pass; not needed where the sale is a `shelf`'),
+      header('Usher-Secret', 'the secret that the place was bound to'),
+      header('Idempotency-Key', '1–200 visible characters; repeat a request under the same key', true),
+    ],
+    request: { params: slugParam, body: jsonBody(body) },
+    // Who asks comes before what is asked.
+    middleware: (async (c, next) => {
+      const sinceMs = monotonicMs();
+      const sale = await deps.sales.get(c.req.param('slug') ?? '');
+      if (!sale || sale.state === 'draft') throw new Refused('not_found');
+      c.set('asker', { sale, visitor: await visitorOf(deps.ring, sale, c), sinceMs });
+      await next();
+    }) satisfies MiddlewareHandler<ApiEnv>,
+    responses: {
+      201: json(placedOrder, 'Held until `holdExpiresAt`'),
+      ...refusing('pass_required', 'pass_invalid', 'pass_ended', 'secret_required', 'not_found', 'sold_out'),
+      ...refusing(
+        'limit_reached',
+        'key_reused',
+        'in_progress',
+        'sale_not_open',
+        'invalid_request',
+        'too_large',
+      ),
+    },
+  });
+
+  app.openapi(route, async (c) => {
+    const { sale, visitor, sinceMs } = c.get('asker');
+    const ask = c.req.valid('json');
+    checkAsk(sale, ask);
+    const command = commandOf(deps, sale, visitor, ask, idempotencyKeyOf(c));
+    const answer = await decide(deps, sale, visitor, command);
+    deps.latencies.took('reserve', monotonicMs() - sinceMs);
+    return c.json(placed(deps, sale, answer), 201);
+  });
+}
+
+function idempotencyKeyOf(c: Context): string {
+  const key = c.req.header('idempotency-key');
+  if (key !== undefined && idempotencyKeyPattern.test(key)) return key;
+  const message = key === undefined ? 'is required' : 'expected 1 to 200 visible characters';
+  throw new Refused('invalid_request', { errors: [{ path: 'Idempotency-Key', message }] });
+}
+
+/** What only the sale can tell about the shape. A sale's tiers never change, so a kept sale is good enough. */
+function checkAsk(sale: SaleRecord, { lines, address }: Body): void {
+  const errors = lines.flatMap(({ tierId }, index) =>
+    sale.tiers.some((tier) => tier.id === tierId)
+      ? []
+      : [{ path: `lines.${index}.tierId`, message: 'is no tier of this sale' }],
+  );
+  if (sale.fulfilment === 'shipping' && address === undefined)
+    errors.push({ path: 'address', message: 'is required: this is sent by post' });
+  if (errors.length > 0) throw new Refused('invalid_request', { errors });
+}
+
+type Command = Omit<ReserveCommand, 'replyTo'>;
+
+/** The contact is sealed here, before it leaves the API. `bodyHash` is keyed: a bare digest of an address can be guessed. */
+function commandOf(
+  { ring, chance }: Deps,
+  sale: SaleRecord,
+  visitor: Visitor,
+  ask: Body,
+  key: string,
+): Command {
+  const { visitorId, admissionId } = visitor;
+  const orderId = newId('ord', chance);
+  const scope = [sale.id, admissionId ?? visitorId, 'orders', key].join('|');
+  return {
+    id: hash('sha256', scope, 'base64url'),
+    bodyHash: blindIndex(ring, hash('sha256', canonical(ask), 'hex')),
+    saleId: sale.id,
+    orderId,
+    admissionId,
+    visitorId,
+    accountId: null,
+    emailIndex: blindIndex(ring, ask.contact.email),
+    contactSealed: sealContact(ring, orderId, ask.contact),
+    addressSealed: ask.address ? sealAddress(ring, orderId, ask.address) : null,
+    lines: ask.lines,
+  };
+}
+
+/** The same request written differently (order of fields, blanks) is the same request. */
+function canonical({ lines, contact, address }: Body): string {
+  const place = address
+    ? [address.recipient, address.line1, address.line2, address.city, address.postalCode, address.country]
+    : [];
+  return JSON.stringify([
+    lines.map(({ tierId, quantity }) => [tierId, quantity]),
+    [contact.email, contact.name],
+    [...place, address?.phone, address?.note],
+  ]);
+}
+
+/**
+ * A stored answer wins over everything that has changed since: an ended pass, a closed sale. A sale that has no writer
+ * (not yet open, closed) is not asked in vain.
+ */
+async function decide(
+  deps: Deps,
+  sale: SaleRecord,
+  visitor: Visitor,
+  command: Command,
+): Promise<WriterAnswer> {
+  const isOver = sale.state === 'lobby' || sale.state === 'closed';
+  if (visitor.ended || isOver) {
+    const stored = matching(await findAnswer(deps.db, command.id), command.bodyHash);
+    if (stored) return stored;
+    throw new Refused(visitor.ended ? 'pass_ended' : 'sale_not_open');
+  }
+  const answer = await deps.reserve(command);
+  if (!answer) throw new Refused('busy');
+  return answer;
+}
+
+function placed({ ring }: Deps, sale: SaleRecord, answer: WriterAnswer): PlacedOrder {
+  if (answer.outcome === 'refused') throw new Refused(answer.code, answer.left ? { left: answer.left } : {});
+  const { order } = answer;
+  const { currency } = order;
+  return {
+    id: order.id,
+    key: orderKeyOf(ring, order.id),
+    state: 'held',
+    holdExpiresAt: order.holdExpiresAt,
+    lines: order.lines.map(({ tierId, quantity, unitAmount }) => ({
+      tierId,
+      name: sale.tiers.find((tier) => tier.id === tierId)?.name ?? tierId,
+      quantity,
+      price: { amount: unitAmount, currency },
+    })),
+    total: { amount: order.totalAmount, currency },
+  };
+}

@@ -1,0 +1,58 @@
+/** The settings of a sale as staff sends them; the walls are those of domain/sale-defaults.ts. */
+import { z } from '@hono/zod-openapi';
+import { audiences, fulfilments, lobbyModes } from '../domain/sale.ts';
+import { saleBounds } from '../domain/sale-defaults.ts';
+import { currency, lineText, longText, moment, slug } from './shapes.ts';
+
+const between = ([least, most]: readonly [number, number]) => z.int().min(least).max(most);
+
+/** A picture of ours, or one that a browser may load without a warning. */
+const picture = z
+  .string()
+  .max(500)
+  .regex(/^(https:\/\/|\/)[\x21-\x7e]*$/, 'expected https://… or a path of this site');
+
+const settings = {
+  title: lineText(1, 200),
+  description: longText(10_000),
+  category: lineText(0, 100),
+  venue: lineText(1, 200).nullable(),
+  startsAt: moment.nullable(),
+  picture: picture.nullable(),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, 'expected a colour as in #1f6feb')
+    .nullable(),
+  mode: z.enum(['line', 'passthrough', 'shelf']),
+  lobby: z.enum(lobbyModes),
+  audience: z.enum(audiences),
+  opensAt: moment.nullable(),
+  closesAt: moment.nullable(),
+  floorMax: between(saleBounds.floorMax),
+  admitPerMinute: between(saleBounds.admitPerMinute),
+  passMinutes: between(saleBounds.passMinutes),
+  claimSeconds: between(saleBounds.claimSeconds),
+  holdMinutes: between(saleBounds.holdMinutes),
+  perVisitorMax: between(saleBounds.perVisitorMax),
+  fulfilment: z.enum(fulfilments),
+};
+
+export const capacity = between(saleBounds.capacity);
+
+const tier = z.strictObject({
+  name: lineText(1, 100),
+  price: z.strictObject({ amount: between(saleBounds.priceAmount), currency }),
+  capacity,
+});
+const [tiersLeast, tiersMost] = saleBounds.tiers;
+
+export const newSaleShape = z
+  .strictObject({ ...settings, slug, tiers: z.array(tier).min(tiersLeast).max(tiersMost) })
+  .partial()
+  .required({ slug: true, title: true, tiers: true })
+  .openapi('NewSale');
+
+export const salePatchShape = z
+  .strictObject({ ...settings, reason: lineText(1, 300) })
+  .partial()
+  .openapi('SalePatch');

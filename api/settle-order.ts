@@ -1,0 +1,39 @@
+/**
+ * Asking a sale's writer to settle an order or its stock, and waiting for what it says. The command is a row: it is
+ * staged with its line in the audit, and cannot be lost; if its result is not there in time the answer is `busy`, the
+ * command is done all the same, and asking again finds it done.
+ */
+import type { Transaction } from 'kysely';
+import { type Act, recordAct } from '../db/audit.ts';
+import { awaitCommand, type StagedCommand, stageCommand } from '../db/commands.ts';
+import type { Database } from '../db/schema.ts';
+import { ANSWER_WAIT_MS } from '../domain/limits.ts';
+import { Refused } from '../domain/refusals.ts';
+import type { RowResult } from '../domain/writer/command.ts';
+import type { Deps } from './deps.ts';
+
+export type Settled = Extract<RowResult, { outcome: 'done' | 'unchanged' }>;
+
+/** Kept back from the whole wait for reading the order afterwards. */
+const READ_MS = 400;
+
+/** Refuses with what the writer refused with. `act` is null where the buyer asks: the journal is of staff. */
+export async function settle(deps: Deps, command: StagedCommand, act: Act | null): Promise<Settled> {
+  await deps.db.transaction().execute((trx) => stage(trx, command, act));
+  const result = await awaitCommand(deps.db, command.key, ANSWER_WAIT_MS - READ_MS);
+  if (result === null) throw new Refused('busy', { detail: 'this will be done; ask again to see it' });
+  if (result.outcome === 'failed') throw new Error(`the writer could not decide ${command.key}`);
+  if (result.outcome !== 'refused') return result;
+
+  if (act) {
+    const { code } = result;
+    const refused = { ...act, act: `${act.act}.refused`, detail: { ...act.detail, code } };
+    await deps.db.transaction().execute((trx) => recordAct(trx, refused));
+  }
+  throw new Refused(result.code, result.left ? { left: result.left } : {});
+}
+
+async function stage(trx: Transaction<Database>, command: StagedCommand, act: Act | null): Promise<void> {
+  await stageCommand(trx, command);
+  if (act) await recordAct(trx, act);
+}

@@ -1,0 +1,111 @@
+/** Rows as the API shows them. What is not named here does not leave the house: the draw's seed, sealed texts, digests. */
+import type { OrderRecord } from '../db/orders.ts';
+import type { SaleRecord } from '../db/sales.ts';
+import type { OrderState } from '../domain/order-lifecycle.ts';
+import type { OrderLineView, OrderView } from '../domain/order-view.ts';
+import { availabilityOf, type OrganiserMessage, type SaleView } from '../domain/sale.ts';
+import type { KeyRing } from '../runtime/keyring.ts';
+import { openContact } from '../tokens/sealed-contact.ts';
+
+export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function saleView(sale: SaleRecord): SaleView {
+  return {
+    id: sale.id,
+    slug: sale.slug,
+    title: sale.title,
+    description: sale.description,
+    category: sale.category,
+    venue: sale.venue,
+    startsAt: isoOrNull(sale.starts_at),
+    picture: sale.picture,
+    accent: sale.accent,
+    mode: sale.mode,
+    lobby: sale.lobby,
+    audience: sale.audience,
+    state: sale.state,
+    opensAt: isoOrNull(sale.opens_at),
+    closesAt: isoOrNull(sale.closes_at),
+    floorMax: sale.floor_max,
+    admitPerMinute: sale.admit_per_minute,
+    passMinutes: sale.pass_minutes,
+    claimSeconds: sale.claim_seconds,
+    holdMinutes: sale.hold_minutes,
+    perVisitorMax: sale.per_visitor_max,
+    fulfilment: sale.fulfilment,
+    seedHash: sale.draw_seed_hash,
+    message: messageOf(sale),
+    reason: sale.reason,
+    tiers: sale.tiers.map((tier) => ({
+      id: tier.id,
+      name: tier.name,
+      price: { amount: tier.price_amount, currency: sale.currency },
+      capacity: tier.capacity,
+      availability: availabilityOf(tier),
+    })),
+  };
+}
+
+export function messageOf(sale: {
+  message_ko: string | null;
+  message_en: string | null;
+  message_at: Date | null;
+}): OrganiserMessage | null {
+  if (sale.message_at === null) return null;
+  return {
+    ...(sale.message_ko !== null && { ko: sale.message_ko }),
+    ...(sale.message_en !== null && { en: sale.message_en }),
+    at: sale.message_at.toISOString(),
+  };
+}
+
+export const stockView = (sale: SaleRecord) => ({
+  version: sale.stock_version,
+  tiers: sale.tiers.map(({ id, capacity, available, held, sold }) => ({
+    id,
+    capacity,
+    available,
+    held,
+    sold,
+  })),
+});
+
+/** Where the buyer may still take the order back, as far as its state says; the writer has the last word. */
+export const isCancellable = (state: OrderState): boolean =>
+  ['held', 'paying', 'expiring', 'paid', 'issued', 'preparing'].includes(state);
+
+export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
+  const { currency } = order;
+  const lines: OrderLineView[] = order.lines.map(({ tier_id, name, quantity, unit_amount }) => ({
+    tierId: tier_id,
+    name,
+    quantity,
+    price: { amount: unit_amount, currency },
+  }));
+  return {
+    id: order.id,
+    state: order.state,
+    sale: {
+      slug: order.slug,
+      title: order.title,
+      venue: order.venue,
+      startsAt: isoOrNull(order.starts_at),
+      fulfilment: order.fulfilment,
+    },
+    lines,
+    total: { amount: order.total_amount, currency },
+    contact: openContact(ring, order.id, order.contact_sealed),
+    createdAt: order.created_at.toISOString(),
+    holdExpiresAt: order.hold_expires_at.toISOString(),
+    paidAt: isoOrNull(order.paid_at),
+    closedAt: isoOrNull(order.closed_at),
+    reason: order.reason,
+    cancellable: isCancellable(order.state),
+    payments: order.payments.map(({ id, provider, state, amount, currency }) => ({
+      id,
+      provider,
+      state,
+      amount: { amount, currency },
+    })),
+  };
+}

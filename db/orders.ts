@@ -1,0 +1,68 @@
+/** Orders as they stand. Only the writer makes and settles them; here they are read. */
+import { type Kysely, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { OrderState } from '../domain/order-lifecycle.ts';
+import type { Database, OrderRow, SaleRow } from './schema.ts';
+
+export interface OrderRecord
+  extends OrderRow,
+    Pick<SaleRow, 'slug' | 'title' | 'venue' | 'starts_at' | 'fulfilment'> {
+  readonly lines: readonly { tier_id: string; name: string; quantity: number; unit_amount: number }[];
+  readonly payments: readonly {
+    id: string;
+    provider: string;
+    state: string;
+    amount: number;
+    currency: string;
+  }[];
+}
+
+export async function orderById(db: Kysely<Database>, orderId: string): Promise<OrderRecord | null> {
+  return (await orderRecords(db).where('order.id', '=', orderId).executeTakeFirst()) ?? null;
+}
+
+export interface OrderSearch {
+  readonly saleId?: string | undefined;
+  readonly state?: OrderState | undefined;
+  /** blindIndex of the contact's address. */
+  readonly emailIndex?: string | undefined;
+  /** Goes on after the last order of the page before. */
+  readonly afterId?: string | undefined;
+  readonly orders: number;
+}
+
+/** The newest first: ids grow with time. */
+export async function listOrders(db: Kysely<Database>, search: OrderSearch): Promise<OrderRecord[]> {
+  let query = orderRecords(db).orderBy('order.id', 'desc').limit(search.orders);
+  if (search.saleId !== undefined) query = query.where('order.sale_id', '=', search.saleId);
+  if (search.state !== undefined) query = query.where('order.state', '=', search.state);
+  if (search.emailIndex !== undefined) query = query.where('order.email_index', '=', search.emailIndex);
+  if (search.afterId !== undefined) query = query.where('order.id', '<', search.afterId);
+  return await query.execute();
+}
+
+const orderRecords = (db: Kysely<Database>) =>
+  db
+    .selectFrom('order')
+    .innerJoin('sale', 'sale.id', 'order.sale_id')
+    .selectAll('order')
+    .select(['sale.slug', 'sale.title', 'sale.venue', 'sale.starts_at', 'sale.fulfilment'])
+    .select((eb) => [
+      jsonArrayFrom(
+        eb
+          .selectFrom('order_line')
+          .leftJoin('tier', 'tier.id', 'order_line.tier_id')
+          .select(['order_line.tier_id', 'order_line.quantity', 'order_line.unit_amount'])
+          .select(sql<string>`coalesce(tier.name, order_line.tier_id)`.as('name'))
+          .whereRef('order_line.order_id', '=', 'order.id')
+          .orderBy('line_no'),
+      ).as('lines'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('payment')
+          .select(['payment.id', 'provider', 'payment.state', 'amount', 'payment.currency'])
+          .whereRef('payment.order_id', '=', 'order.id')
+          .orderBy('payment.created_at')
+          .orderBy('payment.id'),
+      ).as('payments'),
+    ]);
