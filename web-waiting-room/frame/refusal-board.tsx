@@ -1,0 +1,50 @@
+/** A "no" that fills the page: what is so, and the way out on a button. The code stands small below. */
+import { fill } from '../language/fill.ts';
+import { spoken } from '../language/language.ts';
+import type { RefusalWords } from '../words/refusal-words.ts';
+import { LanguageSwitch } from './language-switch.tsx';
+
+const labels = {
+  en: { sales: 'See all sales', again: 'Try again', code: 'Answer: {code}' },
+  ko: { sales: '전체 판매 보기', again: '다시 시도하기', code: '응답: {code}' },
+};
+
+/** Where trying again cannot help, the way out is the list of sales. */
+const leadsToSales = ['not_found', 'not_allowed', 'not_signed_in'];
+
+export interface RefusalBoardProps {
+  readonly code: string;
+  readonly words: RefusalWords;
+  readonly onRetry: () => void;
+}
+
+export function RefusalBoard({ code, words, onRetry }: RefusalBoardProps) {
+  const own = spoken(labels);
+  document.title = words.title;
+  return (
+    <div class="alone">
+      <div class="board">
+        <header class="top">
+          <p />
+          <LanguageSwitch />
+        </header>
+        <main id="main">
+          <h1 class="say">{words.title}</h1>
+          <p class="lead">{fill(words.sentence)}</p>
+          <div class="row">
+            {leadsToSales.includes(code) ? (
+              <a class="btn btn-go wide" href="/">
+                {own.sales}
+              </a>
+            ) : (
+              <button type="button" class="btn btn-go wide" onClick={onRetry}>
+                {own.again}
+              </button>
+            )}
+          </div>
+          <p class="quiet small">{fill(own.code, { code })}</p>
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** Money and numbers as each language writes them. Amounts come in minor units with their currency. */
+import type { Money } from '../../domain/sale.ts';
+import type { InLanguages, Language } from './choose-language.ts';
+
+export const locales: InLanguages<string> = { en: 'en-GB', ko: 'ko-KR' };
+
+export const count = (value: number, language: Language): string =>
+  new Intl.NumberFormat(locales[language]).format(value);
+
+export function price({ amount, currency }: Money, language: Language): string {
+  // Intl knows only ₩154,000 for Korean; in Korea people write 154,000원.
+  if (language === 'ko' && currency === 'KRW') return `${count(amount, language)}원`;
+  return money(currency, language, {}).format(amount / minorUnits(currency));
+}
+
+/** For figures on a board: ₩380.8M, 3.8억원. */
+export function shortPrice({ amount, currency }: Money, language: Language): string {
+  const whole = amount / minorUnits(currency);
+  const compact = { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } as const;
+  if (language === 'ko' && currency === 'KRW')
+    return `${new Intl.NumberFormat('ko-KR', compact).format(whole)}원`;
+  return money(currency, language, compact).format(whole);
+}
+
+const money = (currency: string, language: Language, more: Intl.NumberFormatOptions) =>
+  new Intl.NumberFormat(locales[language], {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...more,
+  });
+
+/** How many minor units make one: 1 for KRW, 100 for EUR. */
+export const minorUnits = (currency: string): number =>
+  10 ** (money(currency, 'en', {}).resolvedOptions().maximumFractionDigits ?? 2);

@@ -1,0 +1,70 @@
+/**
+ * Which state the board shows (PAG-4), from what the line says, what the sale says and how we are connected.
+ * Precedence: what cannot be undone, then whether we hear the server at all, then what the visitor may do now.
+ */
+import type { PlaceState } from '../../domain/protocol.ts';
+import type { SaleState } from '../../domain/sale.ts';
+import type { BoardState } from '../words/line-words.ts';
+import { aheadOf, estimateOf, type LineModel } from './line-model.ts';
+import { isAway, type Link } from './link.ts';
+
+/** Near is two minutes or this many people: from here on presence counts. */
+const nearAhead = 150;
+const nearSeconds = 120;
+
+export interface LineSituation {
+  readonly model: LineModel;
+  readonly link: Link;
+  /** This very page has claimed the turn and is about to go in. */
+  readonly goingIn: boolean;
+  readonly lobbyMode: 'shuffle' | 'arrival';
+  readonly opensAtMs: number | null;
+  readonly nowMs: number;
+}
+
+const endings: Partial<Record<SaleState, BoardState>> = { soldOut: 'soldOut', closed: 'closed' };
+
+export function boardStateOf(situation: LineSituation): BoardState {
+  const { model, link, nowMs, goingIn } = situation;
+  const state = model.place?.state;
+  const ending = model.sale ? endings[model.sale.state] : undefined;
+  if (state === 'left') return 'left';
+  if (state === 'soldOut' || state === 'closed') return state;
+  if (state === 'finished') return ending ? 'finishedForGood' : 'finished';
+  if (goingIn) return 'goingIn';
+  if (isAway(link, nowMs)) return 'offline';
+  if (!model.place || state === undefined) return 'joining';
+  if (model.pass !== null) return 'shopping';
+  return fixed[state] ?? calmState(situation, ending);
+}
+
+/** States that say all there is to say, whatever the sale does meanwhile. */
+const fixed: Partial<Record<PlaceState, BoardState>> = {
+  shopping: 'shopping',
+  registered: 'registered',
+  won: 'drawn',
+  reserve: 'reserved',
+  notDrawn: 'notDrawn',
+};
+
+function calmState(situation: LineSituation, ending: BoardState | undefined): BoardState {
+  const { model, nowMs, opensAtMs, lobbyMode } = situation;
+  const { place, sale } = model;
+  if (place?.state === 'called') return (place.callNo ?? 1) > 1 ? 'calledAgain' : 'called';
+  if (ending) return ending;
+  if (place?.state === 'passedOver') return 'missed';
+  if (sale?.state === 'paused' || place?.state === 'paused') return 'paused';
+  if (place?.state === 'lobby') {
+    if (lobbyMode === 'arrival') return 'lobbyArrival';
+    return sale?.state === 'open' || (opensAtMs !== null && nowMs >= opensAtMs) ? 'drawing' : 'lobby';
+  }
+  if (place?.state === 'allHeld') return 'allHeld';
+  return isNear(model) ? 'near' : 'waiting';
+}
+
+function isNear(model: LineModel): boolean {
+  const ahead = aheadOf(model);
+  const estimate = estimateOf(model);
+  if (ahead === null) return false;
+  return ahead <= nearAhead || (estimate !== null && estimate.toSeconds <= nearSeconds);
+}

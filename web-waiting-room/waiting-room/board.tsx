@@ -1,0 +1,118 @@
+/** The board: connection, state, figure, range, aisle, promise and the one button. It speaks only about you. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { LineWords } from '../words/line-words.ts';
+import type { ActionView } from './actions.ts';
+import type { BoardView } from './board-view.ts';
+import { ConnectionLine } from './connection-line.tsx';
+import type { Link } from './link.ts';
+import { SaleHead } from './sale-head.tsx';
+
+export interface BoardProps {
+  readonly view: BoardView;
+  readonly link: Link;
+  readonly heardAtMs: number | null;
+  readonly actions: readonly ActionView[];
+  /** Below the promise: what pressing the button has arranged. */
+  readonly note: string | null;
+  readonly head: { readonly title: string; readonly what: string };
+  readonly words: LineWords;
+}
+
+export function Board({ view, link, heardAtMs, actions, note, head, words }: BoardProps) {
+  const heading = useFocusOnChange(view.state);
+  const near = view.aisle ? view.aisle.gone / view.aisle.of : 0;
+  return (
+    <div class={`board${view.state === 'offline' ? ' stale' : ''}`} style={{ '--near': near.toFixed(2) }}>
+      <SaleHead {...head} />
+      <main id="main">
+        <ConnectionLine link={link} heardAtMs={heardAtMs} words={words} />
+        <section class="place" aria-labelledby="state">
+          <h1 id="state" ref={heading} tabIndex={-1} class={view.loud ? 'say' : undefined}>
+            {view.title}
+          </h1>
+          {view.loud && <p class="lead">{view.sentence}</p>}
+          <Figure view={view} />
+        </section>
+        {view.estimate && (
+          <div>
+            <p class="eta">
+              {view.estimate.range}
+              {view.estimate.until && <span> {view.estimate.until}</span>}
+            </p>
+            {view.estimate.why && <p class="why">{view.estimate.why}</p>}
+          </div>
+        )}
+        {view.aisle && (
+          <div class="walk stack">
+            <progress class="aisle" value={view.aisle.gone} max={view.aisle.of} aria-labelledby="gone" />
+            <p id="gone" class="quiet small">
+              {view.aisle.words}
+            </p>
+          </div>
+        )}
+        {(!view.loud || note) && (
+          <div class="note">
+            {!view.loud && (
+              <p>
+                <b>{view.sentence}</b>
+              </p>
+            )}
+            {note && <p class="quiet small">{note}</p>}
+          </div>
+        )}
+        {actions.length > 0 && (
+          <div class="row">
+            {actions.map(({ label, act, isNext }) => (
+              <button
+                type="button"
+                class={isNext ? 'btn btn-go wide' : 'btn btn-text'}
+                key={label}
+                onClick={act}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Figure({ view: { figure, loud } }: { readonly view: BoardView }) {
+  if (!figure) return null;
+  const { label, value, unit, under, isTimer } = figure;
+  return (
+    <>
+      <p>
+        <span class="label">{label}</span>
+        {isTimer ? (
+          <span class={`num${loud ? ' num-2' : ''}`} role="timer" aria-live="off">
+            {value}
+          </span>
+        ) : (
+          <span class={`num${loud ? ' num-2' : ''}`} key={value}>
+            {value}
+            {unit && <small>{unit}</small>}
+          </span>
+        )}
+      </p>
+      {under && <p class="quiet">{under}</p>}
+    </>
+  );
+}
+
+/** After a change of state the reader stands at the new heading, unless they were busy elsewhere on the page. */
+function useFocusOnChange(state: string) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === state) return;
+    const isFirst = before.current === 'joining';
+    before.current = state;
+    if (isFirst) return;
+    const active = document.activeElement;
+    if (active === document.body || active?.closest('.board')) heading.current?.focus();
+  }, [state]);
+  return heading;
+}

@@ -1,0 +1,15 @@
+/** The waiting room's entry: finds the sale in the address, opens the room, draws the page. */
+import './page.css';
+import { mount } from '../frame/mount.tsx';
+import { named } from '../frame/page-address.ts';
+import { loadSale } from '../server/load-sale.ts';
+import { openCallingBack } from './calling-back.ts';
+import { WaitingPage } from './page.tsx';
+import { openWaitingRoom } from './waiting-room.ts';
+
+// The gateway serves this page only below a slug; an empty one is answered like any that does not exist.
+const slug = named(location.pathname) ?? '';
+const loaded = loadSale(slug);
+const room = openWaitingRoom(slug, loaded);
+const calling = openCallingBack(room, () => loaded.value.value?.title ?? '');
+mount(() => <WaitingPage room={room} calling={calling} loaded={loaded} />);

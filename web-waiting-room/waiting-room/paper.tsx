@@ -1,0 +1,51 @@
+/** Paper: what there is to say about the sale while you wait, and what you may do with your place. */
+import type { SaleMessage } from '../../domain/protocol.ts';
+import type { OrganiserMessage, SaleView } from '../../domain/sale.ts';
+import { OrganiserNote } from '../frame/organiser-note.tsx';
+import { TierList } from '../stock/tier-list.tsx';
+import type { LineLabels } from '../words/line-words.ts';
+
+export interface PaperProps {
+  readonly news: SaleMessage | null;
+  readonly sale: SaleView | null;
+  readonly isBefore: boolean;
+  /** Null where there is no place to give up. */
+  readonly leave: (() => void) | null;
+  readonly labels: LineLabels;
+}
+
+export function Paper({ news, sale, isBefore, leave, labels }: PaperProps) {
+  const heading = isBefore ? labels.stockBefore : labels.stock;
+  const message: OrganiserMessage | null = news ? (news.message ?? null) : (sale?.message ?? null);
+  const tiers = news?.tiers ?? sale?.tiers ?? [];
+  return (
+    <aside class="rest" id="left" tabIndex={-1} aria-label={heading}>
+      {message && <OrganiserNote message={message} label={labels.message} />}
+      {tiers.length > 0 && (
+        <section>
+          <h2>{heading}</h2>
+          <TierList tiers={isBefore ? tiers.map(({ id, name, price }) => ({ id, name, price })) : tiers} />
+          <p class="quiet small after">{labels.stockNote}</p>
+        </section>
+      )}
+      {leave && (
+        <section>
+          <h2>{labels.yours}</h2>
+          <div class="acts">
+            <button class="btn btn-text" type="button" onClick={leave}>
+              {labels.leave}
+            </button>
+          </div>
+        </section>
+      )}
+      <details>
+        <summary>{labels.how}</summary>
+        <ul class="dots">
+          {labels.howText.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </details>
+    </aside>
+  );
+}

@@ -1,0 +1,42 @@
+/** A "no" that a line or any page may get, in English. The rules of the sentences: ../refusal-words.ts */
+
+export const lineRefusals = {
+  invalid_request: { title: 'Something is missing', sentence: 'Please look at the marked fields.' },
+  not_signed_in: { title: 'Please sign in', sentence: 'Sign in and go on where you were.' },
+  not_allowed: {
+    title: 'Not with this account',
+    sentence: 'This account may not do that. Ask the organiser.',
+  },
+  secret_required: {
+    title: 'This place belongs to another browser',
+    sentence: 'It can only be used where the line was joined. You may join the line here.',
+  },
+  receipt_invalid: {
+    title: 'This receipt does not fit here',
+    sentence: 'It is for another sale or was changed. You may join the line anew.',
+  },
+  not_found: { title: 'Nothing here', sentence: 'Check the address, or see all sales.' },
+  sale_not_open: { title: 'Not open yet', sentence: '[It opens on {time}. ]You may wait in the lobby.' },
+  too_large: { title: 'That is too much at once', sentence: 'Please send less.' },
+  too_many_requests: {
+    title: 'A little slower, please',
+    sentence: '[Try again in {seconds} seconds. ]Your place is not affected.',
+  },
+  proof_required: {
+    title: 'One more check',
+    sentence:
+      'Many joins came from your network, so we cannot tell people from programs. Please try again in a while.',
+  },
+  busy: {
+    title: 'Very busy right now',
+    sentence: '[We try again for you in {seconds} seconds. ]Places and holds are safe.',
+  },
+  internal: {
+    title: 'That was our fault',
+    sentence: 'Nothing was charged twice. Try again[, or write to us with {code}].',
+  },
+  offline: {
+    title: 'No connection',
+    sentence: 'We could not reach the server. Nothing was lost. Try again.',
+  },
+};

@@ -1,0 +1,47 @@
+/** A "no" that only checkout, orders and staff may get, in English. The rules of the sentences: ../refusal-words.ts */
+
+export const orderRefusals = {
+  pass_required: {
+    title: 'The line comes first',
+    sentence: 'Join the line. We call you when it is your turn.',
+  },
+  pass_invalid: {
+    title: 'This link is not yours',
+    sentence: 'It belongs to another visitor or was changed. Your own place is untouched.',
+  },
+  pass_ended: {
+    title: 'Your time to buy ended',
+    sentence: '[It ran until {time}. ]What you paid for is yours. You may join the line again.',
+  },
+  sold_out: { title: '{tier} has just gone', sentence: 'Nothing was charged.[ Still left: {left}.]' },
+  limit_reached: {
+    title: '{max} per person',
+    sentence: 'With what you already hold or own, this would be more than {max}. Choose fewer.',
+  },
+  key_reused: {
+    title: 'The order changed on the way',
+    sentence: 'Your first order stands. Look at it before you order again.',
+  },
+  in_progress: {
+    title: 'Still working on it',
+    sentence: 'Your order is being placed. You need not press again.',
+  },
+  capacity_in_use: {
+    title: 'More is held or sold already',
+    sentence: 'The new number is below what is held and sold. Choose a higher one.',
+  },
+  order_not_payable: {
+    title: 'This order waits for no payment',
+    sentence: 'It was paid, given back or has ended. Look at the order.',
+  },
+  order_not_cancellable: {
+    title: 'Too late to give it back here',
+    sentence: 'Look at the order, or ask the organiser.',
+  },
+  slug_taken: { title: 'This address is taken', sentence: 'Another sale has it. Choose a different one.' },
+  hold_lapsed: {
+    title: 'The hold has ended',
+    sentence:
+      'Your tickets went back[ at {time}]. If a payment still arrives, you get tickets or all your money back.',
+  },
+};

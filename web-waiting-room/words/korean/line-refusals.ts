@@ -1,0 +1,42 @@
+/** A "no" that a line or any page may get, in Korean. The rules of the sentences: ../refusal-words.ts */
+import type { LineRefusal, RefusalTable } from '../refusal-words.ts';
+
+export const lineRefusals: RefusalTable<LineRefusal> = {
+  invalid_request: { title: '빠진 것이 있어요', sentence: '표시한 칸을 확인해 주세요.' },
+  not_signed_in: { title: '로그인이 필요해요', sentence: '로그인하면 하던 곳에서 이어서 할 수 있어요.' },
+  not_allowed: { title: '이 계정으로는 할 수 없어요', sentence: '권한이 필요하면 주최자에게 문의해 주세요.' },
+  secret_required: {
+    title: '다른 브라우저의 순서예요',
+    sentence: '줄을 선 브라우저에서만 쓸 수 있어요. 여기에서 새로 줄을 설 수 있어요.',
+  },
+  receipt_invalid: {
+    title: '맞지 않는 순서 확인증이에요',
+    sentence: '다른 판매의 것이거나 내용이 바뀌었어요. 새로 줄을 설 수 있어요.',
+  },
+  not_found: { title: '찾을 수 없어요', sentence: '주소를 확인하거나 전체 판매를 봐 주세요.' },
+  sale_not_open: {
+    title: '아직 시작 전이에요',
+    sentence: '[{time}에 시작해요. ]대기실에서 기다릴 수 있어요.',
+  },
+  too_large: { title: '한 번에 보내기에는 너무 커요', sentence: '조금 줄여서 보내 주세요.' },
+  too_many_requests: {
+    title: '조금만 천천히 해 주세요',
+    sentence: '[{seconds}초 뒤에 다시 시도해 주세요. ]순서에는 영향이 없어요.',
+  },
+  proof_required: {
+    title: '한 가지만 확인할게요',
+    sentence: '같은 네트워크에서 접속이 많아 사람인지 확인이 필요해요. 잠시 뒤에 다시 시도해 주세요.',
+  },
+  busy: {
+    title: '지금 많이 붐비고 있어요',
+    sentence: '[{seconds}초 뒤에 자동으로 다시 시도해요. ]순서와 잡아 둔 표는 안전해요.',
+  },
+  internal: {
+    title: '저희 쪽 문제예요',
+    sentence: '중복으로 결제되지는 않아요. 다시 시도[하거나 {code}번으로 문의]해 주세요.',
+  },
+  offline: {
+    title: '연결이 끊겼어요',
+    sentence: '서버에 연결하지 못했어요. 잃은 것은 없어요. 다시 시도해 주세요.',
+  },
+};

@@ -1,0 +1,47 @@
+/** A "no" that only checkout, orders and staff may get, in Korean. The rules of the sentences: ../refusal-words.ts */
+import type { OrderRefusal, RefusalTable } from '../refusal-words.ts';
+
+export const orderRefusals: RefusalTable<OrderRefusal> = {
+  pass_required: { title: '먼저 줄을 서 주세요', sentence: '줄을 서면 차례가 될 때 불러 드려요.' },
+  pass_invalid: {
+    title: '이 링크로는 입장할 수 없어요',
+    sentence: '다른 분의 링크이거나 내용이 바뀌었어요. 내 순서는 그대로예요.',
+  },
+  pass_ended: {
+    title: '구매 시간이 끝났어요',
+    sentence: '[{time}까지였어요. ]이미 결제한 표는 그대로이고, 다시 줄을 설 수 있어요.',
+  },
+  sold_out: {
+    title: '방금 {tier} 매진됐어요',
+    sentence: '결제된 금액은 없어요.[ 아직 남아 있어요: {left}.]',
+  },
+  limit_reached: {
+    title: '한 사람당 {max}장이에요',
+    sentence: '이미 담았거나 산 표와 합쳐 {max}장을 넘어요. 수량을 줄여 주세요.',
+  },
+  key_reused: {
+    title: '주문 내용이 중간에 바뀌었어요',
+    sentence: '처음 주문은 그대로예요. 다시 주문하기 전에 확인해 주세요.',
+  },
+  in_progress: { title: '아직 처리하고 있어요', sentence: '주문을 넣고 있어요. 다시 누르지 않아도 돼요.' },
+  capacity_in_use: {
+    title: '이미 그보다 많이 팔렸어요',
+    sentence: '결제 중이거나 판매된 수보다 적어요. 더 큰 수를 넣어 주세요.',
+  },
+  order_not_payable: {
+    title: '결제를 기다리는 주문이 아니에요',
+    sentence: '이미 결제했거나, 반납했거나, 끝난 주문이에요. 주문을 확인해 주세요.',
+  },
+  order_not_cancellable: {
+    title: '여기서는 반납할 수 없어요',
+    sentence: '주문을 확인하거나 주최자에게 문의해 주세요.',
+  },
+  slug_taken: {
+    title: '이미 쓰고 있는 주소예요',
+    sentence: '다른 판매가 쓰고 있어요. 다른 주소를 골라 주세요.',
+  },
+  hold_lapsed: {
+    title: '표를 잡아 둔 시간이 끝났어요',
+    sentence: '[{time}에 ]표가 반납됐어요. 뒤늦게 결제되더라도 표를 드리거나 전액 돌려드려요.',
+  },
+};
