@@ -1,0 +1,188 @@
+/**
+ * Opening a batch: BEGIN, the fence, and everything the decision looks at, in one round trip; a second one only where
+ * rows or due holds are at hand.
+ *
+ * Each statement sees what was committed when it began, so all of them see what the fence waited for. That is what finds
+ * the answers of a batch whose COMMIT was answered to nobody (WRT-5), and what keeps a new writer's book true.
+ */
+import type pg from 'pg';
+import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
+import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
+import type { ReserveCommand, WriterAnswer } from '../domain/writer/command.ts';
+import type { Batch, Facts, OpenRow, PassFact, SaleFact, TierFact } from '../domain/writer/facts.ts';
+import { arrayOf } from './writer-array.ts';
+import { fence, isDue, type Lease } from './writer-lease.ts';
+import { noOrders, readOrders } from './writer-orders.ts';
+import { inOrder } from './writer-pool.ts';
+import { readRow, type StoredRow } from './writer-rows.ts';
+
+/** What a batch is to decide. Rows and due orders are found behind the fence, or named, or left alone. */
+export interface BatchAsk {
+  readonly reserves: readonly ReserveCommand[];
+  readonly rows: 'open' | 'none' | readonly number[];
+  readonly due: 'due' | 'none' | readonly string[];
+  /** The writer's memory of units per buyer; null: read them. */
+  readonly units: UnitsByBuyer | null;
+}
+
+export interface OpenedBatch {
+  readonly facts: Facts;
+  readonly batch: Batch;
+  /** Rows that are no command: they are settled as failed. */
+  readonly unreadableRowIds: readonly number[];
+  readonly ledgerSeq: number;
+  /** There may be more rows, or due orders, than one batch takes. */
+  readonly isMore: boolean;
+}
+
+/** Null: fenced off, the lease is another's. The transaction is open in both cases. */
+export async function openBatch(
+  connection: pg.ClientBase,
+  lease: Lease,
+  ask: BatchAsk,
+): Promise<OpenedBatch | null> {
+  const { saleId } = lease;
+  const [, fenced, sales, tiers, answers, passes, storedRows, due, units] = await inOrder([
+    connection.query('begin'),
+    connection.query<{ ledger_seq: number }>(fence(lease)),
+    connection.query<SaleRow>({ name: 'writer-sale', text: saleText, values: [saleId] }),
+    connection.query<TierFact>({ name: 'writer-tiers', text: tiersText, values: [saleId] }),
+    readAnswers(connection, ask.reserves),
+    readPasses(connection, saleId, ask.reserves),
+    readRows(connection, saleId, ask.rows),
+    readDue(connection, saleId, ask.due),
+    ask.units ?? readUnits(connection, saleId),
+  ]);
+  const sale = sales.rows[0];
+  const ledgerSeq = fenced.rows[0]?.ledger_seq;
+  if (ledgerSeq === undefined || !sale) return null;
+
+  const rows = storedRows.map(readRow).filter((row) => row !== null);
+  const readable = new Set(rows.map(({ rowId }) => rowId));
+  const { now_ms: nowMs, ...settings } = sale;
+  return {
+    facts: {
+      nowMs,
+      sale: settings,
+      tiers: tiers.rows,
+      units,
+      answers,
+      passes,
+      ...(await ordersAtHand(connection, saleId, rows, due)),
+    },
+    batch: { rows, dueOrderIds: due, reserves: ask.reserves },
+    unreadableRowIds: storedRows.map(({ id }) => id).filter((id) => !readable.has(id)),
+    ledgerSeq,
+    isMore: Math.max(storedRows.length, due.length) >= BATCH_COMMANDS_MAX,
+  };
+}
+
+const ordersAtHand = async (
+  connection: pg.ClientBase,
+  saleId: string,
+  rows: readonly OpenRow[],
+  dueOrderIds: readonly string[],
+) =>
+  rows.length + dueOrderIds.length === 0
+    ? noOrders
+    : await readOrders(connection, { saleId, rows, dueOrderIds });
+
+type SaleRow = SaleFact & { readonly now_ms: number };
+
+/** Rounded up to the next millisecond, so that what depends on something is never written as earlier than it. */
+const saleText = `
+  select ceil(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms, id, state, mode, fulfilment, currency,
+    per_visitor_max as "perVisitorMax", hold_minutes as "holdMinutes"
+  from sale where id = $1`;
+
+const tiersText = `
+  select id, price_amount as "priceAmount", capacity, available, held, sold
+  from tier where sale_id = $1 order by position`;
+
+async function readAnswers(
+  connection: pg.ClientBase,
+  reserves: readonly ReserveCommand[],
+): Promise<Facts['answers']> {
+  if (reserves.length === 0) return new Map();
+  const { rows } = await connection.query<{ id: string; body_hash: string; answer: WriterAnswer }>({
+    name: 'writer-answers',
+    text: 'select id, body_hash, answer from command_answer where id = any($1::text[])',
+    values: [arrayOf(reserves.map(({ id }) => id))],
+  });
+  return new Map(rows.map((row) => [row.id, { bodyHash: row.body_hash, answer: row.answer }]));
+}
+
+async function readPasses(
+  connection: pg.ClientBase,
+  saleId: string,
+  reserves: readonly ReserveCommand[],
+): Promise<ReadonlyMap<string, PassFact>> {
+  const ids = reserves.flatMap(({ admissionId }) => (admissionId === null ? [] : [admissionId]));
+  if (ids.length === 0) return new Map();
+  const { rows } = await connection.query<PassFact & { id: string }>({
+    name: 'writer-passes',
+    text: `
+      select id, visitor_id as "visitorId", state = 'shopping' as "isShopping",
+        (extract(epoch from pass_ends_at) * 1000)::float8 as "passEndsAtMs"
+      from admission where id = any($1::text[]) and sale_id = $2`,
+    values: [arrayOf(ids), saleId],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Never `id > last`: ids are drawn before the commit, so a row may appear behind one that was done (WRT-6). */
+async function readRows(
+  connection: pg.ClientBase,
+  saleId: string,
+  ask: BatchAsk['rows'],
+): Promise<readonly StoredRow[]> {
+  if (ask === 'none' || ask.length === 0) return [];
+  const { rows } = await connection.query<StoredRow>({
+    name: 'writer-rows',
+    text: `
+      select id, kind, key, order_id, payload from command
+      where sale_id = $1 and done_at is null and ($2::bigint[] is null or id = any($2))
+      order by id limit $3`,
+    values: [saleId, ask === 'open' ? null : arrayOf(ask), BATCH_COMMANDS_MAX],
+  });
+  return rows;
+}
+
+/** An order that a request is just moving is left for the next sweep. */
+async function readDue(
+  connection: pg.ClientBase,
+  saleId: string,
+  ask: BatchAsk['due'],
+): Promise<readonly string[]> {
+  if (ask === 'none' || ask.length === 0) return [];
+  const { rows } = await connection.query<{ id: string }>({
+    name: 'writer-due',
+    text: `
+      select id from "order"
+      where sale_id = $1 and ${isDue} and ($2::text[] is null or id = any($2))
+      order by hold_expires_at limit $3
+      for no key update skip locked`,
+    values: [saleId, ask === 'due' ? null : arrayOf(ask), BATCH_COMMANDS_MAX],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Once a lease and after a batch that failed; in between the writer remembers, for nobody else changes orders' units. */
+async function readUnits(connection: pg.ClientBase, saleId: string): Promise<UnitsByBuyer> {
+  const { rows } = await connection.query<{ buyer: string; units: number }>({
+    name: 'writer-units',
+    text: `
+      select buyer, sum(units)::float8 as units
+      from "order", lateral (
+        select 'a:' || account_id where account_id is not null
+        union all select 'v:' || visitor_id where account_id is null
+        union all select 'e:' || email_index where account_id is null
+      ) as keys (buyer)
+      where sale_id = $1
+        and state in ('held', 'paying', 'expiring', 'paid', 'issued', 'preparing', 'shipping', 'delivered',
+                      'return_requested', 'confirmed')
+      group by buyer`,
+    values: [saleId],
+  });
+  return new Map(rows.map(({ buyer, units }) => [buyer, units]));
+}

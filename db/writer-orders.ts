@@ -1,0 +1,123 @@
+/**
+ * The orders that rows and due holds are about, with everything that decides what may become of them. They are locked in
+ * the order of their ids, and before anything of theirs, as everywhere (db/payments.ts): requests move orders between
+ * held and paying, and a payment's facts arrive at any moment.
+ */
+import type pg from 'pg';
+import type { OrderState } from '../domain/order-lifecycle.ts';
+import type { PaymentState } from '../domain/payment-rank.ts';
+import type { LineGranted } from '../domain/writer/command.ts';
+import type { OpenRow, OrderFact, PaymentFactKnown } from '../domain/writer/facts.ts';
+import { arrayOf } from './writer-array.ts';
+import { inOrder } from './writer-pool.ts';
+
+export interface OrderFacts {
+  readonly orders: ReadonlyMap<string, OrderFact>;
+  readonly payments: ReadonlyMap<string, PaymentFactKnown>;
+}
+
+export const noOrders: OrderFacts = { orders: new Map(), payments: new Map() };
+
+/** Asked for, and those held under the same admissions: a slot is free when the last of them is settled. */
+const ofInterest = `
+  select id from "order" where sale_id = $1 and id = any($2::text[])
+  union
+  select sibling.id from "order" as asked
+  join "order" as sibling on sibling.admission_id = asked.admission_id
+  where asked.sale_id = $1 and asked.id = any($2::text[]) and sibling.state in ('held', 'paying', 'expiring')`;
+
+export async function readOrders(
+  connection: pg.ClientBase,
+  ask: {
+    readonly saleId: string;
+    readonly rows: readonly OpenRow[];
+    readonly dueOrderIds: readonly string[];
+  },
+): Promise<OrderFacts> {
+  const rowOrderIds = ask.rows.flatMap((row) => (row.orderId === null ? [] : [row.orderId]));
+  const orderIds = [...new Set([...rowOrderIds, ...ask.dueOrderIds])];
+  if (orderIds.length === 0) return noOrders;
+  const paymentIds = ask.rows.flatMap((row) => (row.kind === 'confirm' ? [row.payload.paymentId] : []));
+  const endingIds = ask.rows.flatMap((row) =>
+    row.kind === 'release' || row.kind === 'refund' ? [row.orderId] : [],
+  );
+  const [orders, lines, payments, tickets] = await inOrder([
+    connection.query<OrderRow>({
+      name: 'writer-orders',
+      text: `
+        select id, state, admission_id, visitor_id, account_id, email_index, units, total_amount, currency, payment_id, late,
+          (extract(epoch from hold_expires_at) * 1000)::float8 as hold_expires_at_ms,
+          (extract(epoch from hold_cap_at) * 1000)::float8 as hold_cap_at_ms
+        from "order" where id in (${ofInterest}) order by id for no key update`,
+      values: [ask.saleId, arrayOf(orderIds)],
+    }),
+    connection.query<{ order_id: string; tier_id: string; quantity: number; unit_amount: number }>({
+      name: 'writer-lines',
+      text: `
+        select order_id, tier_id, quantity, unit_amount from order_line
+        where order_id in (${ofInterest}) order by order_id, line_no`,
+      values: [ask.saleId, arrayOf(orderIds)],
+    }),
+    connection.query<{ id: string; order_id: string; state: PaymentState }>({
+      name: 'writer-payments',
+      text: 'select id, order_id, state from payment where id = any($1::text[])',
+      values: [arrayOf(paymentIds)],
+    }),
+    // Locked, so that nobody is let in with a ticket that is just being voided.
+    connection.query<{ order_id: string; state: string }>({
+      name: 'writer-tickets',
+      text: 'select order_id, state from ticket where order_id = any($1::text[]) order by id for no key update',
+      values: [arrayOf(endingIds)],
+    }),
+  ]);
+
+  const linesOf = Map.groupBy(lines.rows, (line) => line.order_id);
+  const checkedIn = new Set(tickets.rows.filter(({ state }) => state === 'used').map((row) => row.order_id));
+  return {
+    orders: new Map(
+      orders.rows.map((row) => [
+        row.id,
+        factOf(row, (linesOf.get(row.id) ?? []).map(lineOf), checkedIn.has(row.id)),
+      ]),
+    ),
+    payments: new Map(payments.rows.map((row) => [row.id, { orderId: row.order_id, state: row.state }])),
+  };
+}
+
+interface OrderRow {
+  id: string;
+  state: OrderState;
+  admission_id: string | null;
+  visitor_id: string;
+  account_id: string | null;
+  email_index: string;
+  units: number;
+  total_amount: number;
+  currency: string;
+  payment_id: string | null;
+  late: boolean;
+  hold_expires_at_ms: number;
+  hold_cap_at_ms: number;
+}
+
+const factOf = (row: OrderRow, lines: readonly LineGranted[], isCheckedIn: boolean): OrderFact => ({
+  id: row.id,
+  state: row.state,
+  admissionId: row.admission_id,
+  buyer: { visitorId: row.visitor_id, accountId: row.account_id, emailIndex: row.email_index },
+  lines,
+  units: row.units,
+  totalAmount: row.total_amount,
+  currency: row.currency,
+  holdExpiresAtMs: row.hold_expires_at_ms,
+  holdCapAtMs: row.hold_cap_at_ms,
+  paymentId: row.payment_id,
+  late: row.late,
+  isCheckedIn,
+});
+
+const lineOf = (row: { tier_id: string; quantity: number; unit_amount: number }): LineGranted => ({
+  tierId: row.tier_id,
+  quantity: row.quantity,
+  unitAmount: row.unit_amount,
+});

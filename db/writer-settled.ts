@@ -1,0 +1,134 @@
+/**
+ * The part of a decision that settles what was there before: orders that move on, what must follow (outbox), payments and
+ * tickets that end, rows that are done, the sale that sells out. Few rows beside a crowd's reserves, and none as a rule.
+ */
+import type pg from 'pg';
+import type { RowResult } from '../domain/writer/command.ts';
+import type { Decision, OrderChange } from '../domain/writer/decision.ts';
+import { arrayOf } from './writer-array.ts';
+
+/** Sends what there is; the caller waits for all of it. */
+export function writeSettled(
+  connection: pg.ClientBase,
+  saleId: string,
+  decision: Decision,
+  unreadableRowIds: readonly number[],
+): Promise<unknown>[] {
+  const { nowMs } = decision;
+  const failed: RowResult = { outcome: 'failed' };
+  const results = [...decision.rowResults, ...unreadableRowIds.map((rowId) => ({ rowId, result: failed }))];
+  const sent: Promise<unknown>[] = [];
+  if (decision.orderChanges.length > 0) sent.push(changeOrders(connection, decision.orderChanges, nowMs));
+  if (decision.outbox.length > 0) sent.push(stageEffects(connection, saleId, decision));
+  if (decision.paymentsToRefund.length > 0) sent.push(markRefunds(connection, decision));
+  if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
+  if (results.length > 0) sent.push(settleRows(connection, results));
+  if (decision.saleState) sent.push(...changeSale(connection, saleId, decision.saleState));
+  return sent;
+}
+
+function changeOrders(
+  connection: pg.ClientBase,
+  changes: readonly OrderChange[],
+  nowMs: number,
+): Promise<unknown> {
+  return connection.query({
+    name: 'writer-change-orders',
+    text: `
+      update "order" set state = change.state, reason = coalesce(change.reason, "order".reason),
+        payment_id = change.payment_id, late = change.late,
+        paid_at = case when change.is_paid_now then to_timestamp($1::float8 / 1000) else paid_at end,
+        closed_at = case when change.state in ('lapsed', 'cancelled') then to_timestamp($1::float8 / 1000) end
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[])
+        as change (id, state, reason, payment_id, late, is_paid_now)
+      where "order".id = change.id`,
+    values: [
+      nowMs,
+      arrayOf(changes.map(({ id }) => id)),
+      arrayOf(changes.map(({ state }) => state)),
+      arrayOf(changes.map(({ reason }) => reason)),
+      arrayOf(changes.map(({ paymentId }) => paymentId)),
+      arrayOf(changes.map(({ late }) => late)),
+      arrayOf(changes.map(({ isPaidNow }) => isPaidNow)),
+    ],
+  });
+}
+
+/** A key that is there already stands for the same effect: it is not wanted twice. */
+function stageEffects(connection: pg.ClientBase, saleId: string, { outbox }: Decision): Promise<unknown> {
+  return connection.query({
+    name: 'writer-outbox',
+    text: `
+      insert into outbox (sale_id, topic, key, payload)
+      select $1, topic, key, payload from unnest($2::text[], $3::text[], $4::jsonb[]) as effect (topic, key, payload)
+      on conflict (key) do nothing`,
+    values: [
+      saleId,
+      arrayOf(outbox.map(({ topic }) => topic)),
+      arrayOf(outbox.map(({ key }) => key)),
+      arrayOf(outbox.map(({ payload }) => JSON.stringify(payload))),
+    ],
+  });
+}
+
+function markRefunds(connection: pg.ClientBase, { paymentsToRefund, nowMs }: Decision): Promise<unknown> {
+  return connection.query({
+    name: 'writer-refunds',
+    text: `
+      update payment set state = 'refund_pending', refund_reason = refund.reason,
+        changed_at = to_timestamp($1::float8 / 1000)
+      from unnest($2::text[], $3::text[]) as refund (id, reason)
+      where payment.id = refund.id and payment.state = 'succeeded'`,
+    values: [
+      nowMs,
+      arrayOf(paymentsToRefund.map(({ id }) => id)),
+      arrayOf(paymentsToRefund.map(({ reason }) => reason)),
+    ],
+  });
+}
+
+function voidTickets(connection: pg.ClientBase, { ordersWithVoidTickets }: Decision): Promise<unknown> {
+  return connection.query({
+    name: 'writer-tickets-void',
+    text: `update ticket set state = 'void' where order_id = any($1::text[]) and state = 'valid'`,
+    values: [arrayOf(ordersWithVoidTickets)],
+  });
+}
+
+function settleRows(
+  connection: pg.ClientBase,
+  results: readonly { readonly rowId: number; readonly result: RowResult }[],
+): Promise<unknown> {
+  return connection.query({
+    name: 'writer-rows-done',
+    text: `
+      update command set done_at = clock_timestamp(), result = settled.result
+      from unnest($1::bigint[], $2::jsonb[]) as settled (id, result)
+      where command.id = settled.id and done_at is null`,
+    values: [
+      arrayOf(results.map(({ rowId }) => rowId)),
+      arrayOf(results.map(({ result }) => JSON.stringify(result))),
+    ],
+  });
+}
+
+/** Only where it still is what the decision saw: staff may have paused or closed it in this very moment. */
+function changeSale(
+  connection: pg.ClientBase,
+  saleId: string,
+  state: 'soldOut' | 'open',
+): Promise<unknown>[] {
+  return [
+    connection.query({
+      name: 'writer-sale-state',
+      text: `
+        with changed as (
+          update sale set state = $2, changed_at = now()
+          where id = $1 and state = case $2 when 'soldOut' then 'open' else 'soldOut' end
+          returning id)
+        insert into audit (actor, act, sale_id)
+        select 'writer', case $2 when 'soldOut' then 'sale.sold_out' else 'sale.back_on_sale' end, id from changed`,
+      values: [saleId, state],
+    }),
+  ];
+}

@@ -1,0 +1,89 @@
+/**
+ * One batch of a sale's writer: one transaction from the fence to COMMIT (WRT-1, WRT-3).
+ *
+ * Dying anywhere before COMMIT leaves nothing. Dying after it, or losing its answer, leaves everything: the batch is simply
+ * run again, and finds its own answers stored, its rows done and its orders settled. So a failure needs no cleaning
+ * up, only another run; what failed is never answered as done.
+ */
+import type pg from 'pg';
+import type { AdmissionFact } from '../domain/admission-fact.ts';
+import { LEASE_MS } from '../domain/limits.ts';
+import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
+import type { Decision } from '../domain/writer/decision.ts';
+import type { Batch, Facts } from '../domain/writer/facts.ts';
+import { writeBatch } from './writer-commit.ts';
+import { type BatchAsk, type OpenedBatch, openBatch } from './writer-facts.ts';
+import type { Lease } from './writer-lease.ts';
+
+export type Decide = (facts: Facts, batch: Batch) => Decision;
+
+export interface Committed {
+  readonly decision: Decision;
+  /** As they were before the decision. */
+  readonly units: UnitsByBuyer;
+  readonly admissionsOver: readonly AdmissionFact[];
+  readonly isMore: boolean;
+}
+
+/** Why a batch failed, and what it was about: enough to run its parts alone. */
+export class BatchFailed extends Error {
+  override readonly name = 'BatchFailed';
+  readonly rowIds: readonly number[];
+  readonly dueOrderIds: readonly string[];
+
+  constructor(cause: unknown, opened: OpenedBatch | null) {
+    super('a batch of the writer failed', { cause });
+    this.rowIds = opened ? opened.batch.rows.map(({ rowId }) => rowId) : [];
+    this.dueOrderIds = opened?.batch.dueOrderIds ?? [];
+  }
+}
+
+/** Null: fenced off, nothing was done. Throws BatchFailed: nothing was done, or nobody knows. */
+export async function commitBatch(
+  pool: pg.Pool,
+  lease: Lease,
+  ask: BatchAsk,
+  decide: Decide,
+): Promise<Committed | null> {
+  const connection = await pool.connect().catch((cause: unknown) => {
+    throw new BatchFailed(cause, null);
+  });
+  let opened: OpenedBatch | null = null;
+  try {
+    opened = await openBatch(connection, lease, ask);
+    if (!opened) {
+      await connection.query('rollback');
+      connection.release();
+      return null;
+    }
+    const { facts, batch, ledgerSeq, unreadableRowIds, isMore } = opened;
+    const decision = decide(facts, batch);
+    const endsPasses = ask.due !== 'none';
+    const admissionsOver = await writeBatch(connection, lease, {
+      decision,
+      ledgerSeq,
+      unreadableRowIds,
+      endsPasses,
+    });
+    connection.release();
+    return { decision, units: facts.units, admissionsOver, isMore };
+  } catch (cause) {
+    // Whatever state the connection is in, closing it rolls back; the next batch gets another one.
+    connection.release(true);
+    throw new BatchFailed(cause, opened);
+  }
+}
+
+/** A row that fails whatever is done with it: settled as failed, alone, so that it stands in nobody's way (WRT-8). */
+export async function failRow(pool: pg.Pool, lease: Lease, rowId: number): Promise<void> {
+  await pool.query({
+    text: `
+      with fence as (
+        update writer_lease set expires_at = now() + $5 * interval '1 millisecond'
+        where sale_id = $2 and epoch = $3 and holder = $4
+        returning sale_id)
+      update command set done_at = now(), result = '{"outcome":"failed"}'
+      from fence where command.id = $1 and command.sale_id = fence.sale_id and done_at is null`,
+    values: [rowId, lease.saleId, lease.epoch, lease.holder, LEASE_MS],
+  });
+}
