@@ -123,5 +123,14 @@ function ending(answer: Answer | null): string {
 function contactOf({ world, id }: Visitor) {
   const contact = { email: `${world.crowd}-${id}@crowd.example`, name: `Visitor ${id}` };
   if (world.sale.fulfilment !== 'shipping') return { contact };
-  return { contact, address: { line1: '1 Long Line', city: 'Seoul', postalCode: '04524', country: 'KR' } };
+  return {
+    contact,
+    address: {
+      recipient: contact.name,
+      line1: '1 Long Line',
+      city: 'Seoul',
+      postalCode: '04524',
+      country: 'KR',
+    },
+  };
 }

@@ -18,7 +18,8 @@ export const floor: Invariant = {
         with limits as (${mostInForce('floorMax')}), step as (
           select sale_id, called_at as at, 1 as taken from admission where lane in ('ordinary', 'returned')
           union all
-          select sale_id, ended_at, -1 from admission where lane in ('ordinary', 'returned') and ended_at is not null
+          -- The writer rounds its time up to the next millisecond.
+          select sale_id, ended_at - interval '1 millisecond', -1 from admission where lane in ('ordinary', 'returned') and ended_at is not null
         ), inside as (
           select sale_id, at, sum(taken) over (partition by sale_id order by at, taken rows unbounded preceding) as n
           from step

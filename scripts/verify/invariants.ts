@@ -30,6 +30,7 @@ import { placesKept } from './places-kept.ts';
 import { refundsFinished } from './refunds-finished.ts';
 import { refundsOnce } from './refunds-once.ts';
 import { repeatsAgreed } from './repeats-agreed.ts';
+import { soldOutState } from './sold-out-state.ts';
 import { soldOutTruly } from './sold-out-truly.ts';
 import { stockInOrders } from './stock-in-orders.ts';
 import { ticketsIssued } from './tickets-issued.ts';
@@ -39,6 +40,7 @@ import { turnsSwept } from './turns-swept.ts';
 
 export const invariants: readonly Invariant[] = [
   tierSums, ledgerFold, stockInOrders,
+  soldOutState,
   orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
   moneyPerOrder, moneySum, refundsOnce, refundsFinished,
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,

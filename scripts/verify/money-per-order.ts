@@ -15,17 +15,19 @@ export const moneyPerOrder: Invariant = {
       checked: sql`select count(*) from "order"`,
       broken: sql`
         with kept as (
-          select order_id, count(*) as payments, sum(amount) as amount, min(currency) as currency
+          select order_id, count(*) as payments, sum(amount) as amount, min(currency) as currency,
+                 min(payment.id) as payment_id
           from payment
           where state = 'succeeded'
             and not exists (select from command where key = 'confirm:' || payment.id and done_at is null)
           group by order_id
         )
-        select format('order %s is %s, total %s: %s payments kept, of %s', "order".id, "order".state, total_amount,
-                      coalesce(payments, 0), coalesce(amount, 0)) as example
+        select format('order %s is %s, total %s, paid by %s: %s payments kept, of %s', "order".id, "order".state,
+                      total_amount, "order".payment_id, coalesce(payments, 0), coalesce(amount, 0)) as example
         from "order" left join kept on kept.order_id = "order".id
         where case when "order".state = any(${soldStates}::text[])
-                   then (payments, amount, kept.currency) is distinct from (1, total_amount, "order".currency)
+                   then (payments, amount, kept.currency, kept.payment_id)
+                        is distinct from (1, total_amount, "order".currency, "order".payment_id)
                    else coalesce(payments, 0) <> 0 end`,
     }),
 };

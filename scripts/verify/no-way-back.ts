@@ -11,10 +11,8 @@ const steps = [
   'lapse late',
   'confirm refund',
   'confirm return',
-  'confirm cancel',
   'late refund',
   'late return',
-  'late cancel',
 ];
 
 export const noWayBack: Invariant = {

@@ -38,6 +38,11 @@ export const corruptions: readonly Corruption[] = [
     ],
   },
   {
+    breaks: 'sold-out-state',
+    plants: 'a sale called sold out with units left',
+    by: [`update sale set state = 'soldOut'`],
+  },
+  {
     breaks: 'order-totals',
     plants: 'an order that counts a unit more than its lines',
     by: [`update "order" set units = units + 1 where id = 'ord_5'`],

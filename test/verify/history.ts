@@ -79,6 +79,8 @@ const statements = [
    ('pay_3', 'ord_3', 'sandbox', 'r3', 'refunded', 24000, 'KRW', at(18), at(95), at(30), at(95)),
    ('pay_4', 'ord_4', 'sandbox', 'r4', 'succeeded', 12000, 'KRW', at(66), at(80), at(80), null),
    ('pay_5', 'ord_4', 'sandbox', 'r5', 'refunded', 12000, 'KRW', at(67), at(99), at(85), at(99))`,
+  `update "order" set payment_id = payment.id from payment
+   where order_id = "order".id and (payment.state = 'succeeded' or payment.id = 'pay_3')`,
   `insert into command (sale_id, kind, key, order_id, created_at, done_at, result)
    select 'sal_1', case kind when 'late' then 'confirm' else kind end, command_id, order_id, at, at, '{"outcome":"done"}'
    from ledger where kind in ('confirm', 'late', 'refund', 'lapse')`,
