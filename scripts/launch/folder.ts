@@ -16,6 +16,8 @@ export type UsherFolder = {
   root: string;
   postgres: string;
   redis: string;
+  /** The sandbox bank's book. */
+  sandbox: string;
   /** Held by the launcher that runs. */
   lock: string;
   /** Addresses and processes, for scripts; there while all of it is ready. */
@@ -36,6 +38,7 @@ export function openFolder(root = process.env.USHER_FOLDER || path.join(checkout
     root: absolute,
     postgres: path.join(postgresHome(absolute), 'postgres'),
     redis: path.join(absolute, 'redis'),
+    sandbox: path.join(absolute, 'sandbox'),
     lock: path.join(absolute, 'launcher.lock'),
     run: path.join(absolute, 'run.json'),
     keys: path.join(absolute, 'keys.json'),

@@ -46,7 +46,8 @@ export async function launch(
   const keys = openKeys(usher.keys);
   const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${port}`;
   const { postgres, redis } = await planStores(settings, usher, keys, say);
-  const addresses = { port, publicUrl, databaseUrl: postgres.url, redisUrl: redis.url };
+  const stores = { databaseUrl: postgres.url, redisUrl: redis.url };
+  const addresses = { port, publicUrl, ...stores, sandboxFolder: usher.sandbox };
   const plans = await planProcesses(settings, keys, addresses);
   const mistakes = await mistakesOfProcesses(plans);
   if (mistakes.length > 0) throw new CannotStart(settingsAreWrong(mistakes), 78);
@@ -65,8 +66,7 @@ export async function launch(
     url: publicUrl,
     pid: process.pid,
     owner: { email: keys.ownerEmail, password: keys.ownerPassword },
-    databaseUrl: postgres.url,
-    redisUrl: redis.url,
+    ...stores,
     processes: running.map(({ name, pid }) => ({ name, pid: pid(), url: urls.get(name) ?? '' })),
   });
   const events = {

@@ -19,7 +19,14 @@ export type ProcessPlan = {
   stopsIn: 1 | 2 | 3;
 };
 
-export type Addresses = { port: number; publicUrl: string; databaseUrl: string; redisUrl: string };
+export type Addresses = {
+  port: number;
+  publicUrl: string;
+  databaseUrl: string;
+  redisUrl: string;
+  /** Where the sandbox bank keeps its book. */
+  sandboxFolder: string;
+};
 
 type Kind = {
   folder: string;
@@ -36,12 +43,16 @@ const loopback = '127.0.0.1';
 export async function planProcesses(
   settings: LauncherSettings,
   keys: Keys,
-  { port, publicUrl, databaseUrl, redisUrl }: Addresses,
+  { port, publicUrl, databaseUrl, redisUrl, sandboxFolder }: Addresses,
   given: Environment = process.env,
 ): Promise<ProcessPlan[]> {
   const [sandboxPort, smtpPort, mailPort] = await freePorts(3);
   const sandboxUrl = `http://${loopback}:${sandboxPort}`;
   const payments = { PAYMENT_PROVIDERS: 'sandbox', ALLOW_SANDBOX: 'yes', SANDBOX_SECRET: keys.sandboxSecret };
+  // The same machine under its other name: http://localhost:8080 works as well as 127.0.0.1.
+  const origins = {
+    ALLOWED_ORIGINS: publicUrl.includes(loopback) ? publicUrl.replace(loopback, 'localhost') : '',
+  };
   const isMailCaught = settings.SMTP_URL === undefined;
 
   const kinds: Kind[] = [
@@ -49,9 +60,7 @@ export async function planProcesses(
       folder: 'gateway',
       count: settings.GATEWAYS,
       stopsIn: 1,
-      suggests: {
-        ALLOWED_ORIGINS: publicUrl.includes(loopback) ? publicUrl.replace(loopback, 'localhost') : '',
-      },
+      suggests: origins,
       settles: {
         PORT: String(port),
         SANDBOX_URL: sandboxUrl,
@@ -63,7 +72,7 @@ export async function planProcesses(
       folder: 'api',
       count: settings.APIS,
       stopsIn: 2,
-      suggests: payments,
+      suggests: { ...payments, ...origins },
       settles: { SANDBOX_URL: sandboxUrl, API_PORT: '0' },
     },
     {
@@ -84,6 +93,7 @@ export async function planProcesses(
       suggests: { SANDBOX_SECRET: keys.sandboxSecret },
       settles: {
         SANDBOX_PORT: String(sandboxPort),
+        SANDBOX_DATA_DIR: sandboxFolder,
         SANDBOX_WEBHOOK_URL: `http://${loopback}:${port}/api/webhooks/sandbox`,
       },
     },
