@@ -1,14 +1,16 @@
 /** How long reserve and pay take in this process: for the registry (the dashboard reads it there) and for Prometheus. */
 import { Histogram, type Registry } from 'prom-client';
-import { type Latency, LatencyWindow } from '../domain/latency.ts';
+import { LatencyWindow } from '../domain/latency.ts';
+import type { OpsLatency } from '../domain/ops-snapshot.ts';
 import { secondsBuckets } from '../runtime/metrics.ts';
 
-export type Timed = 'reserve' | 'pay';
+const timed = ['reserve', 'pay'] as const;
+export type Timed = (typeof timed)[number];
 
 export interface Latencies {
   took(what: Timed, ms: number): void;
-  /** `{reserve: {…}, pay: {…}}`, without what did not happen lately. */
-  lately(): Partial<Record<Timed, Latency>>;
+  /** Without what did not happen lately. */
+  lately(): OpsLatency[];
 }
 
 /** Durations must not jump with the wall clock. */
@@ -30,8 +32,10 @@ export function openLatencies(registry: Registry): Latencies {
     },
     lately() {
       const nowMs = monotonicMs();
-      const both = Object.entries(windows).map(([what, window]) => [what, window.lately(nowMs)] as const);
-      return Object.fromEntries(both.filter(([, latency]) => latency !== null));
+      return timed.flatMap((what) => {
+        const latency = windows[what].lately(nowMs);
+        return latency ? [{ what, ...latency }] : [];
+      });
     },
   };
 }

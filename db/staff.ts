@@ -39,6 +39,14 @@ export async function createStaff(trx: Transaction<Database>, staff: NewStaff, b
   return true;
 }
 
+/** False where the house has an owner, of this address or another: nothing is changed then. */
+export async function makeFirstOwner(db: Kysely<Database>, owner: Omit<NewStaff, 'role'>): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    if ((await lockedOwners(trx)).length > 0) return false;
+    return await createStaff(trx, { ...owner, role: 'owner' }, 'owner-command');
+  });
+}
+
 /**
  * Makes the first owner, or gives the one with this address a new password (the launcher's, whose password is in its
  * data folder). `other` where the house has an owner of another address: nothing is changed then.
@@ -48,13 +56,7 @@ export async function ensureOwner(
   owner: Omit<NewStaff, 'role'>,
 ): Promise<'made' | 'updated' | 'other'> {
   return await db.transaction().execute(async (trx) => {
-    // Two launchers at once must not both find no owner.
-    await sql`lock table staff in share row exclusive mode`.execute(trx);
-    const owners = await trx
-      .selectFrom('staff')
-      .select(['id', 'email'])
-      .where('role', '=', 'owner')
-      .execute();
+    const owners = await lockedOwners(trx);
     const email = owner.email.trim().toLowerCase();
     const same = owners.find((row) => row.email === email);
     if (same) {
@@ -66,6 +68,12 @@ export async function ensureOwner(
     await createStaff(trx, { ...owner, role: 'owner' }, 'launcher');
     return 'made';
   });
+}
+
+/** Nobody else makes an owner until the transaction ends: two launchers at once must not both find none. */
+async function lockedOwners(trx: Transaction<Database>): Promise<{ id: string; email: string }[]> {
+  await sql`lock table staff in share row exclusive mode`.execute(trx);
+  return await trx.selectFrom('staff').select(['id', 'email']).where('role', '=', 'owner').execute();
 }
 
 export async function staffByEmail(

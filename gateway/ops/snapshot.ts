@@ -1,0 +1,94 @@
+/** Puts a dashboard's second together from what the stores said. Pure: what was read comes in, the message goes out. */
+import type { AuditLine } from '../../db/audit.ts';
+import { type OpsNow, type OpsSoFar, RESERVED_SECONDS } from '../../db/ops-snapshot.ts';
+import type { LiveProcess } from '../../db/registry.ts';
+import type { OpsProcess, OpsSnapshot } from '../../domain/ops-snapshot.ts';
+import type { OrganiserMessage } from '../../domain/sale.ts';
+import { journalLine } from './journal-line.ts';
+import { latencyOf } from './latency-of.ts';
+import type { LineCounts } from './line-counts.ts';
+
+export interface OpsParts {
+  readonly now: OpsNow;
+  readonly soFar: OpsSoFar;
+  /** The last answer of the line: a moment old while Redis is away. */
+  readonly line: LineCounts;
+  readonly callsPerMinute: readonly { readonly at: Date; readonly called: number }[];
+  readonly processes: readonly LiveProcess[];
+  readonly journal: readonly AuditLine[];
+}
+
+export function snapshotOf(parts: OpsParts): OpsSnapshot {
+  const { now, line, soFar } = parts;
+  const sum = (count: (tier: OpsNow['tiers'][number]) => number) =>
+    now.tiers.reduce((total, tier) => total + count(tier), 0);
+  return {
+    type: 'snapshot',
+    at: now.at.toISOString(),
+    sale: {
+      slug: now.slug,
+      title: now.title,
+      state: now.state,
+      reason: now.reason,
+      openedAt: now.openedAt?.toISOString() ?? null,
+      admitPerMinute: now.admitPerMinute,
+      floorMax: now.floorMax,
+      passMinutes: now.passMinutes,
+      claimSeconds: now.claimSeconds,
+      currency: now.currency,
+      message: messageOf(now),
+    },
+    line: {
+      waiting: line.waiting,
+      present: line.present,
+      lobby: line.lobby,
+      calling: line.calling,
+      called: now.called,
+      shopping: now.shopping,
+      passedOver: line.passedOver,
+      moved: line.moved,
+    },
+    ...soFar,
+    stock: {
+      sold: sum(({ sold }) => sold),
+      held: sum(({ held }) => held),
+      available: sum(({ available }) => available),
+      capacity: sum(({ capacity }) => capacity),
+    },
+    money: {
+      paid: sum(({ sold, price }) => sold * price),
+      held: sum(({ held, price }) => held * price),
+      currency: now.currency,
+    },
+    tiers: now.tiers.map((tier) => ({ ...tier, money: tier.sold * tier.price })),
+    perMinute: parts.callsPerMinute.map(({ at, called }) => ({
+      at: at.toISOString(),
+      called,
+      target: now.admitPerMinute,
+    })),
+    latency: latencyOf(parts.processes),
+    writer: {
+      holder: now.holder,
+      epoch: now.epoch,
+      renewedMsAgo: now.renewedMsAgo,
+      backlog: now.openCommands + line.reserves,
+      reservationsPerSecond: now.reservedLately / RESERVED_SECONDS,
+    },
+    processes: parts.processes.map(processView),
+    journal: parts.journal.map(journalLine),
+  };
+}
+
+function messageOf({ messageKo, messageEn, messageAt }: OpsNow): OrganiserMessage | null {
+  if (messageAt === null) return null;
+  return {
+    ...(messageKo !== null && { ko: messageKo }),
+    ...(messageEn !== null && { en: messageEn }),
+    at: messageAt.toISOString(),
+  };
+}
+
+function processView({ name, kind, ready, seenMsAgo, detail }: LiveProcess): OpsProcess {
+  const { connections } = detail;
+  return { name, kind, ready, seenMsAgo, ...(typeof connections === 'number' && { connections }) };
+}

@@ -1,0 +1,79 @@
+/**
+ * One sale that somebody watches: reads once a second, however many watch, and hands the same text to all of them. A store
+ * that is away stops nobody's dashboard: without Redis PostgreSQL's numbers still come, without PostgreSQL the last
+ * snapshot stands and its time says how old it is.
+ */
+import type { Kysely } from 'kysely';
+import { auditLines } from '../../db/audit.ts';
+import { callsPerMinute, type OpsSoFar, readOpsNow, readOpsSoFar } from '../../db/ops-snapshot.ts';
+import { liveProcesses } from '../../db/registry.ts';
+import type { Database } from '../../db/schema.ts';
+import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
+import type { Line } from '../../redis/line.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { type LineCounts, lineCounts } from './line-counts.ts';
+import { snapshotOf } from './snapshot.ts';
+
+export interface WatchDeps {
+  readonly db: Kysely<Database>;
+  readonly line: Line;
+  readonly clock: Clock;
+}
+
+/** The chart of the dashboard. */
+const MINUTES_SHOWN = 30;
+const MINUTE_MS = 60_000;
+/** Rounds between two readings of what grows with the sale. */
+const SO_FAR_ROUNDS = 5;
+const JOURNAL_LINES = 30;
+
+const emptyLine: LineCounts = {
+  waiting: 0,
+  lobby: 0,
+  moved: 0,
+  present: 0,
+  calling: 0,
+  passedOver: 0,
+  reserves: 0,
+};
+
+/** Call what comes back once a second, one call at a time. Null where the sale is gone. */
+export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () => Promise<OpsSnapshot | null> {
+  let round = 0;
+  let soFar: OpsSoFar = { conversion: { finished: 0, bought: 0 }, noShow: { called: 0, missed: 0 } };
+  let lastLine = emptyLine;
+  /** Minutes that are over do not change: only the last two known ones are asked for again. */
+  let minutes = new Map<number, number>();
+
+  async function readMinutes(now: Date): Promise<{ at: Date; called: number }[]> {
+    const firstShown = now.getTime() - MINUTES_SHOWN * MINUTE_MS;
+    const newest = Math.max(...minutes.keys(), firstShown + MINUTE_MS);
+    for (const { at, called } of await callsPerMinute(db, saleId, new Date(newest - MINUTE_MS)))
+      minutes.set(at.getTime(), called);
+    minutes = new Map([...minutes].filter(([at]) => at >= firstShown));
+    return [...minutes]
+      .sort(([one], [other]) => one - other)
+      .map(([at, called]) => ({ at: new Date(at), called }));
+  }
+
+  return async () => {
+    if (round % SO_FAR_ROUNDS === 0) soFar = await readOpsSoFar(db, saleId);
+    round += 1;
+    const [now, counts, processes, journal] = await Promise.all([
+      readOpsNow(db, saleId),
+      lineCounts(line, saleId, clock()),
+      liveProcesses(db),
+      auditLines(db, { saleId, lines: JOURNAL_LINES }),
+    ]);
+    if (!now) return null;
+    lastLine = counts ?? lastLine;
+    return snapshotOf({
+      now,
+      soFar,
+      line: lastLine,
+      callsPerMinute: await readMinutes(now.at),
+      processes,
+      journal,
+    });
+  };
+}
