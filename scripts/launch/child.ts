@@ -67,7 +67,7 @@ export async function endChild(child: Child, signal: NodeJS.Signals, patienceMs 
 }
 
 /** The end of a child's log, for the word on why it did not start. */
-export function lastLines(logFile: string, most = 12): string {
+export function lastLines(logFile: string, most = 25): string {
   if (!existsSync(logFile)) return '';
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-most).join('\n');
 }

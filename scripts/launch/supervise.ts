@@ -54,7 +54,7 @@ export function supervise(unit: Unit, events: Events): Supervised {
       await pause(backoffMs(attempt, restarts, systemChance), stopping.signal);
       if (stopping.signal.aborted) return;
       // What went wrong stands in its log; the child has ended, so the next round tries again.
-      await start().catch((fault: Error) => events.say(`${unit.name} did not start: ${fault.message}`));
+      await start().catch((fault: Error) => events.say(`${unit.name} did not start again: ${fault.message}`));
     }
   }
 

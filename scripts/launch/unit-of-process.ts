@@ -27,19 +27,19 @@ export function unitOfProcess({ name, folder, env, privateUrl }: ProcessPlan, us
       });
       onChild(child);
       try {
-        await ready(child, privateUrl, logFile);
+        await ready(child, privateUrl);
       } catch (fault) {
         await endChild(child, 'SIGTERM');
-        throw fault;
+        throw new Error(`${name} ${(fault as Error).message}; the end of ${logFile}:\n${lastLines(logFile)}`);
       }
     },
   };
 }
 
-async function ready(child: Child, privateUrl: string, logFile: string) {
+async function ready(child: Child, privateUrl: string) {
   let said = 'nothing yet';
   for (const giveUpAt = performance.now() + readyTimeMs; performance.now() < giveUpAt; ) {
-    if (child.hasEnded()) throw new Error(`it ended ${await child.ended}:\n${lastLines(logFile)}`);
+    if (child.hasEnded()) throw new Error(`ended ${await child.ended}`);
     try {
       const response = await fetch(`${privateUrl}/readyz`, { signal: AbortSignal.timeout(2_000) });
       said = await response.text();
@@ -49,5 +49,5 @@ async function ready(child: Child, privateUrl: string, logFile: string) {
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`it is not ready after ${readyTimeMs / 1000} s (${said}):\n${lastLines(logFile)}`);
+  throw new Error(`is not ready after ${readyTimeMs / 1000} s (${said})`);
 }
