@@ -17,14 +17,12 @@ export const timeOfDayExactly = (ms: number, language: Language): string =>
 export const dateAndTime = (ms: number, language: Language): string =>
   `${date(ms, language)}${language === 'ko' ? '' : ','} ${timeOfDay(ms, language)}`;
 
-/** Fri 12 March 2027 · 2027년 3월 12일 (금) */
-export const date = (ms: number, language: Language): string =>
-  format(ms, language, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).replace(/^(\w+), /, '$1 ');
+/** Fri 12 March 2027 · 2027년 3월 12일 (금). Put together here: browsers disagree about commas and brackets. */
+export function date(ms: number, language: Language): string {
+  const day = format(ms, language, { day: 'numeric', month: 'long', year: 'numeric' });
+  const weekday = format(ms, language, { weekday: 'short' });
+  return language === 'ko' ? `${day} (${weekday})` : `${weekday} ${day}`;
+}
 
 /** Today only the time, otherwise the date as well. */
 export const when = (ms: number, nowMs: number, language: Language): string =>

@@ -53,7 +53,8 @@ export function estimateView(
           ? null
           : fill(labels.asOf, { time: timeOfDay(model.heardAtMs, language) })
         : timesOf(estimate, model.heardAtMs ?? nowMs, words),
-    why: estimate.reason === null ? null : fill(labels.longer, { reason: estimate.reason }),
+    why:
+      estimate.reason === null ? null : fill(labels.longer, { reason: reasonWords(estimate.reason, words) }),
   };
 }
 
@@ -65,6 +66,10 @@ function lobbyView(model: LineModel, { labels, language }: LineWords): EstimateV
   const place = ahead === null ? null : fill(labels.placeAlready, { place: count(ahead + 1, language) });
   return { range, until: null, why: place };
 }
+
+/** The server sends a code; an organiser's own words are said as they are. */
+const reasonWords = (reason: string, { labels }: LineWords): string =>
+  (labels.reasons as Readonly<Record<string, string>>)[reason] ?? reason;
 
 const rangeOf = (estimate: WaitEstimate, language: Language) =>
   waitRange(estimate.fromSeconds, estimate.toSeconds, language);

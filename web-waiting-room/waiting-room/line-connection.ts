@@ -28,6 +28,8 @@ export interface LineConnectionDeps {
   readonly nowMs: () => number;
 }
 
+const lookAfterActMs = 2_000;
+
 export class LineConnection {
   readonly #deps: LineConnectionDeps;
   #socket: LineSocket | null = null;
@@ -35,7 +37,6 @@ export class LineConnection {
   #way: Way = typeof WebSocket === 'undefined' ? 'asking' : 'socket';
   #failures = 0;
   #broughtPlace = false;
-  #retryAfterMs: number | null = null;
   #offSinceMs: number | null = null;
   #heardAtMs = 0;
   /** Counts attempts, so that an HTTP answer that comes after `stop` or a newer attempt is not heard. */
@@ -62,13 +63,17 @@ export class LineConnection {
   claim(): void {
     const { secret } = this.#deps.credentials();
     if (this.#socket?.send({ type: 'claim', secret })) return;
-    if (this.#way === 'asking') void this.#answer(claimByHttp(this.#deps.slug, this.#deps.credentials()));
+    if (this.#way !== 'asking') return;
+    void this.#answer(claimByHttp(this.#deps.slug, this.#deps.credentials()), 'an act');
   }
 
   /** True once the server has heard it. */
   async leave(): Promise<boolean> {
+    const { slug, credentials } = this.#deps;
     if (this.#socket?.send({ type: 'leave' })) return true;
-    return (await leaveByHttp(this.#deps.slug, this.#deps.credentials())).ok;
+    const { ok } = await leaveByHttp(slug, credentials());
+    if (ok && this.#way === 'asking') void this.#answer(lookByHttp(slug, credentials()));
+    return ok;
   }
 
   /** The browser says that the network is gone: believe it before the socket notices. */
@@ -96,53 +101,66 @@ export class LineConnection {
 
   #hear(message: GatewayMessage): void {
     this.#heardAtMs = this.#deps.nowMs();
-    if (message.type === 'refused') this.#retryAfterMs = message.retryAfterMs ?? null;
+    const attempt = this.#attempt;
     if (message.type === 'place') this.#connected({ kind: 'live' });
     this.#deps.heard(message);
+    // A refused join leaves a socket that nobody answers any more. Later refusals concern one act, not the place.
+    if (message.type === 'refused' && !this.#broughtPlace && attempt === this.#attempt)
+      this.#refused(message.code, message.retryAfterMs);
   }
 
-  async #answer(asked: Promise<Answer<LinePoll>>): Promise<void> {
+  async #answer(
+    asked: Promise<Answer<LinePoll>>,
+    about: 'the place' | 'an act' = 'the place',
+  ): Promise<void> {
     clearTimeout(this.#timer);
     const attempt = ++this.#attempt;
     this.#broughtPlace = false;
     const answer = await asked;
     if (attempt !== this.#attempt) return;
     if (answer.ok) {
-      const { slug, credentials, nowMs } = this.#deps;
-      const { nextPollMs } = answer.value;
-      this.#connected({ kind: 'asking', nextAskMs: nowMs() + nextPollMs });
+      this.#connected({ kind: 'asking', nextAskMs: this.#deps.nowMs() + answer.value.nextPollMs });
       for (const message of messagesOf(answer.value)) this.#deps.heard(message);
-      if (attempt === this.#attempt)
-        this.#timer = setTimeout(() => void this.#answer(lookByHttp(slug, credentials())), nextPollMs);
+      if (attempt === this.#attempt) this.#lookAgain(answer.value.nextPollMs);
       return;
     }
     const { code, retryAfterMs } = answer.refusal;
-    if (code !== 'offline') {
-      this.#retryAfterMs = isPassing(code) ? (retryAfterMs ?? 0) : null;
-      this.#deps.heard({ type: 'refused', code, title: '', ...(retryAfterMs && { retryAfterMs }) });
-    }
-    if (attempt === this.#attempt) this.#ended('asking', isPassing(code) ? null : 4500);
+    if (code === 'offline') return this.#ended('asking', null);
+    this.#deps.heard({ type: 'refused', code, title: '', ...(retryAfterMs && { retryAfterMs }) });
+    if (attempt !== this.#attempt) return;
+    // A refused claim is no word about the place: the page goes on asking.
+    if (about === 'an act') this.#lookAgain(retryAfterMs ?? lookAfterActMs);
+    else this.#refused(code, retryAfterMs);
+  }
+
+  #lookAgain(afterMs: number): void {
+    const { slug, credentials } = this.#deps;
+    this.#timer = setTimeout(() => void this.#answer(lookByHttp(slug, credentials())), afterMs);
+  }
+
+  #refused(code: string, retryAfterMs: number | undefined): void {
+    this.stop();
+    if (isPassing(code)) this.#ended(this.#way, null, retryAfterMs ?? 0);
+    else this.#deps.linked({ kind: 'over' });
   }
 
   #connected(link: Link): void {
     this.#failures = 0;
     this.#broughtPlace = true;
-    this.#retryAfterMs = null;
     this.#offSinceMs = null;
     this.#deps.linked(link);
   }
 
-  #ended(by: Way, code: number | null): void {
+  #ended(by: Way, code: number | null, retryAfterMs: number | null = null): void {
     this.#socket = null;
     if (!this.#broughtPlace) this.#failures++;
     const step = afterEnding({
       by,
       code,
       failures: this.#failures,
-      retryAfterMs: this.#retryAfterMs,
+      retryAfterMs,
       chance: Math.random(),
     });
-    this.#retryAfterMs = null;
     if (step.kind === 'stay away') {
       this.#deps.linked({ kind: 'over' });
       return;

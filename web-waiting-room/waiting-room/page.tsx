@@ -155,7 +155,7 @@ function refusedNote(
   refused: { readonly code: string; readonly retryAfterMs?: number } | null,
   { refusals }: LineWords,
 ): string | null {
-  if (refused === null) return null;
+  if (refused === null || !isPassing(refused.code)) return null;
   const { title, sentence } = wordsFor(refusals, refused.code);
   const seconds = refused.retryAfterMs === undefined ? null : Math.ceil(refused.retryAfterMs / 1_000);
   return `${title}. ${fill(sentence, { seconds })}`;

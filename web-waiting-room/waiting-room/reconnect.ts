@@ -47,7 +47,7 @@ const passing: readonly string[] = ['busy', 'too_many_requests', 'in_progress', 
 
 export const isPassing = (code: string): boolean => passing.includes(code);
 
-/** A live line says something every few seconds; this silence means a dead connection that nobody told us about. */
-const silenceMsMax = 60_000;
+/** A live line says something every ten seconds at least; this silence means a dead connection that nobody told us about. */
+const silenceMsMax = 35_000;
 
 export const isSilent = (heardAtMs: number, nowMs: number): boolean => nowMs - heardAtMs > silenceMsMax;

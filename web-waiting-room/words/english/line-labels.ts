@@ -22,6 +22,12 @@ export const lineLabels = {
   noEstimateWhy: 'We give one as soon as we have seen how fast the line moves.',
   stoppedAt: 'It was {range} when we stopped.',
   longer: 'Longer than before: {reason}',
+  reasons: {
+    rate_lowered: 'we let people in a little slower now.',
+    paused: 'the line stood still for a while.',
+    all_held: 'for a while every ticket was in somebody’s basket.',
+    slower: 'people ahead of you take longer than expected.',
+  },
   nextChance: 'Next chance from {time}',
   nextChanceUnknown: 'No estimate right now',
   heldWhy: '{held} tickets are held.[ The first hold ends at {time}.]',

@@ -75,7 +75,7 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   },
   reserved: {
     title: 'You are on the reserve list',
-    sentence: 'You are number {number}. If a ticket comes back for you, we write to you.',
+    sentence: '[You are number {number}. ]If a ticket comes back for you, we write to you.',
     button: 'See other sales',
   },
   paused: {

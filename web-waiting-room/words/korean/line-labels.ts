@@ -23,6 +23,12 @@ export const lineLabels: LineLabels = {
   noEstimateWhy: '줄이 움직이는 속도를 확인하면 바로 알려 드려요.',
   stoppedAt: '멈췄을 때는 {range} 남아 있었어요.',
   longer: '조금 늘었어요. {reason}',
+  reasons: {
+    rate_lowered: '지금은 조금 천천히 입장하고 있어요.',
+    paused: '한동안 줄이 멈춰 있었어요.',
+    all_held: '한동안 모든 표가 결제 중이었어요.',
+    slower: '앞에 계신 분들이 예상보다 오래 걸려요.',
+  },
   nextChance: '{time}부터 다시 나올 수 있어요',
   nextChanceUnknown: '지금은 예상 시간이 없어요',
   heldWhy: '지금 {held}장을 결제하고 있어요.[ {time}부터 차례로 끝나요.]',

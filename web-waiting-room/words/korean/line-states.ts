@@ -74,7 +74,7 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   },
   reserved: {
     title: '예비 명단에 올렸어요',
-    sentence: '예비 {number}번이에요. 표가 나오면 알려 드려요.',
+    sentence: '[예비 {number}번이에요. ]표가 나오면 알려 드려요.',
     button: '다른 판매 보기',
   },
   paused: {

@@ -1,0 +1,134 @@
+/** Every state of a visitor in every state of the sale has words, in both languages, with every fact filled in. */
+import { describe, expect, test } from 'vitest';
+import { type GatewayMessage, type PlaceMessage, placeStates } from '../../domain/protocol.ts';
+import { saleStates } from '../../domain/sale.ts';
+import { factsOf } from '../language/fill.ts';
+import { lineWords as english } from '../words/english/line.ts';
+import { lineWords as korean } from '../words/korean/line.ts';
+import { boardStates } from '../words/line-words.ts';
+import { boardStateOf } from './board-state.ts';
+import { type BoardSituation, boardView } from './board-view.ts';
+import { hear, knowing } from './line-model.ts';
+
+const nowMs = Date.parse('2027-03-01T11:00:00Z');
+const iso = (ms: number) => new Date(nowMs + ms).toISOString();
+
+const place = (more: Partial<PlaceMessage> = {}): PlaceMessage => ({
+  type: 'place',
+  state: 'waiting',
+  ahead: 1_242,
+  moved: 0,
+  waiting: 14_600,
+  eta: { fromSeconds: 720, toSeconds: 1_080 },
+  aheadAtJoin: 3_522,
+  number: 3_523,
+  ...more,
+});
+const sale = (state: (typeof saleStates)[number], more = {}): GatewayMessage => ({
+  type: 'sale',
+  state,
+  tiers: [],
+  ...more,
+});
+const situation = (
+  messages: readonly GatewayMessage[],
+  more: Partial<BoardSituation> = {},
+): BoardSituation => ({
+  model: messages.reduce((model, message) => hear(model, message, nowMs), knowing(null)),
+  link: { kind: 'live' },
+  goingIn: false,
+  lobbyMode: 'shuffle',
+  opensAtMs: nowMs + 276_000,
+  closesAtMs: nowMs - 1,
+  claimSeconds: 60,
+  nowMs,
+  ...more,
+});
+
+const orderless = ['lobby', 'registered', 'shopping', 'finished', 'soldOut', 'closed', 'left', 'notDrawn'];
+
+describe.each([english, korean])('in $language', (words) => {
+  test.each(placeStates.flatMap((state) => saleStates.map((ofSale) => [state, ofSale] as const)))(
+    'PAG-4: %s in a sale that is %s',
+    (state, ofSale) => {
+      const message = place({ state, ahead: orderless.includes(state) ? null : 3, claimBy: iso(52_000) });
+      const view = boardView(situation([sale(ofSale), message]), words);
+      const said = [view.title, view.sentence, view.status, view.estimate?.range, view.estimate?.why];
+      for (const text of [...said, view.figure?.under, view.aisle?.words, view.button].filter(Boolean)) {
+        expect(text).not.toMatch(/[{}[\]…]|undefined|null|NaN/);
+        expect(text?.trim()).toBe(text);
+      }
+      expect(view.title.length).toBeGreaterThan(1);
+      expect(view.sentence.length).toBeGreaterThan(1);
+    },
+  );
+
+  test('PAG-4: facts that are not known leave no hole in a sentence', () => {
+    const bare = { opensAtMs: null, closesAtMs: null };
+    for (const state of placeStates.filter((one) => one !== 'lobby' && one !== 'called')) {
+      const { sentence } = boardView(situation([place({ state, ahead: null })], bare), words);
+      expect(sentence).not.toMatch(/[{}[\]…]/);
+    }
+  });
+});
+
+test('PAG-11: both languages name the same facts in every state, label and refusal', () => {
+  const sorted = (text: string) => [...new Set(factsOf(text))].sort();
+  for (const state of boardStates) {
+    expect(sorted(korean.states[state].sentence), state).toEqual(sorted(english.states[state].sentence));
+    expect(korean.states[state].button === undefined).toBe(english.states[state].button === undefined);
+  }
+  const labels = (words: typeof english) =>
+    Object.entries(words.labels).flatMap(([name, text]) =>
+      typeof text === 'string' ? [[name, sorted(text)]] : [],
+    );
+  expect(labels(korean)).toEqual(labels(english));
+  for (const [code, { sentence }] of Object.entries(english.refusals))
+    expect(sorted(korean.refusals[code as 'busy'].sentence), code).toEqual(sorted(sentence));
+});
+
+describe('PAG-4: the state on the board', () => {
+  const stateOf = (messages: readonly GatewayMessage[], more: Partial<BoardSituation> = {}) =>
+    boardStateOf(situation(messages, more));
+
+  test('PAG-4: near is 150 people or two minutes', () => {
+    expect(stateOf([place({ ahead: 151 })])).toBe('waiting');
+    expect(stateOf([place({ ahead: 150 })])).toBe('near');
+    expect(stateOf([place({ ahead: 151, eta: { fromSeconds: 60, toSeconds: 120 } })])).toBe('near');
+  });
+
+  test('PAG-4: paused comes from the sale, and a turn that was given outlives the pause', () => {
+    expect(stateOf([sale('paused'), place()])).toBe('paused');
+    expect(stateOf([sale('paused'), place({ state: 'called', claimBy: iso(9) })])).toBe('called');
+  });
+
+  test('PAG-4: the second call says so', () => {
+    expect(stateOf([place({ state: 'called', claimBy: iso(9), callNo: 2 })])).toBe('calledAgain');
+  });
+
+  test('PAG-4: nobody who waits is left waiting for what is sold out or closed', () => {
+    expect(stateOf([sale('soldOut'), place()])).toBe('soldOut');
+    expect(stateOf([sale('closed'), place()])).toBe('closed');
+    expect(stateOf([sale('soldOut'), place({ state: 'finished' })])).toBe('finishedForGood');
+  });
+
+  test('PAG-4: a pass that this page did not claim means that another tab is inside', () => {
+    const pass = { type: 'pass', pass: 'p', expiresAt: iso(600_000), url: '/' } as const;
+    expect(stateOf([place({ state: 'shopping', ahead: null }), pass])).toBe('shopping');
+    expect(stateOf([place({ state: 'shopping', ahead: null }), pass], { goingIn: true })).toBe('goingIn');
+  });
+
+  test('PAG-4: a short break shows on the connection line alone, a long one takes the board', () => {
+    const off = (ms: number) => ({ link: { kind: 'off', sinceMs: nowMs - ms, retryAtMs: null } }) as const;
+    expect(stateOf([place()], off(2_900))).toBe('waiting');
+    expect(stateOf([place()], off(3_000))).toBe('offline');
+    expect(stateOf([place({ state: 'left' })], off(60_000))).toBe('left');
+  });
+
+  test('PAG-4: the lobby says that it draws once the opening has come', () => {
+    const lobby = place({ state: 'lobby', ahead: null });
+    expect(stateOf([sale('lobby'), lobby])).toBe('lobby');
+    expect(stateOf([sale('lobby'), lobby], { opensAtMs: nowMs })).toBe('drawing');
+    expect(stateOf([sale('lobby'), lobby], { lobbyMode: 'arrival' })).toBe('lobbyArrival');
+  });
+});

@@ -1,0 +1,35 @@
+/** When a call is answered without a press, and who is called back. */
+import { expect, test } from 'vitest';
+import { alertFor, opensSoon } from './alerts.ts';
+import { claimsByItself } from './claiming.ts';
+
+const call = { isCalled: true, isVisible: true, claimBy: '2027-01-01T00:00:00Z', claimedFor: null };
+
+test('PAG-17: a page in view claims by itself, once for each call', () => {
+  expect(claimsByItself(call)).toBe(true);
+  expect(claimsByItself({ ...call, claimedFor: call.claimBy })).toBe(false);
+  expect(claimsByItself({ ...call, claimedFor: 'the call before' })).toBe(true);
+});
+
+test('PAG-17: a tab in the background waits for the button', () => {
+  expect(claimsByItself({ ...call, isVisible: false })).toBe(false);
+  expect(claimsByItself({ ...call, isCalled: false })).toBe(false);
+});
+
+test('PAG-17: who asked to be told is told of the call, of being near, and when a line that stood moves again', () => {
+  expect(alertFor('near', 'called')).toBe('called');
+  expect(alertFor('called', 'calledAgain')).toBe('called');
+  expect(alertFor('waiting', 'near')).toBe('near');
+  expect(alertFor('paused', 'waiting')).toBe('moves');
+  expect(alertFor('allHeld', 'near')).toBe('moves');
+  expect(alertFor('near', 'near')).toBeNull();
+  expect(alertFor(null, 'near')).toBeNull();
+});
+
+test('PAG-17: a minute before the opening the lobby is told once', () => {
+  const opensAtMs = 600_000;
+  expect(opensSoon(opensAtMs, 539_000, 540_000)).toBe(true);
+  expect(opensSoon(opensAtMs, 540_000, 541_000)).toBe(false);
+  expect(opensSoon(opensAtMs, 0, 601_000)).toBe(false);
+  expect(opensSoon(null, 0, 1)).toBe(false);
+});
