@@ -21,6 +21,10 @@ export interface BatchAsk {
   readonly reserves: readonly ReserveCommand[];
   readonly rows: 'open' | 'none' | readonly number[];
   readonly due: 'due' | 'none' | readonly string[];
+  /** Due orders that are left alone all the same. */
+  readonly illOrderIds: readonly string[];
+  /** End passes whose time is over. */
+  readonly endsPasses: boolean;
   /** The writer's memory of units per buyer; null: read them. */
   readonly units: UnitsByBuyer | null;
 }
@@ -50,7 +54,7 @@ export async function openBatch(
     readAnswers(connection, ask.reserves),
     readPasses(connection, saleId, ask.reserves),
     readRows(connection, saleId, ask.rows),
-    readDue(connection, saleId, ask.due),
+    readDue(connection, saleId, ask),
     ask.units ?? readUnits(connection, saleId),
   ]);
   const sale = sales.rows[0];
@@ -152,17 +156,17 @@ async function readRows(
 async function readDue(
   connection: pg.ClientBase,
   saleId: string,
-  ask: BatchAsk['due'],
+  { due, illOrderIds }: BatchAsk,
 ): Promise<readonly string[]> {
-  if (ask === 'none' || ask.length === 0) return [];
+  if (due === 'none' || due.length === 0) return [];
   const { rows } = await connection.query<{ id: string }>({
     name: 'writer-due',
     text: `
       select id from "order"
-      where sale_id = $1 and ${isDue} and ($2::text[] is null or id = any($2))
-      order by hold_expires_at limit $3
+      where sale_id = $1 and ${isDue} and ($2::text[] is null or id = any($2)) and id <> all($3::text[])
+      order by hold_expires_at limit $4
       for no key update skip locked`,
-    values: [saleId, ask === 'due' ? null : arrayOf(ask), BATCH_COMMANDS_MAX],
+    values: [saleId, due === 'due' ? null : arrayOf(due), arrayOf(illOrderIds), BATCH_COMMANDS_MAX],
   });
   return rows.map(({ id }) => id);
 }

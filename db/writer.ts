@@ -5,7 +5,7 @@
  * run again, and finds its own answers stored, its rows done and its orders settled. So a failure needs no cleaning
  * up, only another run; what failed is never answered as done.
  */
-import type pg from 'pg';
+import pg from 'pg';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
 import { LEASE_MS } from '../domain/limits.ts';
 import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
@@ -30,12 +30,25 @@ export class BatchFailed extends Error {
   override readonly name = 'BatchFailed';
   readonly rowIds: readonly number[];
   readonly dueOrderIds: readonly string[];
+  /** One of the commands may be at fault; otherwise a store is, and the same batch may do later. */
+  readonly isOfCommands: boolean;
 
   constructor(cause: unknown, opened: OpenedBatch | null) {
     super('a batch of the writer failed', { cause });
+    this.isOfCommands = isCommandsFault(cause);
     this.rowIds = opened ? opened.batch.rows.map(({ rowId }) => rowId) : [];
     this.dueOrderIds = opened?.batch.dueOrderIds ?? [];
   }
+}
+
+/** What a decision throws, and what PostgreSQL says of values and constraints (SQLSTATE 22 and 23). */
+function isCommandsFault(cause: unknown): boolean {
+  if (cause instanceof Undecidable) return true;
+  return cause instanceof pg.DatabaseError && /^2[23]/.test(cause.code ?? '');
+}
+
+class Undecidable extends Error {
+  override readonly name = 'Undecidable';
 }
 
 /** Null: fenced off, nothing was done. Throws BatchFailed: nothing was done, or nobody knows. */
@@ -57,13 +70,12 @@ export async function commitBatch(
       return null;
     }
     const { facts, batch, ledgerSeq, unreadableRowIds, isMore } = opened;
-    const decision = decide(facts, batch);
-    const endsPasses = ask.due !== 'none';
+    const decision = decideOrThrow(decide, facts, batch);
     const admissionsOver = await writeBatch(connection, lease, {
       decision,
       ledgerSeq,
       unreadableRowIds,
-      endsPasses,
+      endsPasses: ask.endsPasses,
     });
     connection.release();
     return { decision, units: facts.units, admissionsOver, isMore };
@@ -71,6 +83,14 @@ export async function commitBatch(
     // Whatever state the connection is in, closing it rolls back; the next batch gets another one.
     connection.release(true);
     throw new BatchFailed(cause, opened);
+  }
+}
+
+function decideOrThrow(decide: Decide, facts: Facts, batch: Batch): Decision {
+  try {
+    return decide(facts, batch);
+  } catch (cause) {
+    throw new Undecidable('a decision threw', { cause });
   }
 }
 

@@ -1,0 +1,127 @@
+/**
+ * Runs what is at hand as one batch; where a command breaks it, runs the halves, until the bad one is alone (WRT-8). It is
+ * set aside, and the others apply.
+ *
+ * Only what a command can cause is halved: a decision that throws, a constraint that refuses. A store that is away or busy
+ * is no command's fault: the batch is simply run again later, whole, and finds what may have been committed after all.
+ */
+import { BatchFailed, type Committed, commitBatch, failRow } from '../../db/writer.ts';
+import type { BatchAsk } from '../../db/writer-facts.ts';
+import type { Lease } from '../../db/writer-lease.ts';
+import type { UnitsByBuyer } from '../../domain/writer/buyer.ts';
+import type { ReserveCommand } from '../../domain/writer/command.ts';
+import type { Reply } from '../../domain/writer/decision.ts';
+import type { WriterDeps } from './writer-deps.ts';
+
+/** What the writer keeps of a sale between batches. */
+export interface Memory {
+  /** Null: forgotten, because a batch failed; the next one reads them. */
+  units: UnitsByBuyer | null;
+  /** Due orders that fail alone. They keep their units until somebody looks: better than every sweep failing. */
+  readonly illOrderIds: Set<string>;
+}
+
+export interface Ran {
+  readonly committed: readonly Committed[];
+  /** To commands that were set aside. */
+  readonly replies: readonly Reply[];
+}
+
+export type Work = Pick<BatchAsk, 'reserves' | 'rows' | 'due' | 'endsPasses'>;
+
+/** Null: fenced off. Throws BatchFailed where nothing, or nobody knows what, was done. */
+export async function runBatch(
+  deps: WriterDeps,
+  lease: Lease,
+  memory: Memory,
+  work: Work,
+): Promise<Ran | null> {
+  try {
+    const committed = await commitOnce(deps, lease, memory, work);
+    return committed && { committed: [committed], replies: [] };
+  } catch (failure) {
+    memory.units = null;
+    if (!(failure instanceof BatchFailed) || !failure.isOfCommands) throw failure;
+    const items = itemsOf(work, failure);
+    if (items.length === 0) throw failure;
+    if (items.length === 1) return await setAside(deps, lease, memory, items, failure);
+    deps.log.warn({ err: failure.cause, saleId: lease.saleId, commands: items.length }, 'a batch is halved');
+    const middle = items.length >> 1;
+    const first = await runBatch(deps, lease, memory, workOf(items.slice(0, middle)));
+    const second = first && (await runBatch(deps, lease, memory, workOf(items.slice(middle))));
+    if (!first || !second) return null;
+    return {
+      committed: [...first.committed, ...second.committed],
+      replies: [...first.replies, ...second.replies],
+    };
+  }
+}
+
+async function commitOnce(
+  { pool, decide, numbers }: WriterDeps,
+  lease: Lease,
+  memory: Memory,
+  work: Work,
+): Promise<Committed | null> {
+  const beganAtMs = performance.now();
+  const ask = { ...work, units: memory.units, illOrderIds: [...memory.illOrderIds] };
+  const committed = await commitBatch(pool, lease, ask, decide);
+  if (!committed) return null;
+  numbers.batch(committed.decision, performance.now() - beganAtMs);
+  memory.units = withChanges(committed.units, committed.decision.unitsChanged);
+  return committed;
+}
+
+/** In place: a sale has as many buyers as it has units, and a batch changes a few hundred. */
+function withChanges(units: UnitsByBuyer, changed: UnitsByBuyer): UnitsByBuyer {
+  const all = units as Map<string, number>;
+  for (const [key, count] of changed) {
+    if (count === 0) all.delete(key);
+    else all.set(key, count);
+  }
+  return all;
+}
+
+type Item =
+  | { readonly kind: 'reserve'; readonly command: ReserveCommand }
+  | { readonly kind: 'row'; readonly rowId: number }
+  | { readonly kind: 'due'; readonly orderId: string };
+
+const itemsOf = (work: Work, { rowIds, dueOrderIds }: BatchFailed): Item[] => [
+  ...rowIds.map((rowId): Item => ({ kind: 'row', rowId })),
+  ...dueOrderIds.map((orderId): Item => ({ kind: 'due', orderId })),
+  ...work.reserves.map((command): Item => ({ kind: 'reserve', command })),
+];
+
+const workOf = (items: readonly Item[]): Work => ({
+  reserves: items.flatMap((item) => (item.kind === 'reserve' ? [item.command] : [])),
+  rows: items.flatMap((item) => (item.kind === 'row' ? [item.rowId] : [])),
+  due: items.flatMap((item) => (item.kind === 'due' ? [item.orderId] : [])),
+  endsPasses: false,
+});
+
+async function setAside(
+  { pool, log, numbers }: WriterDeps,
+  lease: Lease,
+  memory: Memory,
+  [item]: readonly Item[],
+  failure: BatchFailed,
+): Promise<Ran> {
+  if (!item) throw failure;
+  numbers.poison(item.kind);
+  const { saleId } = lease;
+  if (item.kind === 'reserve') {
+    const { id, bodyHash, replyTo } = item.command;
+    log.error({ err: failure.cause, saleId, commandId: id }, 'a reserve cannot be decided');
+    const answer = { id, bodyHash, outcome: 'refused', code: 'internal' } as const;
+    return { committed: [], replies: [{ replyTo, answer }] };
+  }
+  if (item.kind === 'row') {
+    log.error({ err: failure.cause, saleId, rowId: item.rowId }, 'a command cannot be decided');
+    await failRow(pool, lease, item.rowId);
+  } else {
+    log.error({ err: failure.cause, saleId, orderId: item.orderId }, 'an order cannot lapse');
+    memory.illOrderIds.add(item.orderId);
+  }
+  return { committed: [], replies: [] };
+}
