@@ -163,6 +163,7 @@ async function settleRefund(trx: Kysely<Database>, order: LockedOrder, fact: Pay
       .where('state', '=', 'refund_pending')
       .execute();
   }
+  if (amount === 0) return; // Nothing to tell about.
   await stageOutbox(trx, [
     {
       saleId: order.sale_id,

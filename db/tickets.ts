@@ -1,8 +1,8 @@
 /**
  * Tickets: one row a unit that was paid for. UNIQUE (order, line, unit) makes issuing twice the same as once (TIC-1).
  *
- * Issuing, voiding and checking in are guarded updates on the rows themselves, so it does not matter who comes first: a
- * ticket that was given back never opens a door, and a door opens once (TIC-4).
+ * Checking in is one guarded update, so it does not matter who comes first: a ticket that was given back opens no door, and
+ * each one opens a door once (TIC-2). Voiding is the writer's: it happens with the refund, in one transaction.
  */
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
@@ -18,8 +18,8 @@ export interface TicketRow {
 }
 
 /**
- * Issues what a paid order has bought: tickets (`paid` → `issued`), or for goods the word to pack them (`paid` →
- * `preparing`). Call it in a transaction. False where the order is no longer, or not yet, `paid`: nothing is done then.
+ * Issues the tickets of a paid order (`paid` → `issued`). Call it in a transaction. False where the order is not yet, or no
+ * longer, `paid`: nothing is done then.
  */
 export async function issueTickets(
   trx: Kysely<Database>,
@@ -28,33 +28,29 @@ export async function issueTickets(
 ): Promise<boolean> {
   const order = await trx
     .selectFrom('order')
-    .innerJoin('sale', 'sale.id', 'order.sale_id')
-    .select(['order.id', 'order.sale_id', 'order.state', 'sale.fulfilment'])
-    .where('order.id', '=', orderId)
-    .forUpdate('order')
+    .select(['id', 'sale_id', 'state'])
+    .where('id', '=', orderId)
+    .forUpdate()
     .executeTakeFirst();
-  const isTicket = order?.fulfilment === 'ticket';
-  const next = nextOrderState('paid', isTicket ? 'issue' : 'prepare');
+  const next = nextOrderState('paid', 'issue');
   if (order?.state !== 'paid' || next === null) return false;
 
-  if (isTicket) {
-    const lines = await trx.selectFrom('order_line').selectAll().where('order_id', '=', orderId).execute();
-    const rows = lines.flatMap(({ line_no, tier_id, quantity }) =>
-      Array.from({ length: quantity }, (_, unit) => ({
-        id: newId('tic', chance),
-        sale_id: order.sale_id,
-        order_id: orderId,
-        line_no,
-        unit_no: unit + 1,
-        tier_id,
-      })),
-    );
-    await trx
-      .insertInto('ticket')
-      .values(rows)
-      .onConflict((on) => on.columns(['order_id', 'line_no', 'unit_no']).doNothing())
-      .execute();
-  }
+  const lines = await trx.selectFrom('order_line').selectAll().where('order_id', '=', orderId).execute();
+  const rows = lines.flatMap(({ line_no, tier_id, quantity }) =>
+    Array.from({ length: quantity }, (_, unit) => ({
+      id: newId('tic', chance),
+      sale_id: order.sale_id,
+      order_id: orderId,
+      line_no,
+      unit_no: unit + 1,
+      tier_id,
+    })),
+  );
+  await trx
+    .insertInto('ticket')
+    .values(rows)
+    .onConflict((on) => on.columns(['order_id', 'line_no', 'unit_no']).doNothing())
+    .execute();
   await trx.updateTable('order').set({ state: next }).where('id', '=', orderId).execute();
   return true;
 }
@@ -66,16 +62,6 @@ export async function ticketsOf(db: Kysely<Database>, orderId: string): Promise<
     .where('order_id', '=', orderId)
     .orderBy('line_no')
     .orderBy('unit_no')
-    .execute();
-}
-
-/** The order gives its units back: what was not used opens no door any more. */
-export async function voidTickets(trx: Kysely<Database>, orderId: string): Promise<void> {
-  await trx
-    .updateTable('ticket')
-    .set({ state: 'void' })
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'valid')
     .execute();
 }
 

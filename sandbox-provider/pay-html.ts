@@ -1,20 +1,21 @@
 /** The hosted page as HTML: one panel, at most one accent button, no script, nothing from anywhere else. */
 import { html, raw } from 'hono/html';
+import { priceText, type TextLanguage } from '../domain/price-text.ts';
 import type { SandboxPayment } from '../payment/sandbox-wire.ts';
 import { payStyle } from './pay-style.ts';
-import { type PayLanguage, type PayWords, payWords, priceOf } from './pay-words.ts';
+import { type PayWords, payWords } from './pay-words.ts';
 
 export interface PayPage {
   readonly payment: Pick<SandboxPayment, 'state' | 'amount' | 'currency'>;
   readonly description: string;
   readonly returnUrl: string;
-  readonly language: PayLanguage;
+  readonly language: TextLanguage;
 }
 
 export function payHtml({ payment, description, returnUrl, language }: PayPage) {
   const words = payWords[language];
   const { title, text } = words.states[payment.state];
-  const price = priceOf(payment.amount, payment.currency, language);
+  const price = priceText(payment, language);
   const act =
     payment.state === 'pending'
       ? payForm(words, price)
@@ -30,7 +31,7 @@ ${act}`,
   );
 }
 
-export function noPayHtml(language: PayLanguage) {
+export function noPayHtml(language: TextLanguage) {
   const { title, text } = payWords[language].notFound;
   return frame(language, title, html`<h1>${title}</h1><p>${text}</p>`);
 }
@@ -42,7 +43,11 @@ const payForm = (words: PayWords, price: string) => html`<form method="post">
 <p class="quiet" id="why">${words.declineHint}</p>
 </form>`;
 
-const frame = (language: PayLanguage, title: string, content: ReturnType<typeof html>) => html`<!doctype html>
+const frame = (
+  language: TextLanguage,
+  title: string,
+  content: ReturnType<typeof html>,
+) => html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">

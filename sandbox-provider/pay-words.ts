@@ -1,7 +1,5 @@
 /** What the bank's page says, in the two languages of the product. Short, plain, and honest about the money. */
-
-export const payLanguages = ['en', 'ko'] as const;
-export type PayLanguage = (typeof payLanguages)[number];
+import type { TextLanguage } from '../domain/price-text.ts';
 
 export interface PayWords {
   readonly bank: string;
@@ -18,7 +16,7 @@ export interface PayWords {
 }
 export type PayState = 'pending' | 'succeeded' | 'declined' | 'cancelled' | 'refunded';
 
-export const payWords: Readonly<Record<PayLanguage, PayWords>> = {
+export const payWords: Readonly<Record<TextLanguage, PayWords>> = {
   en: {
     bank: 'Sandbox bank',
     testMoney: 'Test money',
@@ -66,7 +64,7 @@ export const payWords: Readonly<Record<PayLanguage, PayWords>> = {
 };
 
 /** The first language of Accept-Language that the page speaks; English otherwise. */
-export function languageOf(acceptLanguage: string | undefined): PayLanguage {
+export function languageOf(acceptLanguage: string | undefined): TextLanguage {
   const asked = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
@@ -78,16 +76,4 @@ export function languageOf(acceptLanguage: string | undefined): PayLanguage {
   return asked.find(({ language }) => language === 'ko' || language === 'en')?.language === 'ko'
     ? 'ko'
     : 'en';
-}
-
-export function priceOf(amount: number, currency: string, language: PayLanguage): string {
-  const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
-  // Intl knows only ₩154,000 for Korean; in Korea people write 154,000원.
-  if (language === 'ko' && currency === 'KRW') return `${new Intl.NumberFormat(locale).format(amount)}원`;
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-  });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }

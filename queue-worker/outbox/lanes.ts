@@ -1,0 +1,121 @@
+/**
+ * The outbox' lanes through BullMQ: a queue of its own for what only needs PostgreSQL, for what asks a payment provider, and for
+ * mail. So a slow bank or mail server holds up its own kind and never the tickets.
+ *
+ * BullMQ carries ids and nothing else, and decides nothing: a job that is lost is made again by the relay, and one that runs
+ * twice finds its effect done.
+ */
+import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq';
+import type { OutboxRow, OutboxTopic } from '../../db/schema.ts';
+import { BULLMQ_PREFIX } from '../../redis/keys.ts';
+import type { Log } from '../../runtime/log.ts';
+
+interface Lane {
+  readonly queue: string;
+  readonly topics: readonly OutboxTopic[];
+  /** Jobs at once in one process. */
+  readonly concurrency: number;
+}
+
+export const lanes: readonly Lane[] = [
+  { queue: 'outbox', topics: ['tickets_issue'], concurrency: 4 },
+  { queue: 'outbox-payments', topics: ['payment_cancel', 'payment_refund'], concurrency: 8 },
+  // Each holds a connection to PostgreSQL while the mail server answers: few.
+  { queue: 'outbox-mail', topics: ['mail'], concurrency: 3 },
+];
+
+/**
+ * Some two minutes of trying; then the job goes and the relay makes it anew, for as long as the row is open. A failed job must
+ * not stay: its id would keep the new one out. Finished ones stay for the curious, a bounded number of them.
+ */
+const jobOptions = {
+  attempts: 8,
+  backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
+  removeOnComplete: { count: 200 },
+  removeOnFail: true,
+} as const satisfies JobsOptions;
+
+/** `add` waits for Redis no longer than this: the relay holds a transaction meanwhile. */
+const REDIS_ANSWER_MS_MAX = 2_000;
+
+export interface Producers {
+  add(rows: readonly OutboxRow[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LaneOptions {
+  readonly url: string;
+  /** Tests have one of their own; BULLMQ_PREFIX otherwise. */
+  readonly prefix?: string;
+  readonly log: Log;
+}
+
+export function openProducers({ url, prefix = BULLMQ_PREFIX, log }: LaneOptions): Producers {
+  const connection: ConnectionOptions = {
+    url,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: REDIS_ANSWER_MS_MAX,
+  };
+  const queues = lanes.map(({ queue: name, topics }) => {
+    const queue = new Queue(name, { prefix, connection, defaultJobOptions: jobOptions });
+    queue.on('error', (err) => log.debug({ err, queue: name }, 'outbox producer'));
+    return { queue, topics };
+  });
+  return {
+    add: async (rows) => {
+      const added = queues.map(async ({ queue, topics }) => {
+        const own = rows.filter(({ topic }) => topics.includes(topic));
+        if (own.length === 0) return;
+        await queue.addBulk(
+          own.map(({ id, topic }) => ({ name: topic, data: { id }, opts: { jobId: `outbox-${id}` } })),
+        );
+      });
+      await inTime(Promise.all(added));
+    },
+    close: async () => {
+      await Promise.all(queues.map(({ queue }) => queue.close()));
+    },
+  };
+}
+
+/** BullMQ itself waits for ever for a Redis that was never there; a command that gets through later does no harm. */
+async function inTime(work: Promise<unknown>): Promise<void> {
+  const tooLate = AbortSignal.timeout(REDIS_ANSWER_MS_MAX);
+  const late = new Promise<never>((_, reject) => {
+    tooLate.addEventListener('abort', () => reject(new Error('Redis does not answer')), { once: true });
+  });
+  await Promise.race([work, late]);
+}
+
+export interface Consumers {
+  /** Waits for the jobs in hand. */
+  close(): Promise<void>;
+}
+
+export function openConsumers(
+  { url, prefix = BULLMQ_PREFIX, log }: LaneOptions,
+  deliver: (outboxId: number) => Promise<void>,
+): Consumers {
+  const workers = lanes.map(({ queue, concurrency }) => {
+    const worker = new Worker<{ id: number }>(queue, ({ data }) => deliver(data.id), {
+      prefix,
+      connection: { url, maxRetriesPerRequest: null },
+      concurrency,
+      lockDuration: 30_000,
+    });
+    worker.on('error', (err) => log.debug({ err, queue }, 'outbox worker'));
+    worker.on('failed', (job, err) =>
+      log.warn(
+        { err, queue, topic: job?.name, outboxId: job?.data.id, attempt: job?.attemptsMade },
+        'not done yet',
+      ),
+    );
+    return worker;
+  });
+  return {
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
+}
