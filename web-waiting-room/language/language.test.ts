@@ -79,11 +79,9 @@ describe('PAG-7: countdowns and waits', () => {
   test('PAG-7: a rounded wait always holds the true one', () => {
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 7_000 }), fc.nat(3_000), (from, more) => {
-        const numbers =
-          waitRange(from, from + more, 'en')
-            .match(/\d+/g)
-            ?.map(Number) ?? [];
-        if (from + more >= 7_200) return;
+        const text = waitRange(from, from + more, 'en');
+        if (!text.includes('minute')) return; // Hours are tested by example above.
+        const numbers = text.match(/\d+/g)?.map(Number) ?? [];
         expect(Math.min(...numbers) * 60).toBeLessThanOrEqual(from);
         expect(Math.max(...numbers) * 60).toBeGreaterThanOrEqual(from + more);
       }),
