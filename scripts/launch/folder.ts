@@ -8,7 +8,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runs } from './child.ts';
-import { unprivileged } from './postgres-binaries.ts';
+import { outsideFolder, unprivileged } from './postgres-binaries.ts';
 
 export const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -55,7 +55,7 @@ export function turnLog(logFile: string): void {
 function postgresHome(root: string): string {
   const runAs = unprivileged();
   if (runAs.uid === undefined || runs('/bin/sh', ['-c', 'cd "$0"', root], runAs)) return root;
-  const home = path.join('/var/lib/usher', createHash('sha256').update(root).digest('hex').slice(0, 16));
+  const home = path.join(outsideFolder, createHash('sha256').update(root).digest('hex').slice(0, 16));
   mkdirSync(home, { recursive: true, mode: 0o711 });
   return home;
 }

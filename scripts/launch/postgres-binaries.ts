@@ -2,11 +2,22 @@
  * Where PostgreSQL's programs are: in the package that npm brought, else in Debian's folders. Does what the
  * package's install script would do (its links), since install scripts are not run.
  */
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RunAs, runs } from './child.ts';
+
+/** For what PostgreSQL's uid could not reach in the checkout. Root's alone to write to. */
+export const outsideFolder = '/var/lib/usher';
 
 /** PostgreSQL refuses to run as root. An entry in /etc/passwd is all that initdb needs. */
 export function unprivileged(): RunAs {
@@ -57,11 +68,15 @@ function debian(): string | undefined {
   return versions.map((version) => `${base}/${version}/bin`).find((bin) => existsSync(`${bin}/postgres`));
 }
 
-/** A checkout below a folder that only its owner may enter: the programs go where anybody may. */
+/**
+ * A checkout below a folder that only root may enter: the programs go where PostgreSQL's uid gets in, and where
+ * nobody but root can put something else in their place.
+ */
 function copied(folder: string): string {
   const stamp = Math.round(statSync(path.join(folder, 'postgres')).mtimeMs);
-  const copy = path.join(tmpdir(), `usher-postgres-${stamp}`);
+  const copy = path.join(outsideFolder, `postgres-programs-${stamp}`);
   if (!existsSync(copy)) {
+    mkdirSync(outsideFolder, { recursive: true });
     const half = `${copy}.${process.pid}`; // Renamed when whole, so that nobody runs half a copy.
     cpSync(path.dirname(folder), half, { recursive: true, verbatimSymlinks: true });
     try {
