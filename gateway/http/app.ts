@@ -1,0 +1,40 @@
+/** What the gateway answers itself: the line over HTTP, and the pages. Refusals are problems, faults are logged once. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
+import type { Log } from '../../runtime/log.ts';
+import { refusalOf } from '../store-away.ts';
+import { type LineRouteDeps, lineRoutes } from './line-routes.ts';
+import { type PagesDeps, pages } from './pages.ts';
+import { problemOf } from './problem.ts';
+import { commonHeaders } from './security-headers.ts';
+
+export interface AppDeps extends LineRouteDeps, PagesDeps {
+  readonly log: Log;
+}
+
+export function createApp(deps: AppDeps): Hono {
+  const app = new Hono();
+  app.onError((fault, c) => {
+    const refusal = refusalOf(fault);
+    if (!refusal) deps.log.error({ err: fault, path: c.req.path }, 'request failed');
+    const { status, headers, body } = problemOf(refusal ?? new Refused('internal'), deps.chance);
+    return new Response(body, { status, headers });
+  });
+  const refuseLong = () => {
+    throw new Refused('too_large');
+  };
+  app.use('/api/*', bodyLimit({ maxSize: SOCKET_PAYLOAD_BYTES_MAX, onError: refuseLong }));
+  app.use('/api/*', async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+    for (const [name, value] of Object.entries(commonHeaders)) c.header(name, value);
+  });
+  app.route('/', lineRoutes(deps));
+  app.all('/api/*', () => {
+    throw new Refused('not_found');
+  });
+  app.route('/', pages(deps));
+  return app;
+}

@@ -1,0 +1,184 @@
+/**
+ * The line over HTTP, for who cannot hold a socket (GWY-17): the same places, calls and passes, and when to ask next. A poll
+ * counts as presence. Nothing is kept between two polls: the receipt says who asks.
+ */
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { nearAhead } from '../../domain/place.ts';
+import type { LinePoll } from '../../domain/protocol.ts';
+import { Refused } from '../../domain/refusals.ts';
+import type { Chance } from '../../runtime/chance.ts';
+import type { KeyRing } from '../../runtime/keyring.ts';
+import type { Receipt } from '../../tokens/receipt.ts';
+import { claimTurn } from '../line/claim-turn.ts';
+import { type Found, findPlace, knownPlace } from '../line/find-place.ts';
+import type { Hall } from '../line/hall.ts';
+import type { Reading } from '../line/hall-batches.ts';
+import type { Halls } from '../line/halls.ts';
+import {
+  type Candidate,
+  type IdentityDeps,
+  identify,
+  receiptCandidate,
+  receiptFor,
+} from '../line/identify.ts';
+import { nextPollMs } from '../line/next-poll.ts';
+import { isoOf, placeMessage, toldOf } from '../line/place-message.ts';
+import type { SaleBook } from '../line/sale-book.ts';
+import { saleMessage } from '../line/sale-message.ts';
+import type { Measures } from '../measures.ts';
+import type { Overload } from '../overload.ts';
+import { claimShape, joinShape } from '../socket/visitor-message.ts';
+import { wordOfOrigin } from './origins.ts';
+import { cookieVisitor } from './visitor-cookie.ts';
+
+export interface LineRouteDeps extends IdentityDeps {
+  readonly ring: KeyRing;
+  readonly chance: Chance;
+  readonly book: SaleBook;
+  readonly halls: Halls;
+  readonly overload: Overload;
+  readonly measures: Measures;
+  readonly origins: ReadonlySet<string>;
+}
+
+const joinBody = z.strictObject({ type: z.literal('join').optional(), ...joinShape });
+const claimBody = z.strictObject({ type: z.literal('claim').optional(), ...claimShape });
+
+export function lineRoutes(deps: LineRouteDeps): Hono {
+  const app = new Hono();
+
+  app.post('/api/sales/:slug/line', async (c) => {
+    const origin = wordOfOrigin(deps.origins, c.req.header('origin'));
+    if (origin === 'foreign') throw new Refused('not_allowed');
+    if (deps.overload.shedsJoins()) throw new Refused('busy');
+    const startedAt = performance.now();
+    const hall = await hallOf(deps, c);
+    const body = await bodyOf(c, joinBody);
+    const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
+    const shown = { secret: c.req.header('usher-secret'), ...body, cookieVisitor: visitor };
+    const found = await findPlace(hall, await identify(deps, hall.sale, shown));
+    deps.measures.joined(performance.now() - startedAt);
+    return c.json(await poll(deps, hall, found, null));
+  });
+
+  app.get('/api/sales/:slug/line', async (c) => {
+    const hall = await hallOf(deps, c);
+    const candidate = holderOf(deps, hall, c);
+    return c.json(await poll(deps, hall, await standingOf(hall, candidate), candidate.receipt));
+  });
+
+  app.post('/api/sales/:slug/line/claim', async (c) => {
+    const startedAt = performance.now();
+    const hall = await hallOf(deps, c);
+    const { secret } = await bodyOf(c, claimBody);
+    const candidate = holderOf(deps, hall, c, secret);
+    const reading = await claimTurn(hall, candidate.entryId);
+    deps.measures.claimed(performance.now() - startedAt);
+    return c.json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
+  });
+
+  app.delete('/api/sales/:slug/line', async (c) => {
+    const hall = await hallOf(deps, c);
+    const found = await standingOf(hall, holderOf(deps, hall, c));
+    const seated = hall.entries.get(found.candidate.entryId);
+    if (seated) await hall.leave(seated);
+    else if (found.standing.state !== 'none') await hall.giveUp(found.standing);
+    return c.body(null, 204);
+  });
+
+  return app;
+}
+
+async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promise<Hall> {
+  const sale = await book.find(c.req.param('slug') ?? '');
+  if (!sale) throw new Refused('not_found');
+  const hall = halls.open(sale);
+  if (!hall) throw new Refused('invalid_request', { detail: 'This sale has no line: it sells at once.' });
+  return hall;
+}
+
+/** The empty body is the empty object. */
+async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.output<Shape>> {
+  const text = await c.req.text();
+  let json: unknown;
+  try {
+    json = text === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refused('invalid_request', { detail: 'not JSON' });
+    throw error;
+  }
+  const parsed = shape.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new Refused('invalid_request', { errors });
+}
+
+/** Whoever holds the receipt, and the secret where it is bound to one. */
+function holderOf(
+  deps: LineRouteDeps,
+  hall: Hall,
+  c: Context,
+  secret?: string,
+): Candidate & { receipt: Receipt } {
+  const text = c.req.header('usher-receipt');
+  if (text === undefined) throw new Refused('receipt_invalid');
+  const receipt = receiptFor(deps.ring, hall.sale.id, text);
+  return { ...receiptCandidate(receipt, secret ?? c.req.header('usher-secret')), receipt };
+}
+
+async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
+  const found = await knownPlace(hall, [candidate]);
+  if (found) return found;
+  const { entryId } = candidate;
+  const standing = {
+    entryId,
+    state: 'none',
+    number: 0,
+    ahead: null,
+    deadlineMs: null,
+    callNo: 0,
+    admissionId: null,
+  } as const;
+  return { candidate, standing, head: hall.lastHead, isNew: false };
+}
+
+/** `shown` is the receipt that was sent along; a new one comes back where it says something else. */
+async function poll(deps: LineRouteDeps, hall: Hall, found: Found, shown: Receipt | null): Promise<LinePoll> {
+  const { head, standing } = await seen(hall, found);
+  const { entryId, secretHash, isProven } = found.candidate;
+  const situation = hall.situation(standing, head);
+  const isSame =
+    shown?.number === standing.number &&
+    shown.lobby === (standing.state === 'lobby') &&
+    shown.generation === head.generation;
+  const receipt = isSame ? null : hall.receiptFor(entryId, standing, secretHash, head.generation);
+  const extra = { ...(receipt && { receipt }), ...(found.isNew && { aheadAtJoin: standing.ahead }) };
+  const { state } = toldOf(situation);
+  const pass =
+    state === 'shopping' && (isProven || secretHash === null)
+      ? await hall.passFor(standing, secretHash)
+      : null;
+  return {
+    place: placeMessage(situation, extra),
+    ...(state === 'called' &&
+      standing.deadlineMs !== null && { call: { type: 'call', claimBy: isoOf(standing.deadlineMs) } }),
+    ...(pass && { pass }),
+    sale: saleMessage(hall.sale),
+    nextPollMs: nextPollMs(
+      state,
+      standing.ahead,
+      { near: nearAhead(hall.sale), stretch: deps.overload.stretch() },
+      deps.chance,
+    ),
+  };
+}
+
+/** Near the front whoever asks is present. */
+async function seen(hall: Hall, { head, standing }: Found): Promise<Reading> {
+  const isNear =
+    standing.state === 'waiting' && standing.ahead !== null && standing.ahead <= nearAhead(hall.sale);
+  return isNear || standing.state === 'returned'
+    ? await hall.ask.present.add(standing.entryId)
+    : { head, standing };
+}

@@ -1,0 +1,100 @@
+/**
+ * One entry that is connected to this gateway: where it stands, what its visitor was told, and its sockets.
+ *
+ * Kept small on purpose: a gateway holds one of these for each waiting visitor. The sockets form a chain, because there
+ * is one as a rule; timers belong to the hall.
+ */
+import type { Eta, PlaceState } from '../../domain/protocol.ts';
+import type { LineHead, Standing } from '../../domain/standing.ts';
+
+/** A visitor's connection, as the line sees it. */
+export interface Visitor {
+  /** The next socket of the same entry. */
+  next: Visitor | null;
+  /** The secret that the place is bound to was given, or it is bound to none. */
+  readonly mayClaim: boolean;
+  tell(frame: Buffer): void;
+  /** A newer socket of the entry takes this one's seat. */
+  replace(): void;
+  /** The place was given up. */
+  unseat(): void;
+}
+
+export interface Told {
+  readonly state: PlaceState;
+  readonly ahead: number | null;
+  readonly moved: number;
+  readonly eta: Eta | null;
+  readonly callNo: number;
+  readonly deadlineMs: number | null;
+}
+
+export class Entry {
+  readonly entryId: string;
+  readonly secretHash: string | null;
+  standing: Standing;
+  /** The line's counter and generation when `standing` was read. */
+  moved: number;
+  generation: number;
+  /** What the last receipt says; a place that differs gets a new one. */
+  receiptNumber = -1;
+  receiptLobby = false;
+  receiptGeneration = -1;
+  told: Told | null = null;
+  aheadAtJoin: number | null = null;
+  /** Seconds of the hall's clock: when the standing is read next, and when presence was last marked. */
+  dueAt = 0;
+  presentAt = Number.NEGATIVE_INFINITY;
+  first: Visitor | null = null;
+
+  constructor(standing: Standing, head: LineHead, secretHash: string | null) {
+    this.entryId = standing.entryId;
+    this.standing = standing;
+    this.moved = head.moved;
+    this.generation = head.generation;
+    this.secretHash = secretHash;
+  }
+
+  /** Notes what the line said of it. */
+  note(standing: Standing, head: LineHead): void {
+    this.standing = standing;
+    this.moved = head.moved;
+    this.generation = head.generation;
+  }
+
+  /** Answers how many sockets the entry has now. */
+  add(visitor: Visitor): number {
+    visitor.next = this.first;
+    this.first = visitor;
+    return this.count();
+  }
+
+  remove(visitor: Visitor): void {
+    if (this.first === visitor) this.first = visitor.next;
+    for (let one = this.first; one; one = one.next) {
+      if (one.next === visitor) one.next = visitor.next;
+    }
+    visitor.next = null;
+  }
+
+  /** The socket that came first. */
+  oldest(): Visitor | null {
+    let one = this.first;
+    while (one?.next) one = one.next;
+    return one;
+  }
+
+  send(frame: Buffer): void {
+    for (let one = this.first; one; ) {
+      const next = one.next; // A socket that is too slow leaves the chain while it is written to.
+      one.tell(frame);
+      one = next;
+    }
+  }
+
+  count(): number {
+    let sockets = 0;
+    for (let one = this.first; one; one = one.next) sockets += 1;
+    return sockets;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * From who somebody is to where they stand: the place they have, the place their receipt gives back, or a new one at the
+ * end (GWY-8, GWY-9). Repeating it, from any number of tabs and gateways, finds the same place.
+ */
+import { CALLS_UNASKED_MAX } from '../../domain/limits.ts';
+import type { LineHead, Standing, StandingState } from '../../domain/standing.ts';
+import type { Hall } from './hall.ts';
+import type { Reading } from './hall-batches.ts';
+import type { Candidate } from './identify.ts';
+
+export interface Found {
+  readonly candidate: Candidate;
+  readonly head: LineHead;
+  readonly standing: Standing;
+  /** The place was taken just now, by this visitor. */
+  readonly isNew: boolean;
+}
+
+/** Smaller is better; two of the same rank go by who is further in front. */
+const ranks: Readonly<Record<StandingState, number>> = {
+  shopping: 0,
+  called: 1,
+  calling: 2,
+  returned: 2,
+  passedOver: 2,
+  waiting: 3,
+  lobby: 3,
+  finished: 4,
+  none: 5,
+};
+
+/** Joins where no candidate has a place. */
+export async function findPlace(hall: Hall, candidates: readonly Candidate[]): Promise<Found> {
+  const [first] = candidates;
+  if (!first) throw new Error('an identity has at least one candidate');
+  const known = await knownPlace(hall, candidates);
+  if (known) return known;
+  const reading = await hall.ask.join.add(first.entryId);
+  const isNew = reading.standing.state !== 'none' && mustLook(first);
+  return { candidate: first, ...(await here(hall, reading)), isNew };
+}
+
+/** A place that a candidate has, or that a receipt gives back; null where there is none. Never joins. */
+export async function knownPlace(hall: Hall, candidates: readonly Candidate[]): Promise<Found | null> {
+  if (!candidates.some(mustLook)) return null;
+  const places = await Promise.all(
+    candidates.map(async (candidate) => ({ candidate, ...(await lookUp(hall, candidate)) })),
+  );
+  const [best, ...others] = places.filter(({ standing }) => standing.state !== 'none').sort(byPlace);
+  if (!best) return null;
+  // One visitor, one place: the better one stays. Who is inside with the other one stays inside until that pass ends.
+  for (const { standing } of others) {
+    if ((ranks[standing.state] ?? 0) >= 2) await hall.giveUp(standing);
+  }
+  const { candidate, ...reading } = best;
+  return { candidate, ...(await here(hall, reading)), isNew: false };
+}
+
+/**
+ * A receipt may speak of a place the line forgot. And who names a secret without showing it must not pass for the one
+ * who made the place: whether it exists already has to be known.
+ */
+const mustLook = ({ receipt, isProven }: Candidate): boolean => receipt !== null || !isProven;
+
+async function lookUp(hall: Hall, { entryId, receipt }: Candidate): Promise<Reading> {
+  const reading = await hall.ask.read.add(entryId);
+  return reading.standing.state === 'none' && receipt ? await hall.ask.restore.add(receipt) : reading;
+}
+
+/** Whoever asks is here: somebody passed over returns to the front, unless two calls went by. */
+async function here(hall: Hall, { head, standing }: Reading): Promise<Reading> {
+  if (standing.state !== 'passedOver' || standing.callNo >= CALLS_UNASKED_MAX) return { head, standing };
+  return await hall.ask.present.add(standing.entryId);
+}
+
+const byPlace = (one: Reading, other: Reading): number =>
+  ranks[one.standing.state] - ranks[other.standing.state] ||
+  (one.standing.ahead ?? one.standing.number) - (other.standing.ahead ?? other.standing.number);

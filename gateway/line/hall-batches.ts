@@ -1,0 +1,152 @@
+/**
+ * Everything a hall asks the stores, in micro-batches (GWY-12): joins, readings, claims, exits. PostgreSQL is asked first
+ * wherever it decides, and the line is told afterwards: dying in between loses nothing, because the queue-worker tells
+ * the line again.
+ */
+import type { Kysely } from 'kysely';
+import { claimAdmissions, latestAdmissions, leaveAdmissions } from '../../db/admissions.ts';
+import { type Exit, exitsOf, journalExits } from '../../db/line-exits.ts';
+import type { Database } from '../../db/schema.ts';
+import type { AdmissionFact } from '../../domain/admission-fact.ts';
+import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
+import { permutationOf } from '../../domain/permutation.ts';
+import type { LineHead, Standing } from '../../domain/standing.ts';
+import type { RestorePlaces } from '../../redis/line/restore-places.ts';
+import type { LineReply } from '../../redis/line-reply.ts';
+import type { Receipt } from '../../tokens/receipt.ts';
+import { Batch } from '../batch.ts';
+import { isStoreAway } from '../store-away.ts';
+import type { LineDoors } from './doors.ts';
+import type { LiveSale } from './sale-book.ts';
+
+/** A standing and the line as a whole at the same moment. */
+export interface Reading {
+  readonly head: LineHead;
+  readonly standing: Standing;
+}
+
+export interface HallBatches {
+  readonly join: Batch<string, Reading>;
+  readonly read: Batch<string, Reading>;
+  readonly present: Batch<string, Reading>;
+  readonly ask: Batch<string, Reading>;
+  readonly restore: Batch<Receipt, Reading>;
+  /** Null: not called, or too late. */
+  readonly claim: Batch<string, AdmissionFact | null>;
+  readonly leave: Batch<Exit, Reading>;
+}
+
+export interface BatchDeps {
+  readonly db: Kysely<Database>;
+  readonly doors: LineDoors;
+  readonly sale: () => LiveSale;
+  /** Hears every reply, so that whoever is connected is told what changed. */
+  readonly learn: (reply: LineReply) => void;
+  /** Tells other gateways to look. A hint: it must not fail. */
+  readonly hint: (entryIds: readonly string[]) => void;
+}
+
+/** A visitor does not see five milliseconds, and a join storm fills 200 in less. */
+const WAIT_MS = 4;
+const JOINS_MAX = 200;
+
+export function hallBatches(deps: BatchDeps): HallBatches {
+  const { doors, sale } = deps;
+  const placeIn = drawnPlaces(); // Its tables are worth keeping: thousands of digests for a large lobby.
+  const byEntry = (door: (input: { saleId: string; entryIds: readonly string[] }) => Promise<LineReply>) =>
+    new Batch<string, Reading>({
+      itemsMax: JOINS_MAX,
+      waitMs: WAIT_MS,
+      run: async (entryIds) => readings(deps, await door({ saleId: sale().id, entryIds })),
+    });
+  return {
+    join: byEntry(doors.join),
+    read: byEntry(doors.read),
+    present: byEntry(doors.present),
+    ask: byEntry(doors.ask),
+    restore: new Batch({
+      itemsMax: SCRIPT_ENTRIES_MAX,
+      waitMs: WAIT_MS,
+      run: (receipts) => restoreAll(deps, placeIn, receipts),
+    }),
+    claim: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entryIds) => claimAll(deps, entryIds) }),
+    leave: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (exits) => leaveAll(deps, exits) }),
+  };
+}
+
+function readings(deps: BatchDeps, reply: LineReply): Reading[] {
+  deps.learn(reply);
+  return reply.standings.map((standing) => ({ head: reply.head, standing }));
+}
+
+/**
+ * Puts receipts back whose entry the line does not know (GWY-9): never one that was given up since, and one that was
+ * admitted returns to what PostgreSQL says of it, not to the line.
+ */
+async function restoreAll(
+  deps: BatchDeps,
+  placeIn: ReturnType<typeof drawnPlaces>,
+  receipts: readonly Receipt[],
+): Promise<Reading[]> {
+  const { db, doors, sale } = deps;
+  const saleId = sale().id;
+  const entryIds = receipts.map(({ entryId }) => entryId);
+  const [exits, facts] = await Promise.all([
+    exitsOf(db, saleId, entryIds),
+    latestAdmissions(db, saleId, entryIds),
+  ]);
+  const factOf = new Map(facts.map((fact) => [fact.entryId, fact]));
+  const isGivenUp = ({ entryId, number }: Receipt) => (exits.get(entryId) ?? -1) >= number;
+  const wasAdmitted = ({ entryId, number, lobby }: Receipt) => {
+    const fact = factOf.get(entryId);
+    return fact !== undefined && (lobby || fact.number >= number);
+  };
+
+  const valid = receipts.filter((receipt) => !isGivenUp(receipt));
+  const admitted = valid.filter(wasAdmitted).flatMap(({ entryId }) => factOf.get(entryId) ?? []);
+  if (admitted.length > 0) await doors.settle({ saleId, facts: [...new Set(admitted)] });
+  const places = valid.filter((receipt) => !wasAdmitted(receipt)).map((receipt) => placeIn(sale(), receipt));
+  if (places.length > 0) await doors.restore({ saleId, places });
+  return readings(deps, await doors.read({ saleId, entryIds }));
+}
+
+/** Once the lobby is frozen an index has a drawn number, which is the place. */
+function drawnPlaces(): (sale: LiveSale, receipt: Receipt) => RestorePlaces['places'][number] {
+  let known: { readonly key: string; readonly place: (index: number) => number } | null = null;
+  return ({ drawSeed, drawSize }, { entryId, number, lobby }) => {
+    if (!lobby || drawSize === null || number > drawSize) return { entryId, number, lobby };
+    const key = `${drawSeed} ${drawSize}`;
+    if (known?.key !== key) known = { key, place: permutationOf(drawSeed, drawSize) };
+    return { entryId, number: known.place(number - 1) + 1, lobby: false };
+  };
+}
+
+async function claimAll(deps: BatchDeps, entryIds: readonly string[]): Promise<(AdmissionFact | null)[]> {
+  const saleId = deps.sale().id;
+  const facts = await claimAdmissions(deps.db, { saleId, entryIds: [...new Set(entryIds)] });
+  await tellLine(deps, facts);
+  const byEntry = new Map(facts.map((fact) => [fact.entryId, fact]));
+  return entryIds.map((entryId) => byEntry.get(entryId) ?? null);
+}
+
+async function leaveAll(deps: BatchDeps, exits: readonly Exit[]): Promise<Reading[]> {
+  const { db, doors, sale } = deps;
+  const saleId = sale().id;
+  const entryIds = [...new Set(exits.map(({ entryId }) => entryId))];
+  await journalExits(db, saleId, exits);
+  await tellLine(deps, await leaveAdmissions(db, saleId, entryIds));
+  const left = readings(deps, await doors.leave({ saleId, exits }));
+  deps.hint(entryIds);
+  return left;
+}
+
+/** PostgreSQL has decided: the line being away changes nothing for the visitor, and is told again by the queue-worker. */
+async function tellLine(deps: BatchDeps, facts: readonly AdmissionFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  try {
+    deps.learn(await deps.doors.settle({ saleId: deps.sale().id, facts }));
+    deps.hint(facts.map(({ entryId }) => entryId));
+  } catch (fault) {
+    if (!isStoreAway(fault)) throw fault;
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * One hall, second by second (GWY-13): who is due is read, who is near the front is marked present, and when the line has
+ * moved everybody gets the shared frame. A second in which the line is away is made up in the next one.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type MovedSample, PACE_WINDOW_MS, paceOf, rememberPace } from '../../domain/eta.ts';
+import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
+import { mustAsk, nearAhead } from '../../domain/place.ts';
+import type { LineReply } from '../../redis/line-reply.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageFrame } from '../socket/text-frame.ts';
+import { isStoreAway } from '../store-away.ts';
+import type { Entry } from './entry.ts';
+import type { Hall } from './hall.ts';
+import { isoOf, waitingOf } from './place-message.ts';
+
+/** Who waits hears at least this often, so that a dead connection is noticed. */
+const FRAME_EVERY_SECONDS = 10;
+/** A third of the silence after which nobody is called. */
+const PRESENT_EVERY_SECONDS = 8;
+const SAMPLE_EVERY_SECONDS = 3;
+/** Sockets written to in one go: some ten milliseconds. */
+const WRITES_MAX = 1_000;
+
+export interface ClockDeps {
+  readonly clock: Clock;
+  /** 1 as a rule; under overload positions are read and frames sent this many times less often. */
+  readonly stretch: () => number;
+  readonly countFrame: (sockets: number, bytes: number) => void;
+}
+
+export class HallClock {
+  readonly hall: Hall;
+  readonly #deps: ClockDeps;
+  #samples: MovedSample[] = [];
+  #stillAtMs = Number.NEGATIVE_INFINITY;
+  #still: 'paused' | 'all_held' | null = null;
+  #frame = { moved: -1, waiting: -1, atSeconds: Number.NEGATIVE_INFINITY };
+  #turning = false;
+
+  constructor(deps: ClockDeps, hall: Hall) {
+    this.#deps = deps;
+    this.hall = hall;
+  }
+
+  /** One second. A turn that takes longer swallows the next ones. */
+  async turn(): Promise<void> {
+    if (this.#turning) return;
+    this.#turning = true;
+    const due = this.hall.cadence.advance();
+    try {
+      await this.#readDue(due);
+      this.#learnPace();
+      await this.#sendFrame();
+    } catch (fault) {
+      for (const entry of due) if (entry.dueAt === 0) this.hall.cadence.schedule(entry, 1);
+      if (!isStoreAway(fault)) throw fault;
+    } finally {
+      this.#turning = false;
+    }
+  }
+
+  /** Everybody, at once: at the opening a place turns into a position, and who is near the front is here. */
+  async muster(): Promise<void> {
+    const everybody = [...this.hall.entries.values()];
+    await this.#readAll(everybody, this.hall.doors.read);
+    const near = everybody.filter((entry) => this.#isNear(entry));
+    await this.#readAll(near, this.hall.doors.present);
+    for (const entry of near) entry.presentAt = this.hall.cadence.nowSeconds;
+  }
+
+  async #readDue(due: readonly Entry[]): Promise<void> {
+    const { hall } = this;
+    const now = hall.cadence.nowSeconds;
+    const absent = due.filter(
+      (entry) => this.#isNear(entry) && now - entry.presentAt >= PRESENT_EVERY_SECONDS,
+    );
+    const toMark = new Set(absent);
+    await this.#readAll(absent, hall.doors.present);
+    for (const entry of absent) entry.presentAt = now;
+    const others = due.filter((entry) => !toMark.has(entry));
+    if (others.length > 0) await this.#readAll(others, hall.doors.read);
+    else if (absent.length === 0) hall.learn(await hall.doors.read({ saleId: hall.sale.id, entryIds: [] }));
+    for (const entry of due) hall.reschedule(entry, this.#deps.stretch());
+  }
+
+  async #readAll(
+    entries: readonly Entry[],
+    door: (input: { saleId: string; entryIds: readonly string[] }) => Promise<LineReply>,
+  ): Promise<void> {
+    for (let from = 0; from < entries.length; from += SCRIPT_ENTRIES_MAX) {
+      const entryIds = entries.slice(from, from + SCRIPT_ENTRIES_MAX).map(({ entryId }) => entryId);
+      this.hall.learn(await door({ saleId: this.hall.sale.id, entryIds }));
+    }
+  }
+
+  /** Near enough to be called soon, or passed over and here again. */
+  #isNear({ standing }: Entry): boolean {
+    if (standing.state === 'passedOver') return !mustAsk(standing);
+    if (standing.state === 'returned') return true;
+    return (
+      standing.state === 'waiting' && standing.ahead !== null && standing.ahead <= nearAhead(this.hall.sale)
+    );
+  }
+
+  #learnPace(): void {
+    const { hall } = this;
+    const nowMs = this.#deps.clock();
+    if (hall.word === 'paused' || hall.word === 'allHeld') {
+      this.#still = hall.word === 'paused' ? 'paused' : 'all_held';
+      this.#stillAtMs = nowMs;
+    }
+    if (hall.word !== 'open' || hall.cadence.nowSeconds % SAMPLE_EVERY_SECONDS !== 0) return;
+    const { admitPerMinute } = hall.sale;
+    this.#samples = this.#samples.filter(({ atMs }) => nowMs - atMs <= PACE_WINDOW_MS);
+    this.#samples.push({ atMs: nowMs, moved: hall.lastHead.moved, admitPerMinute });
+    hall.pace = paceOf(this.#samples, admitPerMinute, nowMs);
+    const stoodStill = nowMs - this.#stillAtMs <= PACE_WINDOW_MS ? this.#still : null;
+    hall.paceMemory = rememberPace(hall.paceMemory, { pace: hall.pace, admitPerMinute, stoodStill, nowMs });
+  }
+
+  /** The same bytes for all: sent when they say something new, and every ten seconds when they do not. */
+  async #sendFrame(): Promise<void> {
+    const { hall } = this;
+    const { moved } = hall.lastHead;
+    const waiting = waitingOf(hall.lastHead);
+    const atSeconds = hall.cadence.nowSeconds;
+    const isNew = moved !== this.#frame.moved || waiting !== this.#frame.waiting;
+    if (atSeconds - this.#frame.atSeconds < (isNew ? this.#deps.stretch() : FRAME_EVERY_SECONDS)) return;
+    this.#frame = { moved, waiting, atSeconds };
+    await this.broadcast(messageFrame({ type: 'frame', moved, waiting, at: isoOf(this.#deps.clock()) }));
+  }
+
+  async broadcast(frame: Buffer): Promise<void> {
+    let written = 0;
+    for (const entry of this.hall.entries.values()) {
+      entry.send(frame);
+      written += 1;
+      if (written % WRITES_MAX === 0) await breathe();
+    }
+    this.#deps.countFrame(written, written * frame.length);
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * The visitors of one sale who are connected to this gateway, and what they hear.
+ *
+ * A hall holds nothing that is not also in Redis, PostgreSQL or the visitors' own receipts: a gateway that dies loses no
+ * place. Whatever is learned of the line, by whoever asked, goes through learn(): a visitor hears of it when it is more
+ * than the shared frames already say. Timers are the ticker's.
+ */
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import type { Pace, PaceMemory } from '../../domain/eta.ts';
+import { SOCKETS_PER_ENTRY_MAX } from '../../domain/limits.ts';
+import { exitNumber, type SaleWord } from '../../domain/place.ts';
+import type { LineHead, Standing } from '../../domain/standing.ts';
+import type { LineReply } from '../../redis/line-reply.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { KeyRing } from '../../runtime/keyring.ts';
+import type { Log } from '../../runtime/log.ts';
+import { messageFrame } from '../socket/text-frame.ts';
+import { Cadence, readEverySeconds } from './cadence.ts';
+import type { LineDoors } from './doors.ts';
+import { Entry, type Visitor } from './entry.ts';
+import type { Found } from './find-place.ts';
+import { type HallBatches, hallBatches } from './hall-batches.ts';
+import { passMessage } from './pass-message.ts';
+import { isoOf, placeMessage, type Situation, stillHolds, toldOf } from './place-message.ts';
+import { receiptText } from './receipt-text.ts';
+import { type LiveSale, wordOf } from './sale-book.ts';
+import { saleMessage } from './sale-message.ts';
+
+export interface HallDeps {
+  readonly db: Kysely<Database>;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+  /** Tells the other gateways; must not fail. */
+  readonly hint: (saleId: string, entryIds: readonly string[]) => void;
+}
+
+const unreadHead: LineHead = { phase: 'open', moved: 0, waiting: 0, lobbyCount: 0, generation: 0 };
+
+export class Hall {
+  readonly doors: LineDoors;
+  readonly ask: HallBatches;
+  readonly entries = new Map<string, Entry>();
+  readonly cadence = new Cadence();
+  sale: LiveSale;
+  word: SaleWord;
+  /** Null until the line was read for the first time. */
+  head: LineHead | null = null;
+  pace: Pace | null = null;
+  paceMemory: PaceMemory | null = null;
+  saleFrame: Buffer;
+  readonly #deps: HallDeps;
+
+  constructor(deps: HallDeps, doors: LineDoors, sale: LiveSale) {
+    this.#deps = deps;
+    this.doors = doors;
+    this.sale = sale;
+    this.word = wordOf(sale);
+    this.saleFrame = messageFrame(saleMessage(sale));
+    this.ask = hallBatches({
+      db: deps.db,
+      doors,
+      sale: () => this.sale,
+      learn: (reply) => this.learn(reply),
+      hint: (entryIds) => deps.hint(this.sale.id, entryIds),
+    });
+  }
+
+  /** Seats a visitor who was found a place: the place with its receipt, the sale, and a call or pass that lasts. */
+  arrive({ candidate, standing, head }: Found, visitor: Visitor): Entry {
+    const entry = this.#entryFor(standing, head, candidate.secretHash);
+    if (entry.add(visitor) > SOCKETS_PER_ENTRY_MAX) entry.oldest()?.replace();
+    const situation = this.#situationOf(entry, head);
+    const receipt = this.#receipt(entry);
+    const place = placeMessage(situation, { aheadAtJoin: entry.aheadAtJoin, ...(receipt && { receipt }) });
+    visitor.tell(Buffer.concat([messageFrame(place), this.saleFrame]));
+    entry.told ??= toldOf(situation);
+    this.#offer(entry, visitor);
+    this.cadence.schedule(entry, this.#interval(entry));
+    return entry;
+  }
+
+  /** One that is connected already is as up to date as learn() keeps it: what was found may be older by now. */
+  #entryFor(standing: Standing, head: LineHead, secretHash: string | null): Entry {
+    const known = this.entries.get(standing.entryId);
+    if (known) return known;
+    const entry = new Entry(standing, head, secretHash);
+    entry.aheadAtJoin = standing.ahead;
+    this.entries.set(entry.entryId, entry);
+    return entry;
+  }
+
+  depart(entry: Entry, visitor: Visitor): void {
+    entry.remove(visitor);
+    if (!entry.first && this.entries.get(entry.entryId) === entry) this.entries.delete(entry.entryId);
+  }
+
+  /** Gives a place up, as the visitor asked or because another one of theirs is better. */
+  async giveUp(standing: Standing): Promise<void> {
+    const number =
+      standing.state === 'lobby' ? standing.number : exitNumber(standing.number, this.sale.drawSize);
+    await this.ask.leave.add({ entryId: standing.entryId, number });
+  }
+
+  /** The visitor leaves, with all sockets of the entry: each hears it, and may join again at the end. */
+  async leave(entry: Entry): Promise<void> {
+    const { entryId } = entry;
+    if (entry.standing.state !== 'none') await this.giveUp(entry.standing);
+    const gone = {
+      state: 'none',
+      number: 0,
+      ahead: null,
+      deadlineMs: null,
+      callNo: 0,
+      admissionId: null,
+    } as const;
+    this.settle({ entryId, ...gone });
+    this.entries.delete(entryId);
+    for (let one = entry.first; one; one = one.next) one.unseat();
+  }
+
+  /** The line as last heard of. */
+  get lastHead(): LineHead {
+    return this.head ?? unreadHead;
+  }
+
+  /** What PostgreSQL has committed about an entry, whether or not the line could be told. */
+  settle(standing: Standing): void {
+    const entry = this.entries.get(standing.entryId);
+    if (entry) this.#tell(entry, standing, this.lastHead);
+  }
+
+  /** Every answer of the line comes by here. */
+  learn({ head, standings }: LineReply): void {
+    if (!this.head || head.generation > this.head.generation || head.moved >= this.head.moved)
+      this.head = head;
+    for (const standing of standings) {
+      const entry = this.entries.get(standing.entryId);
+      if (entry) this.#tell(entry, standing, head);
+    }
+  }
+
+  situation(standing: Standing, head: LineHead): Situation {
+    const { word, pace, sale } = this;
+    return { standing, head, word, opensAt: sale.opensAt, pace, reason: this.paceMemory?.reason ?? null };
+  }
+
+  /** Tells an entry what the sale's change means for where it stands, without asking the line. */
+  retell(entry: Entry): void {
+    const { standing, moved, generation } = entry;
+    this.#tell(entry, standing, { ...this.lastHead, moved, generation });
+  }
+
+  /** After its reading: when it is read again. */
+  reschedule(entry: Entry, atLeastSeconds: number): void {
+    this.cadence.schedule(entry, Math.max(atLeastSeconds, this.#interval(entry)));
+  }
+
+  /** The receipt for a place; null where there is none. */
+  receiptFor(
+    entryId: string,
+    standing: Standing,
+    secretHash: string | null,
+    generation: number,
+  ): string | null {
+    return receiptText(this.#deps.ring, { saleId: this.sale.id, entryId, standing, secretHash, generation });
+  }
+
+  /** Null where nobody is inside. */
+  async passFor(standing: Standing, secretHash: string | null) {
+    return await passMessage(this.#deps.ring, this.sale, standing, secretHash);
+  }
+
+  #tell(entry: Entry, standing: Standing, head: LineHead): void {
+    const before = entry.told;
+    entry.note(standing, head);
+    const situation = this.#situationOf(entry, head);
+    const now = toldOf(situation);
+    const receipt = this.#provesAnotherPlace(entry) ? this.#receipt(entry) : null;
+    if (before && receipt === null && stillHolds(before, now)) return;
+    entry.told = now;
+    entry.send(messageFrame(placeMessage(situation, receipt === null ? {} : { receipt })));
+    if (before?.state === now.state && before.deadlineMs === now.deadlineMs) return;
+    for (let one = entry.first; one; one = one.next) this.#offer(entry, one);
+  }
+
+  /** The position belongs to the counter at its own reading, whatever the line says by now. */
+  #situationOf({ standing, moved, generation }: Entry, head: LineHead): Situation {
+    return this.situation(standing, { ...head, moved, generation });
+  }
+
+  /** The call or the pass that stands, to one socket. */
+  #offer(entry: Entry, visitor: Visitor): void {
+    const { standing, told } = entry;
+    if (told?.state === 'called' && standing.deadlineMs !== null) {
+      visitor.tell(messageFrame({ type: 'call', claimBy: isoOf(standing.deadlineMs) }));
+    }
+    if (told?.state !== 'shopping' || !visitor.mayClaim) return;
+    this.passFor(standing, entry.secretHash).then(
+      (pass) => pass && visitor.tell(messageFrame(pass)),
+      (err: unknown) => this.#deps.log.warn({ err }, 'could not sign a pass'),
+    );
+  }
+
+  #provesAnotherPlace(entry: Entry): boolean {
+    const { standing, generation } = entry;
+    if (standing.state === 'none') return false;
+    const lobby = standing.state === 'lobby';
+    return (
+      entry.receiptNumber !== standing.number ||
+      entry.receiptLobby !== lobby ||
+      entry.receiptGeneration !== generation
+    );
+  }
+
+  #receipt(entry: Entry): string | null {
+    const { entryId, standing, secretHash, generation } = entry;
+    entry.receiptNumber = standing.number;
+    entry.receiptLobby = standing.state === 'lobby';
+    entry.receiptGeneration = generation;
+    return this.receiptFor(entryId, standing, secretHash, generation);
+  }
+
+  #interval(entry: Entry): number {
+    return readEverySeconds(entry.told?.state ?? 'waiting', entry.standing.ahead);
+  }
+}

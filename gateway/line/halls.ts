@@ -1,0 +1,46 @@
+/** The halls of this gateway, one a sale that somebody here waits for, made when the first one asks. */
+import type { Redis } from 'ioredis';
+import { notify } from '../../redis/notices.ts';
+import type { LineDoors } from './doors.ts';
+import { Hall, type HallDeps } from './hall.ts';
+import { passthroughDoors } from './passthrough-doors.ts';
+import type { LiveSale } from './sale-book.ts';
+
+export interface HallsDeps extends Omit<HallDeps, 'hint'> {
+  readonly redis: Redis;
+  readonly doors: LineDoors;
+}
+
+export class Halls {
+  readonly #deps: HallsDeps;
+  readonly #halls = new Map<string, Hall>();
+  readonly #passthrough: LineDoors;
+
+  constructor(deps: HallsDeps) {
+    this.#deps = deps;
+    this.#passthrough = passthroughDoors(deps.db);
+  }
+
+  /** The hall of a sale that has a line or needs none; null for a shelf, which nobody waits for. */
+  open(sale: LiveSale): Hall | null {
+    if (sale.mode !== 'line' && sale.mode !== 'passthrough') return null;
+    const known = this.#halls.get(sale.id);
+    if (known) return known;
+    const doors = sale.mode === 'line' ? this.#deps.doors : this.#passthrough;
+    const hint: HallDeps['hint'] = (saleId, entryIds) => {
+      // A hint that is lost costs a second: everybody looks by themselves.
+      notify(this.#deps.redis, saleId, { type: 'standings', entryIds: [...entryIds] }).catch(() => {});
+    };
+    const hall = new Hall({ ...this.#deps, hint }, doors, sale);
+    this.#halls.set(sale.id, hall);
+    return hall;
+  }
+
+  bySaleId(saleId: string): Hall | null {
+    return this.#halls.get(saleId) ?? null;
+  }
+
+  [Symbol.iterator](): Iterator<Hall> {
+    return this.#halls.values();
+  }
+}

@@ -1,0 +1,84 @@
+/** A standing in the words of the protocol, and whether what the visitor was told last still holds. */
+import { type EtaReason, etaOf, type Pace } from '../../domain/eta.ts';
+import { isOver, mustAsk, placeStateOf, type SaleWord, wordWithPhase } from '../../domain/place.ts';
+import { aheadAfter, type Eta, type PlaceMessage } from '../../domain/protocol.ts';
+import type { LineHead, Standing } from '../../domain/standing.ts';
+import type { Told } from './entry.ts';
+
+export interface Situation {
+  readonly standing: Standing;
+  readonly head: LineHead;
+  readonly word: SaleWord;
+  readonly opensAt: Date | null;
+  readonly pace: Pace | null;
+  readonly reason: EtaReason | null;
+}
+
+export interface PlaceExtra {
+  readonly receipt?: string;
+  readonly aheadAtJoin?: number | null;
+}
+
+/** Everybody who has not had their turn, the lobby included. While the lobby is drawn its members are in both. */
+export const waitingOf = ({ phase, waiting, lobbyCount }: LineHead): number =>
+  phase === 'drawing' ? Math.max(waiting, lobbyCount) : waiting + lobbyCount;
+
+export function placeMessage(situation: Situation, extra: PlaceExtra = {}): PlaceMessage {
+  const { standing, head, word, opensAt } = situation;
+  const told = toldOf(situation);
+  const { state } = told;
+  // An index of the lobby is no place: coming early gives no better one.
+  const number = standing.state !== 'lobby' && standing.number > 0 && !isOver(state) ? standing.number : null;
+  const { receipt, aheadAtJoin } = extra;
+  return {
+    type: 'place',
+    state,
+    ahead: told.ahead,
+    moved: head.moved,
+    waiting: waitingOf(head),
+    eta: told.eta,
+    ...(aheadAtJoin !== undefined && aheadAtJoin !== null && { aheadAtJoin }),
+    ...(number !== null && { number }),
+    ...(receipt !== undefined && { receipt }),
+    ...(word === 'lobby' && opensAt && { opensAt: opensAt.toISOString() }),
+    ...(state === 'called' && standing.deadlineMs !== null && { claimBy: isoOf(standing.deadlineMs) }),
+    ...(standing.callNo > 0 && !isOver(state) && { callNo: standing.callNo }),
+    ...(mustAsk(standing) && state === 'passedOver' && { mustAsk: true }),
+  };
+}
+
+export const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+export function toldOf({ standing, head, word, pace, reason }: Situation): Told {
+  const state = placeStateOf(standing.state, wordWithPhase(word, head.phase));
+  const ahead = isOver(state) ? null : standing.ahead;
+  return {
+    state,
+    ahead,
+    moved: head.moved,
+    eta: state === 'waiting' ? etaOf(ahead, pace, reason) : null,
+    callNo: standing.callNo,
+    deadlineMs: standing.deadlineMs,
+  };
+}
+
+/**
+ * True while the visitor, by the arithmetic of frames, already knows all of `now`: then nothing is sent. A position that
+ * only moved as the frames said is known; an estimate is, while it shrinks in step with the position.
+ */
+export function stillHolds(told: Told, now: Told): boolean {
+  if (told.state !== now.state || told.callNo !== now.callNo || told.deadlineMs !== now.deadlineMs)
+    return false;
+  if (told.ahead === null || now.ahead === null)
+    return told.ahead === now.ahead && sameEta(told.eta, now.eta, 1);
+  if (aheadAfter({ ahead: told.ahead, moved: told.moved }, now) !== now.ahead) return false;
+  return sameEta(told.eta, now.eta, (now.ahead + 1) / (told.ahead + 1));
+}
+
+/** An estimate may be off by a tenth, or ten seconds, before it is told again. */
+function sameEta(told: Eta | null, now: Eta | null, share: number): boolean {
+  if (told === null || now === null) return told === now;
+  if (told.reason !== now.reason && now.reason !== undefined) return false;
+  const expected = told.toSeconds * share;
+  return Math.abs(expected - now.toSeconds) <= Math.max(10, expected / 10);
+}

@@ -1,0 +1,19 @@
+/** The receipt of a standing, signed; null where there is no place to prove. */
+import type { Standing } from '../../domain/standing.ts';
+import type { KeyRing } from '../../runtime/keyring.ts';
+import { signReceipt } from '../../tokens/receipt.ts';
+
+export interface ReceiptOf {
+  readonly saleId: string;
+  readonly entryId: string;
+  readonly standing: Standing;
+  readonly secretHash: string | null;
+  readonly generation: number;
+}
+
+export function receiptText(ring: KeyRing, place: ReceiptOf): string | null {
+  const { saleId, entryId, standing, secretHash, generation } = place;
+  if (standing.state === 'none') return null;
+  const { state, number } = standing;
+  return signReceipt(ring, { saleId, entryId, number, lobby: state === 'lobby', generation, secretHash });
+}

@@ -1,0 +1,67 @@
+/**
+ * The sales that somebody may be waiting for, as this gateway knows them: read from PostgreSQL once a second, and at once
+ * after a notice. While PostgreSQL is away the last known ones stay: who waits goes on waiting.
+ */
+import type { Kysely } from 'kysely';
+import { type LiveSale, liveSales } from '../../db/live-sales.ts';
+import type { Database } from '../../db/schema.ts';
+import { type SaleWord, saleWord } from '../../domain/place.ts';
+import { stockSays } from '../../domain/sale.ts';
+import { isStoreAway } from '../store-away.ts';
+
+export type { LiveSale };
+
+/** A sale made a moment ago is found by the first who asks; more askers than this share an answer. */
+const ASK_AGAIN_MS = 200;
+
+export class SaleBook {
+  readonly #db: Kysely<Database>;
+  #bySlug = new Map<string, LiveSale>();
+  #asking: Promise<void> | null = null;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** All of them, as last read. */
+  get sales(): Iterable<LiveSale> {
+    return this.#bySlug.values();
+  }
+
+  known(slug: string): LiveSale | null {
+    return this.#bySlug.get(slug) ?? null;
+  }
+
+  /** Asks PostgreSQL where it is not known; null for one that nobody can wait for. */
+  async find(slug: string): Promise<LiveSale | null> {
+    if (!this.#bySlug.has(slug) && performance.now() - this.#askedAtMs > ASK_AGAIN_MS) await this.refresh();
+    return this.known(slug);
+  }
+
+  refresh(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    this.#askedAtMs = performance.now();
+    const sales = await liveSales(this.#db);
+    this.#bySlug = new Map(sales.map((sale) => [sale.slug, sale]));
+  }
+}
+
+/** What the sale says to those in line. */
+export const wordOf = (sale: LiveSale): SaleWord =>
+  saleWord({ state: sale.state, stock: stockSays(sale.tiers) });
+
+/** Refreshes and lets PostgreSQL be away. */
+export async function refreshQuietly(book: SaleBook): Promise<void> {
+  try {
+    await book.refresh();
+  } catch (fault) {
+    if (!isStoreAway(fault)) throw fault;
+  }
+}

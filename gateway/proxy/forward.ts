@@ -1,0 +1,122 @@
+/**
+ * Passes a request on and its answer back (GWY-22). Tried again elsewhere only where that is safe: a GET, or anything of
+ * which not a byte was sent. Nothing hangs: after 3.5 s without an answer the visitor is told to come back, and an
+ * Idempotency-Key makes coming back harmless.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ANSWER_WAIT_MS } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
+import type { Chance } from '../../runtime/chance.ts';
+import type { Log } from '../../runtime/log.ts';
+import { problemOf, sendProblem } from '../http/problem.ts';
+import { commonHeaders } from '../http/security-headers.ts';
+import { readBody } from './body.ts';
+import { requestHeaders, responseHeaders, type Vouched } from './headers.ts';
+import type { Upstream, Upstreams } from './upstreams.ts';
+
+/** The API itself answers within ANSWER_WAIT_MS; a little more for the way. */
+export const HEADERS_MS_MAX = ANSWER_WAIT_MS + 500;
+/** The rest of an answer whose beginning has come. */
+const REST_MS_MAX = 15_000;
+
+export interface ForwardDeps {
+  readonly log: Pick<Log, 'warn' | 'error'>;
+  readonly chance: Chance;
+  readonly vouch: (request: IncomingMessage) => Vouched;
+  readonly count: (status: number) => void;
+}
+
+/** `path` is the address at the upstream, with its query. Never rejects. */
+export async function forward(
+  deps: ForwardDeps,
+  upstreams: Upstreams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  let release = () => {};
+  try {
+    const read = await readBody(request);
+    release = read.release;
+    await askInTurn(deps, upstreams, { request, response, path, body: read.body });
+    deps.count(response.statusCode);
+  } catch (fault) {
+    if (request.destroyed && !request.complete) return void response.destroy(); // The visitor went away.
+    const refused = fault instanceof Refused ? fault : new Refused('busy');
+    if (!(fault instanceof Refused))
+      deps.log.warn({ err: fault, path: path.split('?')[0] }, 'could not pass a request on');
+    if (!request.complete) response.setHeader('connection', 'close');
+    deps.count(problemOf(refused, deps.chance).status);
+    sendProblem(response, problemOf(refused, deps.chance));
+  } finally {
+    release();
+  }
+}
+
+interface Passing {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly body: Buffer | null;
+}
+
+async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passing): Promise<void> {
+  const tried = new Set<Upstream>();
+  const late = new AbortController();
+  const onGone = () => late.abort();
+  passing.response.once('close', onGone);
+  let timer = setTimeout(() => late.abort(), HEADERS_MS_MAX);
+  const onHeaders = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => late.abort(), REST_MS_MAX);
+  };
+  try {
+    for (;;) {
+      const upstream = upstreams.pick(tried);
+      if (!upstream) throw new Refused('busy');
+      tried.add(upstream);
+      try {
+        return await ask(deps, upstream, passing, late.signal, onHeaders);
+      } catch (fault) {
+        if (late.signal.aborted || passing.response.headersSent) throw fault;
+        upstreams.passBy(upstream);
+        if (!maySendAgain(passing.request.method ?? '', fault)) throw fault;
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+    passing.response.off('close', onGone);
+  }
+}
+
+async function ask(
+  deps: ForwardDeps,
+  { pool }: Upstream,
+  { request, response, path, body }: Passing,
+  signal: AbortSignal,
+  onHeaders: () => void,
+): Promise<void> {
+  const headers = requestHeaders(request.rawHeaders, deps.vouch(request));
+  const method = request.method ?? 'GET';
+  await pool.stream({ path, method, headers, body, signal }, ({ statusCode, headers: upstream }) => {
+    onHeaders();
+    response.writeHead(statusCode, responseHeaders(upstream, commonHeaders));
+    return response;
+  });
+}
+
+/** A connection that was never made carried nothing. */
+const connectCodes = new Set([
+  'ECONNREFUSED',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+]);
+const safeMethods = new Set(['GET', 'HEAD']);
+
+function maySendAgain(method: string, fault: unknown): boolean {
+  if (safeMethods.has(method)) return true;
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  return connectCodes.has(code);
+}
