@@ -52,10 +52,11 @@ redis.once('ready', () => {
   );
 });
 
+const writer = startWriter(deps);
 const parts = [
   startLineKeeper(deps),
   startSaleClock(deps),
-  startWriter(deps),
+  writer,
   startAdmission(deps),
   startOutbox(deps),
   startPayments(deps),
@@ -76,6 +77,7 @@ const heartbeat = startHeartbeat(db, log, () => ({
   privateUrl: privatePort.url,
   pid: process.pid,
   ready: true,
+  detail: { writes: writer.status() },
 }));
 log.info({ privateUrl: privatePort.url }, 'queue-worker runs');
 
