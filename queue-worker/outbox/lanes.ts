@@ -25,13 +25,14 @@ export const lanes: readonly Lane[] = [
 ];
 
 /**
- * Some two minutes of trying; then the job goes and the relay makes it anew, for as long as the row is open. A failed job must
- * not stay: its id would keep the new one out. Finished ones stay for the curious, a bounded number of them.
+ * Some two minutes of trying; then the job goes and the relay makes it anew, for as long as the row is open. No job stays behind
+ * when it has ended, well or badly: its id would keep a new one out, also one for another row of that id after the
+ * database was restored or replaced. What was done is told by the table.
  */
 const jobOptions = {
   attempts: 8,
   backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
-  removeOnComplete: { count: 200 },
+  removeOnComplete: true,
   removeOnFail: true,
 } as const satisfies JobsOptions;
 

@@ -1,0 +1,33 @@
+/** Which providers start, and which settings stop the start. */
+import { expect, test } from 'vitest';
+import { parseConfig } from '../runtime/config.ts';
+import { openProviders, paymentShape } from './providers.ts';
+
+const good = {
+  PAYMENT_PROVIDERS: 'sandbox',
+  ALLOW_SANDBOX: 'yes',
+  SANDBOX_URL: 'http://127.0.0.1:9',
+  SANDBOX_SECRET: 'a-secret-of-at-least-thirty-two-characters',
+};
+const open = (env: Record<string, string>) => {
+  const parsed = parseConfig(paymentShape, env);
+  if (!parsed.success) throw new Error(parsed.mistakes.join('\n'));
+  return openProviders(parsed.settings);
+};
+
+test('PAY-12: the sandbox opens where it is allowed, and says that it is test money', () => {
+  expect(open(good).get('sandbox')).toMatchObject({ name: 'sandbox', isTestMoney: true });
+});
+
+test('PAY-12: no provider is a default, and the sandbox is never taken by mistake', () => {
+  expect(() => open({ ...good, PAYMENT_PROVIDERS: '' })).toThrow('PAYMENT_PROVIDERS: is required');
+  expect(() => open({ ...good, PAYMENT_PROVIDERS: ' , ' })).toThrow('names no provider');
+  expect(() => open({ ...good, PAYMENT_PROVIDERS: 'sandbox,gold' })).toThrow(
+    'expected a comma list of: sandbox',
+  );
+  expect(() => open({ ...good, ALLOW_SANDBOX: 'no' })).toThrow('ALLOW_SANDBOX');
+  expect(() => open({ PAYMENT_PROVIDERS: 'sandbox' })).toThrow(
+    /ALLOW_SANDBOX.*\n.*SANDBOX_URL.*\n.*SANDBOX_SECRET/,
+  );
+  expect(() => open({ ...good, SANDBOX_SECRET: 'short' })).toThrow('SANDBOX_SECRET');
+});

@@ -1,0 +1,61 @@
+/** What mails say: both languages, the same facts in both forms, and nothing that an order's text could break. */
+import { expect, test } from 'vitest';
+import type { MailMatter } from '../../db/mail.ts';
+import { composeMail } from './compose-mail.ts';
+
+const matter: MailMatter = {
+  title: 'Night Ferry',
+  venue: 'Hangang Hall',
+  fulfilment: 'ticket',
+  orderId: 'ord_1',
+  orderState: 'issued',
+  contactSealed: '',
+  lines: [{ name: 'Balcony B', quantity: 2 }],
+  total: { amount: 198_000, currency: 'KRW' },
+  payment: null,
+};
+const url = 'http://shop.test/orders/ord_1#key=abc';
+
+test('MAI-2: a mail says the same in Korean and English, as text and as HTML', () => {
+  const mail = composeMail({ kind: 'order_paid', matter, name: '한민서', url });
+  expect(mail.subject).toBe('Night Ferry: 결제가 끝났어요 · Night Ferry: your payment is complete');
+  for (const form of [mail.text, mail.html]) {
+    for (const part of ['198,000원', '₩198,000', 'Balcony B × 2', 'Hangang Hall', url, '한민서']) {
+      expect(form).toContain(part);
+    }
+  }
+  expect(mail.html).toMatch(/lang="ko"[\s\S]*lang="en"/);
+  expect(mail.html).not.toMatch(/<img|<script|<link/);
+});
+
+test('MAI-2: money that went back is told with its reason', () => {
+  const reasons = {
+    already_paid: 'was paid already',
+    sold_out: 'had been sold meanwhile',
+    limit_reached: 'as one person may have',
+    amount_differs: 'differed from the order',
+    'a wish of the buyer': 'The order is cancelled',
+  };
+  for (const [refundReason, words] of Object.entries(reasons)) {
+    const payment = { amount: 1_250, currency: 'EUR', refundReason };
+    const mail = composeMail({ kind: 'refunded', matter: { ...matter, payment }, name: 'M', url });
+    expect(mail.text).toContain(words);
+    expect(mail.text).toContain('€12.50');
+  }
+});
+
+test('MAI-2: goods are not called tickets', () => {
+  const goods = composeMail({
+    kind: 'order_paid',
+    matter: { ...matter, fulfilment: 'shipping' },
+    name: 'M',
+    url,
+  });
+  expect(goods.text).not.toMatch(/ticket|표/);
+});
+
+test('MAI-2: names and titles are text and never markup', () => {
+  const nasty = '<img src=x onerror=alert(1)>';
+  const mail = composeMail({ kind: 'order_lapsed', matter: { ...matter, title: nasty }, name: nasty, url });
+  expect(mail.html).not.toContain('<img');
+});
