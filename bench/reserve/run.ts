@@ -36,10 +36,9 @@ export async function run({ rounds, say }: BenchTools): Promise<BenchResult> {
     if (!apiUrl) throw new Error('the api has not announced itself');
     const bare = await startBare(await oneAnswer(apiUrl, next()));
     try {
-      return await measure({ bare: bare.url, api: apiUrl, gateway: usher.publicUrl }, next, usher, {
-        rounds,
-        say,
-      });
+      const urls = { bare: bare.url, api: apiUrl, gateway: usher.publicUrl };
+      const result = await measure(urls, next, usher, { rounds, say });
+      return { ...result, notes: [...result.notes, await batchNote(db)] };
     } finally {
       bare.stop();
     }
@@ -104,6 +103,15 @@ function spentBy({ pids }: PrivateUsher): Map<string, number> {
   const { user, system } = process.cpuUsage();
   const servers = [...pids].map(([name, pid]) => [name, processorMs(pid)] as const);
   return new Map([...servers, ['client', (user + system) / 1_000]]);
+}
+
+/** The writer writes one time for all of a batch. */
+async function batchNote(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ orders: number }>`
+    select round(count(*)::numeric / count(distinct at), 1)::float8 as orders from ledger where kind = 'reserve'`.execute(
+    db,
+  );
+  return `the writer decided ${rows[0]?.orders} orders a batch`;
 }
 
 async function untilOpen(db: Kysely<Database>, saleId: string): Promise<void> {
