@@ -19,6 +19,8 @@ export const lineText = (leastLength: number, mostLength: number) =>
 export const longText = (mostLength: number) =>
   z.string().max(mostLength).regex(printableLines, 'holds a character that cannot be shown');
 
+export const password = z.string().min(1).max(200).regex(printable, 'holds a character that cannot be typed');
+
 export const slug = z
   .string()
   .max(64)

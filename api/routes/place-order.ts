@@ -48,7 +48,8 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
     // Who asks comes before what is asked.
     middleware: (async (c, next) => {
       const sinceMs = monotonicMs();
-      const sale = await deps.sales.get(c.req.param('slug') ?? '');
+      const named = slugParam.safeParse(c.req.param());
+      const sale = named.success ? await deps.sales.get(named.data.slug) : null;
       if (!sale || sale.state === 'draft') throw new Refused('not_found');
       c.set('asker', { sale, visitor: await visitorOf(deps.ring, sale, c), sinceMs });
       await next();

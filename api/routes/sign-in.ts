@@ -11,11 +11,11 @@ import { signAccessToken } from '../../tokens/access-token.ts';
 import { json, jsonBody, refusing, signedIn } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { digestOf, LOGIN_MS, newRefreshToken, setRefreshCookie } from '../refresh-cookie.ts';
-import { email } from '../shapes.ts';
+import { email, password } from '../shapes.ts';
 
 const body = z.strictObject({
   email,
-  password: z.string().min(1).max(200),
+  password,
   totp: z.string().max(10).optional().openapi({ description: 'where two-step sign-in is on' }),
 });
 

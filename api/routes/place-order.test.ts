@@ -1,0 +1,284 @@
+/** Placing an order, from the pass to the writer's answer and back, with a real writer. */
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { ANSWER_WAIT_MS } from '../../domain/limits.ts';
+import { newId } from '../../runtime/chance.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
+import { contentsOf, openTestApi, orderBody } from '../../test/api.ts';
+import { newEntryId, newKeys, test } from '../../test/stores.ts';
+import { secretHashOf, signPass } from '../../tokens/pass.ts';
+
+const path = (sale: { slug: string }) => `/api/sales/${sale.slug}/orders`;
+const key = (text: string) => ({ 'idempotency-key': text });
+const secretOf = () => randomBytes(32).toString('base64url');
+/** What the writer keeps for itself: its lease moves all the time. */
+const writers = ['writer_lease'];
+
+test('API-9: an order is held, told with its key and its price, and its contact is nowhere in the clear', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const sale = await api.makeSale();
+  const { headers } = await api.shopper(sale.id);
+  const placed = await api.ask('POST', path(sale), {
+    headers: { ...headers, ...key('a') },
+    json: orderBody(sale, 2),
+  });
+  expect(placed).toMatchObject({
+    status: 201,
+    body: {
+      state: 'held',
+      lines: [
+        {
+          tierId: sale.tiers[0]?.id,
+          name: 'Standing',
+          quantity: 2,
+          price: { amount: 10_000, currency: 'KRW' },
+        },
+      ],
+      total: { amount: 20_000, currency: 'KRW' },
+    },
+  });
+  const { id, key: orderKey, holdExpiresAt } = placed.body;
+  expect(new Date(holdExpiresAt).getTime() - Date.now()).toBeGreaterThan(590_000);
+  const shown = await api.ask('GET', `/api/orders/${id}`, { headers: { 'usher-order-key': orderKey } });
+  expect(shown.body).toMatchObject({
+    id,
+    state: 'held',
+    contact: { email: 'minseo@example.com', name: 'Minseo Han' },
+  });
+  const contents = await contentsOf(db);
+  expect(contents).toContain(id);
+  expect(contents).not.toMatch(/minseo/i);
+});
+
+test('API-9: one key has one answer and one effect, told again after the pass and the sale have ended', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const sale = await api.makeSale();
+  const { headers, visitorId, admissionId } = await api.shopper(sale.id);
+  const place = (json: unknown, with_ = headers, name = 'a') =>
+    api.ask('POST', path(sale), { headers: { ...with_, ...key(name) }, json });
+
+  const answers = await Promise.all(Array.from({ length: 8 }, () => place(orderBody(sale))));
+  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+  expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect(await db.selectFrom('order').select('id').execute()).toHaveLength(1);
+
+  // Written differently, the request is the same; with another number it is another one.
+  const { lines, contact } = orderBody(sale);
+  expect(await place({ contact, lines })).toMatchObject({ status: 201, body: answers[0]?.body });
+  expect(await place(orderBody(sale, 2))).toMatchObject({ status: 409, body: { code: 'key_reused' } });
+
+  const before = await contentsOf(db, writers);
+  const pass = {
+    saleId: sale.id,
+    visitorId,
+    admissionId,
+    secretHash: null,
+    expiresAt: new Date(Date.now() - 5_000),
+  };
+  const ended = { 'usher-pass': await signPass(api.ring, pass) };
+  expect(await place(orderBody(sale), ended)).toMatchObject({ status: 201, body: answers[0]?.body });
+  expect(await place(orderBody(sale, 2), ended)).toMatchObject({ status: 409, body: { code: 'key_reused' } });
+  expect(await place(orderBody(sale), ended, 'b')).toMatchObject({
+    status: 403,
+    body: { code: 'pass_ended' },
+  });
+  expect(await contentsOf(db, writers)).toBe(before);
+
+  await db.updateTable('sale').set({ state: 'closed' }).where('id', '=', sale.id).execute();
+  expect(await place(orderBody(sale))).toMatchObject({ status: 201, body: answers[0]?.body });
+  expect(await place(orderBody(sale), headers, 'b')).toMatchObject({
+    status: 409,
+    body: { code: 'sale_not_open' },
+  });
+});
+
+test('API-9: the decision’s refusals are stored like an order: the same key hears them again', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const sale = await api.makeSale({ perVisitorMax: 20 });
+  const { headers } = await api.shopper(sale.id);
+  const place = (name: string, quantity: number) =>
+    api.ask('POST', path(sale), { headers: { ...headers, ...key(name) }, json: orderBody(sale, quantity) });
+  const left = { [sale.tiers[0]?.id ?? '']: 10 };
+  expect(await place('many', 11)).toMatchObject({ status: 409, body: { code: 'sold_out', left } });
+  expect(await place('too many', 21)).toMatchObject({ status: 422 }); // A blank is not a visible character.
+  expect(await place('too-many', 21)).toMatchObject({ status: 409, body: { code: 'limit_reached' } });
+  expect(await place('all', 10)).toMatchObject({ status: 201 });
+  expect(await place('many', 11)).toMatchObject({ status: 409, body: { code: 'sold_out', left } });
+});
+
+test('API-9: nobody writes: busy within the bound, with a word when to come back, and nothing stored', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  const sale = await api.makeSale();
+  const { headers } = await api.shopper(sale.id);
+  const before = await contentsOf(db);
+  const since = performance.now();
+  const ask = { headers: { ...headers, ...key('a') }, json: orderBody(sale) };
+  const answers = await Promise.all([
+    api.ask('POST', path(sale), ask),
+    api.ask('POST', path(sale), { ...ask, json: orderBody(sale, 2) }),
+  ]);
+  // Whichever came second has another body under a key that is on its way.
+  expect(answers.map(({ body }) => body.code).sort()).toEqual(['busy', 'key_reused']);
+  const busy = answers.find(({ status }) => status === 503);
+  expect(Number(busy?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(performance.now() - since).toBeLessThan(ANSWER_WAIT_MS + 1_000);
+  expect(await contentsOf(db)).toBe(before);
+});
+
+test('API-9: with Redis away a stored answer is still told, and what is new is busy at once', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const sale = await api.makeSale();
+  const { headers } = await api.shopper(sale.id);
+  const place = (name: string) =>
+    api.ask('POST', path(sale), { headers: { ...headers, ...key(name) }, json: orderBody(sale) });
+  const placed = await place('a');
+  redis.disconnect();
+  expect(await place('a')).toMatchObject({ status: 201, body: placed.body });
+  expect(await place('b')).toMatchObject({ status: 503, body: { code: 'busy' } });
+});
+
+test('API-10: a pass that is missing, garbage, forged, of another sale, ended or without its secret buys nothing', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const [sale, otherSale] = [await api.makeSale(), await api.makeSale()];
+  const secret = secretOf();
+  const bound = await api.shopper(sale.id, secret);
+  const elsewhere = await api.shopper(otherSale.id);
+  const left = await api.shopper(sale.id);
+  await db
+    .updateTable('admission')
+    .set({ state: 'ended', ended_at: new Date() })
+    .where('id', '=', left.admissionId)
+    .execute();
+  const { visitorId, admissionId } = bound;
+  const expiresAt = new Date(Date.now() + 60_000);
+  const pass = { saleId: sale.id, visitorId, admissionId, secretHash: null, expiresAt };
+  const stranger = { ...pass, visitorId: newEntryId() };
+  const nobodys = { ...pass, admissionId: newId('adm') };
+  const [header, , signature] = (bound.headers['usher-pass'] ?? '').split('.');
+  const payload = Buffer.from(JSON.stringify({ sub: visitorId, sale: sale.id, adm: admissionId, exp: 9e9 }));
+  const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'pass+jwt' })).toString('base64url');
+
+  const tried: [what: string, headers: Record<string, string | undefined>, code: string][] = [
+    ['none', {}, 'pass_required'],
+    ['garbage', { 'usher-pass': 'abc' }, 'pass_invalid'],
+    ['changed', { 'usher-pass': `${header}.${payload.toString('base64url')}.${signature}` }, 'pass_invalid'],
+    ['unsigned', { 'usher-pass': `${none}.${payload.toString('base64url')}.` }, 'pass_invalid'],
+    ['forged', { 'usher-pass': await signPass(parseKeyRing(newKeys()), pass) }, 'pass_invalid'],
+    ['of another sale', elsewhere.headers, 'pass_invalid'],
+    ['of an admission that ended', left.headers, 'pass_ended'],
+    [
+      'for another visitor than its admission',
+      { 'usher-pass': await signPass(api.ring, stranger) },
+      'pass_invalid',
+    ],
+    ['for an admission that never was', { 'usher-pass': await signPass(api.ring, nobodys) }, 'pass_invalid'],
+    ['stolen', { 'usher-pass': bound.headers['usher-pass'] }, 'secret_required'],
+    ['stolen, guessed', { ...bound.headers, 'usher-secret': secretOf() }, 'secret_required'],
+    ['stolen, with the hash', { ...bound.headers, 'usher-secret': secretHashOf(secret) }, 'secret_required'],
+  ];
+  const before = await contentsOf(db, writers);
+  for (const [what, headers, code] of tried) {
+    const clean = Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    const ask = {
+      headers: { ...Object.fromEntries(clean), ...key(what.replaceAll(' ', '-')) },
+      json: orderBody(sale),
+    };
+    const answer = await api.ask('POST', path(sale), ask);
+    expect([what, answer.body.code]).toEqual([what, code]);
+  }
+  expect(await contentsOf(db, writers)).toBe(before);
+  const right = { headers: { ...bound.headers, ...key('right') }, json: orderBody(sale) };
+  expect((await api.ask('POST', path(sale), right)).status).toBe(201);
+});
+
+test('API-10: a shelf sale needs no pass, but a visitor who stays the same', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const sale = await api.makeSale({ mode: 'shelf', perVisitorMax: 2 });
+  const place = (headers: Record<string, string>, name: string, email: string) => {
+    const json = { ...orderBody(sale, 2), contact: { email, name: 'Minseo Han' } };
+    return api.ask('POST', path(sale), { headers: { ...headers, ...key(name) }, json });
+  };
+  expect(await place({}, 'a', 'a@example.com')).toMatchObject({
+    status: 401,
+    body: { code: 'secret_required' },
+  });
+  const secret = { 'usher-secret': secretOf() };
+  const cookie = { 'usher-visitor': 'visitor-of-a-cookie' };
+  expect((await place(secret, 'a', 'a@example.com')).status).toBe(201);
+  expect((await place(cookie, 'a', 'b@example.com')).status).toBe(201);
+  const again = { status: 409, body: { code: 'limit_reached' } };
+  expect(await place(secret, 'b', 'c@example.com')).toMatchObject(again);
+  expect(await place(cookie, 'b', 'd@example.com')).toMatchObject(again);
+  expect(await place({ 'usher-secret': secretOf() }, 'c', ' B@EXAMPLE.com')).toMatchObject(again);
+});
+
+test('API-10: what is sent by post needs an address, which is sealed like the contact', async ({
+  db,
+  databaseUrl,
+  redis,
+  redisUrl,
+  keys,
+}) => {
+  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  const sale = await api.makeSale({ fulfilment: 'shipping' });
+  const { headers } = await api.shopper(sale.id);
+  const place = (json: unknown) =>
+    api.ask('POST', path(sale), { headers: { ...headers, ...key('a') }, json });
+  expect(await place(orderBody(sale))).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'address' }] },
+  });
+  const address = {
+    recipient: 'Minseo',
+    line1: '1 Harbour Road',
+    city: 'Busan',
+    postalCode: '48058',
+    country: 'KR',
+  };
+  expect((await place({ ...orderBody(sale), address })).status).toBe(201);
+  expect(await contentsOf(db)).not.toContain('Harbour');
+});
