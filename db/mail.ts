@@ -1,7 +1,6 @@
 /** What mails speak of, and which were sent. */
 import type { Kysely } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { Fulfilment, Money } from '../domain/sale.ts';
 import type { Database } from './schema.ts';
 
@@ -9,8 +8,6 @@ export interface MailMatter {
   readonly title: string;
   readonly venue: string | null;
   readonly fulfilment: Fulfilment;
-  readonly orderId: string;
-  readonly orderState: OrderState;
   readonly contactSealed: string;
   readonly lines: readonly { readonly name: string; readonly quantity: number }[];
   readonly total: Money;
@@ -26,7 +23,7 @@ export async function mailMatter(
   const order = await db
     .selectFrom('order')
     .innerJoin('sale', 'sale.id', 'order.sale_id')
-    .select(['order.state', 'contact_sealed', 'total_amount', 'order.currency'])
+    .select(['contact_sealed', 'total_amount', 'order.currency'])
     .select(['sale.title', 'sale.venue', 'sale.fulfilment'])
     .select((eb) =>
       jsonArrayFrom(
@@ -50,8 +47,6 @@ export async function mailMatter(
     title: order.title,
     venue: order.venue,
     fulfilment: order.fulfilment,
-    orderId,
-    orderState: order.state,
     contactSealed: order.contact_sealed,
     lines: order.lines,
     total: { amount: order.total_amount, currency: order.currency },

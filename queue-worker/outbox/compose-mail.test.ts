@@ -7,8 +7,6 @@ const matter: MailMatter = {
   title: 'Night Ferry',
   venue: 'Hangang Hall',
   fulfilment: 'ticket',
-  orderId: 'ord_1',
-  orderState: 'issued',
   contactSealed: '',
   lines: [{ name: 'Balcony B', quantity: 2 }],
   total: { amount: 198_000, currency: 'KRW' },
@@ -18,7 +16,7 @@ const url = 'http://shop.test/orders/ord_1#key=abc';
 
 test('MAI-2: a mail says the same in Korean and English, as text and as HTML', () => {
   const mail = composeMail({ kind: 'order_paid', matter, name: '한민서', url });
-  expect(mail.subject).toBe('Night Ferry: 결제가 끝났어요 · Night Ferry: your payment is complete');
+  expect(mail.subject).toBe('Night Ferry: 결제가 끝났어요 · Your payment is complete');
   for (const form of [mail.text, mail.html]) {
     for (const part of ['198,000원', '₩198,000', 'Balcony B × 2', 'Hangang Hall', url, '한민서']) {
       expect(form).toContain(part);

@@ -30,7 +30,7 @@ export interface MailAsk {
 export function composeMail(ask: MailAsk): Pick<Mail, 'subject' | 'text' | 'html'> {
   const said = textLanguages.map((language) => ({ language, words: wordsOf(ask, language) }));
   return {
-    subject: said.map(({ words }) => words.subject).join(' · '),
+    subject: `${ask.matter.title}: ${said.map(({ words }) => words.headline).join(' · ')}`,
     text: said.map(({ language, words }) => plain(ask, language, words)).join('\n\n---\n\n'),
     html: htmlOf(ask, said),
   };
@@ -38,10 +38,8 @@ export function composeMail(ask: MailAsk): Pick<Mail, 'subject' | 'text' | 'html
 
 function wordsOf({ kind, matter, name }: MailAsk, language: TextLanguage): MailWords {
   const facts = {
-    title: matter.title,
     name,
     isTicket: matter.fulfilment === 'ticket',
-    total: priceText(matter.total, language),
     paid: priceText(matter.payment ?? matter.total, language),
   };
   const words = mailWords[language];
@@ -73,11 +71,11 @@ function plain(ask: MailAsk, language: TextLanguage, { text, link }: MailWords):
 
 /** Styles stand in the elements and are few: mail programs drop the rest. No picture, nothing to load, nothing to count. */
 function htmlOf(ask: MailAsk, said: readonly { language: TextLanguage; words: MailWords }[]): string {
-  const parts = said.map(({ language, words: { subject, text, link } }) => {
+  const parts = said.map(({ language, words: { headline, text, link } }) => {
     const { title, where, lines, total } = factsOf(ask, language);
     const { yours, keep } = mailWords[language].frame;
     return html`<section lang="${language}" style="margin:0 0 40px">
-<h1 style="font-size:22px;line-height:1.3;margin:0 0 12px">${subject}</h1>
+<h1 style="font-size:22px;line-height:1.3;margin:0 0 12px">${headline}</h1>
 <p style="margin:0 0 16px">${text}</p>
 ${link && html`<p style="margin:0 0 20px"><a href="${ask.url}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:#ffc247;color:#1a1300;font-weight:600;text-decoration:none">${link}</a></p>`}
 <div style="padding:16px;border:1px solid #d0dadc;border-radius:12px"><strong>${yours}</strong><br>${title}${where && html`<br>${where}`}

@@ -2,14 +2,14 @@
 import type { RefundCause } from './compose-mail.ts';
 
 export interface MailWords {
-  readonly subject: string;
+  /** Stands in the subject, after the sale's title. */
+  readonly headline: string;
   readonly text: string;
   /** null: there is nothing to do. */
   readonly link: string | null;
 }
 
 interface Facts {
-  readonly title: string;
   readonly name: string;
   /** Otherwise it is goods. */
   readonly isTicket: boolean;
@@ -27,20 +27,20 @@ interface Words {
 
 export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
   ko: {
-    order_paid: ({ title, name, paid, isTicket }) => ({
-      subject: `${title}: 결제가 끝났어요`,
+    order_paid: ({ name, paid, isTicket }) => ({
+      headline: '결제가 끝났어요',
       text: isTicket
         ? `${name} 님, ${paid} 결제가 끝났고 표가 준비됐어요. 입장할 때 아래 링크의 QR 코드를 보여 주세요.`
         : `${name} 님, ${paid} 결제가 끝났어요. 이제 보내 드릴 준비를 할게요.`,
       link: isTicket ? '내 표 보기' : '주문 보기',
     }),
-    order_lapsed: ({ title, name }) => ({
-      subject: `${title}: 표를 잡아 둔 시간이 끝났어요`,
+    order_lapsed: ({ name }) => ({
+      headline: '표를 잡아 둔 시간이 끝났어요',
       text: `${name} 님, 시간 안에 결제되지 않아 표가 반납됐어요. 뒤늦게 결제되더라도 표를 드리거나 전액 돌려드려요.`,
       link: '주문 보기',
     }),
-    refunded: ({ title, name, paid }, cause) => ({
-      subject: `${title}: ${paid} 환불됐어요`,
+    refunded: ({ name, paid }, cause) => ({
+      headline: `${paid} 환불됐어요`,
       text: `${name} 님, ${paid} 전액을 돌려드렸어요. ${refundTexts.ko[cause]} 은행에 따라 며칠 뒤에 보일 수 있어요.`,
       link: '주문 보기',
     }),
@@ -51,20 +51,20 @@ export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
     },
   },
   en: {
-    order_paid: ({ title, name, paid, isTicket }) => ({
-      subject: `${title}: your payment is complete`,
+    order_paid: ({ name, paid, isTicket }) => ({
+      headline: 'Your payment is complete',
       text: isTicket
         ? `${name}, you paid ${paid} and your tickets are ready. Show the QR code behind this link at the door.`
         : `${name}, you paid ${paid}. We get your parcel ready now.`,
       link: isTicket ? 'See your tickets' : 'See the order',
     }),
-    order_lapsed: ({ title, name }) => ({
-      subject: `${title}: the hold has ended`,
+    order_lapsed: ({ name }) => ({
+      headline: 'The hold has ended',
       text: `${name}, nothing was paid in time, so the tickets went back. If a payment still arrives, you get tickets or all your money back.`,
       link: 'See the order',
     }),
-    refunded: ({ title, name, paid }, cause) => ({
-      subject: `${title}: ${paid} refunded`,
+    refunded: ({ name, paid }, cause) => ({
+      headline: `${paid} refunded`,
       text: `${name}, we gave back all of ${paid}. ${refundTexts.en[cause]} Your bank may take some days to show it.`,
       link: 'See the order',
     }),
