@@ -18,6 +18,8 @@ const nodeNeeded = [24, 12];
 export async function handOver(file, args) {
   await installIfNeeded();
   const env = {
+    // Compiled code is kept: a process starts in half the time from the second run on.
+    NODE_COMPILE_CACHE: inRoot('.usher/compile-cache'),
     ...process.env,
     PATH: `${inRoot('node_modules/.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
   };

@@ -14,12 +14,12 @@ export function crowdKey(url: string) {
     async press() {
       if (isBusy) return say('The crowd is still on its way.');
       isBusy = true;
-      const slug = await openSale(url).catch((fault: Error) =>
-        say(`Cannot list the sales: ${fault.message}`),
-      );
-      if (slug === undefined) {
+      const slug = await openSale(url).catch((fault: Error) => fault);
+      if (typeof slug !== 'string') {
         isBusy = false;
-        return say('No sale is open now.');
+        return say(
+          slug instanceof Error ? `The sales cannot be listed: ${slug.message}` : 'No sale is open.',
+        );
       }
       const args = [
         '--sale',

@@ -20,7 +20,7 @@ export const openNow: readonly DemoSale[] = [
     category: 'Concerts',
     venue: 'Hangang Hall, Seoul',
     startsAt: seoul('2027-03-12T19:30'),
-    picture: '/art/night-ferry.svg',
+    picture: '/art/ferry.svg',
     accent: '#ffc247',
     floorMax: 60,
     admitPerMinute: 120,
@@ -94,7 +94,7 @@ export const openSoon: readonly DemoSale[] = [
   },
 ];
 
-/** Sold out: made once. */
+/** Made once, and bought out by the demo's own buyers: demo-opening.ts. */
 export const soldOut: DemoSale = {
   slug: 'moon-jars-autumn-firing',
   title: 'Moon Jars by Studio Onggi, autumn firing',
@@ -105,8 +105,8 @@ export const soldOut: DemoSale = {
   venue: 'Studio Onggi, Icheon',
   picture: '/art/moon-jar.svg',
   accent: '#94a19e',
-  floorMax: 10,
-  admitPerMinute: 60,
+  floorMax: 20,
+  admitPerMinute: 1_200,
   perVisitorMax: 1,
   tiers: [
     { name: 'Small, 24 cm', price: won(420_000), capacity: 8 },

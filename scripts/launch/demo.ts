@@ -1,5 +1,6 @@
 /**
- * Demo sales for `npm start`: after each start one is open and one opens in two minutes. Safe to repeat; what
+ * Demo sales for `npm start`: after each start one is open, one opens in two minutes, and one is sold
+ * out (demo-opening.ts buys it). Safe to repeat; what
  * an operator made or changed is left alone. An opening cannot be moved once it is published, so every later
  * start makes a sale of its own, and closes those of starts long ago.
  */
@@ -9,7 +10,7 @@ import { createSale } from '../../db/sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { settingsOf } from '../../domain/sale-defaults.ts';
 import { systemChance } from '../../runtime/chance.ts';
-import { type DemoSale, openNow, openSoon } from './demo-sales.ts';
+import { type DemoSale, openNow, openSoon, soldOut } from './demo-sales.ts';
 
 const by = { actor: 'demo', chance: systemChance };
 const untilOpeningMs = 2 * 60_000;
@@ -36,6 +37,8 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
     const hasLobby = ({ state, opens_at }: Seen) =>
       state === 'lobby' && opens_at !== null && opens_at.getTime() > now + lobbyMsMin;
     if (!seen.some(hasLobby)) await make(openSoon, new Date(now + untilOpeningMs));
+
+    if (!seen.some(({ slug }) => slug === soldOut.slug)) await make([soldOut], new Date(now - 1_000));
 
     const isStale = ({ slug, state, opens_at }: Seen) =>
       isOf(openSoon, slug) && state !== 'closed' && (opens_at?.getTime() ?? now) < now - keptOpenMs;

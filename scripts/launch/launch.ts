@@ -4,6 +4,7 @@
  * it. Killed at any point, the next start finds its way from the files in the data folder.
  */
 import { prepareData } from './data.ts';
+import { openDemo } from './demo-opening.ts';
 import type { UsherFolder } from './folder.ts';
 import { openKeys } from './keys.ts';
 import { endLeftovers, recordChildren } from './leftovers.ts';
@@ -94,11 +95,15 @@ export async function launch(
 
   say('Starting the processes …');
   await Promise.all(plans.map((plan) => run(unitOfProcess(plan, usher), plan.stopsIn)));
+  if (settings.USHER_DEMO) await openDemo(localUrl(settings.HOST, port), told, say);
   told.throwIfAborted();
   isReady = true;
   writeRunFile(usher.run, runFile());
   return runFile();
 }
+
+/** The gateway from this machine, whatever name the world has for it. */
+const localUrl = (host: string, port: number) => `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
 
 export const settingsAreWrong = (mistakes: readonly string[]) =>
   `Cannot start: settings are wrong or missing\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`;
