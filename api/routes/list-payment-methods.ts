@@ -1,6 +1,6 @@
 /** GET /payment-methods: the providers that buyers may choose from. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { json, pageOf } from '../answers.ts';
+import { json, pageOf, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 
 const method = z
@@ -17,7 +17,7 @@ const route = createRoute({
   method: 'get',
   path: '/api/payment-methods',
   summary: 'List the ways to pay',
-  responses: { 200: json(pageOf(method), 'The ways to pay') },
+  responses: { 200: json(pageOf(method), 'The ways to pay'), ...refusing() },
 });
 
 export function listPaymentMethodsRoute(app: Api, { payments }: Deps): void {

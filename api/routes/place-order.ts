@@ -56,14 +56,16 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
     }) satisfies MiddlewareHandler<ApiEnv>,
     responses: {
       201: json(placedOrder, 'Held until `holdExpiresAt`'),
-      ...refusing('pass_required', 'pass_invalid', 'pass_ended', 'secret_required', 'not_found', 'sold_out'),
       ...refusing(
-        'limit_reached',
-        'key_reused',
-        'in_progress',
-        'sale_not_open',
-        'invalid_request',
-        'too_large',
+        ...([
+          'pass_required',
+          'pass_invalid',
+          'pass_ended',
+          'secret_required',
+          'not_found',
+          'sold_out',
+        ] as const),
+        ...(['limit_reached', 'key_reused', 'sale_not_open', 'invalid_request', 'too_large'] as const),
       ),
     },
   });
