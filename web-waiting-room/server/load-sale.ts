@@ -7,22 +7,32 @@ const againMs = 3_000;
 
 export interface LoadedSale {
   readonly value: SaleView | null;
-  /** Set once the server says that there is no such sale. */
+  /** Set where there is nothing to show: no such sale, or no answer yet. */
   readonly refusal: Refusal | null;
 }
 
-/** Follows the sale: asks once, again after a failure, and every `everyMs` where given. */
+/** Asks once, again after a failure, and about every `everyMs` where given, while somebody looks at the page. */
 export function loadSale(slug: string, everyMs?: number) {
   const loaded = signal<LoadedSale>({ value: null, refusal: null });
+
   async function load(): Promise<void> {
     const answer = await ask<SaleView>('GET', `/sales/${encodeURIComponent(slug)}`);
-    if (answer.ok) loaded.value = { value: answer.value, refusal: null };
-    else if (answer.refusal.code === 'not_found' || loaded.value.value === null)
-      loaded.value = { value: null, refusal: answer.refusal };
-    if (!answer.ok && answer.refusal.code === 'not_found') return;
-    const nextMs = answer.ok ? everyMs : (answer.refusal.retryAfterMs ?? againMs);
-    if (nextMs !== undefined) setTimeout(() => void load(), nextMs);
+    if (answer.ok) {
+      loaded.value = { value: answer.value, refusal: null };
+      if (everyMs !== undefined) again(everyMs);
+      return;
+    }
+    const { refusal } = answer;
+    const isMissing = refusal.code === 'not_found';
+    if (isMissing || loaded.value.value === null) loaded.value = { value: null, refusal };
+    if (!isMissing) again(refusal.retryAfterMs ?? againMs);
   }
+
+  /** Half early, half late at random: a crowd on the same page does not ask in step. */
+  function again(afterMs: number): void {
+    setTimeout(() => (document.hidden ? again(afterMs) : void load()), afterMs * (0.75 + Math.random() / 2));
+  }
+
   void load();
   return loaded;
 }

@@ -14,6 +14,10 @@ export const orderRefusals = {
     sentence: '[It ran until {time}. ]What you paid for is yours. You may join the line again.',
   },
   sold_out: { title: '{tier} has just gone', sentence: 'Nothing was charged.[ Still left: {left}.]' },
+  sold_out_partly: {
+    title: 'Not that many of {tier} left',
+    sentence: 'Nothing was charged.[ Still left: {left}.]',
+  },
   limit_reached: {
     title: '{max} per person',
     sentence: 'With what you already hold or own, this would be more than {max}. Choose fewer.',

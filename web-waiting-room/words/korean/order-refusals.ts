@@ -15,6 +15,10 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '방금 {tier} 매진됐어요',
     sentence: '결제된 금액은 없어요.[ 아직 남아 있어요: {left}.]',
   },
+  sold_out_partly: {
+    title: '{tier}, 그만큼은 남지 않았어요',
+    sentence: '결제된 금액은 없어요.[ 아직 남아 있어요: {left}.]',
+  },
   limit_reached: {
     title: '한 사람당 {max}장이에요',
     sentence: '이미 담았거나 산 표와 합쳐 {max}장을 넘어요. 수량을 줄여 주세요.',

@@ -1,0 +1,194 @@
+/**
+ * The checkout's one state and what may be done to it: choose, hold, pay, give back.
+ *
+ * An order that exists is kept by its id before anything is shown, so that a reload comes back to it; an attempt whose
+ * answer was lost is sent again on its own.
+ */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { OrderView, PlacedOrder } from '../../domain/order-view.ts';
+import {
+  forgetOrderOf,
+  keepOrderKey,
+  keepOrderOf,
+  orderKey,
+  orderOf,
+} from '../browser-storage/kept-order.ts';
+import { keptPass } from '../browser-storage/kept-pass.ts';
+import { orderAddress } from '../frame/page-address.ts';
+import { msOf } from '../language/time.ts';
+import { type Answer, ask, type Refusal } from '../server/ask.ts';
+import type { LoadedSale } from '../server/load-sale.ts';
+import { now } from '../server-clock/server-clock.ts';
+import { type Attempt, attemptFor, forgetAttempt, isUnknown, keepAttempt, keptAttempt } from './attempt.ts';
+import { type Basket, linesOf, withinLeft } from './basket.ts';
+import { type Buyer, buyerOf, emptyBuyer } from './buyer.ts';
+import { placeOrder } from './place-order.ts';
+
+export type HeldOrder = PlacedOrder | OrderView;
+export type Doing = 'nothing' | 'looking' | 'placing' | 'leaving' | 'giving back';
+export type Checkout = ReturnType<typeof openCheckout>;
+
+const lookAgainMs = 2_000;
+const live = ['held', 'paying', 'expiring'];
+
+export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
+  const basket = signal<Basket>({});
+  const buyer = signal<Buyer>(emptyBuyer);
+  const order = signal<HeldOrder | null>(null);
+  const refusal = signal<Refusal | null>(null);
+  /** Why placing the order takes longer; not the end of it. */
+  const waiting = signal<Refusal | null>(null);
+  const doing = signal<Doing>('looking');
+  const wasGivenBack = signal(false);
+  const needsPass = () => loaded.value.value?.mode !== 'shelf';
+
+  const passEndsMs = computed(() => (needsPass() ? msOf(keptPass(slug)?.expiresAt) : null));
+
+  /** What keeps the visitor out before anything was chosen: no pass, or one that has ended. */
+  const keptOut = computed<Refusal | null>(() => {
+    if (loaded.value.value === null || order.value !== null || !needsPass()) return null;
+    if (passEndsMs.value === null) return { code: 'pass_required', status: 401 };
+    return passEndsMs.value <= now.value ? { code: 'pass_ended', status: 403 } : null;
+  });
+
+  /** Comes back to the order this checkout is about, or to the attempt whose answer was lost. */
+  async function look(): Promise<void> {
+    const id = orderOf(slug);
+    if (id !== null && !(await lookAtOrder(id))) {
+      setTimeout(() => void look(), lookAgainMs);
+      return;
+    }
+    doing.value = 'nothing';
+    const attempt = order.value === null ? keptAttempt(slug) : null;
+    if (!attempt) return;
+    const asked = JSON.parse(attempt.body) as Parameters<typeof buyerOf>[0] & {
+      lines: ReturnType<typeof linesOf>;
+    };
+    basket.value = Object.fromEntries(asked.lines.map(({ tierId, quantity }) => [tierId, quantity]));
+    buyer.value = buyerOf(asked);
+    await send(attempt);
+  }
+
+  /** False while the server has not said how the order stands. */
+  async function lookAtOrder(id: string): Promise<boolean> {
+    const answer = await orderById(id);
+    if (!answer.ok) {
+      if (answer.refusal.code !== 'not_found') return false;
+      forgetOrderOf(slug);
+      return true;
+    }
+    const found = answer.value;
+    if (live.includes(found.state)) order.value = found;
+    else if (found.paidAt !== null) location.replace(orderAddress(found.id));
+    else {
+      const wasHeldHere = order.value !== null;
+      forgetOrderOf(slug);
+      order.value = null;
+      if (wasHeldHere) refusal.value = { code: 'hold_lapsed', status: 410 };
+    }
+    return true;
+  }
+
+  async function hold(): Promise<void> {
+    if (doing.value !== 'nothing') return;
+    const { contact, address } = buyer.value;
+    const isPosted = loaded.value.value?.fulfilment === 'shipping';
+    const body = JSON.stringify({ lines: linesOf(basket.value), contact, ...(isPosted && { address }) });
+    await send(
+      attemptFor(keptAttempt(slug), body, () => crypto.getRandomValues(new Uint32Array(6)).join('-')),
+    );
+  }
+
+  async function send(attempt: Attempt): Promise<void> {
+    doing.value = 'placing';
+    refusal.value = null;
+    wasGivenBack.value = false;
+    keepAttempt(slug, attempt);
+    const answer = await placeOrder({
+      slug,
+      needsPass: needsPass(),
+      attempt,
+      waits: (why) => {
+        waiting.value = why;
+      },
+    });
+    waiting.value = null;
+    doing.value = 'nothing';
+    if (answer.ok) {
+      keepOrderKey(answer.value.id, answer.value.key);
+      keepOrderOf(slug, answer.value.id);
+      forgetAttempt(slug);
+      order.value = answer.value;
+      scrollTo({ top: 0 });
+      return;
+    }
+    if (!isUnknown(answer.refusal.code)) forgetAttempt(slug);
+    refusal.value = answer.refusal;
+  }
+
+  async function pay(provider: string): Promise<void> {
+    const held = order.value;
+    if (held === null || doing.value !== 'nothing') return;
+    doing.value = 'leaving';
+    const answer = await ask<{ redirectUrl: string }>('POST', `/orders/${held.id}/payments`, {
+      body: { provider },
+      headers: { 'usher-order-key': orderKey(held.id) ?? undefined },
+    });
+    if (answer.ok) {
+      location.assign(answer.value.redirectUrl);
+      return;
+    }
+    doing.value = 'nothing';
+    refusal.value = answer.refusal;
+    if (answer.refusal.code === 'order_not_payable') await look();
+  }
+
+  /** `again`: the choice stays filled in. */
+  async function giveBack(again: boolean): Promise<void> {
+    const held = order.value;
+    if (held === null || doing.value !== 'nothing') return;
+    doing.value = 'giving back';
+    const answer = await ask<OrderView>('POST', `/orders/${held.id}/cancel`, {
+      headers: { 'usher-order-key': orderKey(held.id) ?? undefined },
+    });
+    doing.value = 'nothing';
+    refusal.value = answer.ok ? null : answer.refusal;
+    if (!answer.ok) return;
+    forgetOrderOf(slug);
+    basket.value = again ? Object.fromEntries(held.lines.map((line) => [line.tierId, line.quantity])) : {};
+    order.value = null;
+    wasGivenBack.value = true;
+  }
+
+  /** The hold's time is over by the server's clock: what became of it is the server's to say. */
+  async function holdEnded(): Promise<void> {
+    if (order.value !== null) await lookAtOrder(order.value.id);
+  }
+
+  return {
+    slug,
+    basket,
+    buyer,
+    order,
+    refusal,
+    waiting,
+    doing,
+    wasGivenBack,
+    passEndsMs,
+    keptOut,
+    look,
+    hold,
+    pay,
+    giveBack,
+    holdEnded,
+    /** After "sold out": only what is still there stays chosen. */
+    keepWhatIsLeft(left: Readonly<Record<string, number>>): void {
+      basket.value = withinLeft(basket.value, left);
+    },
+  };
+}
+
+const orderById = (id: string): Promise<Answer<OrderView>> =>
+  ask('GET', `/orders/${encodeURIComponent(id)}`, {
+    headers: { 'usher-order-key': orderKey(id) ?? undefined },
+  });

@@ -1,0 +1,79 @@
+/** The first half of the checkout: what and how many, for whom, and the button that holds it. */
+import type { SaleView } from '../../domain/sale.ts';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { count, price } from '../language/money.ts';
+import { canBeChosen, totalOf, unitsOf } from './basket.ts';
+import { BuyerFields } from './buyer-fields.tsx';
+import type { Checkout } from './checkout.ts';
+import { TierChooser } from './tier-chooser.tsx';
+import { checkoutWords } from './words.ts';
+
+export function Choosing({ checkout, sale }: { readonly checkout: Checkout; readonly sale: SaleView }) {
+  const words = spoken(checkoutWords);
+  const { basket, buyer, doing, refusal } = checkout;
+  const total = totalOf(basket.value, sale.tiers);
+  const isPlacing = doing.value === 'placing';
+  const wrong = (refusal.value?.errors ?? []).map(({ path }) => path);
+  return (
+    <form
+      class="pair"
+      aria-label={words.title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void checkout.hold();
+      }}
+    >
+      <section class="panel stack" aria-labelledby="choose">
+        <h2 class="h2" id="choose">
+          {sale.fulfilment === 'ticket' ? words.choose : words.choosePieces}
+        </h2>
+        <TierChooser
+          tiers={sale.tiers}
+          basket={basket.value}
+          perVisitorMax={sale.perVisitorMax}
+          onChange={(next) => {
+            basket.value = next;
+          }}
+        />
+        {!sale.tiers.some(canBeChosen) && <p>{words.none}</p>}
+        <p class="quiet small">{fill(words.limit, { n: sale.perVisitorMax })}</p>
+        {total && (
+          <dl class="sums">
+            <div class="quiet">
+              <dt>{words.fees}</dt>
+              <dd>{words.noFees}</dd>
+            </div>
+            <div class="total">
+              <dt>{words.total}</dt>
+              <dd>{price(total, language.value)}</dd>
+            </div>
+          </dl>
+        )}
+      </section>
+      <div class="cols">
+        <BuyerFields
+          buyer={buyer.value}
+          isPosted={sale.fulfilment === 'shipping'}
+          wrong={wrong}
+          onChange={(next) => {
+            buyer.value = next;
+          }}
+        />
+        <p>
+          <button type="submit" class="btn btn-go wide" disabled={isPlacing || total === null}>
+            {isPlacing
+              ? words.placing
+              : total === null
+                ? words.holdNone
+                : fill(words.hold, {
+                    n: count(unitsOf(basket.value), language.value),
+                    minutes: sale.holdMinutes,
+                    price: price(total, language.value),
+                  })}
+          </button>
+        </p>
+      </div>
+    </form>
+  );
+}

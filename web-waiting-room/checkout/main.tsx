@@ -1,0 +1,22 @@
+/** The entry of the checkout. */
+import './page.css';
+import { mount } from '../frame/mount.tsx';
+import { named } from '../frame/page-address.ts';
+import { loadPaymentMethods } from '../order/payment-methods.tsx';
+import { loadSale } from '../server/load-sale.ts';
+import { openCheckout } from './checkout.ts';
+import { CheckoutPage } from './page.tsx';
+
+/** What is left should not be older than the time it takes to choose. */
+const refreshMs = 5_000;
+
+const slug = named(location.pathname) ?? '';
+const loaded = loadSale(slug, refreshMs);
+const checkout = openCheckout(slug, loaded);
+const methods = loadPaymentMethods();
+mount(() => <CheckoutPage checkout={checkout} loaded={loaded} methods={methods} />);
+void checkout.look();
+// Coming back from the provider's page by the browser's own button, the page as it was left says nothing true.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});

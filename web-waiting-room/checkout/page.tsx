@@ -1,0 +1,142 @@
+/** The checkout: the time line, what went wrong if anything, then choosing or paying. */
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { PaymentMethod } from '../../domain/order-view.ts';
+import { lineAddress } from '../frame/page-address.ts';
+import { RefusalNote } from '../frame/refusal-note.tsx';
+import { ShopBar } from '../frame/shop-bar.tsx';
+import { ShopFoot } from '../frame/shop-foot.tsx';
+import type { Facts } from '../language/fill.ts';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { msOf, timeOfDay, timeOfDayExactly } from '../language/time.ts';
+import type { Refusal } from '../server/ask.ts';
+import type { LoadedSale } from '../server/load-sale.ts';
+import { now } from '../server-clock/server-clock.ts';
+import type { Checkout } from './checkout.ts';
+import { Choosing } from './choosing.tsx';
+import { HoldLine } from './hold-line.tsx';
+import { Paying } from './paying.tsx';
+import { soldOutView } from './sold-out.ts';
+import { checkoutWords } from './words.ts';
+
+export interface CheckoutPageProps {
+  readonly checkout: Checkout;
+  readonly loaded: ReadonlySignal<LoadedSale>;
+  readonly methods: ReadonlySignal<readonly PaymentMethod[] | null>;
+}
+
+export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
+  const words = spoken(checkoutWords);
+  const { value: sale, refusal: noSale } = loaded.value;
+  const order = checkout.order.value;
+  const keptOut = checkout.keptOut.value;
+  const endsAtMs = order === null ? checkout.passEndsMs.value : msOf(order.holdExpiresAt);
+  const isOver = endsAtMs !== null && endsAtMs <= now.value;
+  useEffect(() => {
+    if (isOver && order !== null) void checkout.holdEnded();
+  }, [isOver && Math.floor(now.value / 2_000)]);
+  document.title = `${titleOf(order?.holdExpiresAt ?? null)}${sale ? ` · ${sale.title}` : ''}`;
+
+  const refusal = noSale ?? keptOut ?? checkout.refusal.value;
+  return (
+    <>
+      <ShopBar quiet />
+      {endsAtMs !== null && !isOver && <HoldLine endsAtMs={endsAtMs} isHeld={order !== null} />}
+      <main class="page" id="main">
+        <h1 class="h1">{words.title}</h1>
+        <p class="sr" role="status">
+          {checkout.wasGivenBack.value
+            ? words.givenBack
+            : checkout.doing.value === 'placing'
+              ? words.placing
+              : ''}
+        </p>
+        {checkout.wasGivenBack.value && <p>{words.givenBack}</p>}
+        {checkout.waiting.value && <RefusalNote refusal={checkout.waiting.value} />}
+        {refusal && <CheckoutRefusal checkout={checkout} refusal={refusal} loaded={loaded} />}
+        {order !== null ? (
+          <Paying checkout={checkout} order={order} sale={sale} methods={methods.value} />
+        ) : sale === null || checkout.doing.value === 'looking' ? (
+          noSale === null && <p class="quiet">{words.loading}</p>
+        ) : (
+          keptOut === null && <Choosing checkout={checkout} sale={sale} />
+        )}
+      </main>
+      <ShopFoot />
+    </>
+  );
+}
+
+function titleOf(holdExpiresAt: string | null): string {
+  const words = spoken(checkoutWords);
+  const ms = msOf(holdExpiresAt);
+  return ms === null ? words.title : fill(words.titleHeld, { time: timeOfDayExactly(ms, language.value) });
+}
+
+interface CheckoutRefusalProps extends Pick<CheckoutPageProps, 'checkout' | 'loaded'> {
+  readonly refusal: Refusal;
+}
+
+/** Each refusal with its way out: the line, another choice, or the same again. */
+function CheckoutRefusal({ checkout, refusal, loaded }: CheckoutRefusalProps) {
+  const words = spoken(checkoutWords);
+  const sale = loaded.value.value;
+  const { code, facts } = refusalView(checkout, refusal, loaded.value);
+  const leadsToLine = ['pass_required', 'pass_ended', 'pass_invalid', 'secret_required'].includes(code);
+  const canRepeat = ['internal', 'offline', 'busy', 'in_progress', 'too_many_requests'].includes(code);
+  const left = refusal.left;
+  return (
+    <div class="stack">
+      <RefusalNote
+        refusal={{ ...refusal, code }}
+        facts={facts}
+        onRetry={canRepeat ? () => void checkout.hold() : undefined}
+      />
+      {leadsToLine && sale && (
+        <p>
+          <a class="btn btn-go wide" href={lineAddress(sale.slug)}>
+            {words.joinLine}
+          </a>
+        </p>
+      )}
+      {left && (
+        <p>
+          <button
+            type="button"
+            class="btn"
+            onClick={() => {
+              checkout.keepWhatIsLeft(left);
+              checkout.refusal.value = null;
+            }}
+          >
+            {words.chooseAgain}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function refusalView(
+  { basket, passEndsMs }: Checkout,
+  refusal: Refusal,
+  { value: sale }: LoadedSale,
+): { code: string; facts: Facts } {
+  if (refusal.code === 'sold_out' && refusal.left && sale)
+    return soldOutView(basket.value, refusal.left, sale.tiers, language.value);
+  const endedMs = passEndsMs.value;
+  const opensAtMs = msOf(sale?.opensAt);
+  return {
+    code: refusal.code,
+    facts: {
+      max: sale?.perVisitorMax,
+      time:
+        refusal.code === 'sale_not_open' && opensAtMs !== null
+          ? timeOfDay(opensAtMs, language.value)
+          : refusal.code === 'pass_ended' && endedMs !== null
+            ? timeOfDay(endedMs, language.value)
+            : null,
+    },
+  };
+}

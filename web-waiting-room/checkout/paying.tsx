@@ -1,0 +1,105 @@
+/** The second half of the checkout: what is held, the total that was final from the first moment, and how to pay. */
+import { useEffect, useState } from 'preact/hooks';
+import type { PaymentMethod } from '../../domain/order-view.ts';
+import type { SaleView } from '../../domain/sale.ts';
+import { AskingOnce } from '../frame/asking-once.tsx';
+import { orderAddress } from '../frame/page-address.ts';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { price } from '../language/money.ts';
+import { dateAndTime, msOf } from '../language/time.ts';
+import { OrderSums } from '../order/order-sums.tsx';
+import { PaymentMethods } from '../order/payment-methods.tsx';
+import type { Checkout, HeldOrder } from './checkout.ts';
+import { checkoutWords } from './words.ts';
+
+export interface PayingProps {
+  readonly checkout: Checkout;
+  readonly order: HeldOrder;
+  readonly sale: SaleView | null;
+  readonly methods: readonly PaymentMethod[] | null;
+}
+
+export function Paying({ checkout, order, sale, methods }: PayingProps) {
+  const words = spoken(checkoutWords);
+  const [asking, setAsking] = useState<'change' | 'give back' | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const provider = chosen ?? methods?.[0]?.provider ?? null;
+  const isBusy = checkout.doing.value !== 'nothing';
+  useEffect(() => document.getElementById('yours')?.focus(), []);
+  return (
+    <div class="pair">
+      <section class="panel stack" aria-labelledby="yours">
+        <h2 class="h2" id="yours" tabIndex={-1}>
+          {words.yours}
+        </h2>
+        {sale && (
+          <p>
+            <b>{sale.title}</b>
+            <br />
+            <span class="quiet">{whenAndWhere(sale)}</span>
+          </p>
+        )}
+        <OrderSums lines={order.lines} total={order.total} withFees />
+        <p>
+          <button type="button" class="link small" disabled={isBusy} onClick={() => setAsking('change')}>
+            {words.change}
+          </button>
+        </p>
+        <p class="quiet small">{words.late}</p>
+      </section>
+      <form
+        class="cols"
+        aria-label={words.how}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (provider !== null) void checkout.pay(provider);
+        }}
+      >
+        {order.state === 'held' ? (
+          <>
+            <PaymentMethods legend={words.how} methods={methods} chosen={provider} onChoose={setChosen} />
+            <p>
+              <button type="submit" class="btn btn-go wide" disabled={isBusy || provider === null}>
+                {checkout.doing.value === 'leaving'
+                  ? words.leaving
+                  : fill(words.pay, { price: price(order.total, language.value) })}
+              </button>
+            </p>
+          </>
+        ) : (
+          <>
+            <p>{words.paying}</p>
+            <a class="btn btn-go wide" href={orderAddress(order.id)}>
+              {words.see}
+            </a>
+          </>
+        )}
+        <p class="row">
+          <button type="button" class="btn btn-text" disabled={isBusy} onClick={() => setAsking('give back')}>
+            {words.giveBack}
+          </button>
+        </p>
+      </form>
+      {asking && (
+        <AskingOnce
+          title={asking === 'change' ? words.changeTitle : words.giveBackTitle}
+          stay={words.keep}
+          go={asking === 'change' ? words.changeNow : words.giveBackNow}
+          onStay={() => setAsking(null)}
+          onGo={() => {
+            setAsking(null);
+            void checkout.giveBack(asking === 'change');
+          }}
+        >
+          <p>{asking === 'change' ? words.changeText : words.giveBackText}</p>
+        </AskingOnce>
+      )}
+    </div>
+  );
+}
+
+function whenAndWhere({ startsAt, venue }: SaleView): string {
+  const startsMs = msOf(startsAt);
+  return [startsMs === null ? null : dateAndTime(startsMs, language.value), venue].filter(Boolean).join(', ');
+}

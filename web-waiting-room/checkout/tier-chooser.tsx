@@ -1,0 +1,62 @@
+/** How many of each tier: a stepper that keyboards and screen readers can use, held to the limit. */
+import type { TierView } from '../../domain/sale.ts';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { price } from '../language/money.ts';
+import { availabilityWords } from '../stock/tier-words.ts';
+import { type Basket, canBeChosen, unitsOf, withQuantity } from './basket.ts';
+import { checkoutWords } from './words.ts';
+
+export interface TierChooserProps {
+  readonly tiers: readonly TierView[];
+  readonly basket: Basket;
+  readonly perVisitorMax: number;
+  readonly onChange: (basket: Basket) => void;
+}
+
+export function TierChooser({ tiers, basket, perVisitorMax, onChange }: TierChooserProps) {
+  const words = spoken(checkoutWords);
+  const isFull = unitsOf(basket) >= perVisitorMax;
+  return (
+    <ul class="choices">
+      {tiers.map((tier) => {
+        const units = basket[tier.id] ?? 0;
+        const isOpen = canBeChosen(tier);
+        const step = (quantity: number) => onChange(withQuantity(basket, tier.id, quantity, perVisitorMax));
+        return (
+          <li key={tier.id} class={isOpen ? undefined : 'gone'}>
+            <p>
+              <b id={`tier-${tier.id}`}>{tier.name}</b>
+              <span class="quiet small">
+                {price(tier.price, language.value)} · {availabilityWords[language.value][tier.availability]}
+              </span>
+            </p>
+            {(isOpen || units > 0) && (
+              <div class="step">
+                <button
+                  type="button"
+                  class="btn"
+                  aria-label={fill(words.fewer, { tier: tier.name })}
+                  disabled={units === 0}
+                  onClick={() => step(units - 1)}
+                >
+                  −
+                </button>
+                <output aria-labelledby={`tier-${tier.id}`}>{units}</output>
+                <button
+                  type="button"
+                  class="btn"
+                  aria-label={fill(words.moreOf, { tier: tier.name })}
+                  disabled={isFull || !isOpen}
+                  onClick={() => step(units + 1)}
+                >
+                  +
+                </button>
+              </div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

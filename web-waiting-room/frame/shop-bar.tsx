@@ -1,0 +1,53 @@
+/** The bar over every page that is not the line, with the way past it for keyboards. */
+import { spoken } from '../language/language.ts';
+import { LanguageSwitch } from './language-switch.tsx';
+import { TestMoney } from './test-money.tsx';
+
+const labels = {
+  en: { skip: 'Skip to content', sales: 'Sales', main: 'Main' },
+  ko: { skip: '본문으로 건너뛰기', sales: '판매', main: '주 메뉴' },
+};
+
+/** `here` marks the page we are on; `quiet` leaves the menu out, so that nothing leads away from a checkout. */
+export function ShopBar({ here, quiet = false }: { readonly here?: 'sales'; readonly quiet?: boolean }) {
+  const words = spoken(labels);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
+      <header class="bar">
+        {quiet ? (
+          <p class="brand row">
+            <Mark /> Usher
+          </p>
+        ) : (
+          <a class="brand" href="/">
+            <Mark /> Usher
+          </a>
+        )}
+        <div class="ways">
+          {!quiet && (
+            <nav aria-label={words.main}>
+              <a href="/" aria-current={here === 'sales' ? 'page' : undefined}>
+                {words.sales}
+              </a>
+            </nav>
+          )}
+          <LanguageSwitch />
+        </div>
+      </header>
+      <TestMoney />
+    </>
+  );
+}
+
+/** The door with its lamp. */
+export function Mark() {
+  return (
+    <svg width="18" height="24" viewBox="0 0 18 24" aria-hidden="true">
+      <path d="M1 24V9a8 8 0 0 1 16 0v15z" fill="none" stroke="currentColor" stroke-width="2" />
+      <circle cx="9" cy="19" r="2.5" fill="#ffc247" />
+    </svg>
+  );
+}

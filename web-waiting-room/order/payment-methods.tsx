@@ -1,0 +1,70 @@
+/** The ways to pay, as the server lists them. */
+import { signal } from '@preact/signals';
+import type { PaymentMethod } from '../../domain/order-view.ts';
+import { spoken } from '../language/language.ts';
+import { ask } from '../server/ask.ts';
+
+const labels = {
+  en: {
+    theirs: 'On the payment provider’s page',
+    test: 'No real money. You choose on the next page whether it works.',
+    testName: 'Test money',
+    none: 'No way to pay is set up. Please tell the organiser.',
+    loading: 'Asking how you can pay.',
+  },
+  ko: {
+    theirs: '결제사 화면에서 결제해요',
+    test: '실제로 돈이 나가지 않아요. 다음 화면에서 결과를 고를 수 있어요.',
+    testName: '테스트 결제',
+    none: '결제 방법이 준비되지 않았어요. 주최자에게 알려 주세요.',
+    loading: '결제 방법을 확인하고 있어요.',
+  },
+};
+
+const againMs = 3_000;
+
+/** Asked for until they come; null until then. */
+export function loadPaymentMethods() {
+  const methods = signal<readonly PaymentMethod[] | null>(null);
+  async function load(): Promise<void> {
+    const answer = await ask<{ readonly items: readonly PaymentMethod[] }>('GET', '/payment-methods');
+    if (answer.ok) methods.value = answer.value.items;
+    else setTimeout(() => void load(), againMs);
+  }
+  void load();
+  return methods;
+}
+
+export interface PaymentMethodsProps {
+  readonly legend: string;
+  readonly methods: readonly PaymentMethod[] | null;
+  readonly chosen: string | null;
+  readonly onChoose: (provider: string) => void;
+}
+
+export function PaymentMethods({ legend, methods, chosen, onChoose }: PaymentMethodsProps) {
+  const words = spoken(labels);
+  if (methods === null || methods.length === 0)
+    return <p class="quiet">{methods === null ? words.loading : words.none}</p>;
+  return (
+    <fieldset>
+      <legend class="h2">{legend}</legend>
+      {methods.map(({ provider, label, test }) => (
+        <label class="pick" key={provider}>
+          <input
+            type="radio"
+            name="method"
+            value={provider}
+            checked={provider === chosen}
+            onChange={() => onChoose(provider)}
+          />{' '}
+          <span>
+            {test ? words.testName : label}
+            <br />
+            <span class="hint">{test ? words.test : words.theirs}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,120 @@
+/**
+ * What the board of a sale says before anybody stands in its line (PAG-20): the same frame as the waiting page, so that
+ * nothing has to be learnt twice. Pure.
+ */
+import type { SaleView } from '../../domain/sale.ts';
+import { checkoutAddress, lineAddress } from '../frame/page-address.ts';
+import type { Language } from '../language/choose-language.ts';
+import { countdown } from '../language/duration.ts';
+import { fill } from '../language/fill.ts';
+import { dateAndTime, msOf, timeOfDay, when, zone } from '../language/time.ts';
+import { worthOf } from '../worth/worth.ts';
+import { saleWords } from './words.ts';
+
+export interface SaleBoardView {
+  readonly label: string | null;
+  readonly figure: string;
+  readonly isTimer: boolean;
+  readonly under: string;
+  readonly noteTitle: string;
+  readonly noteText: string;
+  readonly button: { readonly label: string; readonly href: string };
+}
+
+export interface SaleSituation {
+  readonly sale: SaleView;
+  readonly leftUnits: number | null;
+  /** This browser already has a place in the line. */
+  readonly hasPlace: boolean;
+  readonly nowMs: number;
+}
+
+export function saleBoardView(situation: SaleSituation, language: Language): SaleBoardView {
+  const { sale, leftUnits, nowMs } = situation;
+  const words = saleWords[language];
+  const worth = worthOf(sale, leftUnits, nowMs, language);
+  const otherSales = { label: words.otherButton, href: '/' };
+  const standing = { label: null, isTimer: false };
+  switch (sale.state) {
+    case 'draft':
+    case 'lobby':
+      return beforeOpening(situation, language);
+    case 'open': {
+      const closesAtMs = msOf(sale.closesAt);
+      const closes = fill(`[${words.untilClose}]`, {
+        time: closesAtMs === null ? null : when(closesAtMs, nowMs, language),
+      });
+      return {
+        ...standing,
+        figure: words.openSince,
+        under: `${worth.text} ${closes}`.trim(),
+        noteTitle: sale.mode === 'line' ? words.lineTitle : words.shelfTitle,
+        noteText: sale.mode === 'line' ? words.lineText : fill(words.shelfText, { hold: sale.holdMinutes }),
+        button: wayIn(situation, language),
+      };
+    }
+    case 'paused':
+      return {
+        ...standing,
+        figure: words.pausedNow,
+        under: worth.text,
+        noteTitle: words.pausedTitle,
+        noteText: fill(words.pausedText, { reason: sale.reason }),
+        button: sale.mode === 'shelf' ? otherSales : wayIn(situation, language),
+      };
+    case 'soldOut':
+      return {
+        ...standing,
+        figure: words.soldOutNow,
+        under: worth.text,
+        noteTitle: words.soldOutTitle,
+        noteText: words.soldOutText,
+        button: otherSales,
+      };
+    case 'closed':
+      return {
+        ...standing,
+        figure: words.endedNow,
+        under: worth.text,
+        noteTitle: words.endedTitle,
+        noteText: words.endedText,
+        button: otherSales,
+      };
+  }
+}
+
+function beforeOpening(situation: SaleSituation, language: Language): SaleBoardView {
+  const { sale, nowMs } = situation;
+  const words = saleWords[language];
+  const opensAtMs = msOf(sale.opensAt);
+  const isShuffled = sale.lobby === 'shuffle';
+  const time = opensAtMs === null ? null : timeOfDay(opensAtMs, language);
+  const hasComeMs = opensAtMs !== null && opensAtMs > nowMs ? opensAtMs : null;
+  const isLine = sale.mode === 'line';
+  return {
+    label: hasComeMs === null ? null : words.opensIn,
+    figure: hasComeMs === null ? words.opening : countdown(hasComeMs - nowMs, language),
+    isTimer: hasComeMs !== null,
+    under:
+      opensAtMs === null
+        ? ''
+        : fill(words.opens, { time: dateAndTime(opensAtMs, language), zone: zone(language) }),
+    noteTitle: !isLine ? words.shelfTitle : isShuffled ? words.shuffleTitle : words.arrivalTitle,
+    noteText: !isLine
+      ? fill(words.shelfText, { hold: sale.holdMinutes })
+      : isShuffled
+        ? fill(words.shuffleText, { time })
+        : words.arrivalText,
+    button: isLine ? wayIn(situation, language) : { label: words.otherButton, href: '/' },
+  };
+}
+
+/** A sale without a line leads straight to the choice. */
+function wayIn({ sale, hasPlace }: SaleSituation, language: Language): SaleBoardView['button'] {
+  const words = saleWords[language];
+  if (sale.mode === 'shelf') return { label: words.chooseButton, href: checkoutAddress(sale.slug) };
+  const href = lineAddress(sale.slug);
+  if (hasPlace) return { label: words.backButton, href };
+  if (sale.mode === 'passthrough') return { label: words.goInButton, href };
+  return { label: sale.state === 'lobby' ? words.lobbyButton : words.joinButton, href };
+}

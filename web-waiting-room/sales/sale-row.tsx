@@ -1,0 +1,48 @@
+/** One row of the bill: picture, what, when, and what joining now is worth. */
+import type { SaleView } from '../../domain/sale.ts';
+import { saleAddress } from '../frame/page-address.ts';
+import { pictureAddress } from '../frame/sale-picture.ts';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { price } from '../language/money.ts';
+import { date, msOf } from '../language/time.ts';
+import { now } from '../server-clock/server-clock.ts';
+import { worthOf } from '../worth/worth.ts';
+import { salesWords } from './words.ts';
+
+export function SaleRow({ sale, left }: { readonly sale: SaleView; readonly left: number | null }) {
+  const worth = worthOf(sale, left, now.value, language.value);
+  return (
+    <li>
+      {sale.picture ? (
+        <img src={pictureAddress(sale.picture)} alt="" width="80" height="107" loading="lazy" />
+      ) : (
+        <span class="no-picture" aria-hidden="true" />
+      )}
+      <h3>
+        <a href={saleAddress(sale.slug)}>{sale.title}</a>
+      </h3>
+      <p class="what">
+        {whatOf(sale)} {priceOf(sale)}
+      </p>
+      <p class="when">
+        <span class={`chip ${worth.kind}`}>{worth.chip}</span>
+        <span>{worth.text}</span>
+      </p>
+    </li>
+  );
+}
+
+function whatOf({ category, startsAt, venue }: SaleView): string {
+  const startsMs = msOf(startsAt);
+  const parts = [category, startsMs === null ? null : date(startsMs, language.value), venue].filter(Boolean);
+  return parts.length === 0 ? '' : `${parts.join(', ')}.`;
+}
+
+function priceOf({ tiers }: SaleView): string {
+  const words = spoken(salesWords);
+  const [lowest] = [...tiers].sort((a, b) => a.price.amount - b.price.amount);
+  if (!lowest) return '';
+  const isOne = tiers.every((tier) => tier.price.amount === lowest.price.amount);
+  return fill(isOne ? words.fixed : words.from, { price: price(lowest.price, language.value) });
+}

@@ -1,0 +1,88 @@
+/** What joining now is worth, and what the board of a sale says. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type SaleView, saleModes, saleStates } from '../../domain/sale.ts';
+import { languages } from '../language/choose-language.ts';
+import { saleBoardView } from '../sale/sale-board-view.ts';
+import { chanceAtTheEnd, worthOf } from './worth.ts';
+
+const nowMs = Date.parse('2027-03-01T11:00:00Z');
+const sale = (more: Partial<SaleView> = {}): SaleView => ({
+  id: 's',
+  slug: 'night-ferry',
+  title: 'Night Ferry',
+  description: '',
+  category: 'Concert',
+  venue: null,
+  startsAt: null,
+  picture: null,
+  accent: null,
+  mode: 'line',
+  lobby: 'shuffle',
+  audience: 'anyone',
+  state: 'open',
+  opensAt: '2027-03-01T12:00:00Z',
+  closesAt: '2027-03-01T14:00:00Z',
+  floorMax: 100,
+  admitPerMinute: 60,
+  passMinutes: 10,
+  claimSeconds: 60,
+  holdMinutes: 10,
+  perVisitorMax: 4,
+  fulfilment: 'ticket',
+  seedHash: '',
+  message: null,
+  reason: null,
+  tiers: [
+    { id: 't', name: 'Floor', price: { amount: 1, currency: 'KRW' }, capacity: 9, availability: 'plenty' },
+  ],
+  ...more,
+});
+
+test('PAG-20: a line longer than what is left is said to be that; likely only if it lasts whatever people take', () => {
+  fc.assert(
+    fc.property(fc.nat(50_000), fc.nat(50_000), fc.integer({ min: 1, max: 10 }), (waiting, left, most) => {
+      const chance = chanceAtTheEnd(waiting, left, most);
+      if (chance === 'likely') expect((waiting + 1) * most).toBeLessThanOrEqual(left);
+      if (waiting >= left) expect(chance).toBe('unlikely');
+    }),
+  );
+  expect(chanceAtTheEnd(10, 30, 4)).toBe('possible');
+});
+
+test('PAG-20: without the server’s numbers only what is left is said', () => {
+  expect(worthOf(sale(), null, nowMs, 'en').text).toBe('Plenty left.');
+  expect(worthOf(sale({ waiting: 14_600 }), 2_000, nowMs, 'en').text).toBe(
+    '14,600 in line. Joining now, a ticket is unlikely.',
+  );
+  expect(worthOf(sale({ mode: 'shelf' }), 812, nowMs, 'en').text).toBe('No waiting. 812 left.');
+});
+
+describe.each(languages)('in %s', (language) => {
+  test.each(saleStates.flatMap((state) => saleModes.map((mode) => [state, mode] as const)))(
+    'PAG-20: the board of a sale that is %s and a %s has words and one way on',
+    (state, mode) => {
+      for (const more of [
+        {},
+        { opensAt: null, closesAt: null },
+        { tiers: [] },
+        { lobby: 'arrival' as const },
+      ]) {
+        const one = sale({ state, mode, ...more });
+        const view = saleBoardView({ sale: one, leftUnits: null, hasPlace: false, nowMs }, language);
+        const worth = worthOf(one, null, nowMs, language);
+        for (const text of [...Object.values(view), ...Object.values(worth)].filter(
+          (x) => typeof x === 'string',
+        ))
+          expect(text).not.toMatch(/[{}[\]…]|undefined|null/);
+        expect(view.button.href).toMatch(/^\/(sales\/night-ferry\/(line|checkout))?$/);
+        expect(view.figure.length).toBeGreaterThan(0);
+      }
+    },
+  );
+});
+
+test('PAG-20: whoever has a place already is led back to it', () => {
+  const view = saleBoardView({ sale: sale(), leftUnits: null, hasPlace: true, nowMs }, 'en');
+  expect(view.button).toEqual({ label: 'Back to your place', href: '/sales/night-ferry/line' });
+});
