@@ -39,7 +39,10 @@ const LOOK_ROUNDS = 5;
 const hello = z.strictObject({
   type: z.literal('hello'),
   accessToken: z.string().max(4_096),
-  sale: z.string().max(64).optional(),
+  sale: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional(),
 });
 
 interface Watched {
