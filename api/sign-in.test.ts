@@ -167,7 +167,10 @@ test('API-4: an unknown address and a wrong password get the same answer, and gu
   await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, options);
   await api.hire('owner');
   const guess = (email: string, password: string, address = '') =>
-    api.ask('POST', '/api/auth/login', { json: { email, password }, headers: { 'usher-address': address } });
+    api.ask('POST', '/api/auth/login', {
+      json: { email, password },
+      headers: { 'x-forwarded-for': address },
+    });
   const [wrong, unknown] = [await guess('owner@house.test', 'x'), await guess('nobody@house.test', 'x')];
   expect(wrong.body).toEqual(unknown.body);
   expect(wrong.status).toBe(401);

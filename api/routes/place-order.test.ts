@@ -7,6 +7,7 @@ import { parseKeyRing } from '../../runtime/keyring.ts';
 import { contentsOf, openTestApi, orderBody } from '../../test/api.ts';
 import { newEntryId, newKeys, test } from '../../test/stores.ts';
 import { secretHashOf, signPass } from '../../tokens/pass.ts';
+import { signVisitor } from '../../tokens/visitor.ts';
 
 const path = (sale: { slug: string }) => `/api/sales/${sale.slug}/orders`;
 const key = (text: string) => ({ 'idempotency-key': text });
@@ -247,7 +248,9 @@ test('API-10: a shelf sale needs no pass, but a visitor who stays the same', asy
     body: { code: 'secret_required' },
   });
   const secret = { 'usher-secret': secretOf() };
-  const cookie = { 'usher-visitor': 'visitor-of-a-cookie' };
+  const cookie = { 'usher-visitor-proof': signVisitor(api.ring, 'edge', 'visitor-of-a-cookie') };
+  const claimed = { 'usher-visitor': 'visitor-of-a-cookie', 'usher-visitor-proof': 'visitor-of-a-cookie' };
+  expect(await place(claimed, 'a', 'a@example.com')).toMatchObject({ status: 401 });
   expect((await place(secret, 'a', 'a@example.com')).status).toBe(201);
   expect((await place(cookie, 'a', 'b@example.com')).status).toBe(201);
   const again = { status: 409, body: { code: 'limit_reached' } };
