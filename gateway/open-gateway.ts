@@ -26,7 +26,7 @@ import { listen, openServer } from './http/server.ts';
 import { cookieVisitor } from './http/visitor-cookie.ts';
 import { lineDoors } from './line/doors.ts';
 import { Halls } from './line/halls.ts';
-import { refreshQuietly, SaleBook } from './line/sale-book.ts';
+import { SaleBook } from './line/sale-book.ts';
 import { Ticker } from './line/ticker.ts';
 import { type Measures, openMeasures } from './measures.ts';
 import { attachOps } from './ops/attach-ops.ts';
@@ -117,7 +117,8 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     overload.tick();
     await Promise.all([ticker.tick(), refreshApis(apis, log)]);
   };
-  await Promise.all([refreshQuietly(book), refreshApis(apis, log)]);
+  // The sales, the generation, who is there: known before the first visitor comes, unless the stores are away.
+  await tick();
   await listen(server, config.PORT, config.HOST);
   const timer = setInterval(() => void tick(), TICK_MS);
   let closed: Promise<unknown> | null = null;

@@ -9,13 +9,14 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Pace, PaceMemory } from '../../domain/eta.ts';
 import { SOCKETS_PER_ENTRY_MAX } from '../../domain/limits.ts';
-import { exitNumber, type SaleWord } from '../../domain/place.ts';
+import { exitNumber, mustAsk, type SaleWord } from '../../domain/place.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { Log } from '../../runtime/log.ts';
 import { messageFrame } from '../socket/text-frame.ts';
+import { isStoreAway } from '../store-away.ts';
 import { Cadence, readEverySeconds } from './cadence.ts';
 import type { LineDoors } from './doors.ts';
 import { Entry, type Visitor } from './entry.ts';
@@ -137,8 +138,19 @@ export class Hall {
       this.head = head;
     for (const standing of standings) {
       const entry = this.entries.get(standing.entryId);
-      if (entry) this.#tell(entry, standing, head);
+      if (!entry) continue;
+      const cameBack = standing.state === 'returned' && entry.standing.state !== 'returned';
+      const isPassedOver = standing.state === 'passedOver' && !mustAsk(standing);
+      if (cameBack || isPassedOver) this.#isHere(entry);
+      if (!isPassedOver) this.#tell(entry, standing, head);
     }
+  }
+
+  /** Whoever is connected was not away: back to the front without a word, and called next. */
+  #isHere(entry: Entry): void {
+    this.ask.present.add(entry.entryId).catch((fault: unknown) => {
+      if (!isStoreAway(fault)) this.#deps.log.warn({ err: fault }, 'could not say who is here');
+    });
   }
 
   situation(standing: Standing, head: LineHead): Situation {

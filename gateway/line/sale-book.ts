@@ -7,7 +7,6 @@ import { type LiveSale, liveSales } from '../../db/live-sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { type SaleWord, saleWord } from '../../domain/place.ts';
 import { stockSays } from '../../domain/sale.ts';
-import { isStoreAway } from '../store-away.ts';
 
 export type { LiveSale };
 
@@ -56,12 +55,3 @@ export class SaleBook {
 /** What the sale says to those in line. */
 export const wordOf = (sale: LiveSale): SaleWord =>
   saleWord({ state: sale.state, stock: stockSays(sale.tiers) });
-
-/** Refreshes and lets PostgreSQL be away. */
-export async function refreshQuietly(book: SaleBook): Promise<void> {
-  try {
-    await book.refresh();
-  } catch (fault) {
-    if (!isStoreAway(fault)) throw fault;
-  }
-}
