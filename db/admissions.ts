@@ -3,7 +3,7 @@
  * afterwards (ADM-4): dying in between loses nothing, because reconciling tells it again.
  *
  * The end of a pass is the writer's (db/writer.ts): a slot stays taken while an order of it is held, and only the
- * writer changes orders.
+ * writer changes orders. Statements over several rows lock them in the order of their ids, so that none waits in a circle.
  */
 import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
@@ -125,12 +125,16 @@ export async function claimAdmissions(
   claim: { readonly saleId: string; readonly entryIds: readonly string[] },
 ): Promise<AdmissionFact[]> {
   const { rows } = await sql<FactColumns>`
-    with claimed as (
+    with mine as (
+      select id from admission
+      where sale_id = ${claim.saleId} and visitor_id = any(${claim.entryIds}::text[]) and state = 'called'
+        and claim_by > now()
+      order by id for update
+    ), claimed as (
       update admission set state = 'shopping', claimed_at = now(),
              pass_ends_at = now() + sale.pass_minutes * interval '1 minute'
-      from sale
-      where sale.id = admission.sale_id and admission.sale_id = ${claim.saleId}
-        and visitor_id = any(${claim.entryIds}::text[]) and admission.state = 'called' and claim_by > now()
+      from sale, mine
+      where sale.id = ${claim.saleId} and admission.id = mine.id
       returning admission.id, visitor_id, number, call_no, admission.state, claim_by, pass_ends_at
     )
     select * from claimed
@@ -144,20 +148,21 @@ export async function claimAdmissions(
 
 /** Calls that nobody answered in time: one statement, however many processes ask at once. */
 export async function missCalls(db: Kysely<Database>, saleId: string): Promise<AdmissionFact[]> {
-  const rows = await db
-    .updateTable('admission')
-    .set({ state: 'missed', ended_at: sql<Date>`now()` })
-    .where('sale_id', '=', saleId)
-    .where('state', '=', 'called')
-    .where('claim_by', '<=', sql<Date>`now()`)
-    .returning(factColumns)
-    .execute();
+  const { rows } = await sql<FactColumns>`
+    with due as (
+      select id from admission where sale_id = ${saleId} and state = 'called' and claim_by <= now()
+      order by id for update
+    )
+    update admission set state = 'missed', ended_at = now() from due where admission.id = due.id
+    returning admission.id, visitor_id, number, call_no, state, claim_by, pass_ends_at
+  `.execute(db);
   return rows.map(factOf);
 }
 
 /**
  * Visitors who leave: a call ends at once. A pass runs out at once, and the writer ends it when none of its orders is
- * held or paying: until then it keeps its slot.
+ * held or paying: until then it keeps its slot. At once is when the row's lock was had (hence not now(), the time of the
+ * statement): a batch of the writer that holds the row has decided before.
  */
 export async function leaveAdmissions(
   db: Kysely<Database>,
@@ -165,12 +170,17 @@ export async function leaveAdmissions(
   entryIds: readonly string[],
 ): Promise<AdmissionFact[]> {
   const { rows } = await sql<FactColumns>`
+    with mine as (
+      select id from admission
+      where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and state in ('called', 'shopping')
+      order by id for update
+    )
     update admission set
       state = case when state = 'called' then 'left' else state end,
-      ended_at = case when state = 'called' then now() end,
-      pass_ends_at = case when state = 'shopping' then least(pass_ends_at, now()) end
-    where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and state in ('called', 'shopping')
-    returning id, visitor_id, number, call_no, state, claim_by, pass_ends_at
+      ended_at = case when state = 'called' then clock_timestamp() end,
+      pass_ends_at = case when state = 'shopping' then least(pass_ends_at, clock_timestamp()) end
+    from mine where admission.id = mine.id
+    returning admission.id, visitor_id, number, call_no, state, claim_by, pass_ends_at
   `.execute(db);
   return rows.map(factOf);
 }

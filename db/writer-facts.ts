@@ -128,7 +128,8 @@ async function readPasses(
     text: `
       select id, visitor_id as "visitorId", state = 'shopping' as "isShopping",
         (extract(epoch from pass_ends_at) * 1000)::float8 as "passEndsAtMs"
-      from admission where id = any($1::text[]) and sale_id = $2`,
+      from admission where id = any($1::text[]) and sale_id = $2
+      order by id for share`, // Who leaves meanwhile waits for this batch: an order never has a pass that was over.
     values: [arrayOf(ids), saleId],
   });
   return new Map(rows.map((row) => [row.id, row]));
