@@ -17,6 +17,8 @@ export interface Identity {
 }
 
 export interface Listener {
+  /** An attempt begins: from here on the server is being waited for. */
+  onOpening(): void;
   onMessage(message: Exclude<GatewayMessage, FrameMessage>): void;
   /** Only where frames were asked for. */
   onFrame(frame: FrameMessage): void;
@@ -57,6 +59,7 @@ export class LineConnection {
   async open(): Promise<void> {
     this.#letNextIn = await this.#world.connecting.enter();
     if (this.#isClosed) return this.#letNextIn();
+    this.#listener.onOpening();
     const url = `${this.#world.base.replace('http', 'ws')}/ws/line?sale=${this.#world.sale.slug}`;
     const socket = new WebSocket(url, LINE_PROTOCOL, {
       perMessageDeflate: false,

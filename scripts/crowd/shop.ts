@@ -92,7 +92,8 @@ async function buy(
   if (visitor.behaviour.way === 'abandon') return { as: 'abandoned the order', leaving: false };
   if (visitor.behaviour.repeat === 'otherBody') {
     const refused = await send({ ...wish, quantity: wish.quantity + 1 });
-    if (codeOf(refused) !== 'key_reused') compare(visitor, answer, refused);
+    if (codeOf(refused) === 'key_reused') count(visitor.world.tally, 'repeats');
+    else compare(visitor, answer, refused);
   }
   const as = await pay(visitor, client, { id, key });
   if (visitor.behaviour.repeat === 'later') compare(visitor, answer, await send(wish));

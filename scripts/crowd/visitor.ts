@@ -54,6 +54,9 @@ export class Visitor {
     });
     world.tally.phase.coming += 1;
     const listener = {
+      onOpening: () => {
+        this.#startedAt ||= performance.now();
+      },
       onMessage: (message: Parameters<Visitor['hear']>[0]) => this.hear(message),
       onFrame: (frame: { moved: number }) => this.#follow(frame),
       onLost: () => this.#lost(),
@@ -63,7 +66,6 @@ export class Visitor {
   }
 
   arrive(): void {
-    this.#startedAt = performance.now();
     void this.#line.open();
   }
 
