@@ -2,33 +2,31 @@
 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
 import { openDatabase } from '../db/open.ts';
 import { startHeartbeat } from '../db/registry.ts';
 import { saleBySlug } from '../db/sales.ts';
-import { openProviders } from '../payment/providers.ts';
 import { openAnswers } from '../redis/answers.ts';
 import { notify } from '../redis/notices.ts';
 import { closeRedis, openRedis } from '../redis/open.ts';
 import { newId, systemChance } from '../runtime/chance.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { readConfig } from '../runtime/config.ts';
 import { openPrivatePort } from '../runtime/health.ts';
-import { parseKeyRing } from '../runtime/keyring.ts';
 import { createLog } from '../runtime/log.ts';
 import { createRegistry } from '../runtime/metrics.ts';
 import { closeWhenTold } from '../runtime/shutdown.ts';
 import { createApp } from './app.ts';
 import { countAttempts } from './attempts.ts';
-import { settingsShape } from './config.ts';
+import { readSettings } from './config.ts';
 import { keepFresh } from './fresh.ts';
 import { openLatencies } from './latencies.ts';
 import { openPasswords } from './passwords.ts';
 import { openReserve } from './reserve.ts';
 
-const config = readConfig(settingsShape);
+const { config, ring, providers } = readSettings();
 const name = config.PROCESS_NAME;
 const log = createLog(name, config.LOG_LEVEL);
 const metrics = createRegistry(name);
@@ -50,8 +48,8 @@ const app = createApp({
   clock,
   chance,
   latencies,
-  ring: parseKeyRing(config.USHER_KEYS),
-  payments: { db, log, chance, publicUrl, providers: openProviders(config, clock) },
+  ring,
+  payments: { db, log, chance, publicUrl, providers },
   passwords: openPasswords(),
   attempts: countAttempts({ attemptsMax: 10, windowMs: 15 * 60_000, keysMax: 10_000, clock }),
   reserve: openReserve({ db, redis, answers, instance }),
@@ -63,10 +61,12 @@ const app = createApp({
   isSecure: publicUrl.startsWith('https:'),
 });
 
-const server = serve({ fetch: app.fetch, port: config.API_PORT, hostname: config.API_HOST });
+const host = config.API_HOST ?? config.PRIVATE_HOST;
+const server = serve({ fetch: app.fetch, port: config.API_PORT, hostname: host });
 await once(server, 'listening');
 const { port } = server.address() as AddressInfo;
-const url = `http://${config.API_HOST}:${port}`;
+// In a container it listens everywhere, and the others find it by the container's name.
+const url = `http://${['0.0.0.0', '::'].includes(host) ? hostname() : host}:${port}`;
 
 const privatePort = await openPrivatePort({
   host: config.PRIVATE_HOST,
