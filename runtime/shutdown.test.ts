@@ -61,7 +61,9 @@ test('RUN-7: a second signal ends a process that hangs', async () => {
   child.kill('SIGTERM');
   await said('closing');
   child.kill('SIGTERM');
-  expect((await ended).code).toBe(1);
+  const { code, output } = await ended;
+  expect(code).toBe(1);
+  expect(output()).toContain('told twice');
 });
 
 test('RUN-7: a process that hangs in closing ends by itself within its time', async () => {

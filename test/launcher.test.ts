@@ -72,12 +72,12 @@ describe('a start', () => {
     run = await launch.ready;
   }, 60_000);
 
-  const slugs = async ({ databaseUrl }: RunFile) => {
+  const sales = async ({ databaseUrl }: RunFile) => {
     const client = new pg.Client(databaseUrl);
     await client.connect();
-    const { rows } = await client.query('select slug from sale order by slug');
+    const { rows } = await client.query<{ state: string }>('select state from sale order by state');
     await client.end();
-    return rows.map(({ slug }) => slug);
+    return rows.map(({ state }) => state);
   };
 
   test('RUN-14: run.json says where everything is, to its owner alone', async () => {
@@ -95,7 +95,10 @@ describe('a start', () => {
     expect(pidsOf(run).filter((pid) => !isAlive(pid))).toEqual([]);
     for (const file of ['run.json', 'keys.json']) expect(modeOf(path.join(home.folder, file))).toBe('600');
     expect((await fetch(run.url)).status).toBeLessThan(500);
-    expect(await slugs(run)).toHaveLength(3);
+  });
+
+  test('RUN-15: it is ready when one sale is open, one has a lobby and one is sold out', async () => {
+    expect(await sales(run)).toEqual(['lobby', 'open', 'soldOut']);
   });
 
   test('RUN-9: a second start is refused with a word, and the first goes on', async () => {
@@ -150,7 +153,7 @@ describe('a start', () => {
     expect(performance.now() - since).toBeLessThan(8_000);
     expect(readFileSync(path.join(home.folder, 'keys.json'), 'utf8')).toBe(keys);
     expect(again.owner).toEqual(run.owner);
-    expect(await slugs(again)).toHaveLength(3);
+    expect(await sales(again)).toEqual(['lobby', 'open', 'soldOut']);
     run = again;
   }, 20_000);
 
