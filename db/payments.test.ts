@@ -74,6 +74,16 @@ describe('facts', () => {
     expect(await paymentById(db, payment.id)).toMatchObject({ state: 'succeeded', amount: 197_000 });
   });
 
+  test('PAY-1: of facts that arrive at the same moment the highest stands', async ({ db }) => {
+    const payments = [];
+    for (let count = 0; count < 8; count += 1) payments.push(await begin(db, await insertOrder(db)));
+    for (const { id } of payments) {
+      const states = ['pending', 'declined', 'succeeded', 'cancelled', 'declined'] as const;
+      await Promise.all(states.map((state) => record(db, fact(id, state))));
+      expect((await paymentById(db, id))?.state).toBe('succeeded');
+    }
+  });
+
   for (const over of ['declined', 'cancelled'] as const) {
     test(`PAY-2: money is not dropped because it was called ${over} before`, async ({ db }) => {
       const order = await insertOrder(db);

@@ -1,6 +1,6 @@
 /** Tickets under repetition and contention: two jobs, two doors, a refund in between. */
 import { expect } from 'vitest';
-import { insertOrder, stateOf } from '../test/paying.ts';
+import { insertOrder, stateOf, untilSomebodyWaits } from '../test/paying.ts';
 import { test } from '../test/stores.ts';
 import { checkIn, issueTickets, ticketsOf } from './tickets.ts';
 
@@ -20,6 +20,19 @@ test('TIC-1: an order that is not paid, or no longer, gets no ticket', async ({ 
     expect(await ticketsOf(db, order.id)).toEqual([]);
     expect(await stateOf(db, order.id)).toBe(state);
   }
+});
+
+test('TIC-1: an order that is being refunded in this moment gets no ticket', async ({ db }) => {
+  const order = await insertOrder(db, { state: 'paid' });
+  const issue = () => db.transaction().execute((trx) => issueTickets(trx, order.id));
+  const issued = await db.transaction().execute(async (refund) => {
+    await refund.updateTable('order').set({ state: 'refund_pending' }).where('id', '=', order.id).execute();
+    const issuing = issue();
+    await untilSomebodyWaits(db);
+    return { issuing };
+  });
+  expect(await issued.issuing).toBe(false);
+  expect(await ticketsOf(db, order.id)).toEqual([]);
 });
 
 test('TIC-2: of two doors that scan one ticket at once, one lets in', async ({ db }) => {

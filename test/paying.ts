@@ -1,5 +1,6 @@
 /** Orders for tests about money: held by a visitor, in a sale with one tier, with the units taken from stock. */
 import { type Kysely, sql } from 'kysely';
+import { expect } from 'vitest';
 import type { Database, OrderRow } from '../db/schema.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
 import { sealContact } from '../tokens/sealed-contact.ts';
@@ -67,4 +68,14 @@ export async function commandsOf(db: Kysely<Database>, orderId: string) {
     .where('order_id', '=', orderId)
     .orderBy('id')
     .execute();
+}
+
+/** Settles when a transaction of this database waits for a lock of another one. */
+export async function untilSomebodyWaits(db: Kysely<Database>): Promise<void> {
+  const waiting = sql<{ count: number }>`
+    select count(*) as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect
+    .poll(async () => (await waiting.execute(db)).rows[0]?.count, { interval: 10 })
+    .toBeGreaterThan(0);
 }

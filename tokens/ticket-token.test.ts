@@ -1,4 +1,5 @@
 /** The ticket's code, signed and read as a door without a network reads it. */
+import { createPrivateKey } from 'node:crypto';
 import { CompactSign } from 'jose';
 import { expect, test } from 'vitest';
 import { parseKeyRing } from '../runtime/keyring.ts';
@@ -47,6 +48,13 @@ test('TIC-3: what is not one of our tickets is nothing', async () => {
   const withPublicKeyAsSecret = await new CompactSign(Buffer.from('{}'))
     .setProtectedHeader({ alg: 'HS256', typ: 'ticket', kid: ring.current.kid })
     .sign(Buffer.from(jwks.keys[0]?.x ?? '', 'base64url'));
+  const seed = Buffer.concat([
+    Buffer.from('302e020100300506032b657004220420', 'hex'),
+    ring.current.derive('ticket'),
+  ]);
+  const ofAnotherKind = await new CompactSign(Buffer.from(body, 'base64url'))
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'something', kid: ring.current.kid })
+    .sign(createPrivateKey({ key: seed, format: 'der', type: 'pkcs8' }));
   const unsigned = `${Buffer.from('{"alg":"none","typ":"ticket"}').toString('base64url')}.${body}.`;
   const forgeries = [
     '',
@@ -56,6 +64,7 @@ test('TIC-3: what is not one of our tickets is nothing', async () => {
     unsigned,
     pass,
     withPublicKeyAsSecret,
+    ofAnotherKind,
     await signTicket(parseKeyRing(newKeys(ring.current.kid)), ticket),
   ];
   for (const forgery of forgeries) expect(await readTicketToken(jwks, forgery)).toBeNull();

@@ -6,7 +6,7 @@ import { startPayment } from '../../payment/start-payment.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestBank, type TestBank } from '../../test/bank.ts';
 import { isDone, openTestPostBox, outboxDeps, stage } from '../../test/outbox-deps.ts';
-import { commandsOf, insertOrder, stateOf } from '../../test/paying.ts';
+import { commandsOf, insertOrder, stateOf, untilSomebodyWaits } from '../../test/paying.ts';
 import { test } from '../../test/stores.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { deliver } from './deliver.ts';
@@ -179,6 +179,26 @@ test('MAI-1, OUT-3: a mail job that runs five times at once sends one mail', asy
   const link = `http://shop.test/orders/${order.id}#key=${orderKeyOf(parseKeyRing(keys), order.id)}`;
   expect(mail?.text.split(link)).toHaveLength(3); // Once in Korean, once in English.
   expect(mail?.html).toContain(link);
+});
+
+test('MAI-1: a second job waits for the first one’s yes, and sends nothing', async ({ db, keys }) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const yes = Promise.withResolvers<void>();
+  const deps = outboxDeps(db, bank, keys, {
+    ...postBox,
+    send: async (mail) => {
+      await yes.promise;
+      return await postBox.send(mail);
+    },
+  });
+  const order = await insertOrder(db, { keys, state: 'paid' });
+  const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
+  const jobs = [deliver(deps, id), deliver(deps, id)];
+  await untilSomebodyWaits(db);
+  yes.resolve();
+  await Promise.all(jobs);
+  expect(postBox.taken).toHaveLength(1);
 });
 
 test('MAI-1: a mail server that is away is asked again under the same Message-ID', async ({ db, keys }) => {

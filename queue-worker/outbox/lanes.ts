@@ -29,8 +29,8 @@ export const lanes: readonly Lane[] = [
  * when it has ended, well or badly: its id would keep a new one out, also one for another row of that id after the
  * database was restored or replaced. What was done is told by the table.
  */
+const ATTEMPTS = 8;
 const jobOptions = {
-  attempts: 8,
   backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
   removeOnComplete: true,
   removeOnFail: true,
@@ -48,10 +48,17 @@ export interface LaneOptions {
   readonly url: string;
   /** Tests have one of their own; BULLMQ_PREFIX otherwise. */
   readonly prefix?: string;
+  /** Tries before a job is given up and made anew; ATTEMPTS otherwise. */
+  readonly attempts?: number;
   readonly log: Log;
 }
 
-export function openProducers({ url, prefix = BULLMQ_PREFIX, log }: LaneOptions): Producers {
+export function openProducers({
+  url,
+  prefix = BULLMQ_PREFIX,
+  attempts = ATTEMPTS,
+  log,
+}: LaneOptions): Producers {
   const connection: ConnectionOptions = {
     url,
     enableOfflineQueue: false,
@@ -59,7 +66,7 @@ export function openProducers({ url, prefix = BULLMQ_PREFIX, log }: LaneOptions)
     commandTimeout: REDIS_ANSWER_MS_MAX,
   };
   const queues = lanes.map(({ queue: name, topics }) => {
-    const queue = new Queue(name, { prefix, connection, defaultJobOptions: jobOptions });
+    const queue = new Queue(name, { prefix, connection, defaultJobOptions: { ...jobOptions, attempts } });
     queue.on('error', (err) => log.debug({ err, queue: name }, 'outbox producer'));
     return { queue, topics };
   });

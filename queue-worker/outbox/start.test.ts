@@ -2,7 +2,7 @@
 import { Queue } from 'bullmq';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { stageOutbox } from '../../db/outbox.ts';
+import { markOutboxDone, stageOutbox } from '../../db/outbox.ts';
 import { ticketsOf } from '../../db/tickets.ts';
 import { openMailCatcher } from '../../mail-catcher/serve.ts';
 import { BULLMQ_PREFIX } from '../../redis/keys.ts';
@@ -12,7 +12,7 @@ import { bankSecret } from '../../test/bank.ts';
 import { insertOrder } from '../../test/paying.ts';
 import { type PrivateRedis, startPrivateRedis } from '../../test/private-redis.ts';
 import { test, testLog } from '../../test/stores.ts';
-import { lanes, openProducers } from './lanes.ts';
+import { lanes, openConsumers, openProducers } from './lanes.ts';
 import { relayAll, startOutbox } from './start.ts';
 
 let redis: PrivateRedis;
@@ -112,6 +112,29 @@ test('OUT-4: jobs of an obliterated queue, and of a Redis that forgot everything
   await age(db);
   await allDone(db);
   await worker.stop();
+});
+
+test('OUT-4: a job that was given up does not keep its row from being tried again', async ({ db }) => {
+  await stageOutbox(db, [{ saleId: null, topic: 'mail', key: 'hard', payload: {} }]);
+  const lane = { url: redis.url, prefix: '{given-up}', attempts: 1, log: testLog };
+  const producers = openProducers(lane);
+  let tries = 0;
+  const consumers = openConsumers(lane, async (id) => {
+    tries += 1;
+    if (tries === 1) throw new Error('not yet');
+    await markOutboxDone(db, id);
+  });
+  await relayAll({ db }, producers);
+  await expect.poll(() => tries).toBe(1);
+  await expect
+    .poll(async () => {
+      await age(db);
+      await relayAll({ db }, producers);
+      return await openRows(db);
+    })
+    .toBe(0);
+  await consumers.close();
+  await producers.close();
 });
 
 test('OUT-4: while Redis is away rows wait, and nothing is marked relayed that was not', async ({
