@@ -35,7 +35,7 @@ export function usherHome() {
     folder,
     runFile,
     run: () => readRunFile(runFile),
-    /** `npm start` without the installing: scripts/bootstrap.test.ts has that. */
+    /** `npm start`; what is missing on a bare machine is the business of scripts/bootstrap.test.ts. */
     start(env: NodeJS.ProcessEnv = {}): Launch {
       const launch = begin({ USHER_FOLDER: folder, PORT: '0', ...env }, runFile);
       launches.push(launch);
@@ -50,7 +50,7 @@ const ownSettings =
 
 function begin(env: NodeJS.ProcessEnv, runFile: string): Launch {
   const inherited = Object.entries(process.env).filter(([name]) => !ownSettings.test(name));
-  const child = spawn(process.execPath, ['scripts/launch/main.ts'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

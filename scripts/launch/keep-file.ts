@@ -3,11 +3,17 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 export function keepFile(file: string, content: unknown): void {
   const half = `${file}.half`;
-  writeFileSync(half, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(half, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });
   renameSync(half, file);
 }
 
-/** What keepFile kept, or null. */
+/** What keepFile kept; null where there is nothing, or something that cannot be read. */
 export function readKept<Content>(file: string): Content | null {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  if (!existsSync(file)) return null;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return null;
+    throw fault;
+  }
 }

@@ -3,6 +3,7 @@
  * worth nothing.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { keepFile, readKept } from './keep-file.ts';
 
 export type Keys = {
@@ -18,6 +19,11 @@ const secret = (bytes = 24) => randomBytes(bytes).toString('base64url');
 
 export function openKeys(file: string): Keys {
   const kept = readKept<Partial<Keys>>(file);
+  if (kept === null && existsSync(file)) {
+    throw new Error(
+      `${file} cannot be read, and without it the data is worth nothing: \`npm run reset\` forgets both`,
+    );
+  }
   const keys: Keys = {
     usherKeys: `${secret(4)}:${secret(32)}`,
     ownerEmail: 'owner@usher.localhost',

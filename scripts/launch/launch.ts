@@ -6,6 +6,7 @@
 import { prepareData } from './data.ts';
 import { openDemo } from './demo-opening.ts';
 import type { UsherFolder } from './folder.ts';
+import { mistakesOfGivenStores } from './given-stores.ts';
 import { openKeys } from './keys.ts';
 import { endLeftovers, recordChildren } from './leftovers.ts';
 import { buildPages } from './pages.ts';
@@ -50,7 +51,7 @@ export async function launch(
   const stores = { databaseUrl: postgres.url, redisUrl: redis.url };
   const addresses = { port, publicUrl, ...stores, sandboxFolder: usher.sandbox };
   const plans = await planProcesses(settings, keys, addresses);
-  const mistakes = await mistakesOfProcesses(plans);
+  const mistakes = [...(await mistakesOfProcesses(plans)), ...(await mistakesOfGivenStores(settings))];
   if (mistakes.length > 0) throw new CannotStart(settingsAreWrong(mistakes), 78);
   told.throwIfAborted();
 

@@ -65,8 +65,10 @@ async function answering(adminUrl: string, database: string, child: Child, logFi
       return;
     } catch (fault) {
       if (child.hasEnded()) throw new Error(`PostgreSQL ended ${await child.ended}:\n${lastLines(logFile)}`);
-      const isWrongPassword = (fault as { code?: string }).code === '28P01';
-      if (isWrongPassword || Date.now() > lastTryAt) {
+      if ((fault as { code?: string }).code === '28P01') {
+        throw new Error('the kept password is not that of the data: `npm run reset` forgets both');
+      }
+      if (Date.now() > lastTryAt) {
         throw new Error(`PostgreSQL does not answer: ${fault}\n${lastLines(logFile)}`);
       }
       await new Promise((done) => setTimeout(done, 40));
