@@ -1,5 +1,5 @@
 /**
- * Sales without a wait (`passthrough`): joining is the admission (ADM-9). The row is the same as after a call and a claim,
+ * Sales without a wait (`passthrough`): joining is the admission (GWY-24). The row is the same as after a call and a claim,
  * so that passes, the writer and the checker know one kind of admission only.
  */
 import { type Kysely, sql } from 'kysely';

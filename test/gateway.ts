@@ -15,7 +15,7 @@ import type { AdmissionFact } from '../domain/admission-fact.ts';
 import { linePhaseOf } from '../domain/line-phase.ts';
 import { settingsShape } from '../gateway/config.ts';
 import { type Gateway, openGateway } from '../gateway/open-gateway.ts';
-import { tell, tick as admissionTick } from '../queue-worker/admission/tick.ts';
+import { tick as admissionTick, tell } from '../queue-worker/admission/tick.ts';
 import { openSale } from '../queue-worker/sale-clock/open-sale.ts';
 import { configureLine } from '../redis/line/configure-line.ts';
 import { type Line, openLine } from '../redis/line.ts';
@@ -94,7 +94,11 @@ export async function openTestSale(
   const { slug } = await rowOf(db, saleId);
   const change = async (columns: Partial<Pick<SaleRow, 'state' | 'reason' | 'admit_per_minute'>>) => {
     const ended = columns.state === 'closed' ? { closed_at: new Date() } : {};
-    await db.updateTable('sale').set({ ...columns, ...ended }).where('id', '=', saleId).execute();
+    await db
+      .updateTable('sale')
+      .set({ ...columns, ...ended })
+      .where('id', '=', saleId)
+      .execute();
     const sale = await rowOf(db, saleId);
     const { lobby, floor_max: floorMax, admit_per_minute: admitPerMinute } = sale;
     const phase = linePhaseOf({ state: sale.state, drawSize: sale.draw_size });

@@ -1,7 +1,5 @@
 /** What the gateway answers itself: the line over HTTP, and the pages. Refusals are problems, faults are logged once. */
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Log } from '../../runtime/log.ts';
 import { refusalOf } from '../store-away.ts';
@@ -22,10 +20,6 @@ export function createApp(deps: AppDeps): Hono {
     const { status, headers, body } = problemOf(refusal ?? new Refused('internal'), deps.chance);
     return new Response(body, { status, headers });
   });
-  const refuseLong = () => {
-    throw new Refused('too_large');
-  };
-  app.use('/api/*', bodyLimit({ maxSize: SOCKET_PAYLOAD_BYTES_MAX, onError: refuseLong }));
   app.use('/api/*', async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');

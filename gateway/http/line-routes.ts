@@ -29,6 +29,7 @@ import { saleMessage } from '../line/sale-message.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
 import { claimShape, joinShape } from '../socket/visitor-message.ts';
+import { readJson } from './json-body.ts';
 import { wordOfOrigin } from './origins.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
 
@@ -54,7 +55,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     if (deps.overload.shedsJoins()) throw new Refused('busy');
     const startedAt = performance.now();
     const hall = await hallOf(deps, c);
-    const body = await bodyOf(c, joinBody);
+    const body = await readJson(c, joinBody);
     const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
     const shown = { secret: c.req.header('usher-secret'), ...body, cookieVisitor: visitor };
     const found = await findPlace(hall, await identify(deps, hall.sale, shown));
@@ -71,7 +72,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
   app.post('/api/sales/:slug/line/claim', async (c) => {
     const startedAt = performance.now();
     const hall = await hallOf(deps, c);
-    const { secret } = await bodyOf(c, claimBody);
+    const { secret } = await readJson(c, claimBody);
     const candidate = holderOf(deps, hall, c, secret);
     const reading = await claimTurn(hall, candidate.entryId);
     deps.measures.claimed(performance.now() - startedAt);
@@ -96,22 +97,6 @@ async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promise<Hall>
   const hall = halls.open(sale);
   if (!hall) throw new Refused('invalid_request', { detail: 'This sale has no line: it sells at once.' });
   return hall;
-}
-
-/** The empty body is the empty object. */
-async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.output<Shape>> {
-  const text = await c.req.text();
-  let json: unknown;
-  try {
-    json = text === '' ? {} : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Refused('invalid_request', { detail: 'not JSON' });
-    throw error;
-  }
-  const parsed = shape.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new Refused('invalid_request', { errors });
 }
 
 /** Whoever holds the receipt, and the secret where it is bound to one. */

@@ -1,13 +1,13 @@
 /** The turn: call, claim, pass, and leaving; PostgreSQL decides and every socket of the entry hears (GWY-14, GWY-15). */
 import { expect } from 'vitest';
+import { latestAdmissions } from '../../db/admissions.ts';
+import { exitsOf } from '../../db/line-exits.ts';
 import { entryIdOf } from '../../domain/entry-id.ts';
-import { openTestGateway, openTestSale, test, type TestSale } from '../../test/gateway.ts';
-import { newSecret, type TestVisitor } from '../../test/visitor.ts';
 import type { PlaceMessage } from '../../domain/protocol.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
+import { openTestGateway, openTestSale, type TestSale, test } from '../../test/gateway.ts';
+import { newSecret, type TestVisitor } from '../../test/visitor.ts';
 import { readPass } from '../../tokens/pass.ts';
-import { exitsOf } from '../../db/line-exits.ts';
-import { latestAdmissions } from '../../db/admissions.ts';
 
 /** Ticks of admission, a moment apart, until the visitor hears it. */
 async function admitUntil(sale: TestSale, visitor: TestVisitor, isIt: (place: PlaceMessage) => boolean) {
@@ -22,7 +22,9 @@ async function admitUntil(sale: TestSale, visitor: TestVisitor, isIt: (place: Pl
     .toBe(true);
 }
 
-test('GWY-14: called at once, claimed with the secret, the pass names sale, visitor and admission', async ({ stores }) => {
+test('GWY-14: called at once, claimed with the secret, the pass names sale, visitor and admission', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const { secret, secretHash } = newSecret();
@@ -89,7 +91,10 @@ test('GWY-14: who was not called, or answers too late, gets no pass', async ({ s
   await visitor.hear('refused', ({ code }) => code === 'pass_required');
   await sale.admit();
   await visitor.hear('call');
-  await stores.db.updateTable('admission').set({ claim_by: new Date(0) }).execute();
+  await stores.db
+    .updateTable('admission')
+    .set({ claim_by: new Date(0) })
+    .execute();
   const from = visitor.heard.length;
   visitor.say({ type: 'claim' });
   await visitor.hear('refused', ({ code }) => code === 'pass_required', from);
@@ -99,14 +104,20 @@ test('GWY-14: who was not called, or answers too late, gets no pass', async ({ s
   expect(visitor.heard.some((said) => said.type === 'place' && said.state === 'passedOver')).toBe(false);
 });
 
-test('GWY-14: after two calls unanswered the visitor must ask, and asking is claiming', async ({ stores }) => {
+test('GWY-14: after two calls unanswered the visitor must ask, and asking is claiming', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const visitor = gateway.visitor(sale.slug);
   await visitor.join();
   for (const callNo of [1, 2]) {
     await admitUntil(sale, visitor, (place) => place.state === 'called' && place.callNo === callNo);
-    await stores.db.updateTable('admission').set({ claim_by: new Date(0) }).where('call_no', '=', callNo).execute();
+    await stores.db
+      .updateTable('admission')
+      .set({ claim_by: new Date(0) })
+      .where('call_no', '=', callNo)
+      .execute();
   }
   await sale.admit();
   expect(await visitor.hear('place', ({ state }) => state === 'passedOver')).toMatchObject({ mustAsk: true });
@@ -119,7 +130,9 @@ test('GWY-14: after two calls unanswered the visitor must ask, and asking is cla
   expect(await visitor.hear('place', ({ state }) => state === 'called', from)).toMatchObject({ callNo: 3 });
 });
 
-test('GWY-15: who leaves hears it on every socket, starts at the end, and the old receipt is void', async ({ stores }) => {
+test('GWY-15: who leaves hears it on every socket, starts at the end, and the old receipt is void', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   await using other = await openTestGateway(stores);
@@ -153,7 +166,9 @@ test('GWY-15: leaving while called frees the turn at once', async ({ stores }) =
   expect(await visitor.join()).toMatchObject({ state: 'waiting', number: 2 });
 });
 
-test('GWY-14: a claim that PostgreSQL has committed counts though the line cannot be told', async ({ stores }) => {
+test('GWY-14: a claim that PostgreSQL has committed counts though the line cannot be told', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const visitor = gateway.visitor(sale.slug);
@@ -166,7 +181,9 @@ test('GWY-14: a claim that PostgreSQL has committed counts though the line canno
   expect(await visitor.hear('place', ({ state }) => state === 'shopping')).toMatchObject({ ahead: 0 });
 });
 
-test('GWY-24: a sale without a wait admits at joining, and again only when that pass is over', async ({ stores }) => {
+test('GWY-24: a sale without a wait admits at joining, and again only when that pass is over', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores, { mode: 'passthrough', state: 'lobby' });
   await using gateway = await openTestGateway(stores);
   const { secret, secretHash } = newSecret();

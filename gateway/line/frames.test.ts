@@ -1,9 +1,9 @@
 /** Positions as the line moves: frames, exact readings, presence (GWY-13); and what the sale's changes mean (GWY-16). */
 import { expect } from 'vitest';
-import { metaKey, seenKey } from '../../redis/keys.ts';
-import { readStandings } from '../../redis/line/read-standings.ts';
 import { entryIdOf } from '../../domain/entry-id.ts';
 import { aheadAfter, type GatewayMessage } from '../../domain/protocol.ts';
+import { metaKey, seenKey } from '../../redis/keys.ts';
+import { readStandings } from '../../redis/line/read-standings.ts';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { newSecret } from '../../test/visitor.ts';
 
@@ -44,7 +44,10 @@ test('GWY-13: by the arithmetic of frames everybody knows the exact position, wh
       const { heard } = person.visitor;
       const standing = standings[index];
       if (!isThere.has(person) || standing?.state !== 'waiting') continue;
-      await person.visitor.hear('frame', ({ moved, waiting }) => moved === head.moved && waiting === head.waiting);
+      await person.visitor.hear(
+        'frame',
+        ({ moved, waiting }) => moved === head.moved && waiting === head.waiting,
+      );
       await expect.poll(() => aheadByArithmetic(heard)).toBe(standing.ahead);
     }
   }
@@ -83,7 +86,9 @@ test('GWY-13: who is connected near the front is marked present, who is gone is 
   expect(Number(seen)).toBeGreaterThan(1);
   expect(Number(unseen)).toBe(1);
   await sale.admit();
-  expect(await stores.db.selectFrom('admission').select('visitor_id').execute()).toEqual([{ visitor_id: ids[0] }]);
+  expect(await stores.db.selectFrom('admission').select('visitor_id').execute()).toEqual([
+    { visitor_id: ids[0] },
+  ]);
 });
 
 test('GWY-13: somebody passed over while away comes back to the front by joining', async ({ stores }) => {
@@ -103,20 +108,27 @@ test('GWY-13: somebody passed over while away comes back to the front by joining
   await back.hear('call');
 });
 
-test('GWY-16: pause, reason, all held and resume reach everybody, with the place kept', async ({ stores }) => {
+test('GWY-16: pause, reason, all held and resume reach everybody, with the place kept', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores, { units: 2 });
   await using gateway = await openTestGateway(stores);
   const visitor = gateway.visitor(sale.slug);
   const { number } = await visitor.join();
   await gateway.tick();
   await sale.change({ state: 'paused', reason: 'Card payments are failing.' });
-  await visitor.hear('sale', (said) => said.state === 'paused' && said.reason === 'Card payments are failing.');
+  await visitor.hear(
+    'sale',
+    (said) => said.state === 'paused' && said.reason === 'Card payments are failing.',
+  );
   expect(await visitor.hear('place', ({ state }) => state === 'paused')).toMatchObject({ ahead: 0, number });
   await sale.change({ state: 'open', reason: null });
   await visitor.hear('place', ({ state }) => state === 'waiting', visitor.heard.length - 1);
   await sale.stock(0, 2);
   expect(await visitor.hear('place', ({ state }) => state === 'allHeld')).toMatchObject({ ahead: 0, number });
-  expect(await visitor.hear('sale', ({ heldUnits }) => heldUnits === 2)).toMatchObject({ tiers: [{ availability: 'held' }] });
+  expect(await visitor.hear('sale', ({ heldUnits }) => heldUnits === 2)).toMatchObject({
+    tiers: [{ availability: 'held' }],
+  });
 });
 
 test('GWY-16: sold out and closed are told to everybody at once; who comes then is told so and takes no number', async ({
@@ -146,17 +158,27 @@ test('GWY-13: the lobby shows no position, and its receipt leads to the drawn pl
   const visitors = Array.from({ length: 8 }, () => gateway.visitor(sale.slug));
   const places = [];
   for (const visitor of visitors) places.push(await visitor.join());
-  expect(places[7]).toMatchObject({ state: 'lobby', ahead: null, waiting: 8, opensAt: opensAt.toISOString() });
+  expect(places[7]).toMatchObject({
+    state: 'lobby',
+    ahead: null,
+    waiting: 8,
+    opensAt: opensAt.toISOString(),
+  });
   expect(places.map(({ number }) => number)).toEqual(Array.from({ length: 8 }));
   await gateway.tick();
   await sale.open();
   const drawn = await Promise.all(
-    visitors.map((visitor) => visitor.hear('place', ({ ahead, state }) => state === 'waiting' && ahead !== null)),
+    visitors.map((visitor) =>
+      visitor.hear('place', ({ ahead, state }) => state === 'waiting' && ahead !== null),
+    ),
   );
   expect(drawn.map(({ ahead }) => ahead ?? -1).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   for (const [index, place] of drawn.entries()) {
     expect(place.receipt).toBeTruthy();
     const again = { receipt: places[index]?.receipt };
-    expect(await gateway.visitor(sale.slug).join(again)).toMatchObject({ ahead: place.ahead, number: place.number });
+    expect(await gateway.visitor(sale.slug).join(again)).toMatchObject({
+      ahead: place.ahead,
+      number: place.number,
+    });
   }
 });

@@ -1,9 +1,9 @@
 /** Joining and coming back over real sockets and stores: one visitor, one place, whatever they do (GWY-7, GWY-8). */
 import { expect } from 'vitest';
+import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';
 import { newKeys } from '../../test/stores.ts';
 import { newSecret } from '../../test/visitor.ts';
-import { parseKeyRing } from '../../runtime/keyring.ts';
 import { readReceipt, signReceipt } from '../../tokens/receipt.ts';
 import { signVisitor } from '../../tokens/visitor.ts';
 import { closeCodes } from '../close-codes.ts';
@@ -14,7 +14,14 @@ test('GWY-8: visitors get places in their order, and a repeated join the same on
   const first = await gateway.visitor(sale.slug).join();
   const second = gateway.visitor(sale.slug);
   const place = await second.join();
-  expect(first).toMatchObject({ type: 'place', state: 'waiting', ahead: 0, number: 1, moved: 0, aheadAtJoin: 0 });
+  expect(first).toMatchObject({
+    type: 'place',
+    state: 'waiting',
+    ahead: 0,
+    number: 1,
+    moved: 0,
+    aheadAtJoin: 0,
+  });
   expect(place).toMatchObject({ state: 'waiting', ahead: 1, number: 2, aheadAtJoin: 1, eta: null });
   expect(await second.join()).toMatchObject({ number: 3 }); // Nobody known, no receipt: another visitor.
   expect(await second.join({ receipt: place.receipt })).toMatchObject({ number: 2, ahead: 1 });
@@ -26,7 +33,10 @@ test('GWY-8: a sale message follows the place, with prices and what is left', as
   const visitor = gateway.visitor(sale.slug);
   await visitor.join();
   const said = await visitor.hear('sale');
-  expect(said).toMatchObject({ state: 'open', tiers: [{ price: { amount: 10_000, currency: 'KRW' }, availability: 'plenty' }] });
+  expect(said).toMatchObject({
+    state: 'open',
+    tiers: [{ price: { amount: 10_000, currency: 'KRW' }, availability: 'plenty' }],
+  });
   expect(visitor.heard.map(({ type }) => type).slice(0, 2)).toEqual(['place', 'sale']);
 });
 
@@ -37,13 +47,18 @@ test('GWY-8: a second tab and a reload find the same place by the secret', async
   const { secret, secretHash } = newSecret();
   const place = await gateway.visitor(sale.slug).join({ secretHash });
   await gateway.visitor(sale.slug).join();
-  expect(await gateway.visitor(sale.slug).join({ secretHash, secret })).toMatchObject({ number: place.number, ahead: 0 });
+  expect(await gateway.visitor(sale.slug).join({ secretHash, secret })).toMatchObject({
+    number: place.number,
+    ahead: 0,
+  });
   expect(await other.visitor(sale.slug).join({ secretHash })).toMatchObject({ number: place.number });
   const resumed = { receipt: place.receipt, secretHash, secret };
   expect(await other.visitor(sale.slug).join(resumed)).toMatchObject({ number: place.number, ahead: 0 });
 });
 
-test('GWY-8: five sockets of an entry are served, a sixth takes the seat of the oldest for good', async ({ stores }) => {
+test('GWY-8: five sockets of an entry are served, a sixth takes the seat of the oldest for good', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const { secret, secretHash } = newSecret();
@@ -54,7 +69,9 @@ test('GWY-8: five sockets of an entry are served, a sixth takes the seat of the 
   for (const tab of tabs.slice(1)) await tab.hear('place', ({ state }) => state === 'paused');
 });
 
-test('GWY-8: one place for who shows a receipt of one entry and the secret of another: the better', async ({ stores }) => {
+test('GWY-8: one place for who shows a receipt of one entry and the secret of another: the better', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const { secret, secretHash } = newSecret();
@@ -69,13 +86,18 @@ test('GWY-8: one place for who shows a receipt of one entry and the secret of an
   expect(again.number).toBeGreaterThan(back.number ?? 0);
 });
 
-test('GWY-7: a receipt of another sale, a changed one and one of foreign keys is refused, and takes no number', async ({ stores }) => {
+test('GWY-7: a receipt of another sale, a changed one and one of foreign keys is refused, and takes no number', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   const otherSale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const { receipt = '' } = await gateway.visitor(otherSale.slug).join();
   const own = await gateway.visitor(sale.slug).join();
-  const foreign = signReceipt(parseKeyRing(newKeys()), readReceipt(parseKeyRing(stores.keys), own.receipt ?? ''));
+  const foreign = signReceipt(
+    parseKeyRing(newKeys()),
+    readReceipt(parseKeyRing(stores.keys), own.receipt ?? ''),
+  );
   const changed = (own.receipt ?? '').replace(/.{4}$/, 'AAAA');
   for (const bad of [receipt, foreign, changed, '', 'a.b.c', `${own.receipt}.x`]) {
     const visitor = await gateway.visitor(sale.slug).open();
@@ -106,7 +128,9 @@ test('GWY-7: a receipt that is bound to a secret is worth nothing without it', a
   expect(await gateway.visitor(sale.slug).join()).toMatchObject({ number: 2 });
 });
 
-test('GWY-7: who names a secret without showing it sees the place and may do nothing to it', async ({ stores }) => {
+test('GWY-7: who names a secret without showing it sees the place and may do nothing to it', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);
   const { secretHash } = newSecret();
@@ -142,7 +166,9 @@ test('GWY-7: the cookie counts from our own pages alone', async ({ stores }) => 
   expect(await numberOf({ cookie: edge, origin })).toBe(4);
 });
 
-test('GWY-7: an access token that is not ours is refused; a sale for accounts wants one', async ({ stores }) => {
+test('GWY-7: an access token that is not ours is refused; a sale for accounts wants one', async ({
+  stores,
+}) => {
   const sale = await openTestSale(stores);
   const members = await openTestSale(stores, { audience: 'accounts' });
   await using gateway = await openTestGateway(stores);

@@ -45,7 +45,6 @@ export async function forward(
     const refused = fault instanceof Refused ? fault : new Refused('busy');
     if (!(fault instanceof Refused))
       deps.log.warn({ err: fault, path: path.split('?')[0] }, 'could not pass a request on');
-    if (!request.complete) response.setHeader('connection', 'close');
     deps.count(problemOf(refused, deps.chance).status);
     sendProblem(response, problemOf(refused, deps.chance));
   } finally {

@@ -1,6 +1,7 @@
 /** Everything that a socket may be sent and is not of the protocol: refused, with nothing changed (GWY-1, GWY-2, GWY-5). */
-import net from 'node:net';
+
 import { once } from 'node:events';
+import net from 'node:net';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';
@@ -108,7 +109,10 @@ test('GWY-1: more messages than any page sends are refused', async ({ stores }) 
   const visitor = gateway.visitor(sale.slug);
   const { receipt } = await visitor.join();
   for (let sent = 0; sent < 70; sent += 1) visitor.say({ type: 'join', receipt });
-  await visitor.hear('refused', ({ code, retryAfterMs = 0 }) => code === 'too_many_requests' && retryAfterMs >= 1_000);
+  await visitor.hear(
+    'refused',
+    ({ code, retryAfterMs = 0 }) => code === 'too_many_requests' && retryAfterMs >= 1_000,
+  );
   expect(await visitor.closed).toBe(closeCodes.bad_message);
 });
 

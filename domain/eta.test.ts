@@ -1,0 +1,82 @@
+/** Estimates: honest ranges from what was seen, and a reason when they grow (GWY-11). */
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { etaOf, type MovedSample, PACE_KNOWN_MS, type PaceMemory, paceOf, rememberPace } from './eta.ts';
+
+/** A line that moves `perMinute`, sampled each 3 s for `ms`. */
+function steady(perMinute: number, ms: number, admitPerMinute = perMinute): MovedSample[] {
+  return Array.from({ length: Math.floor(ms / 3_000) + 1 }, (_, index) => ({
+    atMs: index * 3_000,
+    moved: Math.floor((index * 3_000 * perMinute) / 60_000),
+    admitPerMinute,
+  }));
+}
+
+test('GWY-11: no estimate before the pace was seen, nor while nothing moves', () => {
+  expect(paceOf([], 60, 0)).toBeNull();
+  expect(paceOf(steady(60, PACE_KNOWN_MS - 3_000), 60, PACE_KNOWN_MS)).toBeNull();
+  expect(paceOf(steady(0, 60_000), 60, 60_000)).toBeNull();
+  expect(paceOf(steady(60, PACE_KNOWN_MS), 60, PACE_KNOWN_MS)).not.toBeNull();
+  expect(etaOf(10, null, null)).toBeNull();
+  expect(etaOf(null, { fastPerMinute: 1, slowPerMinute: 1 }, null)).toBeNull();
+});
+
+test.prop([fc.integer({ min: 30, max: 6_000 }), fc.integer({ min: 0, max: 50_000 })])(
+  'GWY-11: in a line that keeps its pace the true wait lies within the range',
+  (perMinute, ahead) => {
+    const pace = paceOf(steady(perMinute, 180_000), perMinute, 180_000);
+    const eta = etaOf(ahead, pace, null);
+    const trueSeconds = (ahead * 60) / perMinute;
+    expect(eta?.fromSeconds).toBeLessThanOrEqual(trueSeconds);
+    expect(eta?.toSeconds).toBeGreaterThanOrEqual(trueSeconds);
+    expect(eta?.toSeconds).toBeGreaterThan(0);
+  },
+);
+
+test.prop([fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 10_000 })])(
+  'GWY-11: who stands further back never has the shorter range',
+  (ahead, more) => {
+    const pace = { fastPerMinute: 70, slowPerMinute: 40 };
+    const [near, far] = [etaOf(ahead, pace, null), etaOf(ahead + more, pace, null)];
+    expect(far?.fromSeconds).toBeGreaterThanOrEqual(near?.fromSeconds ?? 0);
+    expect(far?.toSeconds).toBeGreaterThanOrEqual(near?.toSeconds ?? 0);
+  },
+);
+
+test('GWY-11: a lowered rate counts at once, a raised one only when the line has moved so', () => {
+  const seen = steady(600, 120_000, 600);
+  const before = paceOf(seen, 600, 120_000);
+  const lowered = paceOf(seen, 300, 120_000);
+  const raised = paceOf(seen, 1_200, 120_000);
+  expect(lowered?.fastPerMinute).toBeCloseTo((before?.fastPerMinute ?? 0) / 2);
+  expect(raised).toEqual(before);
+});
+
+test('GWY-11: a range that grew by more than a fifth says why, long enough for everybody to hear it', () => {
+  const at = (
+    slowPerMinute: number,
+    admitPerMinute: number,
+    nowMs: number,
+    stoodStill: 'paused' | 'all_held' | null = null,
+  ) => ({
+    pace: { slowPerMinute, fastPerMinute: slowPerMinute * 1.3 },
+    ...{ admitPerMinute, stoodStill, nowMs },
+  });
+  const told = rememberPace(null, at(100, 120, 0)) as PaceMemory;
+  expect(told.reason).toBeNull();
+  expect(rememberPace(told, at(90, 120, 1_000))?.reason).toBeNull();
+  expect(rememberPace(told, at(80, 60, 1_000))?.reason).toBe('rate_lowered');
+  expect(rememberPace(told, at(80, 120, 1_000, 'paused'))?.reason).toBe('paused');
+  expect(rememberPace(told, at(80, 120, 1_000, 'all_held'))?.reason).toBe('all_held');
+  const slower = rememberPace(told, at(80, 120, 1_000)) as PaceMemory;
+  expect(slower.reason).toBe('slower');
+  expect(rememberPace(slower, at(80, 120, 61_000))?.reason).toBe('slower');
+  expect(rememberPace(slower, at(80, 120, 600_000))?.reason).toBeNull();
+  expect(rememberPace(told, { ...at(80, 120, 1_000), pace: null })).toEqual(told);
+  // Small steps add up: what counts is what was told.
+  const drifted = [95, 90, 86, 82].reduce<PaceMemory | null>(
+    (memory, slow, i) => rememberPace(memory, at(slow, 120, i)),
+    told,
+  );
+  expect(drifted?.reason).toBe('slower');
+});

@@ -1,0 +1,36 @@
+/** The body of a request to the gateway itself: no longer than a message over the socket, and of one strict shape. */
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
+
+/** The empty body is the empty object. */
+export async function readJson<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.output<Shape>> {
+  const parsed = shape.safeParse(parseJson(await readText(c)));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new Refused('invalid_request', { errors });
+}
+
+async function readText(c: Context): Promise<string> {
+  // Node holds a body to its content-length; one without it is counted as it comes.
+  if (Number(c.req.header('content-length') ?? 0) > SOCKET_PAYLOAD_BYTES_MAX) throw new Refused('too_large');
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of c.req.raw.body ?? []) {
+    length += part.length;
+    if (length > SOCKET_PAYLOAD_BYTES_MAX) throw new Refused('too_large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refused('invalid_request', { detail: 'not JSON' });
+    throw error;
+  }
+}
