@@ -1,4 +1,5 @@
 /** `--create`: makes the crowd's sale as the owner, by the same staff calls that the ops page uses, and opens it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WrongOptions } from './options.ts';
 
 /** `units` is one tier of that capacity; every other name is a setting of the sale, as POST /api/staff/sales takes it. */
@@ -24,16 +25,23 @@ export async function createSale(
   );
 }
 
+const BUSY_MS_MAX = 10_000;
+const BUSY_MS = 500;
+
 async function post(base: string, path: string, json: object, accessToken?: string) {
-  const response = await fetch(`${base}${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
-    },
-    body: JSON.stringify(json),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new WrongOptions(`${path} answers ${response.status}: ${text}`);
-  return JSON.parse(text) as Record<string, unknown>;
+  for (const giveUpAt = Date.now() + BUSY_MS_MAX; ; ) {
+    const response = await fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+      },
+      body: JSON.stringify(json),
+    });
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text) as Record<string, unknown>;
+    if (response.status !== 503 || Date.now() > giveUpAt)
+      throw new WrongOptions(`${path} answers ${response.status}: ${text}`);
+    await sleep(BUSY_MS);
+  }
 }

@@ -41,7 +41,11 @@ export async function tryFault(launch: PrivateLaunch, fault: Fault, size: TrialS
     const sold = await asking(databaseUrl, (db) => unitsSold(db, slug));
     return sold !== undefined && sold >= size.units * STRIKE_AT;
   };
-  await until('the crowd begins to buy', CROWD_SECONDS_MAX, isStrikeTime);
+  const endedEarly = crowd.ended.then((code) => {
+    throw new Error(`the crowd ended with ${code} before the fault; see ${crowd.logFile}`);
+  });
+  await Promise.race([until('the crowd begins to buy', CROWD_SECONDS_MAX, isStrikeTime), endedEarly]);
+  endedEarly.catch(() => {}); // It ends later, as it should.
 
   const struckAt = new Date();
   await fault.strike(launch, slug);
