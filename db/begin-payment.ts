@@ -1,7 +1,7 @@
 /**
- * Beginning to pay: the order goes `held` → `paying` and gets its payment row in one transaction, before the provider is
- * asked for anything. So whatever the provider answers, or does not, there is a row to reconcile it with; and an order
- * has one open payment, whoever asks twice (PAY-3).
+ * Beginning to pay: the order goes `held` → `paying` and gets its payment row in one transaction, before the
+ * provider is asked for anything. So whatever the provider answers, or does not, there is a row to reconcile
+ * it with; and an order has one open payment, whoever asks twice (PAY-3).
  */
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
@@ -17,8 +17,9 @@ export interface Payable {
 }
 
 /**
- * The open payment of the order, begun now under `paymentId` unless there is one already. Refuses with `not_found`,
- * `hold_lapsed` where the hold has ended and nothing is on its way, and `order_not_payable` for every other state.
+ * The open payment of the order, begun now under `paymentId` unless there is one already. Refuses with
+ * `not_found`, `hold_lapsed` where the hold has ended and nothing is on its way, and `order_not_payable` for
+ * every other state.
  */
 export async function beginPayment(
   db: Kysely<Database>,
@@ -97,7 +98,9 @@ function refuseUnlessPayable(order: OrderRow, holdLasts: boolean): void {
   if (order.state !== 'held' && order.state !== 'paying') throw new Refused('order_not_payable');
 }
 
-/** An order that is `paying` without an open payment stays so: its last one was closed as the hold ran out. */
+/**
+ * An order that is `paying` without an open payment stays so: its last one was closed as the hold ran out.
+ */
 async function takeToPaying(trx: Kysely<Database>, order: OrderRow): Promise<void> {
   const next = nextOrderState('held', 'pay');
   if (order.state !== 'held' || next === null) return;

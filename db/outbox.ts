@@ -1,9 +1,10 @@
 /**
- * The outbox: what must follow a fact (tickets, mail, a call to the provider), staged in the fact's own transaction, so
- * that neither exists without the other (OUT-1). `key` makes staging the same thing twice harmless.
+ * The outbox: what must follow a fact (tickets, mail, a call to the provider), staged in the fact's own
+ * transaction, so that neither exists without the other (OUT-1). `key` makes staging the same thing twice
+ * harmless.
  *
- * A row is open until its effect is done. The relay takes open rows by `done_at is null` and never by `id > last`: ids
- * are drawn before the commit, so a row may appear behind one that was already seen (OUT-2).
+ * A row is open until its effect is done. The relay takes open rows by `done_at is null` and never by `id >
+ * last`: ids are drawn before the commit, so a row may appear behind one that was already seen (OUT-2).
  */
 import { type Kysely, sql } from 'kysely';
 import type { Database, OutboxRow, OutboxTopic } from './schema.ts';
@@ -31,9 +32,9 @@ export async function stageOutbox(trx: Kysely<Database>, asks: readonly OutboxAs
 }
 
 /**
- * Hands up to `rowsMax` open rows that nobody has relayed in the last `againAfterMs` to `relay`, and marks them relayed
- * once it returns. A death in between leaves them unmarked, and they are relayed again. Rows that another process
- * holds are skipped, not waited for. Answers how many rows there were.
+ * Hands up to `rowsMax` open rows that nobody has relayed in the last `againAfterMs` to `relay`, and marks
+ * them relayed once it returns. A death in between leaves them unmarked, and they are relayed again. Rows
+ * that another process holds are skipped, not waited for. Answers how many rows there were.
  */
 export async function relayOpenRows(
   db: Kysely<Database>,

@@ -1,10 +1,15 @@
-/** The two ways a payment's story ends without a sale: the order lapses, or its money goes back (PAY-7, PAY-8). */
+/**
+ * The two ways a payment's story ends without a sale: the order lapses, or its money goes back (PAY-7,
+ * PAY-8).
+ */
 import { type Kysely, sql } from 'kysely';
 import { holdsMoney, isOpenPayment } from '../domain/payment-rank.ts';
 import { paymentsOf, stageLapse } from './payments.ts';
 import type { Database } from './schema.ts';
 
-/** Lapses an order that is due and has neither an open payment nor money: there is no answer left to wait for. */
+/**
+ * Lapses an order that is due and has neither an open payment nor money: there is no answer left to wait for.
+ */
 export async function lapseUnlessPayable(trx: Kysely<Database>, orderId: string): Promise<void> {
   const order = await trx
     .selectFrom('order')

@@ -1,4 +1,6 @@
-/** Facts about payments in every order that a bad day can bring them; the writer's part is the staged command. */
+/**
+ * Facts about payments in every order that a bad day can bring them; the writer's part is the staged command.
+ */
 import { fc } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { type PaymentState, paymentStates } from '../domain/payment-rank.ts';

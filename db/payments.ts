@@ -1,12 +1,13 @@
 /**
  * Payments: what we asked a provider for, and what it said became of it.
  *
- * Facts come from webhooks, from the reconciler and from our own calls, in any order and any number of times. All go
- * through recordPaymentFact, in one transaction with whatever made them known: the row moves up by rank (PAY-1), and
- * what follows is staged beside it. So nothing is lost half-way, and nothing happens twice.
+ * Facts come from webhooks, from the reconciler and from our own calls, in any order and any number of times.
+ * All go through recordPaymentFact, in one transaction with whatever made them known: the row moves up by
+ * rank (PAY-1), and what follows is staged beside it. So nothing is lost half-way, and nothing happens twice.
  *
- * Locks: the order first, then its payment, here and in begin-payment.ts; the other way round two of them could wait for
- * each other. Stock is the writer's: a success only stages its `confirm`, a closed payment its `lapse`.
+ * Locks: the order first, then its payment, here and in begin-payment.ts; the other way round two of them
+ * could wait for each other. Stock is the writer's: a success only stages its `confirm`, a closed payment its
+ * `lapse`.
  */
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState, type OrderState } from '../domain/order-lifecycle.ts';
@@ -117,9 +118,9 @@ async function stageConfirm(trx: Kysely<Database>, order: LockedOrder, fact: Pay
 }
 
 /**
- * Nobody can pay this one any more. While the hold lasts the buyer may try again; an order that only waited for this
- * word lapses. One that is due in this very moment stays `paying`: the sweep makes it `expiring`, and the cancel which
- * that stages finds nothing open.
+ * Nobody can pay this one any more. While the hold lasts the buyer may try again; an order that only waited
+ * for this word lapses. One that is due in this very moment stays `paying`: the sweep makes it `expiring`,
+ * and the cancel which that stages finds nothing open.
  */
 async function letGo(trx: Kysely<Database>, order: LockedOrder, fact: PaymentFact): Promise<void> {
   const next = nextOrderState('paying', 'decline');
@@ -150,7 +151,10 @@ export async function stageLapse(
   });
 }
 
-/** An order is refunded once none of its money is left with us: a second payment's refund alone does not do it. */
+/**
+ * An order is refunded once none of its money is left with us: a second payment's refund alone does not do
+ * it.
+ */
 async function settleRefund(trx: Kysely<Database>, order: LockedOrder, fact: PaymentFact): Promise<void> {
   const { paymentId, amount, currency } = fact;
   const next = nextOrderState('refund_pending', 'refunded');

@@ -1,8 +1,10 @@
 /**
- * Tickets: one row a unit that was paid for. UNIQUE (order, line, unit) makes issuing twice the same as once (TIC-1).
+ * Tickets: one row a unit that was paid for. UNIQUE (order, line, unit) makes issuing twice the same as once
+ * (TIC-1).
  *
- * Checking in is one guarded update, so it does not matter who comes first: a ticket that was given back opens no door, and
- * each one opens a door once (TIC-2). Voiding is the writer's: it happens with the refund, in one transaction.
+ * Checking in is one guarded update, so it does not matter who comes first: a ticket that was given back
+ * opens no door, and each one opens a door once (TIC-2). Voiding is the writer's: it happens with the refund,
+ * in one transaction.
  */
 import { type Kysely, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
@@ -18,8 +20,8 @@ export interface TicketRow {
 }
 
 /**
- * Issues the tickets of a paid order (`paid` → `issued`). Call it in a transaction. False where the order is not yet, or no
- * longer, `paid`: nothing is done then.
+ * Issues the tickets of a paid order (`paid` → `issued`). Call it in a transaction. False where the order is
+ * not yet, or no longer, `paid`: nothing is done then.
  */
 export async function issueTickets(
   trx: Kysely<Database>,

@@ -1,8 +1,8 @@
 /**
  * Payments and orders that wait for a provider's word and have not heard it (PAY-11).
  *
- * Taking a payment to look at it moves its `changed_at`: that spaces the looks, and keeps two reconcilers from asking about the
- * same one at once. A reconciler that dies with it costs one interval.
+ * Taking a payment to look at it moves its `changed_at`: that spaces the looks, and keeps two reconcilers
+ * from asking about the same one at once. A reconciler that dies with it costs one interval.
  */
 import { type Kysely, sql } from 'kysely';
 import type { OrderState } from '../domain/order-lifecycle.ts';
@@ -24,6 +24,8 @@ export async function takeUnsettled(
   paymentsMax: number,
 ): Promise<Unsettled[]> {
   const ms = (count: number) => sql`${count} * interval '1 millisecond'`;
+  const isFresh = sql`created_at > now() - ${ms(restMs)}`;
+  const interval = sql`case when ${isFresh} then ${ms(freshMs)} else ${ms(restMs)} end`;
   const taken = await db
     .updateTable('payment')
     .set({ changed_at: sql<Date>`now()` })
@@ -32,9 +34,7 @@ export async function takeUnsettled(
         .selectFrom('payment')
         .select('id')
         .where('state', 'in', ['created', 'pending', 'refund_pending'])
-        .where(
-          sql<boolean>`changed_at < now() - case when created_at > now() - ${ms(restMs)} then ${ms(freshMs)} else ${ms(restMs)} end`,
-        )
+        .where(sql<boolean>`changed_at < now() - ${interval}`)
         .orderBy('changed_at')
         .limit(paymentsMax)
         .forUpdate()
@@ -60,8 +60,8 @@ export async function takeUnsettled(
 }
 
 /**
- * Orders that have been `expiring` for over `waitMs` while nobody is on the way to ask their provider: the row that asked was
- * worked off, and yet the order waits.
+ * Orders that have been `expiring` for over `waitMs` while nobody is on the way to ask their provider: the
+ * row that asked was worked off, and yet the order waits.
  */
 export async function forgottenExpiring(
   db: Kysely<Database>,

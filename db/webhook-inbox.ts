@@ -1,4 +1,6 @@
-/** Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5). */
+/**
+ * Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5).
+ */
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 

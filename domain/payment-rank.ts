@@ -1,7 +1,8 @@
 /**
- * What is newer about a payment (PAY-1). Facts about one payment arrive repeated, late and out of order; each state has
- * a rank, and a fact applies only where its rank is higher than what is known. Money that came always outranks "declined"
- * and "cancelled", because a provider may say both, and only one of them moved money.
+ * What is newer about a payment (PAY-1). Facts about one payment arrive repeated, late and out of order; each
+ * state has a rank, and a fact applies only where its rank is higher than what is known. Money that came
+ * always outranks "declined" and "cancelled", because a provider may say both, and only one of them moved
+ * money.
  */
 const ranks = {
   created: 0,

@@ -1,4 +1,7 @@
-/** The mail catcher's process: catches what Usher would send, for looking at. It keeps nothing that anybody needs. */
+/**
+ * The mail catcher's process: catches what Usher would send, for looking at. It keeps nothing that anybody
+ * needs.
+ */
 import { readConfig } from '../runtime/config.ts';
 import { openPrivatePort } from '../runtime/health.ts';
 import { createLog } from '../runtime/log.ts';

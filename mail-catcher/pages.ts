@@ -1,6 +1,7 @@
 /**
- * /dev/mail: what was caught, and one mail as its reader would see it (MAI-4). A mail's HTML is foreign: it is shown in a frame
- * of its own with a policy that runs and loads nothing, and only its links may leave, into a new window.
+ * /dev/mail: what was caught, and one mail as its reader would see it (MAI-4). A mail's HTML is foreign: it
+ * is shown in a frame of its own with a policy that runs and loads nothing, and only its links may leave,
+ * into a new window.
  */
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
@@ -25,10 +26,21 @@ export function mailPages(shelf: Shelf): Hono {
     });
 }
 
-const ownPolicy = `default-src 'none'; style-src ${styleSource}; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'`;
-const foreignPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; " +
-  'sandbox allow-popups allow-popups-to-escape-sandbox';
+const ownPolicy = [
+  "default-src 'none'",
+  `style-src ${styleSource}`,
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+const foreignPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+].join('; ');
 
 /** A link followed inside the frame would end in a page without its scripts. */
 const opensLinksOutside = '<!doctype html><base target="_blank">';
@@ -51,7 +63,8 @@ ${
     ? html`<p>No mail yet.</p>`
     : html`<ol>${mails.map(
         ({ id, subject, to, at }) =>
-          html`<li><a class="panel" href="/dev/mail/${id}"><strong>${subject}</strong><span class="quiet">${to.join(', ')} · ${at}</span></a></li>`,
+          html`<li><a class="panel" href="/dev/mail/${id}"><strong>${subject}</strong>
+<span class="quiet">${to.join(', ')} · ${at}</span></a></li>`,
       )}</ol>`
 }`,
   );
@@ -60,8 +73,13 @@ const mailHtml = (mail: CaughtMail) =>
   frame(
     mail.subject,
     html`<h1>${mail.subject}</h1>
-<dl><dt>From</dt><dd>${mail.from}</dd><dt>To</dt><dd>${mail.to.join(', ')}</dd><dt>At</dt><dd>${mail.at}</dd></dl>
-${mail.html && html`<iframe title="The mail" src="/dev/mail/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
+<dl><dt>From</dt><dd>${mail.from}</dd>
+<dt>To</dt><dd>${mail.to.join(', ')}</dd><dt>At</dt><dd>${mail.at}</dd></dl>
+${
+  mail.html &&
+  html`<iframe title="The mail" src="/dev/mail/${mail.id}/html"
+sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
+}
 ${mail.text && html`<h2>As plain text</h2><pre>${mail.text}</pre>`}`,
   );
 

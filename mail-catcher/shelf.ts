@@ -1,4 +1,7 @@
-/** The caught mails, in memory: the newest MAILS_MAX of them. They are for looking at, and a restart forgets them (MAI-3). */
+/**
+ * The caught mails, in memory: the newest MAILS_MAX of them. They are for looking at, and a restart forgets
+ * them (MAI-3).
+ */
 import PostalMime from 'postal-mime';
 
 export interface CaughtMail {

@@ -1,9 +1,10 @@
 /**
  * A provider's webhook: a signed hint that one of its objects changed (PAY-4, PAY-5).
  *
- * Signature first, over the bytes as they came. Then the object is read from the provider, for the event may be old by
- * now or come after a newer one. Then inbox row and fact go into one transaction: an event that was answered 2xx has had
- * its effect, and one that fails half-way comes again, because the provider repeats what was not answered.
+ * Signature first, over the bytes as they came. Then the object is read from the provider, for the event may
+ * be old by now or come after a newer one. Then inbox row and fact go into one transaction: an event that was
+ * answered 2xx has had its effect, and one that fails half-way comes again, because the provider repeats what
+ * was not answered.
  */
 import { recordPaymentFact } from '../db/payments.ts';
 import { enterInbox, wasHeard } from '../db/webhook-inbox.ts';
@@ -19,8 +20,9 @@ export interface Webhook {
 }
 
 /**
- * Answers what it did, for the log and the tests; every outcome is a 2xx to the provider. Refuses with `not_found` for an
- * unknown provider and `not_signed_in` for a signature that does not hold. A silent provider is a fault: 5xx.
+ * Answers what it did, for the log and the tests; every outcome is a 2xx to the provider. Refuses with
+ * `not_found` for an unknown provider and `not_signed_in` for a signature that does not hold. A silent
+ * provider is a fault: 5xx.
  */
 export async function acceptWebhook(
   deps: PaymentDeps,

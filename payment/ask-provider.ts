@@ -1,7 +1,7 @@
 /**
- * Asking a provider about one payment of ours and recording its answer. Webhooks, the reconciler, cancels and refunds all
- * learn this way: first the provider is asked, then its word is recorded by rank. Dying in between loses nothing, for
- * whoever asks next hears the same.
+ * Asking a provider about one payment of ours and recording its answer. Webhooks, the reconciler, cancels and
+ * refunds all learn this way: first the provider is asked, then its word is recorded by rank. Dying in
+ * between loses nothing, for whoever asks next hears the same.
  *
  * A free order has nothing to ask: it counts as paid at once and as refunded at once (PAY-9).
  */
@@ -19,7 +19,9 @@ export function providerOf(deps: PaymentDeps, payment: PaymentRow): PaymentProvi
   return provider;
 }
 
-/** Makes sure that the provider knows the payment, and answers where the buyer pays. The same however often. */
+/**
+ * Makes sure that the provider knows the payment, and answers where the buyer pays. The same however often.
+ */
 export async function openAtProvider(deps: PaymentDeps, payable: Payable): Promise<OpenedPayment> {
   const { payment, order, saleTitle } = payable;
   const returnUrl = returnUrlOf(deps.publicUrl, order.id, payment.id);
@@ -48,8 +50,9 @@ export interface OpenedPayment {
 }
 
 /**
- * Asks the provider to do `act` and records what it says. Where the answer to `create` was lost there is no reference
- * yet: creating it again brings the same one, so that a payment which somebody may hold the page of is never overlooked.
+ * Asks the provider to do `act` and records what it says. Where the answer to `create` was lost there is no
+ * reference yet: creating it again brings the same one, so that a payment which somebody may hold the page of
+ * is never overlooked.
  */
 export async function askProvider(
   deps: PaymentDeps,

@@ -1,6 +1,7 @@
 /**
- * Closing what may still be paid for an order that is due or given back (PAY-7). The provider's word decides: what it
- * cancels lapses the order, what it has captured confirms it. Where nothing is open the order need not wait.
+ * Closing what may still be paid for an order that is due or given back (PAY-7). The provider's word decides:
+ * what it cancels lapses the order, what it has captured confirms it. Where nothing is open the order need
+ * not wait.
  */
 import { lapseUnlessPayable } from '../db/payment-endings.ts';
 import { openPaymentOf, paymentById } from '../db/payments.ts';

@@ -1,6 +1,6 @@
 /**
- * What every payment provider's adapter must do, whoever moves the money. A new adapter adds itself to the list at the
- * end of this file; nothing else here may change for it.
+ * What every payment provider's adapter must do, whoever moves the money. A new adapter adds itself to the
+ * list at the end of this file; nothing else here may change for it.
  */
 import { describe, expect } from 'vitest';
 import { newId } from '../runtime/chance.ts';
@@ -86,7 +86,7 @@ export function providerContract(name: string, open: () => Promise<Trial>) {
       expect((await trial.provider.read(ref)).refundedAmount).toBe(0);
     });
 
-    test('PAY-4: a webhook is believed when its bytes are signed, and not when one of them differs', async () => {
+    test('PAY-4: a webhook is believed when its very bytes are signed', async () => {
       await using trial = await open();
       const { ref, redirectUrl } = await trial.provider.create(newAsk());
       await trial.press(redirectUrl, 'succeed');

@@ -1,9 +1,9 @@
 /**
- * The provider seam: all that Usher asks of whoever moves the money. An adapter is a file beside this one; whatever
- * contract.test.ts asks of one it asks of all (PAY-10).
+ * The provider seam: all that Usher asks of whoever moves the money. An adapter is a file beside this one;
+ * whatever contract.test.ts asks of one it asks of all (PAY-10).
  *
- * The provider's word is the truth about money. Every call may be repeated: `create` is one payment per `paymentId`,
- * `refund` is one refund per `key`, `cancel` of something paid answers that it was paid.
+ * The provider's word is the truth about money. Every call may be repeated: `create` is one payment per
+ * `paymentId`, `refund` is one refund per `key`, `cancel` of something paid answers that it was paid.
  */
 
 /** `pending`: somebody may still pay it. `refunded`: all that was captured has gone back. */

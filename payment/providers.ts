@@ -1,6 +1,6 @@
 /**
- * Which providers are there, by PAYMENT_PROVIDERS; there is no default, because taking test money by mistake is worse than
- * not starting. The sandbox additionally wants ALLOW_SANDBOX=yes.
+ * Which providers are there, by PAYMENT_PROVIDERS; there is no default, because taking test money by mistake
+ * is worse than not starting. The sandbox additionally wants ALLOW_SANDBOX=yes.
  */
 import { z } from 'zod';
 import type { Clock } from '../runtime/clock.ts';

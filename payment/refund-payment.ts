@@ -1,6 +1,7 @@
 /**
- * Giving all of a payment's money back, once (PAY-8): the key at the provider is our payment's id, so a refund that was made
- * but not heard of is found and not made again. The row says `refund_pending` first, so that the reconciler keeps asking.
+ * Giving all of a payment's money back, once (PAY-8): the key at the provider is our payment's id, so a
+ * refund that was made but not heard of is found and not made again. The row says `refund_pending` first, so
+ * that the reconciler keeps asking.
  */
 import { beginRefund } from '../db/payment-endings.ts';
 import { paymentById } from '../db/payments.ts';

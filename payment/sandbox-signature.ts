@@ -1,6 +1,6 @@
 /**
- * The signature of the sandbox's webhooks: `Sandbox-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 over `t.body` (PAY-4).
- * The time is inside the signature, so that a recorded webhook cannot be played again later.
+ * The signature of the sandbox's webhooks: `Sandbox-Signature: t=SECONDS,v1=HEX`, HMAC-SHA256 over `t.body`
+ * (PAY-4). The time is inside the signature, so that a recorded webhook cannot be played again later.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 

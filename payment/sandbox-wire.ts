@@ -43,7 +43,9 @@ const percent = z.number().min(0).max(100);
 export const sandboxKnobs = z.strictObject({
   /** Of the payments that the buyer wants to pay, so many the bank declines. */
   failPercent: percent,
-  /** Each answer of the bank comes this much later, after the act: with 4 s a caller who waits 3 s misses it. */
+  /**
+   * Each answer of the bank comes this much later, after the act: with 4 s a caller who waits 3 s misses it.
+   */
   delayMs: z.int().min(0).max(60_000),
   /** How often each webhook is sent besides the first time. */
   duplicates: z.int().min(0).max(20),

@@ -1,8 +1,8 @@
 /**
  * The adapter of the sandbox bank (sandbox-provider/): test money, behind the same seam as a real provider.
  *
- * No call waits longer than CALL_MS_MAX, and none is repeated here: whoever called decides, because each call may be
- * repeated safely, and only the caller knows whether anybody still waits.
+ * No call waits longer than CALL_MS_MAX, and none is repeated here: whoever called decides, because each call
+ * may be repeated safely, and only the caller knows whether anybody still waits.
  */
 import type { z } from 'zod';
 import { Refused } from '../domain/refusals.ts';

@@ -1,4 +1,7 @@
-/** Starting to pay, against the real bank: repeats, second tabs, a silent bank, and orders that cannot be paid. */
+/**
+ * Starting to pay, against the real bank: repeats, second tabs, a silent bank, and orders that cannot be
+ * paid.
+ */
 import { expect } from 'vitest';
 import { openPaymentOf, paymentsOf } from '../db/payments.ts';
 import { openTestBank } from '../test/bank.ts';

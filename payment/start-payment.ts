@@ -1,9 +1,10 @@
 /**
- * Starting to pay an order: our row first, then the provider's payment, then the buyer is sent to its page (PAY-3).
+ * Starting to pay an order: our row first, then the provider's payment, then the buyer is sent to its page
+ * (PAY-3).
  *
- * A second tab gets the first one's page. Before it does, the provider is asked what became of that payment: where it was
- * declined and the webhook is late, the buyer may try again at once. If the provider is silent the answer is `busy`; the
- * row stays, and asking again finishes what was begun, with no second payment.
+ * A second tab gets the first one's page. Before it does, the provider is asked what became of that payment:
+ * where it was declined and the webhook is late, the buyer may try again at once. If the provider is silent
+ * the answer is `busy`; the row stays, and asking again finishes what was begun, with no second payment.
  */
 import { beginPayment, type Payable } from '../db/begin-payment.ts';
 import { paymentById } from '../db/payments.ts';
@@ -25,8 +26,9 @@ export interface StartedPayment {
 const RETRY_AFTER_MS = 2_000;
 
 /**
- * Refuses with `invalid_request` for an unknown provider, `not_found`, `hold_lapsed`, `order_not_payable`, and `busy`
- * where the provider does not answer. Whether the asker may pay this order is the route's to decide.
+ * Refuses with `invalid_request` for an unknown provider, `not_found`, `hold_lapsed`, `order_not_payable`,
+ * and `busy` where the provider does not answer. Whether the asker may pay this order is the route's to
+ * decide.
  */
 export async function startPayment(
   deps: PaymentDeps,
@@ -52,7 +54,7 @@ async function start(
   const begun = await beginPayment(deps.db, { orderId, provider, paymentId });
   const isOurs = begun.payment.id === paymentId;
   if (isOurs || (await isStillOpen(deps, begun))) return await open(deps, begun);
-  // The earlier payment was closed by what the provider just said; the order is free for another one, or refuses it.
+  // What the provider just said closed the earlier payment: the order takes another one, or refuses it.
   return await open(deps, await beginPayment(deps.db, { orderId, provider, paymentId }));
 }
 

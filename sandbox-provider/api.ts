@@ -1,6 +1,6 @@
 /**
- * The bank's API for shops, behind a Bearer secret: /v1/payments … and PUT /v1/knobs (SBX-1, SBX-6).
- * Answers are sent once what they tell is on the disk; `delayMs` comes after that, so that a caller who gave up finds
+ * The bank's API for shops, behind a Bearer secret: /v1/payments … and PUT /v1/knobs (SBX-1, SBX-6). Answers
+ * are sent once what they tell is on the disk; `delayMs` comes after that, so that a caller who gave up finds
  * the act done.
  */
 import { hash, timingSafeEqual } from 'node:crypto';

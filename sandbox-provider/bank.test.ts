@@ -164,7 +164,7 @@ test('SBX-6: the knobs decline, drop, double, delay and shuffle', async () => {
   expect(await (await bank.call('GET', '/v1/knobs')).json()).toMatchObject({ failNextCalls: 0 });
 });
 
-test('SBX-7: the page says that the money is test money, in the reader’s language, and loads nothing', async () => {
+test('SBX-7: the page speaks the reader’s language, says test money, and loads nothing', async () => {
   await using bank = await openTestBank();
   const { url } = await create(bank, { description: '<script>alert(1)</script>' });
   const english = await bank.show(url, 'en-GB,en;q=0.9,ko;q=0.5');

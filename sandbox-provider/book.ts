@@ -1,9 +1,10 @@
 /**
  * The bank's book: payments, what became of them, and their refunds (SBX-1 to SBX-4).
  *
- * A payment is settled once and stays so: what succeeded cannot be cancelled, what was declined cannot be paid. `create`
- * is one payment per id, `refund` one refund per key, never above what was captured. Nothing changes without a journal
- * entry; whoever answers waits for `flushed` first, so that a restart never takes back what somebody was told.
+ * A payment is settled once and stays so: what succeeded cannot be cancelled, what was declined cannot be
+ * paid. `create` is one payment per id, `refund` one refund per key, never above what was captured. Nothing
+ * changes without a journal entry; whoever answers waits for `flushed` first, so that a restart never takes
+ * back what somebody was told.
  */
 import type { SandboxAsk, SandboxPayment, SandboxRefund } from '../payment/sandbox-wire.ts';
 import type { Chance } from '../runtime/chance.ts';

@@ -1,4 +1,6 @@
-/** What the bank's journal holds: every fact that changed something, and which webhooks need no more sending. */
+/**
+ * What the bank's journal holds: every fact that changed something, and which webhooks need no more sending.
+ */
 import { z } from 'zod';
 import { sandboxAsk } from '../payment/sandbox-wire.ts';
 

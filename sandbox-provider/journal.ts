@@ -1,8 +1,9 @@
 /**
- * The bank's memory on disk: one JSON line an entry, only ever appended. What `flushed` has waited for is on the disk
- * and comes back after any crash. Entries that come together share one fsync.
+ * The bank's memory on disk: one JSON line an entry, only ever appended. What `flushed` has waited for is on
+ * the disk and comes back after any crash. Entries that come together share one fsync.
  *
- * A death in the middle of a write leaves a line without an end. Nobody was told of it, so the next start cuts it off.
+ * A death in the middle of a write leaves a line without an end. Nobody was told of it, so the next start
+ * cuts it off.
  */
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** The sandbox bank's process: settings in, bank open, private port, drain. Killed at any time it loses no payment. */
+/**
+ * The sandbox bank's process: settings in, bank open, private port, drain. Killed at any time it loses no
+ * payment.
+ */
 import { systemClock } from '../runtime/clock.ts';
 import { readConfig } from '../runtime/config.ts';
 import { openPrivatePort } from '../runtime/health.ts';

@@ -57,9 +57,12 @@ const frame = (
 <style>${raw(payStyle)}</style>
 </head>
 <body>
-<header class="bar"><p>${door} ${payWords[language].bank}</p><span class="chip">${payWords[language].testMoney}</span></header>
+<header class="bar"><p>${door} ${payWords[language].bank}</p>
+<span class="chip">${payWords[language].testMoney}</span></header>
 <main>${content}</main>
 </body>
 </html>`;
 
-const door = html`<svg width="18" height="24" viewBox="0 0 18 24" aria-hidden="true"><path d="M1 24V9a8 8 0 0 1 16 0v15z" fill="none" stroke="currentColor" stroke-width="2"/><circle cx="9" cy="19" r="2.5" fill="#ffc247"/></svg>`;
+const door = html`<svg width="18" height="24" viewBox="0 0 18 24" aria-hidden="true">
+<path d="M1 24V9a8 8 0 0 1 16 0v15z" fill="none" stroke="currentColor" stroke-width="2"/>
+<circle cx="9" cy="19" r="2.5" fill="#ffc247"/></svg>`;

@@ -1,6 +1,7 @@
 /**
- * The hosted page: GET and POST /pay/REF (SBX-7). Knowing the reference, 128 bits of chance, is what lets somebody pay.
- * Paying twice, or going back and pressing again, does nothing new and leads back to the shop just the same.
+ * The hosted page: GET and POST /pay/REF (SBX-7). Knowing the reference, 128 bits of chance, is what lets
+ * somebody pay. Paying twice, or going back and pressing again, does nothing new and leads back to the shop
+ * just the same.
  */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -50,10 +51,14 @@ export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono {
 /** `form-action` names the shop as well: browsers hold the redirect after a form to it. */
 function setHeaders(c: Context, payment: BankPayment | null): void {
   const shop = payment ? ` ${new URL(payment.ask.returnUrl).origin}` : '';
-  c.header(
-    'content-security-policy',
-    `default-src 'none'; style-src ${payStyleSource}; form-action 'self'${shop}; base-uri 'none'; frame-ancestors 'none'`,
-  );
+  const policy = [
+    "default-src 'none'",
+    `style-src ${payStyleSource}`,
+    `form-action 'self'${shop}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  c.header('content-security-policy', policy.join('; '));
   c.header('cache-control', 'no-store');
   c.header('referrer-policy', 'same-origin');
   c.header('x-content-type-options', 'nosniff');

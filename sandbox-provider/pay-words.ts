@@ -1,4 +1,6 @@
-/** What the bank's page says, in the two languages of the product. Short, plain, and honest about the money. */
+/**
+ * What the bank's page says, in the two languages of the product. Short, plain, and honest about the money.
+ */
 import type { TextLanguage } from '../domain/price-text.ts';
 
 export interface PayWords {

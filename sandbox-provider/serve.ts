@@ -1,4 +1,6 @@
-/** The bank as a running value: book, webhooks and HTTP, closed together. main.ts and the tests open it alike. */
+/**
+ * The bank as a running value: book, webhooks and HTTP, closed together. main.ts and the tests open it alike.
+ */
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

@@ -1,6 +1,7 @@
 /**
- * Webhooks: telling of each fact until somebody answers 2xx, with growing pauses, up to ATTEMPTS_MAX times (SBX-5).
- * What is still untold at a restart is told again: a webhook comes at least once, or the knobs say that it is lost.
+ * Webhooks: telling of each fact until somebody answers 2xx, with growing pauses, up to ATTEMPTS_MAX times
+ * (SBX-5). What is still untold at a restart is told again: a webhook comes at least once, or the knobs say
+ * that it is lost.
  *
  * The knobs spoil this on purpose: drop, late, duplicates, out of order.
  */

@@ -1,6 +1,6 @@
 /**
- * A sandbox bank for tests: the real one, over real HTTP, with its book in a folder of its own and a listener where its
- * webhooks arrive. `await using bank = await openTestBank()`.
+ * A sandbox bank for tests: the real one, over real HTTP, with its book in a folder of its own and a listener
+ * where its webhooks arrive. `await using bank = await openTestBank()`.
  */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

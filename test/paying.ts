@@ -1,4 +1,6 @@
-/** Orders for tests about money: held by a visitor, in a sale with one tier, with the units taken from stock. */
+/**
+ * Orders for tests about money: held by a visitor, in a sale with one tier, with the units taken from stock.
+ */
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database, OrderRow } from '../db/schema.ts';

@@ -1,11 +1,11 @@
 /**
- * The ticket token: what the QR code of a ticket holds (TIC-3). Signed with Ed25519, so that a scanner at a door without
- * a network can tell ours from a forgery with public keys alone. It names ticket, sale, tier and the order's first
- * letters, and nobody: whether the ticket was used or given back only PostgreSQL knows.
+ * The ticket token: what the QR code of a ticket holds (TIC-3). Signed with Ed25519, so that a scanner at a
+ * door without a network can tell ours from a forgery with public keys alone. It names ticket, sale, tier and
+ * the order's first letters, and nobody: whether the ticket was used or given back only PostgreSQL knows.
  *
- * A compact JWS with claims of one letter: each byte makes the code denser and harder to scan in bad light. The key of
- * a purpose of its own, its algorithm and the type are pinned, so that no other token of ours passes for a ticket.
- * The keys come from the ring: the same ring, the same keys, in every process.
+ * A compact JWS with claims of one letter: each byte makes the code denser and harder to scan in bad light.
+ * The key of a purpose of its own, its algorithm and the type are pinned, so that no other token of ours
+ * passes for a ticket. The keys come from the ring: the same ring, the same keys, in every process.
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { CompactSign, compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';

@@ -1,4 +1,6 @@
-/** What mails say: both languages, the same facts in both forms, and nothing that an order's text could break. */
+/**
+ * What mails say: both languages, the same facts in both forms, and nothing that an order's text could break.
+ */
 import { expect, test } from 'vitest';
 import type { MailMatter } from '../../db/mail.ts';
 import { composeMail } from './compose-mail.ts';

@@ -1,4 +1,6 @@
-/** A mail from what is known of its order: Korean, then English, as plain text and as HTML that says the same. */
+/**
+ * A mail from what is known of its order: Korean, then English, as plain text and as HTML that says the same.
+ */
 import { html } from 'hono/html';
 import type { MailMatter } from '../../db/mail.ts';
 import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';
@@ -48,7 +50,9 @@ function wordsOf({ kind, matter, name }: MailAsk, language: TextLanguage): MailW
   return words[kind](facts);
 }
 
-/** The same facts in both forms. When it is stands on the order's page, which knows the reader's time zone. */
+/**
+ * The same facts in both forms. When it is stands on the order's page, which knows the reader's time zone.
+ */
 function factsOf({ matter }: MailAsk, language: TextLanguage) {
   return {
     title: matter.title,
@@ -63,13 +67,21 @@ function plain(ask: MailAsk, language: TextLanguage, { text, link }: MailWords):
   const { yours, keep } = mailWords[language].frame;
   return [
     text,
-    ...(link ? [`${link}: ${ask.url}`] : []),
+    `${link}: ${ask.url}`,
     [yours, title, where, ...lines, total].filter((line) => line !== '').join('\n'),
     keep,
   ].join('\n\n');
 }
 
-/** Styles stand in the elements and are few: mail programs drop the rest. No picture, nothing to load, nothing to count. */
+const bodyStyle = 'margin:0;padding:24px;background:#fff;color:#10262e;font:16px/1.5 system-ui,sans-serif';
+const buttonStyle =
+  'display:inline-block;padding:12px 24px;border-radius:6px;background:#ffc247;color:#1a1300;' +
+  'font-weight:600;text-decoration:none';
+
+/**
+ * Styles stand in the elements and are few: mail programs drop the rest. No picture, nothing to load, nothing
+ * to count.
+ */
 function htmlOf(ask: MailAsk, said: readonly { language: TextLanguage; words: MailWords }[]): string {
   const parts = said.map(({ language, words: { headline, text, link } }) => {
     const { title, where, lines, total } = factsOf(ask, language);
@@ -77,13 +89,15 @@ function htmlOf(ask: MailAsk, said: readonly { language: TextLanguage; words: Ma
     return html`<section lang="${language}" style="margin:0 0 40px">
 <h1 style="font-size:22px;line-height:1.3;margin:0 0 12px">${headline}</h1>
 <p style="margin:0 0 16px">${text}</p>
-${link && html`<p style="margin:0 0 20px"><a href="${ask.url}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:#ffc247;color:#1a1300;font-weight:600;text-decoration:none">${link}</a></p>`}
-<div style="padding:16px;border:1px solid #d0dadc;border-radius:12px"><strong>${yours}</strong><br>${title}${where && html`<br>${where}`}
+<p style="margin:0 0 20px"><a href="${ask.url}" style="${buttonStyle}">${link}</a></p>
+<div style="padding:16px;border:1px solid #d0dadc;border-radius:12px"><strong>${yours}</strong><br>
+${title}${where && html`<br>${where}`}
 ${lines.map((line) => html`<br>${line}`)}<br><strong>${total}</strong></div>
 <p style="margin:12px 0 0;color:#435860;font-size:14px">${keep}</p>
 </section>`;
   });
   return String(
-    html`<!doctype html><html lang="ko"><body style="margin:0;padding:24px;background:#fff;color:#10262e;font:16px/1.5 system-ui,sans-serif"><div style="max-width:560px;margin:0 auto">${parts}</div></body></html>`,
+    html`<!doctype html><html lang="ko"><body style="${bodyStyle}">
+<div style="max-width:560px;margin:0 auto">${parts}</div></body></html>`,
   );
 }

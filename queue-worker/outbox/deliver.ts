@@ -1,7 +1,7 @@
 /**
- * Delivering one outbox row: its effect, then `done_at`. Each effect is idempotent by a fact in PostgreSQL or at the
- * provider, never by BullMQ: a job may run twice, at once or later, and a row may be delivered again after its effect
- * because the process died before writing `done_at` (OUT-3).
+ * Delivering one outbox row: its effect, then `done_at`. Each effect is idempotent by a fact in PostgreSQL or
+ * at the provider, never by BullMQ: a job may run twice, at once or later, and a row may be delivered again
+ * after its effect because the process died before writing `done_at` (OUT-3).
  */
 import { z } from 'zod';
 import { markOutboxDone, outboxRow } from '../../db/outbox.ts';

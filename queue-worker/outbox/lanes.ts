@@ -1,9 +1,9 @@
 /**
- * The outbox' lanes through BullMQ: a queue of its own for what only needs PostgreSQL, for what asks a payment provider, and for
- * mail. So a slow bank or mail server holds up its own kind and never the tickets.
+ * The outbox' lanes through BullMQ: a queue of its own for what only needs PostgreSQL, for what asks a
+ * payment provider, and for mail. So a slow bank or mail server holds up its own kind and never the tickets.
  *
- * BullMQ carries ids and nothing else, and decides nothing: a job that is lost is made again by the relay, and one that runs
- * twice finds its effect done.
+ * BullMQ carries ids and nothing else, and decides nothing: a job that is lost is made again by the relay,
+ * and one that runs twice finds its effect done.
  */
 import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq';
 import type { OutboxRow, OutboxTopic } from '../../db/schema.ts';
@@ -25,9 +25,9 @@ export const lanes: readonly Lane[] = [
 ];
 
 /**
- * Some two minutes of trying; then the job goes and the relay makes it anew, for as long as the row is open. No job stays behind
- * when it has ended, well or badly: its id would keep a new one out, also one for another row of that id after the
- * database was restored or replaced. What was done is told by the table.
+ * Some two minutes of trying; then the job goes and the relay makes it anew, for as long as the row is open.
+ * No job stays behind when it has ended, well or badly: its id would keep a new one out, also one for another
+ * row of that id after the database was restored or replaced. What was done is told by the table.
  */
 const ATTEMPTS = 8;
 const jobOptions = {
@@ -87,7 +87,10 @@ export function openProducers({
   };
 }
 
-/** BullMQ itself waits for ever for a Redis that was never there; a command that gets through later does no harm. */
+/**
+ * BullMQ itself waits for ever for a Redis that was never there; a command that gets through later does no
+ * harm.
+ */
 async function inTime(work: Promise<unknown>): Promise<void> {
   const tooLate = AbortSignal.timeout(REDIS_ANSWER_MS_MAX);
   const late = new Promise<never>((_, reject) => {

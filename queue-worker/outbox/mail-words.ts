@@ -1,12 +1,14 @@
-/** What mails say, in both languages of the product: first what is so, then what it means, then what you may do. */
+/**
+ * What mails say, in both languages of the product: first what is so, then what it means, then what you may
+ * do.
+ */
 import type { RefundCause } from './compose-mail.ts';
 
 export interface MailWords {
   /** Stands in the subject, after the sale's title. */
   readonly headline: string;
   readonly text: string;
-  /** null: there is nothing to do. */
-  readonly link: string | null;
+  readonly link: string;
 }
 
 interface Facts {
@@ -54,18 +56,18 @@ export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
     order_paid: ({ name, paid, isTicket }) => ({
       headline: 'Your payment is complete',
       text: isTicket
-        ? `${name}, you paid ${paid} and your tickets are ready. Show the QR code behind this link at the door.`
+        ? `${name}, you paid ${paid} and your tickets are ready. At the door, show the QR code behind this link.`
         : `${name}, you paid ${paid}. We get your parcel ready now.`,
       link: isTicket ? 'See your tickets' : 'See the order',
     }),
     order_lapsed: ({ name }) => ({
       headline: 'The hold has ended',
-      text: `${name}, nothing was paid in time, so the tickets went back. If a payment still arrives, you get tickets or all your money back.`,
+      text: `${name}, nothing was paid in time, so the tickets went back. ${stillArrives}`,
       link: 'See the order',
     }),
     refunded: ({ name, paid }, cause) => ({
       headline: `${paid} refunded`,
-      text: `${name}, we gave back all of ${paid}. ${refundTexts.en[cause]} Your bank may take some days to show it.`,
+      text: `${name}, we gave back all of ${paid}. ${refundTexts.en[cause]} ${bankTakesDays}`,
       link: 'See the order',
     }),
     frame: {
@@ -75,6 +77,9 @@ export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
     },
   },
 };
+
+const stillArrives = 'If a payment still arrives, you get tickets or all your money back.';
+const bankTakesDays = 'Your bank may take some days to show it.';
 
 const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, string>>>> = {
   ko: {

@@ -1,6 +1,6 @@
 /**
- * Handing a mail to the mail server. Short times throughout: a transaction is open while one is handed over, and a server
- * that has not said yes within HANDOVER_MS_MAX is asked again later, under the same Message-ID.
+ * Handing a mail to the mail server. Short times throughout: a transaction is open while one is handed over,
+ * and a server that has not said yes within HANDOVER_MS_MAX is asked again later, under the same Message-ID.
  */
 import { createTransport } from 'nodemailer';
 

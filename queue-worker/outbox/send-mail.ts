@@ -1,7 +1,7 @@
 /**
- * Sending one mail, once (MAI-1). The row in `mail_sent` is written first and committed after the mail server said yes:
- * a second job for the same mail waits for it and then finds it. Only a death between that yes and the commit sends the
- * mail again, and then under the same Message-ID, so that mail programs show it once.
+ * Sending one mail, once (MAI-1). The row in `mail_sent` is written first and committed after the mail server
+ * said yes: a second job for the same mail waits for it and then finds it. Only a death between that yes and
+ * the commit sends the mail again, and then under the same Message-ID, so that mail programs show it once.
  */
 import { hash } from 'node:crypto';
 import { z } from 'zod';

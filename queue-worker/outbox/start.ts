@@ -1,9 +1,9 @@
 /**
  * The outbox: relays rows from PostgreSQL into BullMQ and works them off (OUT-1 to OUT-4).
  *
- * A row is relayed when nobody has, and again when its effect is not there AGAIN_AFTER_MS later: then the job was lost, or the
- * queue was emptied. While Redis is away the rows wait where they are. Every queue-worker relays and works; rows in another's
- * hands are skipped.
+ * A row is relayed when nobody has, and again when its effect is not there AGAIN_AFTER_MS later: then the job
+ * was lost, or the queue was emptied. While Redis is away the rows wait where they are. Every queue-worker
+ * relays and works; rows in another's hands are skipped.
  */
 import { Gauge } from 'prom-client';
 import { outboxBacklog, relayOpenRows } from '../../db/outbox.ts';
@@ -18,7 +18,10 @@ import { openPostBox } from './post-box.ts';
 const POLL_MS = 150;
 /** Rows of one relay: their ids travel in one command a lane. */
 const ROWS_MAX = 200;
-/** After a fault BullMQ's backlog must move within a minute; a job that only waits its turn is not doubled by this. */
+/**
+ * After a fault BullMQ's backlog must move within a minute; a job that only waits its turn is not doubled by
+ * this.
+ */
 const AGAIN_AFTER_MS = 45_000;
 
 export type OutboxStart = Pick<Deps, 'db' | 'log' | 'clock' | 'ring' | 'bullmqRedisUrl' | 'metrics'> & {

@@ -1,4 +1,6 @@
-/** The reconciler: what it finds when webhooks never come. Time passes by moving rows back, not by waiting. */
+/**
+ * The reconciler: what it finds when webhooks never come. Time passes by moving rows back, not by waiting.
+ */
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { paymentById, recordPaymentFact } from '../../db/payments.ts';

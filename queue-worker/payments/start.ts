@@ -1,6 +1,7 @@
 /**
- * The reconciler: asks the provider about every payment that has been silent for a while (PAY-11), so that a webhook that
- * never comes costs a buyer seconds and never the money. It also asks again for orders that wait to lapse.
+ * The reconciler: asks the provider about every payment that has been silent for a while (PAY-11), so that a
+ * webhook that never comes costs a buyer seconds and never the money. It also asks again for orders that wait
+ * to lapse.
  *
  * It only asks and records; ranks and keys make a look too many harmless, so every queue-worker runs one.
  */
@@ -37,8 +38,9 @@ export async function reconcile(deps: PaymentDeps): Promise<void> {
 }
 
 /**
- * While the order is being paid, or the money is on its way back, the provider is asked how it stands. A payment that is open
- * although its order is not being paid any more is closed: else somebody could still pay it.
+ * While the order is being paid, or the money is on its way back, the provider is asked how it stands. A
+ * payment that is open although its order is not being paid any more is closed: else somebody could still pay
+ * it.
  */
 async function lookAt(deps: PaymentDeps, payment: Unsettled): Promise<void> {
   const isWanted = payment.state === 'refund_pending' || payment.orderState === 'paying';
