@@ -92,7 +92,7 @@ export async function askToOpen(trx: Transaction<Database>, slug: string, by: By
     .executeTakeFirstOrThrow();
   if (is_over) throw new Refused('sale_not_open', { detail: 'closesAt has passed' });
   if (is_due && sale.state === 'lobby') return;
-  await change(trx, sale.id, { state: 'lobby', ...(!is_due && { opens_at: sql<Date>`now()` }) });
+  await change(trx, sale.id, { state: 'lobby', opens_at: sql<Date>`now()` });
   await record(trx, by, 'sale.open', sale.id, { opensAtWas: sale.opens_at });
 }
 

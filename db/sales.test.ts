@@ -90,7 +90,8 @@ test('API-12: the list shows what can be bought first, hides drafts, finds words
   expect(await slugs({})).toEqual([open.slug, lobby.slug]);
   expect(await slugs({ withDrafts: true })).toContain(draft.slug);
   expect(await slugs({ words: '0% REAL' })).toEqual([lobby.slug]);
-  expect(await slugs({ words: '0_real' })).toEqual([]);
+  expect(await slugs({ words: '1%real' })).toEqual([]);
+  expect(await slugs({ words: '100_ real' })).toEqual([]);
   expect(await slugs({ category: 'concert' })).toEqual([open.slug]);
   expect(await slugs({ state: 'lobby' })).toEqual([lobby.slug]);
   expect(await slugs({ after: { rank: 0, id: open.id } })).toEqual([lobby.slug]);
