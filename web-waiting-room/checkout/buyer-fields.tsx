@@ -27,13 +27,7 @@ export function BuyerFields({ buyer, isPosted, wrong, onChange }: BuyerFieldsPro
       <fieldset class="cols">
         <legend class="h2">{words.contact}</legend>
         <Field {...contact('name')} autoComplete="name" maxLength={100} />
-        <Field
-          {...contact('email')}
-          type="email"
-          autoComplete="email"
-          maxLength={254}
-          hint={words.emailHint}
-        />
+        <Field {...contact('email')} isEmail autoComplete="email" maxLength={254} hint={words.emailHint} />
       </fieldset>
       {isPosted && <AddressFields buyer={buyer} isPosted wrong={wrong} onChange={onChange} />}
     </>

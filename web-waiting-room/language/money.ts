@@ -19,7 +19,9 @@ export function shortPrice({ amount, currency }: Money, language: Language): str
   const compact = { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } as const;
   if (language === 'ko' && currency === 'KRW')
     return `${new Intl.NumberFormat('ko-KR', compact).format(whole)}원`;
-  return money(currency, language, compact).format(whole);
+  // British English shortens a million to "m", which reads as a metre or a milli.
+  const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...compact } as const;
+  return new Intl.NumberFormat(language === 'ko' ? 'ko-KR' : 'en-US', options).format(whole);
 }
 
 const money = (currency: string, language: Language, more: Intl.NumberFormatOptions) =>

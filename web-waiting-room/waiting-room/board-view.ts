@@ -8,6 +8,7 @@ import { countdown } from '../language/duration.ts';
 import { type Facts, fill } from '../language/fill.ts';
 import { count } from '../language/money.ts';
 import { dateAndTime, msOf, timeOfDay, timeOfDayExactly, when } from '../language/time.ts';
+import { asSentence } from '../words/as-sentence.ts';
 import type { BoardState, LineWords } from '../words/line-words.ts';
 import { boardStateOf, type LineSituation } from './board-state.ts';
 import { type EstimateView, estimateView } from './estimate-view.ts';
@@ -152,7 +153,3 @@ function aisleOf(
   const words = fill(labels.gone, { gone: count(gone, language), of: count(of, language) });
   return { gone, of, words };
 }
-
-/** The organiser's reason may come without a full stop. */
-const asSentence = (reason: string | null | undefined): string | null =>
-  !reason ? null : /[.!?。]\s*$/.test(reason) ? reason.trim() : `${reason.trim()}.`;

@@ -5,6 +5,7 @@
  * Nothing here knows what the messages mean, except that a place proves the connection and a refusal ends an attempt.
  */
 import type { GatewayMessage, JoinMessage, LinePoll } from '../../domain/protocol.ts';
+import { afterEnding, isPassing, isSilent, type Way } from '../connection/reconnect.ts';
 import type { Answer } from '../server/ask.ts';
 import {
   type Credentials,
@@ -16,7 +17,6 @@ import {
 } from './line-by-http.ts';
 import { type LineSocket, openLineSocket } from './line-socket.ts';
 import type { Link } from './link.ts';
-import { afterEnding, isPassing, isSilent, type Way } from './reconnect.ts';
 
 export interface LineConnectionDeps {
   readonly slug: string;

@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { SaleView } from '../../domain/sale.ts';
 import { orderOf } from '../browser-storage/kept-order.ts';
+import { isPassing } from '../connection/reconnect.ts';
 import { orderAddress } from '../frame/page-address.ts';
 import { RefusalBoard } from '../frame/refusal-board.tsx';
 import { fill } from '../language/fill.ts';
@@ -19,7 +20,6 @@ import { Door } from './door.tsx';
 import { LeavingDialog } from './leaving-dialog.tsx';
 import { Paper } from './paper.tsx';
 import { receiptCode } from './receipt-code.ts';
-import { isPassing } from './reconnect.ts';
 import { SpokenStatus } from './spoken-status.tsx';
 import type { WaitingRoom } from './waiting-room.ts';
 

@@ -7,9 +7,9 @@
  */
 import { signal } from '@preact/signals';
 import type { GatewayMessage } from '../../domain/protocol.ts';
+import { isPassing } from '../connection/reconnect.ts';
 import { claimsByItself } from './claiming.ts';
 import type { LineModel } from './line-model.ts';
-import { isPassing } from './reconnect.ts';
 
 /** The door stands open for a moment before the page changes, so that nobody is moved without having seen why. */
 const doorShownMs = 1_500;

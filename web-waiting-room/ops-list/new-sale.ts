@@ -1,0 +1,92 @@
+/** A new sale as it is typed, and as the server wants it. Pure. */
+import { minorUnits } from '../language/money.ts';
+
+export interface TierDraft {
+  readonly key: number;
+  readonly name: string;
+  readonly price: string;
+  readonly capacity: string;
+}
+
+export interface SaleDraft {
+  readonly title: string;
+  readonly slug: string;
+  readonly category: string;
+  readonly venue: string;
+  readonly startsAt: string;
+  readonly description: string;
+  readonly picture: string;
+  readonly mode: string;
+  readonly lobby: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly perVisitorMax: string;
+  readonly admitPerMinute: string;
+  readonly floorMax: string;
+  readonly currency: string;
+  readonly tiers: readonly TierDraft[];
+}
+
+export const emptyDraft: SaleDraft = {
+  title: '',
+  slug: '',
+  category: '',
+  venue: '',
+  startsAt: '',
+  description: '',
+  picture: '',
+  mode: 'line',
+  lobby: 'shuffle',
+  opensAt: '',
+  closesAt: '',
+  perVisitorMax: '4',
+  admitPerMinute: '300',
+  floorMax: '100',
+  currency: 'KRW',
+  tiers: [{ key: 0, name: '', price: '', capacity: '' }],
+};
+
+/** What stays empty is left out, so that the server's defaults hold. */
+export function saleBody(draft: SaleDraft): Record<string, unknown> {
+  const text = (name: keyof SaleDraft) => (draft[name] === '' ? {} : { [name]: draft[name] });
+  const number = (name: 'perVisitorMax' | 'admitPerMinute' | 'floorMax') =>
+    draft[name].trim() === '' ? {} : { [name]: Number(draft[name]) };
+  return {
+    title: draft.title.trim(),
+    slug: draft.slug.trim(),
+    mode: draft.mode,
+    lobby: draft.lobby,
+    ...text('category'),
+    ...text('venue'),
+    ...text('description'),
+    ...text('picture'),
+    ...instant('startsAt', draft.startsAt),
+    ...instant('opensAt', draft.opensAt),
+    ...instant('closesAt', draft.closesAt),
+    ...number('perVisitorMax'),
+    ...number('admitPerMinute'),
+    ...number('floorMax'),
+    tiers: draft.tiers.map(({ name, price, capacity }) => ({
+      name: name.trim(),
+      price: { amount: Math.round(Number(price) * minorUnits(draft.currency)), currency: draft.currency },
+      capacity: Number(capacity),
+    })),
+  };
+}
+
+/** A field for date and time knows no zone: it means the organiser's own. */
+function instant(name: string, local: string): Record<string, string> {
+  const ms = local === '' ? Number.NaN : new Date(local).getTime();
+  return Number.isNaN(ms) ? {} : { [name]: new Date(ms).toISOString() };
+}
+
+/** night-ferry-harbour-nights; Korean titles leave nothing, and the organiser types one. */
+export const slugFor = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64)
+    .replace(/-+$/, '');

@@ -1,0 +1,103 @@
+/** The fields of a new sale above its tiers. */
+import { fill } from '../language/fill.ts';
+import { spoken } from '../language/language.ts';
+import type { SaleDraft } from './new-sale.ts';
+import { opsListWords } from './words.ts';
+
+type TextName = Exclude<keyof SaleDraft, 'tiers'>;
+
+export interface SaleFieldsProps {
+  readonly draft: SaleDraft;
+  readonly onChange: (change: Partial<SaleDraft>) => void;
+}
+
+interface Shape {
+  readonly required?: boolean;
+  readonly pattern?: string;
+  readonly inputMode?: 'numeric';
+  readonly hint?: string;
+}
+
+export function SaleFields({ draft, onChange }: SaleFieldsProps) {
+  const words = spoken(opsListWords);
+  const labels: Partial<Record<TextName, string>> = {
+    ...words,
+    title: words.name,
+    startsAt: words.startsAt,
+  } as never;
+  const text = (name: TextName, { hint, ...shape }: Shape = {}) => (
+    <div class="field">
+      <label for={name}>{labels[name]}</label>
+      <input
+        type="text"
+        id={name}
+        value={draft[name]}
+        {...shape}
+        {...(hint && { 'aria-describedby': `${name}-hint` })}
+        onInput={(event) => onChange({ [name]: event.currentTarget.value })}
+      />
+      {hint && <small id={`${name}-hint`}>{hint}</small>}
+    </div>
+  );
+  const moment = (name: 'startsAt' | 'opensAt' | 'closesAt', hint?: string) => (
+    <div class="field">
+      <label for={name}>{labels[name]}</label>
+      <input
+        type="datetime-local"
+        id={name}
+        value={draft[name]}
+        {...(hint && { 'aria-describedby': `${name}-hint` })}
+        onInput={(event) => onChange({ [name]: event.currentTarget.value })}
+      />
+      {hint && <small id={`${name}-hint`}>{hint}</small>}
+    </div>
+  );
+  const choice = (name: TextName, options: Readonly<Record<string, string>>) => (
+    <div class="field">
+      <label for={name}>{labels[name]}</label>
+      <select
+        id={name}
+        value={draft[name]}
+        onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+      >
+        {Object.entries(options).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+  const number: Shape = { inputMode: 'numeric', pattern: '[0-9]+' };
+  return (
+    <div class="two">
+      {text('title', { required: true })}
+      {text('slug', {
+        required: true,
+        pattern: '[a-z0-9]+(-[a-z0-9]+)*',
+        hint: fill(words.slugHint, { slug: draft.slug || '…' }),
+      })}
+      {text('category')}
+      {text('venue')}
+      {moment('startsAt')}
+      {choice('picture', words.pictures)}
+      {choice('mode', words.modes)}
+      {choice('lobby', words.lobbies)}
+      {moment('opensAt', words.opensHint)}
+      {moment('closesAt')}
+      {text('perVisitorMax', number)}
+      {text('admitPerMinute', number)}
+      {text('floorMax', number)}
+      {choice('currency', { KRW: 'KRW', EUR: 'EUR', USD: 'USD' })}
+      <div class="field whole">
+        <label for="description">{words.description}</label>
+        <textarea
+          id="description"
+          rows={3}
+          value={draft.description}
+          onInput={(event) => onChange({ description: event.currentTarget.value })}
+        />
+      </div>
+    </div>
+  );
+}

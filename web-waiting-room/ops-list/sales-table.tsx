@@ -1,0 +1,68 @@
+/** All sales of the house, drafts too, each a way to its dashboard. */
+import type { SaleView } from '../../domain/sale.ts';
+import { language, spoken } from '../language/language.ts';
+import { count } from '../language/money.ts';
+import { msOf, when } from '../language/time.ts';
+import { opsWords } from '../ops/words.ts';
+import { now } from '../server-clock/server-clock.ts';
+import { opsListWords } from './words.ts';
+
+export interface StaffSale extends SaleView {
+  readonly stock?: {
+    readonly tiers: readonly { readonly available: number; readonly held: number; readonly sold: number }[];
+  };
+}
+
+const chips = { draft: '', lobby: 'info', open: 'good', paused: 'warn', soldOut: '', closed: '' } as const;
+
+export function SalesTable({ sales }: { readonly sales: readonly StaffSale[] }) {
+  const words = spoken(opsListWords);
+  const { states } = spoken(opsWords);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+    <section class="scroll" tabIndex={0} aria-label={words.table}>
+      <table class="sales">
+        <thead>
+          <tr>
+            {[words.sale, words.state, words.opens, words.sold, words.held, words.left].map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sales.map((sale) => (
+            <tr key={sale.id}>
+              <th scope="row">
+                <a class="tap" href={`/ops/${encodeURIComponent(sale.slug)}`}>
+                  {sale.title}
+                </a>
+              </th>
+              <td>
+                <span class={`chip ${chips[sale.state]}`}>{states[sale.state]}</span>
+              </td>
+              <td>{whenOf(sale.opensAt)}</td>
+              {(['sold', 'held', 'available'] as const).map((what) => (
+                <td key={what}>{sumOf(sale, what)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function whenOf(iso: string | null): string {
+  const ms = msOf(iso);
+  return ms === null ? '–' : when(ms, now.value, language.value);
+}
+
+const sumOf = ({ stock }: StaffSale, what: 'sold' | 'held' | 'available'): string =>
+  stock === undefined
+    ? '–'
+    : count(
+        stock.tiers.reduce((sum, tier) => sum + tier[what], 0),
+        language.value,
+      );

@@ -1,0 +1,62 @@
+/** The tiers of a new sale: name, price, number; at least one. */
+import { fill } from '../language/fill.ts';
+import { spoken } from '../language/language.ts';
+import type { TierDraft } from './new-sale.ts';
+import { opsListWords } from './words.ts';
+
+export interface TierFieldsProps {
+  readonly tiers: readonly TierDraft[];
+  readonly onChange: (tiers: readonly TierDraft[]) => void;
+}
+
+export function TierFields({ tiers, onChange }: TierFieldsProps) {
+  const words = spoken(opsListWords);
+  const set = (key: number, change: Partial<TierDraft>) =>
+    onChange(tiers.map((tier) => (tier.key === key ? { ...tier, ...change } : tier)));
+  const next = Math.max(...tiers.map(({ key }) => key)) + 1;
+  return (
+    <fieldset class="cols">
+      <legend>{words.tiers}</legend>
+      {tiers.map((tier, index) => {
+        const field = (name: 'name' | 'price' | 'capacity', label: string, pattern?: string) => (
+          <div class="field">
+            <label for={`${name}-${tier.key}`}>{fill(label, { n: index + 1 })}</label>
+            <input
+              type="text"
+              id={`${name}-${tier.key}`}
+              required
+              {...(pattern && { pattern, inputMode: 'decimal' as const })}
+              value={tier[name]}
+              onInput={(event) => set(tier.key, { [name]: event.currentTarget.value })}
+            />
+          </div>
+        );
+        return (
+          <div class="two" key={tier.key}>
+            {field('name', words.tierName)}
+            {field('price', words.price, '[0-9]+([.][0-9]{1,2})?')}
+            {field('capacity', words.capacity, '[0-9]+')}
+            {tiers.length > 1 && (
+              <button
+                type="button"
+                class="btn btn-text"
+                onClick={() => onChange(tiers.filter(({ key }) => key !== tier.key))}
+              >
+                {fill(words.removeTier, { n: index + 1 })}
+              </button>
+            )}
+          </div>
+        );
+      })}
+      <p>
+        <button
+          type="button"
+          class="btn"
+          onClick={() => onChange([...tiers, { key: next, name: '', price: '', capacity: '' }])}
+        >
+          {words.addTier}
+        </button>
+      </p>
+    </fieldset>
+  );
+}

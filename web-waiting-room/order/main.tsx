@@ -1,0 +1,13 @@
+/** The entry of an order's page, and the worker that lets it open without a connection. */
+import './page.css';
+import { mount } from '../frame/mount.tsx';
+import { named } from '../frame/page-address.ts';
+import { keepForTheDoor } from './keep-for-the-door.ts';
+import { openOrder } from './open-order.ts';
+import { OrderPage } from './page.tsx';
+import { loadPaymentMethods } from './payment-methods.tsx';
+
+const open = openOrder(named(location.pathname) ?? '');
+const methods = loadPaymentMethods();
+mount(() => <OrderPage open={open} methods={methods} />);
+void keepForTheDoor();

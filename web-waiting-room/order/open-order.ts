@@ -1,0 +1,115 @@
+/**
+ * An order as this browser knows it: asked for with its key, looked at again while something is on its way, and kept for
+ * the door, where there may be no connection.
+ *
+ * The key comes from this browser's storage, or once from the address of a mail's link; then it leaves the address, so
+ * that it is not in a history that somebody else reads.
+ */
+import { signal } from '@preact/signals';
+import type { OrderView, TicketView } from '../../domain/order-view.ts';
+import { keepOrderCopy, keepOrderKey, orderCopy, orderKey } from '../browser-storage/kept-order.ts';
+import { ask, type Refusal } from '../server/ask.ts';
+import { serverNowMs } from '../server-clock/server-clock.ts';
+import { lookAgainMs } from './order-mood.ts';
+
+export interface KnownOrder {
+  readonly order: OrderView;
+  readonly tickets: readonly TicketView[];
+  /** When the server last said so, by its clock. */
+  readonly seenAtMs: number;
+}
+
+export type OpenOrder = ReturnType<typeof openOrder>;
+
+const afterFailureMs = 3_000;
+
+export function openOrder(id: string) {
+  takeKeyFromAddress(id);
+  const known = signal<KnownOrder | null>(copyOf(id));
+  const refusal = signal<Refusal | null>(null);
+  const isBusy = signal<'no' | 'leaving' | 'giving back'>('no');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lookingSinceMs = Date.now();
+
+  const ours = <T>(method: string, path: string, body?: unknown) =>
+    ask<T>(method, `/orders/${encodeURIComponent(id)}${path}`, {
+      body,
+      headers: { 'usher-order-key': orderKey(id) ?? undefined },
+    });
+
+  async function look(): Promise<void> {
+    clearTimeout(timer);
+    const answer = await ours<OrderView>('GET', '');
+    refusal.value = answer.ok ? null : answer.refusal;
+    if (!answer.ok) {
+      if (answer.refusal.code !== 'not_found') timer = setTimeout(() => void look(), afterFailureMs);
+      return;
+    }
+    const before = known.value?.tickets ?? [];
+    const tickets = hasTickets(answer.value) ? await ticketsOr(before) : [];
+    known.value = { order: answer.value, tickets, seenAtMs: serverNowMs() };
+    keepOrderCopy(id, known.value);
+    const afterMs = lookAgainMs(answer.value, tickets.length, Date.now() - lookingSinceMs);
+    if (afterMs !== null) timer = setTimeout(() => void look(), afterMs);
+  }
+
+  async function ticketsOr(before: readonly TicketView[]): Promise<readonly TicketView[]> {
+    const answer = await ours<{ readonly items: readonly TicketView[] }>('GET', '/tickets');
+    return answer.ok ? answer.value.items : before;
+  }
+
+  async function pay(provider: string): Promise<void> {
+    if (isBusy.value !== 'no') return;
+    isBusy.value = 'leaving';
+    const answer = await ours<{ readonly redirectUrl: string }>('POST', '/payments', { provider });
+    if (answer.ok) {
+      location.assign(answer.value.redirectUrl);
+      return;
+    }
+    isBusy.value = 'no';
+    await lookNow();
+    refusal.value = answer.refusal;
+  }
+
+  async function giveBack(): Promise<void> {
+    if (isBusy.value !== 'no') return;
+    isBusy.value = 'giving back';
+    const answer = await ours<OrderView>('POST', '/cancel');
+    isBusy.value = 'no';
+    await lookNow();
+    if (!answer.ok) refusal.value = answer.refusal;
+  }
+
+  function lookNow(): Promise<void> {
+    lookingSinceMs = Date.now();
+    return look();
+  }
+
+  addEventListener('online', () => void lookNow());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void lookNow();
+  });
+  // Back from the provider's page by the browser's own button, the page stands as it was left.
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    isBusy.value = 'no';
+    void lookNow();
+  });
+  void look();
+  return { id, known, refusal, isBusy, look: lookNow, pay, giveBack, hasKey: () => orderKey(id) !== null };
+}
+
+const hasTickets = ({ state }: OrderView): boolean =>
+  ['issued', 'refund_pending', 'refunded'].includes(state);
+
+function takeKeyFromAddress(id: string): void {
+  const key = new URLSearchParams(location.hash.slice(1)).get('key');
+  if (key === null) return;
+  keepOrderKey(id, key);
+  history.replaceState(null, '', location.pathname + location.search);
+}
+
+function copyOf(id: string): KnownOrder | null {
+  const copy = orderCopy(id) as Partial<KnownOrder> | null;
+  return copy?.order && copy.tickets && typeof copy.seenAtMs === 'number' ? (copy as KnownOrder) : null;
+}

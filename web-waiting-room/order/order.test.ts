@@ -1,0 +1,78 @@
+/** What an order's page says in every state, when it looks again, and the code that it shows. */
+import { describe, expect, test } from 'vitest';
+import { orderStates } from '../../domain/order-lifecycle.ts';
+import type { OrderView } from '../../domain/order-view.ts';
+import { languages } from '../language/choose-language.ts';
+import { factsOf } from '../language/fill.ts';
+import { canBePaid, lookAgainMs, moodOf, orderSays } from './order-mood.ts';
+import { ticketCode } from './ticket-code.ts';
+import { orderWords } from './words.ts';
+
+const order = (more: Partial<OrderView> = {}): OrderView => ({
+  id: 'ord_1',
+  state: 'held',
+  sale: { slug: 's', title: 'Night Ferry', venue: null, startsAt: null, fulfilment: 'ticket' },
+  lines: [],
+  total: { amount: 198_000, currency: 'KRW' },
+  contact: { email: 'm@example.com', name: 'M' },
+  createdAt: '2027-03-01T11:00:00Z',
+  holdExpiresAt: '2027-03-01T11:10:00Z',
+  paidAt: null,
+  closedAt: null,
+  reason: null,
+  cancellable: true,
+  payments: [],
+  ...more,
+});
+const payment = (state: string) => ({
+  id: 'p',
+  provider: 'sandbox',
+  state,
+  amount: { amount: 1, currency: 'KRW' },
+});
+const nowMs = Date.parse('2027-03-01T11:05:00Z');
+
+describe.each(languages)('in %s', (language) => {
+  test.each(orderStates)('PAG-16: an order that is %s has a title and a sentence', (state) => {
+    for (const payments of [[], [payment('declined')]]) {
+      const { title, sentence } = orderSays(order({ state, payments }), nowMs, language);
+      expect(`${title} ${sentence}`).not.toMatch(/[{}[\]…]|undefined|null/);
+      expect(title.length).toBeGreaterThan(1);
+    }
+  });
+});
+
+test('PAG-16: both languages name the same facts in every state', () => {
+  for (const [mood, words] of Object.entries(orderWords))
+    expect(factsOf(words.ko.sentence).sort(), mood).toEqual(factsOf(words.en.sentence).sort());
+});
+
+test('PAG-16: a decline leaves the hold, and the page says so and lets the buyer pay again', () => {
+  const declined = order({ payments: [payment('cancelled'), payment('declined')] });
+  expect(moodOf(declined)).toBe('declined');
+  expect(canBePaid(declined.state)).toBe(true);
+  expect(moodOf(order({ payments: [payment('declined'), payment('created')] }))).toBe('held');
+  expect(moodOf(order({ state: 'lapsed', payments: [payment('declined')] }))).toBe('lapsed');
+});
+
+test('PAG-16: the page looks again each second while money or tickets are on their way, then rarer, and stops when all is said', () => {
+  for (const state of ['paying', 'expiring', 'paid', 'refund_pending', 'held'] as const) {
+    expect(lookAgainMs(order({ state }), 0, 0), state).toBe(1_000);
+    expect(lookAgainMs(order({ state }), 0, 60_000)).toBe(4_000);
+    expect(lookAgainMs(order({ state }), 0, 600_000)).toBe(30_000);
+  }
+  expect(lookAgainMs(order({ state: 'issued' }), 0, 0)).toBe(1_000);
+  expect(lookAgainMs(order({ state: 'issued' }), 2, 0)).toBeNull();
+  for (const state of ['lapsed', 'cancelled', 'refunded'] as const)
+    expect(lookAgainMs(order({ state }), 0, 0)).toBeNull();
+});
+
+test('PAG-21: a ticket’s code has a quiet zone of four modules and stays inside its square', () => {
+  const { size, path } = ticketCode(`eyJhbGciOiJFZERTQSJ9.${'a'.repeat(120)}.${'b'.repeat(86)}`);
+  const modules = [...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  expect(modules.length).toBeGreaterThan(size);
+  for (const [x = 0, y = 0] of modules) {
+    expect(Math.min(x, y)).toBeGreaterThanOrEqual(4);
+    expect(Math.max(x, y)).toBeLessThan(size - 4);
+  }
+});

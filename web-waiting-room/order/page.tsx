@@ -1,0 +1,158 @@
+/** The page of an order: how it stands, what to do next, and the tickets once there are any. */
+import type { ReadonlySignal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { OrderView, PaymentMethod } from '../../domain/order-view.ts';
+import { HoldLine } from '../checkout/hold-line.tsx';
+import { AskingOnce } from '../frame/asking-once.tsx';
+import { saleAddress } from '../frame/page-address.ts';
+import { RefusalNote } from '../frame/refusal-note.tsx';
+import { ShopBar } from '../frame/shop-bar.tsx';
+import { ShopFoot } from '../frame/shop-foot.tsx';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { price } from '../language/money.ts';
+import { msOf, when } from '../language/time.ts';
+import { now } from '../server-clock/server-clock.ts';
+import type { OpenOrder } from './open-order.ts';
+import { canBePaid, orderSays } from './order-mood.ts';
+import { OrderSums } from './order-sums.tsx';
+import { PayForm } from './pay-form.tsx';
+import { Ticket } from './ticket.tsx';
+import { orderLabels } from './words.ts';
+
+export interface OrderPageProps {
+  readonly open: OpenOrder;
+  readonly methods: ReadonlySignal<readonly PaymentMethod[] | null>;
+}
+
+export function OrderPage({ open, methods }: OrderPageProps) {
+  const words = spoken(orderLabels);
+  const known = open.known.value;
+  const refusal = open.refusal.value;
+  const order = known?.order ?? null;
+  const heldUntilMs = order?.state === 'held' ? msOf(order.holdExpiresAt) : null;
+  document.title = order
+    ? `${orderSays(order, now.value, language.value).title} · ${order.sale.title}`
+    : words.title;
+  return (
+    <>
+      <ShopBar />
+      {heldUntilMs !== null && heldUntilMs > now.value && <HoldLine endsAtMs={heldUntilMs} isHeld />}
+      <main class="page order" id="main">
+        {refusal && <Trouble open={open} code={refusal.code} seenAtMs={known?.seenAtMs ?? null} />}
+        {order && known ? (
+          <>
+            <Standing order={order} />
+            {canBePaid(order.state) && <PayForm open={open} order={order} methods={methods.value} />}
+            {known.tickets.length > 0 && (
+              <div class="tickets">
+                {known.tickets.map((ticket, index) => (
+                  <Ticket
+                    key={ticket.id}
+                    ticket={ticket}
+                    order={order}
+                    position={index + 1}
+                    of={known.tickets.length}
+                  />
+                ))}
+              </div>
+            )}
+            <section class="panel stack" aria-labelledby="details">
+              <h2 class="h2" id="details">
+                {words.details}
+              </h2>
+              <OrderSums lines={order.lines} total={order.total} />
+              <p class="quiet small">
+                {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
+              </p>
+            </section>
+            <Acts open={open} order={order} />
+          </>
+        ) : (
+          !refusal && <p class="quiet">{words.loading}</p>
+        )}
+      </main>
+      <ShopFoot />
+    </>
+  );
+}
+
+function Standing({ order }: { readonly order: OrderView }) {
+  const { title, sentence } = orderSays(order, now.value, language.value);
+  return (
+    <section class="stack" role="status" aria-live="polite">
+      <h1 class="h1">{title}</h1>
+      <p>{sentence}</p>
+    </section>
+  );
+}
+
+interface TroubleProps {
+  readonly open: OpenOrder;
+  readonly code: string;
+  readonly seenAtMs: number | null;
+}
+
+/** Without a connection the copy is shown and said to be one; without a key there is nothing to show. */
+function Trouble({ open, code, seenAtMs }: TroubleProps) {
+  const words = spoken(orderLabels);
+  const refusal = open.refusal.value;
+  if (seenAtMs !== null && (code === 'offline' || code === 'busy'))
+    return (
+      <p class="note" role="status">
+        {fill(words.offline, { time: when(seenAtMs, now.value, language.value) })}
+      </p>
+    );
+  return (
+    <>
+      {refusal && <RefusalNote refusal={refusal} onRetry={() => void open.look()} />}
+      {code === 'not_found' && !open.hasKey() && <p>{words.missing}</p>}
+    </>
+  );
+}
+
+function Acts({ open, order }: { readonly open: OpenOrder; readonly order: OrderView }) {
+  const words = spoken(orderLabels);
+  const [isAsking, setAsking] = useState(false);
+  const isPaid = order.paidAt !== null;
+  const total = price(order.total, language.value);
+  return (
+    <div class="acts">
+      {order.state === 'issued' && (
+        <button type="button" class="btn btn-text" onClick={() => print()}>
+          {words.print}
+        </button>
+      )}
+      {order.cancellable && (
+        <button
+          type="button"
+          class="btn btn-text"
+          disabled={open.isBusy.value !== 'no'}
+          onClick={() => setAsking(true)}
+        >
+          {isPaid ? words.back : words.backNow}
+        </button>
+      )}
+      <a class="btn btn-text" href={saleAddress(order.sale.slug)}>
+        {words.sale}
+      </a>
+      <a class="btn btn-text" href="/">
+        {words.otherSales}
+      </a>
+      {isAsking && (
+        <AskingOnce
+          title={words.backTitle}
+          stay={words.keep}
+          go={words.backNow}
+          onStay={() => setAsking(false)}
+          onGo={() => {
+            setAsking(false);
+            void open.giveBack();
+          }}
+        >
+          <p>{isPaid ? fill(words.backText, { total }) : words.backHeldText}</p>
+        </AskingOnce>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * Who of the staff is signed in here. The access token lives in memory alone; the HttpOnly cookie brings a new one.
+ *
+ * A refresh token may be shown once, and showing it twice ends the sign-in. All tabs share the cookie, so only one of them
+ * refreshes at a time.
+ */
+import { signal } from '@preact/signals';
+import { type Answer, ask, type Question } from '../server/ask.ts';
+
+export interface Staff {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+}
+interface SignedIn {
+  readonly accessToken: string;
+  readonly expiresAt: string;
+  readonly staff: Staff;
+}
+
+/** Undefined until we know; null where nobody is signed in. */
+export const signedIn = signal<SignedIn | null | undefined>(undefined);
+
+/** The token is renewed this long before it ends. */
+const renewBeforeMs = 60_000;
+const againMs = 3_000;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export async function signIn(email: string, password: string): Promise<Answer<SignedIn>> {
+  const answer = await ask<SignedIn>('POST', '/auth/login', { body: { email, password } });
+  if (answer.ok) take(answer.value);
+  return answer;
+}
+
+export async function signOut(): Promise<void> {
+  await ask('POST', '/auth/logout', { headers: bearer() });
+  clearTimeout(timer);
+  signedIn.value = null;
+}
+
+/** A new access token by the cookie. False where nobody is signed in any more. */
+export async function renew(): Promise<boolean> {
+  const answer = await alone(() => ask<SignedIn>('POST', '/auth/refresh'));
+  if (answer.ok) {
+    take(answer.value);
+    return true;
+  }
+  if (answer.refusal.status === 401 || answer.refusal.status === 403) {
+    signedIn.value = null;
+    return false;
+  }
+  // The server is away or busy: who is signed in stays so, and we ask again.
+  await new Promise((done) => setTimeout(done, answer.refusal.retryAfterMs ?? againMs));
+  return renew();
+}
+
+/** Asks as the one who is signed in; renews once where the token has ended. */
+export async function askAsStaff<T>(
+  method: string,
+  path: string,
+  question: Question = {},
+): Promise<Answer<T>> {
+  const once = () => ask<T>(method, path, { ...question, headers: { ...question.headers, ...bearer() } });
+  const answer = await once();
+  return !answer.ok && answer.refusal.code === 'not_signed_in' && (await renew()) ? once() : answer;
+}
+
+const bearer = () => ({
+  authorization: signedIn.value ? `Bearer ${signedIn.value.accessToken}` : undefined,
+});
+
+function take(who: SignedIn): void {
+  signedIn.value = who;
+  clearTimeout(timer);
+  const endsInMs = Date.parse(who.expiresAt) - Date.now();
+  timer = setTimeout(() => void renew(), Math.max(againMs, endsInMs - renewBeforeMs));
+}
+
+const alone = <T>(act: () => Promise<T>): Promise<T> =>
+  navigator.locks ? navigator.locks.request('usher.staff.refresh', act) : act();

@@ -1,0 +1,27 @@
+/** The staff's menu: all sales, the journal of the shop, and who is signed in. */
+import { LanguageSwitch } from '../frame/language-switch.tsx';
+import { spoken } from '../language/language.ts';
+import { signedIn, signOut } from './signed-in.ts';
+
+const labels = {
+  en: { main: 'Main', all: 'All sales', shop: 'Shop', out: 'Sign out, {name}' },
+  ko: { main: '주 메뉴', all: '전체 판매', shop: '상점', out: '로그아웃, {name}' },
+};
+
+export function StaffWays({ here }: { readonly here?: 'list' }) {
+  const words = spoken(labels);
+  return (
+    <div class="ways">
+      <nav aria-label={words.main}>
+        <a href="/ops" aria-current={here === 'list' ? 'page' : undefined}>
+          {words.all}
+        </a>
+        <a href="/">{words.shop}</a>
+      </nav>
+      <LanguageSwitch />
+      <button type="button" class="tap" onClick={() => void signOut()}>
+        {words.out.replace('{name}', signedIn.value?.staff.name ?? '')}
+      </button>
+    </div>
+  );
+}
