@@ -12,16 +12,7 @@ const benchFolder = new URL('../bench/', import.meta.url);
 const resultsFolder = new URL('results/', benchFolder);
 
 const known = readdirSync(benchFolder).filter((name) => existsSync(new URL(`${name}/run.ts`, benchFolder)));
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' } },
-});
-const unknown = positionals.filter((name) => !known.includes(name));
-const rounds = Number(values.rounds);
-if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`Usage: npm run bench [-- NAME …] [--rounds N]; NAME is one of ${known.join(', ')}`);
-  process.exit(2);
-}
+const { positionals, rounds } = readArguments();
 
 mkdirSync(resultsFolder, { recursive: true });
 let isShort = false;
@@ -37,3 +28,17 @@ for (const name of positionals.length > 0 ? positionals : known) {
   writeFileSync(new URL(`${name}.json`, resultsFolder), `${JSON.stringify(saved, null, 2)}\n`);
 }
 process.exit(isShort ? 1 : 0);
+
+function readArguments() {
+  try {
+    const options = { rounds: { type: 'string', default: '5' } } as const;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    const rounds = Number(values.rounds);
+    const isKnown = positionals.every((name) => known.includes(name));
+    if (isKnown && Number.isInteger(rounds) && rounds > 0) return { positionals, rounds };
+  } catch (fault) {
+    console.error(fault instanceof Error ? fault.message : fault);
+  }
+  console.error(`Usage: npm run bench [-- NAME …] [--rounds N]; NAME is one of ${known.join(', ')}`);
+  process.exit(2);
+}

@@ -15,14 +15,7 @@ import { verdictText } from './verify/words.ts';
 const usage = `Usage: npm run verify [-- --database URL] [--crowd FILE … | --no-crowd] [--patience SECONDS]
   --patience  what should have followed but is younger than this is under way (60)`;
 
-const { values } = parseArgs({
-  options: {
-    database: { type: 'string' },
-    crowd: { type: 'string', multiple: true },
-    'no-crowd': { type: 'boolean' },
-    patience: { type: 'string', default: '60' },
-  },
-});
+const values = readArguments();
 const folder = openFolder();
 const url = values.database ?? process.env.DATABASE_URL ?? readRunFile(folder.run)?.databaseUrl;
 const patienceSeconds = Number(values.patience);
@@ -44,4 +37,20 @@ try {
   process.exitCode = brokenOf(verified).length > 0 ? 1 : 0;
 } finally {
   await db.destroy();
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        database: { type: 'string' },
+        crowd: { type: 'string', multiple: true },
+        'no-crowd': { type: 'boolean' },
+        patience: { type: 'string', default: '60' },
+      },
+    }).values;
+  } catch (fault) {
+    console.error(`${fault instanceof Error ? fault.message : fault}\n\n${usage}`);
+    process.exit(2);
+  }
 }
