@@ -8,12 +8,20 @@ import { openNow, soldOut } from './demo-sales.ts';
 type Sale = { state: string; tiers: { id: string; capacity: number }[] };
 type Stock = { tiers: { id: string; available: number }[] };
 
-/** A slow machine is no reason not to start: what is not done by then is done later. */
-const patienceMs = 20_000;
+/** A slow machine is no reason not to be ready: what is not done by then goes on beside it. */
+const waitMs = 15_000;
+const patienceMs = 5 * 60_000;
 
-/** Settles when the demo is as it should be, or with a word when it is not. */
+/** Settles when the demo is as it should be, or when it takes too long to wait for. */
 export async function openDemo(base: string, told: AbortSignal, say: (line: string) => void): Promise<void> {
   const signal = AbortSignal.any([told, AbortSignal.timeout(patienceMs)]);
+  const done = prepare(base, signal).catch((fault: Error) => {
+    if (!told.aborted) say(`The demo is not quite ready: ${fault.message}`);
+  });
+  await Promise.race([done, new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
+}
+
+async function prepare(base: string, signal: AbortSignal): Promise<void> {
   const read = async <Answer>(path: string) => {
     const response = await fetch(`${base}/api/sales/${path}`, { signal });
     if (!response.ok) throw new Error(`/api/sales/${path}: ${response.status}`);
@@ -36,12 +44,8 @@ export async function openDemo(base: string, told: AbortSignal, say: (line: stri
     );
     await Promise.all(buyers);
   };
-  try {
-    const [first] = openNow;
-    await Promise.all([first && opened(first.slug), buyOut()]);
-  } catch (fault) {
-    if (!told.aborted) say(`The demo is not quite ready: ${fault instanceof Error ? fault.message : fault}`);
-  }
+  const [first] = openNow;
+  await Promise.all([first && opened(first.slug), buyOut()]);
 }
 
 const names = [
