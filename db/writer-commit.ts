@@ -4,7 +4,7 @@
  *
  * Stock is moved by the statement that writes the ledger, by the sums of what it wrote, so that the two cannot differ
  * (WRT-4). It adds and does not set: a writer with a wrong idea of the stock runs into the CHECKs of `tier`, and the
- * whole batch is undone (ORD-1).
+ * whole batch is undone (ORD-12).
  */
 import type pg from 'pg';
 import type { AdmissionFact } from '../domain/admission-fact.ts';

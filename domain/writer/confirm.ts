@@ -74,7 +74,7 @@ function settlePaid(draft: Draft, order: Order, { paymentId }: CapturedPayment):
   return { outcome: 'done', orderState: order.state, late: order.late };
 }
 
-/** Bought: the slot on the floor is free, unless another order of the same admission is still being paid. */
+/** Bought: the slot on the floor is free, unless another order of the same admission is still being paid (ORD-13). */
 function finishAdmission(draft: Draft, { admissionId }: Order): void {
   if (admissionId === null) return;
   for (const { id, admissionId: other } of draft.facts.orders.values()) {

@@ -1,6 +1,6 @@
 /**
  * Deciding that units go back on sale: a buyer cancels, staff refunds, a hold is over, a provider says that nothing comes
- * any more. Units go back once (ORD-4): each way leads out of a state that has them, and out of no other.
+ * any more. Units go back once (ORD-9): each way leads out of a state that has them, and out of no other.
  */
 import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
 import type { Act, RowResult } from './command.ts';
@@ -64,7 +64,7 @@ export function decideLapse(draft: Draft, { key, orderId }: Row<unknown>): RowRe
 
 /**
  * A hold whose time is over. Nobody pays: it lapses. Somebody may be paying: the provider is asked to cancel, and only its
- * answer, or the hard cap, lapses the order (ORD-9).
+ * answer, or the hard cap, lapses the order (ORD-4).
  */
 export function decideDue(draft: Draft, orderId: string): void {
   const order = draft.order(orderId);

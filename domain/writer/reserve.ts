@@ -1,6 +1,6 @@
 /**
  * Deciding a reserve: all of its lines or none (ORD-2), once for its id (WRT-5), for visitors who are inside (ORD-3), within
- * the limit (ORD-5) and the stock (ORD-1).
+ * the limit (ORD-5) and the stock (ORD-12).
  *
  * Stored are the order and the refusals that the decision itself makes, `sold_out` and `limit_reached`: asking again under
  * the same id hears the same. What may be different a moment later (a paused sale, an ended pass) is not stored.

@@ -5,7 +5,7 @@
  * batch that fails because a store is away keeps its commands and is run again; fenced off, it drops them: they stand in
  * the stream and in the table, where the next writer finds them.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import type { Committed } from '../../db/writer.ts';
 import type { Lease } from '../../db/writer-lease.ts';
 import { BATCH_COMMANDS_MAX, RESERVE_AGE_MS_MAX } from '../../domain/limits.ts';
@@ -149,12 +149,17 @@ export class SaleWriter {
   #tell(committed: readonly Committed[], others: readonly Reply[], entries: readonly StreamEntry[]): void {
     const { saleId } = this.lease;
     const replies = [...committed.flatMap(({ decision }) => decision.replies), ...others];
-    const told = Promise.all([
-      tellAnswers(this.#deps, saleId, replies, entries.at(-1)?.entryId ?? null),
-      ...committed.map((one) => tellChanges(this.#deps, saleId, one)),
-    ]).then(() => {
-      this.#telling.delete(told);
-    });
+    // Behind the next batch's first statements: PostgreSQL reads for them while this process writes answers.
+    const told = immediate()
+      .then(() =>
+        Promise.all([
+          tellAnswers(this.#deps, saleId, replies, entries.at(-1)?.entryId ?? null),
+          ...committed.map((one) => tellChanges(this.#deps, saleId, one)),
+        ]),
+      )
+      .then(() => {
+        this.#telling.delete(told);
+      });
     this.#telling.add(told);
     for (const { decision } of committed) this.#granted += decision.newOrders.length;
   }

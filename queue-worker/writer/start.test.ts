@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { test } from '../../test/stores.ts';
 import { bookOf, insertSaleWithBook, letIn, reserveOf, startTestWriter } from '../../test/writer.ts';
 
-test('ORD-1: two hundred visitors ask for ten units at once, and ten get one', async ({
+test('ORD-12: two hundred visitors ask for ten units at once, and ten get one', async ({
   db, databaseUrl, redis, redisUrl,
 }) => {
   const sale = await insertSaleWithBook(db, { units: [10] });

@@ -87,6 +87,7 @@ export function startWriter(deps: StartDeps, decide: Decide = decideBatch): Runn
     if (idle.length > 0) await renewLeases(control, holder, idle);
   };
   const listen = async () => {
+    if (redis.status !== 'ready') return; // Away, or not there yet; whoever needs it says so.
     await redisClock.set();
     for (const writer of writers.values()) {
       writer.sample(await redis.xlen(commandsKey(writer.lease.saleId)));
