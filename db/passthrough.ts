@@ -1,6 +1,6 @@
 /**
- * Sales without a wait (`passthrough`): joining is the admission (GWY-24). The row is the same as after a call and a claim,
- * so that passes, the writer and the checker know one kind of admission only.
+ * Sales without a wait (`passthrough`): joining is the admission (GWY-24). The row is the same as after a
+ * call and a claim, so that passes, the writer and the checker know one kind of admission only.
  */
 import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
@@ -9,8 +9,8 @@ import { latestAdmissions } from './admissions.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Admits who has no live admission, while the sale is open; answers the newest admission of each who has any. Twice at
- * once is one admission: at most one is live per visitor.
+ * Admits who has no live admission, while the sale is open; answers the newest admission of each who has
+ * any. Twice at once is one admission: at most one is live per visitor.
  */
 export async function admitAtOnce(
   db: Kysely<Database>,

@@ -1,9 +1,9 @@
 /**
- * The estimate of a wait (GWY-11): a range, from how far the line moved over the last minutes. Null rather than a guess:
- * a range that turns out wrong makes the next one worth nothing.
+ * The estimate of a wait (GWY-11): a range, from how far the line moved over the last minutes. Null rather
+ * than a guess: a range that turns out wrong makes the next one worth nothing.
  *
- * The pace is the sale's and not the visitor's, so one pace serves everybody; a range that grows by more than a fifth
- * carries the reason, and keeps it long enough that the rarest cadence brings it to everybody.
+ * The pace is the sale's and not the visitor's, so one pace serves everybody; a range that grows by more
+ * than a fifth carries the reason, and keeps it long enough that the rarest cadence brings it to everybody.
  */
 import type { Eta } from './protocol.ts';
 
@@ -43,8 +43,8 @@ export function paceOf(samples: readonly MovedSample[], admitPerMinute: number, 
 }
 
 /**
- * What moved at a higher rate than today's counts for less; a raised rate is believed only when the line has moved so,
- * because the floor may hold it back.
+ * What moved at a higher rate than today's counts for less; a raised rate is believed only when the line
+ * has moved so, because the floor may hold it back.
  */
 function rateSince(samples: readonly MovedSample[], admitPerMinute: number, fromMs: number): number | null {
   const seen = samples.filter((sample) => sample.atMs >= fromMs);

@@ -1,15 +1,19 @@
 /**
- * What a visitor is told about their place (GWY-10): from where the entry stands in the line and what the sale says.
+ * What a visitor is told about their place (GWY-10): from where the entry stands in the line and what the
+ * sale says.
  *
- * A table rather than a chain of ifs, because every pair of the two must have an answer that is true: somebody inside
- * keeps their turn while the line is paused or sold out, somebody in front of a sold-out sale is told so at once.
+ * A table rather than a chain of ifs, because every pair of the two must have an answer that is true:
+ * somebody inside keeps their turn while the line is paused or sold out, somebody in front of a sold-out
+ * sale is told so at once.
  */
 import { CALLS_UNASKED_MAX } from './limits.ts';
 import type { PlaceState } from './protocol.ts';
 import type { SaleState } from './sale.ts';
 import type { LinePhase, Standing, StandingState } from './standing.ts';
 
-/** What the sale says to those in line: its state, or `allHeld` while it is open with everything in baskets. */
+/**
+ * What the sale says to those in line: its state, or `allHeld` while it is open with everything in baskets.
+ */
 export type SaleWord = 'lobby' | 'open' | 'allHeld' | 'paused' | 'soldOut' | 'closed';
 
 export function saleWord(sale: { state: SaleState; stock: 'some' | 'allHeld' | 'soldOut' }): SaleWord {
@@ -64,19 +68,22 @@ export const isOver = (state: PlaceState): boolean =>
   state === 'soldOut' || state === 'closed' || state === 'left';
 
 /**
- * What the line itself says of a sale whose row was read a moment earlier: the later of the two ends counts, so that
- * nobody who comes in between is told to wait.
+ * What the line itself says of a sale whose row was read a moment earlier: the later of the two ends
+ * counts, so that nobody who comes in between is told to wait.
  */
 export const wordWithPhase = (word: SaleWord, phase: LinePhase): SaleWord =>
   word === 'open' && (phase === 'closed' || phase === 'soldOut') ? phase : word;
 
 /**
- * Up to which number somebody who leaves gives up their places (GWY-15). Who came through the lobby holds a receipt
- * with a lobby index beside the drawn number; both lie within the draw's size, so both end.
+ * Up to which number somebody who leaves gives up their places (GWY-15). Who came through the lobby holds a
+ * receipt with a lobby index beside the drawn number; both lie within the draw's size, so both end.
  */
 export const exitNumber = (number: number, drawSize: number | null): number =>
   drawSize !== null && number <= drawSize ? drawSize : number;
 
-/** Seats of the line whose presence counts: those who could be called within half a minute, twice over, and some. */
+/**
+ * Seats of the line whose presence counts: those who could be called within half a minute, twice over, and
+ * some.
+ */
 export const nearAhead = (pace: { floorMax: number; admitPerMinute: number }): number =>
   2 * pace.floorMax + Math.ceil(pace.admitPerMinute / 6) + 200;

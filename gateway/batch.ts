@@ -1,9 +1,10 @@
 /**
- * Micro-batches: what arrives within a few milliseconds is done together, because one script or statement for hundreds
- * costs little more than for one (GWY-12).
+ * Micro-batches: what arrives within a few milliseconds is done together, because one script or statement
+ * for hundreds costs little more than for one (GWY-12).
  *
- * At most `runsMax` at once: while the store is slow the next batch grows instead of the number of calls. And at most
- * `waitingMax` may wait: beyond that a crowd is told to come back, which is kinder than an answer nobody waits for.
+ * At most `runsMax` at once: while the store is slow the next batch grows instead of the number of calls.
+ * And at most `waitingMax` may wait: beyond that a crowd is told to come back, which is kinder than an
+ * answer nobody waits for.
  */
 import { Refused } from '../domain/refusals.ts';
 

@@ -1,6 +1,7 @@
 /**
- * WebSocket close codes (GWY-5). The range tells a browser what to do next, so that a page from last month can obey a
- * code that was invented today: 4000-4499 come back, after a random moment; 4500-4999 do not come back.
+ * WebSocket close codes (GWY-5). The range tells a browser what to do next, so that a page from last month
+ * can obey a code that was invented today: 4000-4499 come back, after a random moment; 4500-4999 do not
+ * come back.
  */
 export const closeCodes = {
   restarting: 4001, // This gateway is being stopped; another one serves the same place.

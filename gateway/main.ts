@@ -1,4 +1,7 @@
-/** The gateway process: builds what the edge needs, announces itself, and tells its visitors to come back before it ends. */
+/**
+ * The gateway process: builds what the edge needs, announces itself, and tells its visitors to come back
+ * before it ends.
+ */
 import { openDatabase } from '../db/open.ts';
 import { startHeartbeat } from '../db/registry.ts';
 import { openLine } from '../redis/line.ts';

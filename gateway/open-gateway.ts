@@ -1,6 +1,6 @@
 /**
- * Puts the gateway together and lets it listen. Everything it holds can be lost at any moment: places are in Redis and in
- * the visitors' receipts, the rest in PostgreSQL.
+ * Puts the gateway together and lets it listen. Everything it holds can be lost at any moment: places are
+ * in Redis and in the visitors' receipts, the rest in PostgreSQL.
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
@@ -120,7 +120,10 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   // The sales, the generation, who is there: known before the first visitor comes, unless the stores are away.
   await tick();
   await listen(server, config.PORT, config.HOST);
-  const timer = setInterval(() => void tick(), TICK_MS);
+  const timer = setInterval(() => {
+    ticking = tick();
+  }, TICK_MS);
+  let ticking = Promise.resolve();
   let closed: Promise<unknown> | null = null;
 
   return {
@@ -135,6 +138,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     },
     close: async () => {
       clearInterval(timer);
+      await ticking; // The stores close after us.
       overload.close();
       await endConnections(server, closed);
       await Promise.all([apis, sandbox, mailCatcher].map((upstreams) => upstreams?.close()));

@@ -1,4 +1,7 @@
-/** Under load: frames first, then joins, and checkout never (GWY-19); faults of stores told from bugs; settings (GWY-25). */
+/**
+ * Under load: frames first, then joins, and checkout never (GWY-19); faults of stores told from bugs;
+ * settings (GWY-25).
+ */
 import { expect, test } from 'vitest';
 import { Refused } from '../domain/refusals.ts';
 import { LineBusy } from '../redis/line.ts';

@@ -1,6 +1,7 @@
 /**
- * How busy this process is, by how late its event loop turns (GWY-19). First position frames are thinned out, then joins
- * are told to come back; checkout and webhooks pass through this same process and are never shed.
+ * How busy this process is, by how late its event loop turns (GWY-19). First position frames are thinned
+ * out, then joins are told to come back; checkout and webhooks pass through this same process and are never
+ * shed.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 

@@ -1,6 +1,6 @@
 /**
- * A gateway for tests: the real one on a port of its own, with real stores, a line that is begun, and ways to do what
- * the queue-worker does: call, open, change the sale.
+ * A gateway for tests: the real one on a port of its own, with real stores, a line that is begun, and ways
+ * to do what the queue-worker does: call, open, change the sale.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';

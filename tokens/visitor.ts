@@ -1,6 +1,7 @@
 /**
- * The anonymous visitor of a browser (GWY-7): a random id in a cookie, signed so that nobody can make one up, and the
- * gateway's word for it towards the API. Two purposes of the key ring, so that a cookie never passes for that word.
+ * The anonymous visitor of a browser (GWY-7): a random id in a cookie, signed so that nobody can make one
+ * up, and the gateway's word for it towards the API. Two purposes of the key ring, so that a cookie never
+ * passes for that word.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../runtime/keyring.ts';

@@ -1,4 +1,7 @@
-/** What the gateway answers itself: the line over HTTP, and the pages. Refusals are problems, faults are logged once. */
+/**
+ * What the gateway answers itself: the line over HTTP, and the pages. Refusals are problems, faults are
+ * logged once.
+ */
 import { Hono } from 'hono';
 import { Refused } from '../../domain/refusals.ts';
 import type { Log } from '../../runtime/log.ts';

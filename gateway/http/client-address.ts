@@ -1,6 +1,6 @@
 /**
- * Where a request comes from (GWY-21). Only as many proxies are believed as the operator says stand in front: whatever else
- * X-Forwarded-For says was written by the visitor.
+ * Where a request comes from (GWY-21). Only as many proxies are believed as the operator says stand in
+ * front: whatever else X-Forwarded-For says was written by the visitor.
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';

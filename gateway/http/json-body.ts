@@ -1,4 +1,7 @@
-/** The body of a request to the gateway itself: no longer than a message over the socket, and of one strict shape. */
+/**
+ * The body of a request to the gateway itself: no longer than a message over the socket, and of one strict
+ * shape.
+ */
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';

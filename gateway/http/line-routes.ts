@@ -1,6 +1,6 @@
 /**
- * The line over HTTP, for who cannot hold a socket (GWY-17): the same places, calls and passes, and when to ask next. A poll
- * counts as presence. Nothing is kept between two polls: the receipt says who asks.
+ * The line over HTTP, for who cannot hold a socket (GWY-17): the same places, calls and passes, and when to
+ * ask next. A poll counts as presence. Nothing is kept between two polls: the receipt says who asks.
  */
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';

@@ -18,5 +18,6 @@ export const notBuiltPage = html(
 );
 
 function html(language: string, title: string, body: string): string {
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head><body>${body}</body></html>`;
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
+  return `<!doctype html><html lang="${language}"><head>${head}</head><body>${body}</body></html>`;
 }

@@ -1,6 +1,6 @@
 /**
- * Whose pages may speak for a visitor's cookie (GWY-2). No Origin is not a browser's page: allowed, but then no cookie
- * counts, because nothing says who sent it along.
+ * Whose pages may speak for a visitor's cookie (GWY-2). No Origin is not a browser's page: allowed, but
+ * then no cookie counts, because nothing says who sent it along.
  */
 export type OriginWord = 'ours' | 'none' | 'foreign';
 

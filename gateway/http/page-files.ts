@@ -1,6 +1,7 @@
 /**
- * The built pages, read once and kept in memory, each compressed once: a crowd that reloads costs copying and nothing
- * else. A page's name decides how long it may be kept: what carries a digest for ever, everything else not without asking.
+ * The built pages, read once and kept in memory, each compressed once: a crowd that reloads costs copying
+ * and nothing else. A page's name decides how long it may be kept: what carries a digest for ever,
+ * everything else not without asking.
  */
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';

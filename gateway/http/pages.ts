@@ -1,6 +1,6 @@
 /**
- * The pages by their addresses (GWY-20). A page is the same for everybody; who is new gets an anonymous visitor's cookie with
- * it. An address that is none says so in words.
+ * The pages by their addresses (GWY-20). A page is the same for everybody; who is new gets an anonymous
+ * visitor's cookie with it. An address that is none says so in words.
  */
 import { type Context, Hono } from 'hono';
 import type { Chance } from '../../runtime/chance.ts';

@@ -1,4 +1,7 @@
-/** Headers of every page (GWY-20): nothing from elsewhere runs, is embedded, or learns where the visitor was. */
+/**
+ * Headers of every page (GWY-20): nothing from elsewhere runs, is embedded, or learns where the visitor
+ * was.
+ */
 
 const pagePolicy = [
   "default-src 'self'",

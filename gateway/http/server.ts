@@ -1,6 +1,6 @@
 /**
- * The one public port (GWY-20): what the gateway answers itself, what it passes on, and upgrades. Slow senders are bounded by
- * Node's own times for headers and whole requests.
+ * The one public port (GWY-20): what the gateway answers itself, what it passes on, and upgrades. Slow
+ * senders are bounded by Node's own times for headers and whole requests.
  */
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';

@@ -1,6 +1,6 @@
 /**
- * When whose exact position is read next: a wheel of one-second slots, one timer for all. The interval follows the
- * distance (GWY-13), so that reading costs what the line moves and not how long it is.
+ * When whose exact position is read next: a wheel of one-second slots, one timer for all. The interval
+ * follows the distance (GWY-13), so that reading costs what the line moves and not how long it is.
  */
 import type { PlaceState } from '../../domain/protocol.ts';
 import type { Entry } from './entry.ts';
@@ -27,7 +27,10 @@ export class Cadence {
     this.#slots[entry.dueAt % SLOTS]?.push(entry);
   }
 
-  /** Moves on by a second and answers who is due; entries that left or were scheduled anew are not among them. */
+  /**
+   * Moves on by a second and answers who is due; entries that left or were scheduled anew are not among
+   * them.
+   */
   advance(): Entry[] {
     this.#nowSeconds += 1;
     const slot = this.#nowSeconds % SLOTS;

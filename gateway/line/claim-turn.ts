@@ -1,6 +1,6 @@
 /**
- * "Yes, I go in" (GWY-14): PostgreSQL decides, and only what it has committed is answered. A repeat gets the same pass;
- * somebody who let two calls go by asks by claiming to be called again.
+ * "Yes, I go in" (GWY-14): PostgreSQL decides, and only what it has committed is answered. A repeat gets
+ * the same pass; somebody who let two calls go by asks by claiming to be called again.
  */
 import { mustAsk } from '../../domain/place.ts';
 import { Refused } from '../../domain/refusals.ts';
@@ -8,7 +8,10 @@ import type { Standing } from '../../domain/standing.ts';
 import type { Hall } from './hall.ts';
 import type { Reading } from './hall-batches.ts';
 
-/** Where the visitor stands after the claim. Refuses with `pass_required` who was not called, or answered too late. */
+/**
+ * Where the visitor stands after the claim. Refuses with `pass_required` who was not called, or answered
+ * too late.
+ */
 export async function claimTurn(hall: Hall, entryId: string): Promise<Reading> {
   if (hall.sale.mode === 'passthrough') return insideOnly(await hall.ask.join.add(entryId));
   const fact = await hall.ask.claim.add(entryId);

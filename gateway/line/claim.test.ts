@@ -1,4 +1,7 @@
-/** The turn: call, claim, pass, and leaving; PostgreSQL decides and every socket of the entry hears (GWY-14, GWY-15). */
+/**
+ * The turn: call, claim, pass, and leaving; PostgreSQL decides and every socket of the entry hears (GWY-14,
+ * GWY-15).
+ */
 import { expect } from 'vitest';
 import { latestAdmissions } from '../../db/admissions.ts';
 import { exitsOf } from '../../db/line-exits.ts';

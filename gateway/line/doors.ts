@@ -1,6 +1,6 @@
 /**
- * The line as the gateway uses it: the doors of redis/ bound to one connection, and a join that reserves numbers when the
- * block is spent.
+ * The line as the gateway uses it: the doors of redis/ bound to one connection, and a join that reserves
+ * numbers when the block is spent.
  */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';

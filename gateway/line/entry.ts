@@ -1,8 +1,8 @@
 /**
  * One entry that is connected to this gateway: where it stands, what its visitor was told, and its sockets.
  *
- * Kept small on purpose: a gateway holds one of these for each waiting visitor. The sockets form a chain, because there
- * is one as a rule; timers belong to the hall.
+ * Kept small on purpose: a gateway holds one of these for each waiting visitor. The sockets form a chain,
+ * because there is one as a rule; timers belong to the hall.
  */
 import type { Eta, PlaceState } from '../../domain/protocol.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';

@@ -1,6 +1,7 @@
 /**
- * From who somebody is to where they stand: the place they have, the place their receipt gives back, or a new one at the
- * end (GWY-8, GWY-9). Repeating it, from any number of tabs and gateways, finds the same place.
+ * From who somebody is to where they stand: the place they have, the place their receipt gives back, or a
+ * new one at the end (GWY-8, GWY-9). Repeating it, from any number of tabs and gateways, finds the same
+ * place.
  */
 import { CALLS_UNASKED_MAX } from '../../domain/limits.ts';
 import type { LineHead, Standing, StandingState } from '../../domain/standing.ts';
@@ -48,17 +49,18 @@ export async function knownPlace(hall: Hall, candidates: readonly Candidate[]): 
   );
   const [best, ...others] = places.filter(({ standing }) => standing.state !== 'none').sort(byPlace);
   if (!best) return null;
-  // One visitor, one place: the better one stays. Who is inside with the other one stays inside until that pass ends.
+  // One visitor, one place: the better one stays. A turn that runs with the other one ends by itself.
   for (const { standing } of others) {
-    if ((ranks[standing.state] ?? 0) >= 2) await hall.giveUp(standing);
+    const isWaiting = ranks[standing.state] === 2 || ranks[standing.state] === 3;
+    if (isWaiting) await hall.giveUp(standing);
   }
   const { candidate, ...reading } = best;
   return { candidate, ...(await here(hall, reading)), isNew: false };
 }
 
 /**
- * A receipt may speak of a place the line forgot. And who names a secret without showing it must not pass for the one
- * who made the place: whether it exists already has to be known.
+ * A receipt may speak of a place the line forgot. And who names a secret without showing it must not pass
+ * for the one who made the place: whether it exists already has to be known.
  */
 const mustLook = ({ receipt, isProven }: Candidate): boolean => receipt !== null || !isProven;
 

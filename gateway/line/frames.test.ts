@@ -1,4 +1,7 @@
-/** Positions as the line moves: frames, exact readings, presence (GWY-13); and what the sale's changes mean (GWY-16). */
+/**
+ * Positions as the line moves: frames, exact readings, presence (GWY-13); and what the sale's changes mean
+ * (GWY-16).
+ */
 import { expect } from 'vitest';
 import { entryIdOf } from '../../domain/entry-id.ts';
 import { aheadAfter, type GatewayMessage } from '../../domain/protocol.ts';

@@ -1,7 +1,7 @@
 /**
- * Everything a hall asks the stores, in micro-batches (GWY-12): joins, readings, claims, exits. PostgreSQL is asked first
- * wherever it decides, and the line is told afterwards: dying in between loses nothing, because the queue-worker tells
- * the line again.
+ * Everything a hall asks the stores, in micro-batches (GWY-12): joins, readings, claims, exits. PostgreSQL
+ * is asked first wherever it decides, and the line is told afterwards: dying in between loses nothing,
+ * because the queue-worker tells the line again.
  */
 import type { Kysely } from 'kysely';
 import { claimAdmissions, latestAdmissions, leaveAdmissions } from '../../db/admissions.ts';
@@ -80,8 +80,8 @@ function readings(deps: BatchDeps, reply: LineReply): Reading[] {
 }
 
 /**
- * Puts receipts back whose entry the line does not know (GWY-9): never one that was given up since, and one that was
- * admitted returns to what PostgreSQL says of it, not to the line.
+ * Puts receipts back whose entry the line does not know (GWY-9): never one that was given up since, and one
+ * that was admitted returns to what PostgreSQL says of it, not to the line.
  */
 async function restoreAll(
   deps: BatchDeps,
@@ -140,7 +140,10 @@ async function leaveAll(deps: BatchDeps, exits: readonly Exit[]): Promise<Readin
   return left;
 }
 
-/** PostgreSQL has decided: the line being away changes nothing for the visitor, and is told again by the queue-worker. */
+/**
+ * PostgreSQL has decided: the line being away changes nothing for the visitor, and is told again by the
+ * queue-worker.
+ */
 async function tellLine(deps: BatchDeps, facts: readonly AdmissionFact[]): Promise<void> {
   if (facts.length === 0) return;
   try {

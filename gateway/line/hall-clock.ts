@@ -1,6 +1,7 @@
 /**
- * One hall, second by second (GWY-13): who is due is read, who is near the front is marked present, and when the line has
- * moved everybody gets the shared frame. A second in which the line is away is made up in the next one.
+ * One hall, second by second (GWY-13): who is due is read, who is near the front is marked present, and
+ * when the line has moved everybody gets the shared frame. A second in which the line is away is made up in
+ * the next one.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type MovedSample, PACE_WINDOW_MS, paceOf, rememberPace } from '../../domain/eta.ts';

@@ -1,9 +1,9 @@
 /**
  * The visitors of one sale who are connected to this gateway, and what they hear.
  *
- * A hall holds nothing that is not also in Redis, PostgreSQL or the visitors' own receipts: a gateway that dies loses no
- * place. Whatever is learned of the line, by whoever asked, goes through learn(): a visitor hears of it when it is more
- * than the shared frames already say. Timers are the ticker's.
+ * A hall holds nothing that is not also in Redis, PostgreSQL or the visitors' own receipts: a gateway that
+ * dies loses no place. Whatever is learned of the line, by whoever asked, goes through learn(): a visitor
+ * hears of it when it is more than the shared frames already say. Timers are the ticker's.
  */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
@@ -68,7 +68,10 @@ export class Hall {
     });
   }
 
-  /** Seats a visitor who was found a place: the place with its receipt, the sale, and a call or pass that lasts. */
+  /**
+   * Seats a visitor who was found a place: the place with its receipt, the sale, and a call or pass that
+   * lasts.
+   */
   arrive({ candidate, standing, head }: Found, visitor: Visitor): Entry {
     const entry = this.#entryFor(standing, head, candidate.secretHash);
     if (entry.add(visitor) > SOCKETS_PER_ENTRY_MAX) entry.oldest()?.replace();
@@ -82,7 +85,9 @@ export class Hall {
     return entry;
   }
 
-  /** One that is connected already is as up to date as learn() keeps it: what was found may be older by now. */
+  /**
+   * One that is connected already is as up to date as learn() keeps it: what was found may be older by now.
+   */
   #entryFor(standing: Standing, head: LineHead, secretHash: string | null): Entry {
     const known = this.entries.get(standing.entryId);
     if (known) return known;

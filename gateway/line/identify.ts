@@ -1,9 +1,10 @@
 /**
- * Who is it? (GWY-7) In this order: account, secretHash, receipt, cookie; and nobody known so far gets an identity of
- * their own, for which the receipt is the only proof.
+ * Who is it? (GWY-7) In this order: account, secretHash, receipt, cookie; and nobody known so far gets an
+ * identity of their own, for which the receipt is the only proof.
  *
- * Everything that is claimed is checked here, before anything is asked of a store: a receipt of another sale, a forged
- * one, one that is bound to a secret which was not given. What is refused has changed nothing.
+ * Everything that is claimed is checked here, before anything is asked of a store: a receipt of another
+ * sale, a forged one, one that is bound to a secret which was not given. What is refused has changed
+ * nothing.
  */
 import { entryIdOf } from '../../domain/entry-id.ts';
 import { Refused } from '../../domain/refusals.ts';

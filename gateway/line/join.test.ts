@@ -1,4 +1,7 @@
-/** Joining and coming back over real sockets and stores: one visitor, one place, whatever they do (GWY-7, GWY-8). */
+/**
+ * Joining and coming back over real sockets and stores: one visitor, one place, whatever they do (GWY-7,
+ * GWY-8).
+ */
 import { expect } from 'vitest';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';

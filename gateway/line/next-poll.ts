@@ -1,4 +1,7 @@
-/** When somebody who polls should ask again: soon near the front, where presence counts, rarely far back (GWY-17). */
+/**
+ * When somebody who polls should ask again: soon near the front, where presence counts, rarely far back
+ * (GWY-17).
+ */
 import type { PlaceState } from '../../domain/protocol.ts';
 import { spreadMs } from '../../runtime/backoff.ts';
 import type { Chance } from '../../runtime/chance.ts';

@@ -1,4 +1,7 @@
-/** The pass of somebody inside. Signed from what PostgreSQL has committed, so the same claim gives the same pass again. */
+/**
+ * The pass of somebody inside. Signed from what PostgreSQL has committed, so the same claim gives the same
+ * pass again.
+ */
 import type { PassMessage } from '../../domain/protocol.ts';
 import type { Standing } from '../../domain/standing.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';

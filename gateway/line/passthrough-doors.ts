@@ -1,6 +1,6 @@
 /**
- * The doors of a sale without a wait: the same shape as those of a line, with PostgreSQL behind them and no order. Who
- * joins before the opening stands as waiting and is admitted when it opens.
+ * The doors of a sale without a wait: the same shape as those of a line, with PostgreSQL behind them and no
+ * order. Who joins before the opening stands as waiting and is admitted when it opens.
  */
 import type { Kysely } from 'kysely';
 import { latestAdmissions } from '../../db/admissions.ts';

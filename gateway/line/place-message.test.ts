@@ -1,4 +1,7 @@
-/** What a visitor knows already is not sent again; what they could not know is (GWY-13). When whom to read, and to poll. */
+/**
+ * What a visitor knows already is not sent again; what they could not know is (GWY-13). When whom to read,
+ * and to poll.
+ */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { PRESENCE_MS } from '../../domain/limits.ts';

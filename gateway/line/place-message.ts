@@ -19,7 +19,10 @@ export interface PlaceExtra {
   readonly aheadAtJoin?: number | null;
 }
 
-/** Everybody who has not had their turn, the lobby included. While the lobby is drawn its members are in both. */
+/**
+ * Everybody who has not had their turn, the lobby included. While the lobby is drawn its members are in
+ * both.
+ */
 export const waitingOf = ({ phase, waiting, lobbyCount }: LineHead): number =>
   phase === 'drawing' ? Math.max(waiting, lobbyCount) : waiting + lobbyCount;
 
@@ -63,8 +66,9 @@ export function toldOf({ standing, head, word, pace, reason }: Situation): Told 
 }
 
 /**
- * True while the visitor, by the arithmetic of frames, already knows all of `now`: then nothing is sent. A position that
- * only moved as the frames said is known; an estimate is, while it shrinks in step with the position.
+ * True while the visitor, by the arithmetic of frames, already knows all of `now`: then nothing is sent. A
+ * position that only moved as the frames said is known; an estimate is, while it shrinks in step with the
+ * position.
  */
 export function stillHolds(told: Told, now: Told): boolean {
   if (told.state !== now.state || told.callNo !== now.callNo || told.deadlineMs !== now.deadlineMs)

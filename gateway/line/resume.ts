@@ -1,9 +1,10 @@
 /**
- * After Redis lost its memory (GWY-18): the visitors who are connected here go back to where they stood, in bulk, each by
- * what their receipt says; then PostgreSQL is told that this gateway is done, and calling may go on.
+ * After Redis lost its memory (GWY-18): the visitors who are connected here go back to where they stood, in
+ * bulk, each by what their receipt says; then PostgreSQL is told that this gateway is done, and calling may
+ * go on.
  *
- * Nobody is asked to do anything: a visitor sees a line that stood still for a moment and a new receipt. Dying half-way
- * costs nothing: their pages bring the receipts to another gateway.
+ * Nobody is asked to do anything: a visitor sees a line that stood still for a moment and a new receipt.
+ * Dying half-way costs nothing: their pages bring the receipts to another gateway.
  */
 import type { Kysely } from 'kysely';
 import { markResumed } from '../../db/line-generation.ts';

@@ -1,6 +1,7 @@
 /**
- * The sales that somebody may be waiting for, as this gateway knows them: read from PostgreSQL once a second, and at once
- * after a notice. While PostgreSQL is away the last known ones stay: who waits goes on waiting.
+ * The sales that somebody may be waiting for, as this gateway knows them: read from PostgreSQL once a
+ * second, and at once after a notice. While PostgreSQL is away the last known ones stay: who waits goes on
+ * waiting.
  */
 import type { Kysely } from 'kysely';
 import { type LiveSale, liveSales } from '../../db/live-sales.ts';

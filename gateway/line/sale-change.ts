@@ -1,6 +1,7 @@
 /**
- * What a change of the sale means for those who wait for it: its message to all when it says something new, and a new
- * place for everybody whose state it changes. Sold out and closed reach everybody at once (GWY-16).
+ * What a change of the sale means for those who wait for it: its message to all when it says something new,
+ * and a new place for everybody whose state it changes. Sold out and closed reach everybody at once
+ * (GWY-16).
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { messageFrame } from '../socket/text-frame.ts';

@@ -1,6 +1,6 @@
 /**
- * What everybody in a line hears about the sale: state, prices, what is left, the organiser's words. Encoded once a sale
- * and not once a visitor.
+ * What everybody in a line hears about the sale: state, prices, what is left, the organiser's words.
+ * Encoded once a sale and not once a visitor.
  */
 import type { SaleMessage } from '../../domain/protocol.ts';
 import { availabilityOf, type OrganiserMessage, stockSays } from '../../domain/sale.ts';

@@ -1,6 +1,7 @@
 /**
- * The one clock of all halls (GWY-13): a timer for the process and none for a socket. Each second: the sales, the
- * generation, then every hall's turn. Notices make single steps of it happen at once; losing them costs a second.
+ * The one clock of all halls (GWY-13): a timer for the process and none for a socket. Each second: the
+ * sales, the generation, then every hall's turn. Notices make single steps of it happen at once; losing
+ * them costs a second.
  */
 
 import type { Notice, NoticeListener } from '../../redis/notices.ts';

@@ -1,7 +1,7 @@
 /**
- * Reads a request's body whole before anything is sent on (GWY-23): a slow sender occupies a gateway's few bytes and not an
- * API's request, and a body that was not sent yet may go to another instance. The bytes stay as they are: a webhook's signature
- * covers them.
+ * Reads a request's body whole before anything is sent on (GWY-23): a slow sender occupies a gateway's few
+ * bytes and not an API's request, and a body that was not sent yet may go to another instance. The bytes
+ * stay as they are: a webhook's signature covers them.
  */
 import type { IncomingMessage } from 'node:http';
 import { Refused } from '../../domain/refusals.ts';

@@ -1,7 +1,7 @@
 /**
- * Passes a request on and its answer back (GWY-22). Tried again elsewhere only where that is safe: a GET, or anything of
- * which not a byte was sent. Nothing hangs: after 3.5 s without an answer the visitor is told to come back, and an
- * Idempotency-Key makes coming back harmless.
+ * Passes a request on and its answer back (GWY-22). Tried again elsewhere only where that is safe: a GET,
+ * or anything of which not a byte was sent. Nothing hangs: after 3.5 s without an answer the visitor is
+ * told to come back, and an Idempotency-Key makes coming back harmless.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANSWER_WAIT_MS } from '../../domain/limits.ts';

@@ -1,13 +1,16 @@
 /**
- * Who stands behind the gateway (GWY-22): the live API processes of the registry, in turn. One that does not answer is passed
- * by for a moment at once; one that is not heard of any more goes. While PostgreSQL is away the last known ones stay.
+ * Who stands behind the gateway (GWY-22): the live API processes of the registry, in turn. One that does
+ * not answer is passed by for a moment at once; one that is not heard of any more goes. While PostgreSQL is
+ * away the last known ones stay.
  */
 import type { Kysely } from 'kysely';
 import { Pool } from 'undici';
 import { liveProcesses } from '../../db/registry.ts';
 import type { Database } from '../../db/schema.ts';
 
-/** Loopback and data centres connect in a millisecond; a lost SYN must not eat the whole time of a request. */
+/**
+ * Loopback and data centres connect in a millisecond; a lost SYN must not eat the whole time of a request.
+ */
 const CONNECT_MS = 1_000;
 const CONNECTIONS_MAX = 128;
 /** Long enough to restart, short enough that one hiccup costs little. */

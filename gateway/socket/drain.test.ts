@@ -1,4 +1,7 @@
-/** Slow readers, floods and the end of a gateway (GWY-3, GWY-6), and what a waiting socket must not have (GWY-4). */
+/**
+ * Slow readers, floods and the end of a gateway (GWY-3, GWY-6), and what a waiting socket must not have
+ * (GWY-4).
+ */
 import { expect } from 'vitest';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { closeCodes, comesBack } from '../close-codes.ts';

@@ -1,4 +1,7 @@
-/** Everything that a socket may be sent and is not of the protocol: refused, with nothing changed (GWY-1, GWY-2, GWY-5). */
+/**
+ * Everything that a socket may be sent and is not of the protocol: refused, with nothing changed (GWY-1,
+ * GWY-2, GWY-5).
+ */
 
 import { once } from 'node:events';
 import net from 'node:net';

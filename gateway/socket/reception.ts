@@ -1,6 +1,6 @@
 /**
- * What happens to a visitor's messages (GWY-1): join, claim, leave, and the refusal of everything else. A refusal changes
- * nothing, and three bad messages end the socket.
+ * What happens to a visitor's messages (GWY-1): join, claim, leave, and the refusal of everything else. A
+ * refusal changes nothing, and three bad messages end the socket.
  */
 
 import { BAD_MESSAGES_MAX } from '../../domain/limits.ts';

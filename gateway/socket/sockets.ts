@@ -1,6 +1,7 @@
 /**
- * Every visitor's socket of this gateway, and the one owner of their timers (GWY-2, GWY-5, GWY-6): the first message, the
- * heartbeat, the drain. Once a second it looks at one thirtieth of them and at those who have not joined yet.
+ * Every visitor's socket of this gateway, and the one owner of their timers (GWY-2, GWY-5, GWY-6): the
+ * first message, the heartbeat, the drain. Once a second it looks at one thirtieth of them and at those who
+ * have not joined yet.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';

@@ -1,6 +1,7 @@
 /**
- * A WebSocket text frame as bytes, unmasked and whole (RFC 6455, 5.2). Made once, it is written to any number of sockets
- * as it is: that is what lets one frame serve a whole line, and what saves each other message a second write.
+ * A WebSocket text frame as bytes, unmasked and whole (RFC 6455, 5.2). Made once, it is written to any
+ * number of sockets as it is: that is what lets one frame serve a whole line, and what saves each other
+ * message a second write.
  */
 const FIN_TEXT = 0x81;
 

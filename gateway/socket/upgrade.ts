@@ -1,6 +1,7 @@
 /**
- * From an HTTP upgrade to a socket (GWY-2). What must not be spoken to is refused while it is still HTTP: a foreign Origin, a
- * missing subprotocol, an address that is none. What a browser could not read as HTTP (an unknown sale) is said over the socket.
+ * From an HTTP upgrade to a socket (GWY-2). What must not be spoken to is refused while it is still HTTP: a
+ * foreign Origin, a missing subprotocol, an address that is none. What a browser could not read as HTTP (an
+ * unknown sale) is said over the socket.
  */
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';

@@ -1,4 +1,7 @@
-/** What a visitor may send, strictly: an unknown member or a longer text than any honest one is a bad message. */
+/**
+ * What a visitor may send, strictly: an unknown member or a longer text than any honest one is a bad
+ * message.
+ */
 import { z } from 'zod';
 import type { VisitorMessage } from '../../domain/protocol.ts';
 

@@ -1,4 +1,7 @@
-/** One visitor's socket by itself: its frames are the protocol's, and it has nothing of its own that costs (GWY-4). */
+/**
+ * One visitor's socket by itself: its frames are the protocol's, and it has nothing of its own that costs
+ * (GWY-4).
+ */
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,9 +1,10 @@
 /**
- * One visitor's WebSocket. State only, and little of it: a gateway holds tens of thousands. Listeners are shared
- * functions and timers belong to `Sockets`, so that a waiting visitor costs hardly more than the bare socket (GWY-4).
+ * One visitor's WebSocket. State only, and little of it: a gateway holds tens of thousands. Listeners are
+ * shared functions and timers belong to `Sockets`, so that a waiting visitor costs hardly more than the
+ * bare socket (GWY-4).
  *
- * Frames are written to the network socket as they are, next to the ones ws writes itself: without compression every frame
- * is one whole write, so the two never mix.
+ * Frames are written to the network socket as they are, next to the ones ws writes itself: without
+ * compression every frame is one whole write, so the two never mix.
  */
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
