@@ -16,15 +16,22 @@ export async function buyOne({ base, slug, tierId, name, signal }: Wish): Promis
   const secret = randomBytes(32);
   const secretHash = createHash('sha256').update(secret).digest('base64url');
   const proof = { 'usher-secret': secret.toString('base64url') };
+  /** Asks again while it is told "later": every request here may be repeated. */
   const ask = async <Answer>(method: string, path: string, headers: Record<string, string>, body?: Json) => {
-    const response = await fetch(new URL(path, base), {
-      method,
-      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-      signal,
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answer;
+    for (;;) {
+      const response = await fetch(new URL(path, base), {
+        method,
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+        signal,
+      });
+      if (response.ok) return (await response.json()) as Answer;
+      const word = await response.text();
+      if (response.status !== 503 && response.status !== 429) {
+        throw new Error(`${method} ${path}: ${response.status} ${word}`);
+      }
+      await pause(signal);
+    }
   };
 
   const line = `/api/sales/${slug}/line`;
