@@ -32,7 +32,7 @@ export async function buildPages(say: (line: string) => void): Promise<boolean> 
     await build({
       root: folder,
       configFile: path.join(folder, 'vite.config.ts'),
-      logLevel: 'warn',
+      logLevel: 'error',
       build: { outDir: half, emptyOutDir: true },
     });
     mkdirSync(half, { recursive: true });
