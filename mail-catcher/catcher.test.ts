@@ -43,6 +43,8 @@ test('MAI-3: what was sent is there to be read, with what the sender said', asyn
       html: expect.stringContaining('보기'),
     },
   ]);
+  const asked = await fetch(`${it.catcher.url}/dev/mail`, { headers: { accept: 'application/json' } });
+  expect(await asked.json()).toMatchObject({ items });
   const list = await (await fetch(`${it.catcher.url}/dev/mail`)).text();
   expect(list).toContain('결제가 끝났어요 · Paid');
   expect(list).toContain('/dev/mail/1');

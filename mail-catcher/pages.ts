@@ -3,7 +3,7 @@
  * is shown in a frame of its own with a policy that runs and loads nothing, and only its links may leave,
  * into a new window.
  */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { html, raw } from 'hono/html';
 import type { CaughtMail, Shelf } from './shelf.ts';
@@ -13,8 +13,8 @@ export function mailPages(shelf: Shelf): Hono {
   const mailOf = (id: string) => (/^\d{1,15}$/.test(id) ? shelf.find(Number(id)) : null);
   return new Hono()
     .use(safe)
-    .get('/dev/mail', (c) => c.html(listHtml(shelf.all())))
-    .get('/dev/mail.json', (c) => c.json({ items: shelf.all(), nextCursor: null }))
+    .get('/dev/mail', (c) => (wantsJson(c) ? c.json(listOf(shelf)) : c.html(listHtml(shelf.all()))))
+    .get('/dev/mail.json', (c) => c.json(listOf(shelf)))
     .get('/dev/mail/:id', (c) => {
       const mail = mailOf(c.req.param('id'));
       return mail ? c.html(mailHtml(mail)) : c.html(goneHtml, 404);
@@ -41,6 +41,11 @@ const foreignPolicy = [
   "frame-ancestors 'self'",
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
+
+/** A program asks for JSON at the page's own address, which is all that a gateway may let through. */
+const wantsJson = (c: Context) => c.req.header('accept')?.startsWith('application/json') === true;
+
+const listOf = (shelf: Shelf) => ({ items: shelf.all(), nextCursor: null });
 
 /** A link followed inside the frame would end in a page without its scripts. */
 const opensLinksOutside = '<!doctype html><base target="_blank">';
