@@ -48,3 +48,16 @@ test('RUN-5: copied to .env as it is, it is without mistakes and keeps what npm 
     USHER_KEYS: keys.usherKeys,
   });
 });
+
+test('RUN-5: compose.yaml sets nothing that no process reads, and starts every process', () => {
+  const compose = readFileSync('compose.yaml', 'utf8');
+  const set = [...compose.matchAll(/^ +([A-Z][A-Z0-9_]+):/gm)].map(([, name = '']) => name);
+  const ofPostgres = /^POSTGRES_(USER|DB|PASSWORD)$/;
+  expect(set.filter((name) => !listed.includes(name) && !ofPostgres.test(name))).toEqual([]);
+  const started = [...compose.matchAll(/"([\w-]+)\/main\.ts"/g)].map(([, folder]) => folder);
+  expect(started.sort()).toEqual(
+    globSync('*/main.ts')
+      .map((file) => file.split('/')[0])
+      .sort(),
+  );
+});
