@@ -30,6 +30,7 @@ export function openWriterPool(url: string, log: Log): pg.Pool {
     max: CONNECTIONS_MAX,
     pipeline: true,
     options: BY_INDEX,
+    application_name: 'usher-writer',
     connectionTimeoutMillis: 3_000,
     statement_timeout: STATEMENT_MS_MAX,
     query_timeout: ANSWER_MS_MAX,
