@@ -13,8 +13,8 @@ import { loadEnvFile, parseLauncherSettings } from './settings.ts';
 import { whenTold } from './told.ts';
 import { alreadyRuns, say, welcome } from './words.ts';
 
-/** The processes drain within 10 s, one group after the other only when the group before has nothing left. */
-const stopTimeMs = 30_000;
+/** Four groups, one after the other, each with a time of its own: more than all of them together. */
+const stopTimeMs = 60_000;
 
 loadEnvFile();
 const usher = openFolder();

@@ -45,6 +45,7 @@ function privatePostgres(
     url: `postgres://usher:${encodeURIComponent(keys.postgresPassword)}@127.0.0.1:${port}/usher`,
     unit: {
       name: 'postgres',
+      stopTimeMs: 20_000, // Its last checkpoint.
       stopSignal: 'SIGINT', // The fast shutdown; SIGTERM would wait for the last client.
       start: (onChild) => startPostgres({ ...options, onChild }),
     },
@@ -59,6 +60,11 @@ function privateRedis(usher: UsherFolder, keys: Keys, port: number, say: (line: 
   return {
     name: 'redis',
     url: `redis://:${keys.redisPassword}@127.0.0.1:${port}/0`,
-    unit: { name: 'redis', stopSignal: 'SIGTERM', start: (onChild) => startRedis({ ...options, onChild }) },
+    unit: {
+      name: 'redis',
+      stopSignal: 'SIGTERM',
+      stopTimeMs: 20_000,
+      start: (onChild) => startRedis({ ...options, onChild }),
+    },
   };
 }

@@ -15,6 +15,7 @@ function supervising(command: string, args: readonly string[]) {
   const unit: Unit = {
     name: 'unit',
     stopSignal: 'SIGTERM',
+    stopTimeMs: 5_000,
     start: async (onChild) => onChild(await startChild({ command, args, logFile })),
   };
   const supervised = supervise(unit, {
@@ -74,7 +75,7 @@ test('RUN-12: a first start that fails is told to who asked, and not tried again
     throw new Error('no port left');
   };
   const events = { say: () => {}, onChild: () => {} };
-  const supervised = supervise({ name: 'unit', stopSignal: 'SIGTERM', start }, events);
+  const supervised = supervise({ name: 'unit', stopSignal: 'SIGTERM', stopTimeMs: 5_000, start }, events);
   await expect(supervised.started).rejects.toThrow('no port left');
   await supervised.stop();
   expect(starts).toBe(1);

@@ -9,6 +9,8 @@ import { type Child, endChild } from './child.ts';
 export type Unit = {
   name: string;
   stopSignal: NodeJS.Signals;
+  /** How long it may take to end before it is killed. */
+  stopTimeMs: number;
   /** Settles when it can be used. Tells of the child as soon as there is one. */
   start(onChild: (child: Child) => void): Promise<unknown>;
 };
@@ -65,7 +67,7 @@ export function supervise(unit: Unit, events: Events): Supervised {
     async stop() {
       stopping.abort();
       if (child === undefined) return; // Told of it, should it still come, and bound to this process.
-      await endChild(child, unit.stopSignal);
+      await endChild(child, unit.stopSignal, unit.stopTimeMs);
       await watching;
     },
   };

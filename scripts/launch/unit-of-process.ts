@@ -16,6 +16,7 @@ export function unitOfProcess({ name, folder, env, privateUrl }: ProcessPlan, us
   return {
     name,
     stopSignal: 'SIGTERM',
+    stopTimeMs: 10_500, // It drains within 10 s.
     async start(onChild) {
       const main = path.join(checkout, folder, 'main.ts');
       const child = await startChild({
