@@ -2,7 +2,7 @@
  * The order key: what opens an order for a buyer without an account (API-6). An HMAC of the order's id, so that it is
  * kept nowhere and the same answer can be given again after any crash.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../runtime/keyring.ts';
 
 /** 43 characters of base64url. */
@@ -17,5 +17,11 @@ export function isOrderKey(ring: KeyRing, orderId: string, given: string): boole
   });
 }
 
-const keyWith = (key: Key, orderId: string): string =>
-  createHmac('sha256', key.derive('order-key')).update(orderId).digest('base64url');
+/** Made once a key: importing it costs five times the digest. */
+const imported = new WeakMap<Key, KeyObject>();
+
+function keyWith(key: Key, orderId: string): string {
+  const known = imported.get(key) ?? createSecretKey(key.derive('order-key'));
+  imported.set(key, known);
+  return createHmac('sha256', known).update(orderId).digest('base64url');
+}

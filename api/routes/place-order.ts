@@ -17,6 +17,7 @@ import { blindIndex } from '../../runtime/seal.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { sealAddress, sealContact } from '../../tokens/sealed-contact.ts';
 import { json, jsonBody, placedOrder, refusing } from '../answers.ts';
+import { bodyHashOf } from '../body-hash.ts';
 import type { Api, ApiEnv, Deps } from '../deps.ts';
 import { monotonicMs } from '../latencies.ts';
 import { matching } from '../reserve.ts';
@@ -102,7 +103,7 @@ function checkAsk(sale: SaleRecord, { lines, address }: Body): void {
 
 type Command = Omit<ReserveCommand, 'replyTo'>;
 
-/** The contact is sealed here, before it leaves the API. `bodyHash` is keyed: a bare digest of an address can be guessed. */
+/** The contact is sealed here, before it leaves the API. */
 function commandOf(
   { ring, chance }: Deps,
   sale: SaleRecord,
@@ -115,7 +116,7 @@ function commandOf(
   const scope = [sale.id, admissionId ?? visitorId, 'orders', key].join('|');
   return {
     id: hash('sha256', scope, 'base64url'),
-    bodyHash: blindIndex(ring, hash('sha256', canonical(ask), 'hex')),
+    bodyHash: bodyHashOf(ring, canonical(ask)),
     saleId: sale.id,
     orderId,
     admissionId,
