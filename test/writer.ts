@@ -147,8 +147,8 @@ export async function bookOf(db: Kysely<Database>, saleId: string) {
     .where('sale_id', '=', saleId)
     .orderBy('position')
     .execute();
-  const { rows: fold } = await sql<{ id: string; available: number; held: number; sold: number }>`
-    select tier.id, coalesce(sum(available_delta), 0)::int as available, coalesce(sum(held_delta), 0)::int as held,
+  const { rows: fold } = await sql<(typeof tiers)[number]>`
+    select tier.id, coalesce(sum(available_delta + held_delta + sold_delta), 0)::int as capacity, coalesce(sum(available_delta), 0)::int as available, coalesce(sum(held_delta), 0)::int as held,
       coalesce(sum(sold_delta), 0)::int as sold
     from tier left join ledger on ledger.tier_id = tier.id
     where tier.sale_id = ${saleId} group by tier.id, tier.position order by tier.position`.execute(db);
