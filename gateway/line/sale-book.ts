@@ -3,6 +3,7 @@
  * second, and at once after a notice. While PostgreSQL is away the last known ones stay: who waits goes on
  * waiting.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { type LiveSale, liveSales } from '../../db/live-sales.ts';
 import type { Database } from '../../db/schema.ts';
@@ -11,13 +12,14 @@ import { stockSays } from '../../domain/sale.ts';
 
 export type { LiveSale };
 
-/** A sale made a moment ago is found by the first who asks; more askers than this share an answer. */
+/** A sale made a moment ago is found; however many strange names are asked for, PostgreSQL is asked five times a second. */
 const ASK_AGAIN_MS = 200;
 
 export class SaleBook {
   readonly #db: Kysely<Database>;
   #bySlug = new Map<string, LiveSale>();
   #asking: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
   #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(db: Kysely<Database>) {
@@ -35,8 +37,18 @@ export class SaleBook {
 
   /** Asks PostgreSQL where it is not known; null for one that nobody can wait for. */
   async find(slug: string): Promise<LiveSale | null> {
-    if (!this.#bySlug.has(slug) && performance.now() - this.#askedAtMs > ASK_AGAIN_MS) await this.refresh();
+    if (!this.#bySlug.has(slug)) await this.#lookAgain();
     return this.known(slug);
+  }
+
+  /** A fresh look for all who ask meanwhile, not before the last one is old enough. */
+  #lookAgain(): Promise<void> {
+    this.#looking ??= pause(Math.max(0, this.#askedAtMs + ASK_AGAIN_MS - performance.now()))
+      .then(() => this.refresh())
+      .finally(() => {
+        this.#looking = null;
+      });
+    return this.#looking;
   }
 
   refresh(): Promise<void> {

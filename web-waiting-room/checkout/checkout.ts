@@ -84,7 +84,8 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
       const wasHeldHere = order.value !== null;
       forgetOrderOf(slug);
       order.value = null;
-      if (wasHeldHere) refusal.value = { code: 'hold_lapsed', status: 410 };
+      // Also after a reload: somebody who comes back finds out why the order is gone.
+      if (wasHeldHere || found.state === 'lapsed') refusal.value = { code: 'hold_lapsed', status: 410 };
     }
     return true;
   }
