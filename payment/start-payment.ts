@@ -41,7 +41,6 @@ export async function startPayment(
     return await start(deps, ask);
   } catch (fault) {
     if (!(fault instanceof ProviderFailed)) throw fault;
-    deps.log.warn({ err: fault, orderId: ask.orderId }, 'payment provider did not answer');
     throw new Refused('busy', { retryAfterMs: RETRY_AFTER_MS }, { cause: fault });
   }
 }
