@@ -7,7 +7,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '.usher/**'],
     globalSetup: ['test/global-setup.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // Far above what any test takes alone: on a busy machine slow is not wrong.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
