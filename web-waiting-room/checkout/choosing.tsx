@@ -1,4 +1,5 @@
 /** The first half of the checkout: what and how many, for whom, and the button that holds it. */
+import type { ComponentChildren } from 'preact';
 import type { SaleView } from '../../domain/sale.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
@@ -9,7 +10,14 @@ import type { Checkout } from './checkout.ts';
 import { TierChooser } from './tier-chooser.tsx';
 import { checkoutWords } from './words.ts';
 
-export function Choosing({ checkout, sale }: { readonly checkout: Checkout; readonly sale: SaleView }) {
+export interface ChoosingProps {
+  readonly checkout: Checkout;
+  readonly sale: SaleView;
+  /** What stands in the way, if anything. */
+  readonly trouble: ComponentChildren;
+}
+
+export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
   const words = spoken(checkoutWords);
   const { basket, buyer, doing, refusal } = checkout;
   const total = totalOf(basket.value, sale.tiers);
@@ -60,6 +68,7 @@ export function Choosing({ checkout, sale }: { readonly checkout: Checkout; read
             buyer.value = next;
           }}
         />
+        {trouble}
         <p>
           <button type="submit" class="btn btn-go wide" disabled={isPlacing || total === null}>
             {isPlacing

@@ -39,6 +39,14 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
   document.title = `${titleOf(order?.holdExpiresAt ?? null)}${sale ? ` · ${sale.title}` : ''}`;
 
   const refusal = noSale ?? keptOut ?? checkout.refusal.value;
+  /** Said where the eye is: beside the button that was pressed, or alone where there is none. */
+  const canGoOn = order !== null || (sale !== null && keptOut === null && checkout.doing.value !== 'looking');
+  const waiting = checkout.waiting.value;
+  const trouble = waiting ? (
+    <RefusalNote refusal={waiting} />
+  ) : (
+    refusal && <CheckoutRefusal checkout={checkout} refusal={refusal} loaded={loaded} />
+  );
   return (
     <>
       <ShopBar quiet />
@@ -53,14 +61,13 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
               : ''}
         </p>
         {checkout.wasGivenBack.value && <p>{words.givenBack}</p>}
-        {checkout.waiting.value && <RefusalNote refusal={checkout.waiting.value} />}
-        {refusal && <CheckoutRefusal checkout={checkout} refusal={refusal} loaded={loaded} />}
+        {refusal && !canGoOn && trouble}
         {order !== null ? (
-          <Paying checkout={checkout} order={order} sale={sale} methods={methods.value} />
+          <Paying checkout={checkout} order={order} sale={sale} methods={methods.value} trouble={trouble} />
         ) : sale === null || checkout.doing.value === 'looking' ? (
           noSale === null && <p class="quiet">{words.loading}</p>
         ) : (
-          keptOut === null && <Choosing checkout={checkout} sale={sale} />
+          keptOut === null && <Choosing checkout={checkout} sale={sale} trouble={trouble} />
         )}
       </main>
       <ShopFoot />

@@ -1,4 +1,5 @@
 /** The second half of the checkout: what is held, the total that was final from the first moment, and how to pay. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PaymentMethod } from '../../domain/order-view.ts';
 import type { SaleView } from '../../domain/sale.ts';
@@ -18,9 +19,11 @@ export interface PayingProps {
   readonly order: HeldOrder;
   readonly sale: SaleView | null;
   readonly methods: readonly PaymentMethod[] | null;
+  /** What stands in the way, if anything. */
+  readonly trouble: ComponentChildren;
 }
 
-export function Paying({ checkout, order, sale, methods }: PayingProps) {
+export function Paying({ checkout, order, sale, methods, trouble }: PayingProps) {
   const words = spoken(checkoutWords);
   const [asking, setAsking] = useState<'change' | 'give back' | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -59,6 +62,7 @@ export function Paying({ checkout, order, sale, methods }: PayingProps) {
         {order.state === 'held' ? (
           <>
             <PaymentMethods legend={words.how} methods={methods} chosen={provider} onChoose={setChosen} />
+            {trouble}
             <p>
               <button type="submit" class="btn btn-go wide" disabled={isBusy || provider === null}>
                 {checkout.doing.value === 'leaving'

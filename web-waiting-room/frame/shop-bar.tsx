@@ -16,28 +16,30 @@ export function ShopBar({ here, quiet = false }: { readonly here?: 'sales'; read
       <a class="skip" href="#main">
         {words.skip}
       </a>
-      <header class="bar">
-        {quiet ? (
-          <p class="brand row">
-            <Mark /> Usher
-          </p>
-        ) : (
-          <a class="brand" href="/">
-            <Mark /> Usher
-          </a>
-        )}
-        <div class="ways">
-          {!quiet && (
-            <nav aria-label={words.main}>
-              <a href="/" aria-current={here === 'sales' ? 'page' : undefined}>
-                {words.sales}
-              </a>
-            </nav>
+      <header>
+        <div class="bar">
+          {quiet ? (
+            <p class="brand row">
+              <Mark /> Usher
+            </p>
+          ) : (
+            <a class="brand" href="/">
+              <Mark /> Usher
+            </a>
           )}
-          <LanguageSwitch />
+          <div class="ways">
+            {!quiet && (
+              <nav aria-label={words.main}>
+                <a href="/" aria-current={here === 'sales' ? 'page' : undefined}>
+                  {words.sales}
+                </a>
+              </nav>
+            )}
+            <LanguageSwitch />
+          </div>
         </div>
+        <TestMoney />
       </header>
-      <TestMoney />
     </>
   );
 }

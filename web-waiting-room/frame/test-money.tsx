@@ -23,5 +23,6 @@ async function look(): Promise<void> {
 if (kept(storageKey, 'sessionStorage') === null) void look();
 
 export function TestMoney() {
-  return isTest.value ? <p class="test-money">{spoken(labels)}</p> : null;
+  if (!isTest.value) return null;
+  return <p class="test-money">{spoken(labels)}</p>;
 }

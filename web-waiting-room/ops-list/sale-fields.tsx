@@ -70,7 +70,7 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
   );
   const number: Shape = { inputMode: 'numeric', pattern: '[0-9]+' };
   return (
-    <div class="two">
+    <div class="fields">
       {text('title', { required: true })}
       {text('slug', {
         required: true,

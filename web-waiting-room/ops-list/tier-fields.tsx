@@ -32,7 +32,7 @@ export function TierFields({ tiers, onChange }: TierFieldsProps) {
           </div>
         );
         return (
-          <div class="two" key={tier.key}>
+          <div class="fields" key={tier.key}>
             {field('name', words.tierName)}
             {field('price', words.price, '[0-9]+([.][0-9]{1,2})?')}
             {field('capacity', words.capacity, '[0-9]+')}

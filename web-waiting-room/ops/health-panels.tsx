@@ -33,17 +33,15 @@ export function LatencyPanel({ latency }: Pick<OpsSnapshot, 'latency'>) {
                 <th scope="col">p50</th>
                 <th scope="col">p95</th>
                 <th scope="col">p99</th>
-                <th scope="col">{words.count}</th>
               </tr>
             </thead>
             <tbody>
-              {latency.map(({ what, p50, p95, p99, count: times }) => (
+              {latency.map(({ what, p50, p95, p99 }) => (
                 <tr key={what}>
                   <th scope="row">{words.whats[what] ?? what}</th>
                   <td>{n(p50)}</td>
                   <td>{n(p95)}</td>
                   <td>{n(p99)}</td>
-                  <td>{n(times)}</td>
                 </tr>
               ))}
             </tbody>

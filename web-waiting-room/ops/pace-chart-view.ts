@@ -19,12 +19,16 @@ export function paceMinutes(
   target: number,
   nowMs: number,
 ): PaceMinute[] {
+  const told = perMinute.map(({ at }) => Math.floor(Date.parse(at) / minuteMs));
+  const first = Math.min(...told);
   const known = new Map(perMinute.map((minute) => [Math.floor(Date.parse(minute.at) / minuteMs), minute]));
   const last = Math.floor(nowMs / minuteMs);
   return Array.from({ length: minutesShown }, (_, index) => {
     const minute = last - minutesShown + 1 + index;
     const found = known.get(minute);
-    return { atMs: minute * minuteMs, called: found?.called ?? 0, target: found?.target ?? target };
+    // Before the first minute that was told nobody was to be called.
+    const meant = minute < first ? 0 : target;
+    return { atMs: minute * minuteMs, called: found?.called ?? 0, target: found?.target ?? meant };
   });
 }
 
@@ -43,10 +47,12 @@ export interface PaceChart {
   readonly right: number;
 }
 
+/** Times that would run into "now, 20:24" at the end are left out. */
+const nowLabelWidth = 110;
 const margin = { left: 40, right: 2, top: 10, bottom: 24 };
 
 export function paceChart(minutes: readonly PaceMinute[], { width, height }: ChartSize): PaceChart {
-  const most = roundUp(Math.max(1, ...minutes.flatMap(({ called, target }) => [called, target])));
+  const most = roundUp(Math.max(2, ...minutes.flatMap(({ called, target }) => [called, target])));
   const step = (width - margin.left - margin.right) / Math.max(1, minutes.length);
   const x = (index: number) => round(margin.left + index * step);
   const y = (value: number) => round(margin.top + (1 - value / most) * (height - margin.top - margin.bottom));
@@ -65,7 +71,7 @@ export function paceChart(minutes: readonly PaceMinute[], { width, height }: Cha
     grid: [0, most / 2, most].map((value) => ({ y: y(value), value })),
     times: minutes
       .map(({ atMs }, i) => ({ x: x(i), atMs }))
-      .filter(({ atMs }, i) => (atMs / minuteMs) % every === 0 && i < minutes.length - every / 2),
+      .filter(({ atMs }, i) => (atMs / minuteMs) % every === 0 && x(i) < width - nowLabelWidth),
     base: y(0),
     left: margin.left,
     right: round(width - margin.right),
@@ -74,9 +80,9 @@ export function paceChart(minutes: readonly PaceMinute[], { width, height }: Cha
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** To a number that halves well: 1, 2, 4, 6, 8 times a power of ten. */
+/** To a number that halves well, not far above. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const found = [1, 2, 4, 6, 8, 10].find((factor) => factor * power >= value);
+  const found = [1, 1.2, 1.6, 2, 3, 4, 6, 8, 10].find((factor) => factor * power >= value);
   return (found ?? 10) * power;
 }

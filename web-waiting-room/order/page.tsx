@@ -39,6 +39,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
       <ShopBar />
       {heldUntilMs !== null && heldUntilMs > now.value && <HoldLine endsAtMs={heldUntilMs} isHeld />}
       <main class="page order" id="main">
+        {!order && <h1 class="h1">{words.title}</h1>}
         {refusal && <Trouble open={open} code={refusal.code} seenAtMs={known?.seenAtMs ?? null} />}
         {order && known ? (
           <>

@@ -24,19 +24,21 @@ export function Ticket({ ticket, order, position, of }: TicketProps) {
     [words.price, line && price(line.price, language.value)],
   ].filter(([, fact]) => fact);
   const title = `ticket-${position}`;
+  // A refund voids tickets at once, also on a page that still holds an older copy of them.
+  const state = ticket.state === 'valid' && order.state !== 'issued' ? 'void' : ticket.state;
   return (
-    <article class={`ticket ${ticket.state}`} aria-labelledby={title}>
+    <article class={`ticket ${state}`} aria-labelledby={title}>
       <header>
         <p class="small">{fill(words.ticketOf, { n: position, of })}</p>
         <h2 id={title}>{order.sale.title}</h2>
         {startsMs !== null && <p>{dateAndTime(startsMs, language.value)}</p>}
         {order.sale.venue && <p>{order.sale.venue}</p>}
       </header>
-      {ticket.state === 'valid' ? (
+      {state === 'valid' ? (
         <Code token={ticket.token} label={fill(words.qr, { n: position })} />
       ) : (
         <p class="gone">
-          <b>{ticket.state === 'used' ? words.used : words.void}</b>
+          <b>{state === 'used' ? words.used : words.void}</b>
         </p>
       )}
       <dl class="facts">

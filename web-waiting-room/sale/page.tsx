@@ -44,27 +44,25 @@ export function SalePage({ loaded, leftUnits }: SalePageProps) {
     );
   document.title = `${sale.title} · Usher`;
   return (
-    <>
-      <TestMoney />
-      <div class="split">
-        <a class="skip" href="#about">
-          {words.skip}
-        </a>
-        <SaleBoard sale={sale} leftUnits={leftUnits.value} />
-        <aside class="rest" id="about" tabIndex={-1} aria-label={words.about}>
-          {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
-          <Prices sale={sale} />
-          <HowItGoes sale={sale} />
-          {sale.description && (
-            <section>
-              <h2>{words.details}</h2>
-              <p class="told">{sale.description}</p>
-            </section>
-          )}
-        </aside>
-        <ShopFoot />
-      </div>
-    </>
+    <div class="split">
+      <a class="skip" href="#about">
+        {words.skip}
+      </a>
+      <SaleBoard sale={sale} leftUnits={leftUnits.value} />
+      <aside class="rest" id="about" tabIndex={-1} aria-label={words.about}>
+        <TestMoney />
+        {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
+        <Prices sale={sale} />
+        <HowItGoes sale={sale} />
+        {sale.description && (
+          <section>
+            <h2>{words.details}</h2>
+            <p class="told">{sale.description}</p>
+          </section>
+        )}
+      </aside>
+      <ShopFoot />
+    </div>
   );
 }
 

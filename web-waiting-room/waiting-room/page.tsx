@@ -6,6 +6,7 @@ import { orderOf } from '../browser-storage/kept-order.ts';
 import { isPassing } from '../connection/reconnect.ts';
 import { orderAddress } from '../frame/page-address.ts';
 import { RefusalBoard } from '../frame/refusal-board.tsx';
+import { TestMoney } from '../frame/test-money.tsx';
 import { fill } from '../language/fill.ts';
 import { date, msOf, zone } from '../language/time.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
@@ -101,6 +102,7 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
         head={head}
       />
       <Paper
+        testMoney={<TestMoney />}
         news={model.sale}
         sale={sale}
         isBefore={beforeOpening.includes(view.state)}

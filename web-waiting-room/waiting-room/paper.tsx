@@ -1,4 +1,5 @@
 /** Paper: what there is to say about the sale while you wait, and what you may do with your place. */
+import type { ComponentChildren } from 'preact';
 import type { SaleMessage } from '../../domain/protocol.ts';
 import type { OrganiserMessage, SaleView } from '../../domain/sale.ts';
 import { OrganiserNote } from '../frame/organiser-note.tsx';
@@ -12,14 +13,16 @@ export interface PaperProps {
   /** Null where there is no place to give up. */
   readonly leave: (() => void) | null;
   readonly labels: LineLabels;
+  readonly testMoney: ComponentChildren;
 }
 
-export function Paper({ news, sale, isBefore, leave, labels }: PaperProps) {
+export function Paper({ news, sale, isBefore, leave, labels, testMoney }: PaperProps) {
   const heading = isBefore ? labels.stockBefore : labels.stock;
   const message: OrganiserMessage | null = news ? (news.message ?? null) : (sale?.message ?? null);
   const tiers = news?.tiers ?? sale?.tiers ?? [];
   return (
     <aside class="rest" id="left" tabIndex={-1} aria-label={heading}>
+      {testMoney}
       {message && <OrganiserNote message={message} label={labels.message} />}
       {tiers.length > 0 && (
         <section>
