@@ -1,4 +1,7 @@
-/** The shapes that routes answer with, for the compiler (a handler that answers otherwise does not build) and for readers of the OpenAPI document. */
+/**
+ * The shapes that routes answer with: for the compiler (a handler that answers otherwise does not build) and for readers
+ * of the OpenAPI document.
+ */
 import { z } from '@hono/zod-openapi';
 import { orderStates } from '../domain/order-lifecycle.ts';
 import { refusals } from '../domain/refusals.ts';

@@ -1,6 +1,6 @@
 /**
- * The digest by which a repeated request is known as the same one. Keyed, because a bare digest of an address can be guessed;
- * with the oldest key of the ring, so that a request repeated across a rotation is still the same.
+ * The digest by which a repeated request is known as the same one. Keyed, because a bare digest of an address can be
+ * guessed; with the oldest key of the ring, so that a request repeated across a rotation is still the same.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Key, KeyRing } from '../runtime/keyring.ts';

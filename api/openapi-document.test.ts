@@ -1,7 +1,6 @@
 /** The OpenAPI document and its readable form. */
 import { expect } from 'vitest';
-import { openTestApi } from '../test/api.ts';
-import { test } from '../test/stores.ts';
+import { openTestApi, test } from '../test/api.ts';
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
@@ -14,13 +13,9 @@ function* objectsOf(value: unknown, at = '#'): Iterable<[string, Json]> {
 }
 
 test('API-18: the document is OpenAPI 3.1, complete, and refers to nothing that is not in it', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const { body } = await api.ask('GET', '/api/openapi.json');
   expect(body.openapi).toBe('3.1.0');
   const resolve = (ref: string) =>
@@ -62,13 +57,9 @@ test('API-18: the document is OpenAPI 3.1, complete, and refers to nothing that 
 });
 
 test('API-18: the readable form is our own files under a policy that lets nothing else in', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const page = await api.ask('GET', '/api/docs');
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
   const asked = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);

@@ -1,78 +1,16 @@
 /** An order's life as its buyer and the staff see it: whose it is, paying, tickets, the door, taking it back. */
 import { expect } from 'vitest';
-import { awaitCommand } from '../db/commands.ts';
-import type { SaleRecord } from '../db/sales.ts';
-import { issueTickets } from '../db/tickets.ts';
-import {
-  type Answer,
-  contentsOf,
-  openTestApi,
-  orderBody,
-  type TestApi,
-  type TestStores,
-} from '../test/api.ts';
-import { openTestBank } from '../test/bank.ts';
+import { contentsOf, openTestApi, orderBody, test } from '../test/api.ts';
+import { openHouse, placeOrder } from '../test/house.ts';
 import { insertOrder, stateOf } from '../test/paying.ts';
-import { paymentDeps } from '../test/payment-deps.ts';
-import { test } from '../test/stores.ts';
 import { orderKeyOf } from '../tokens/order-key.ts';
 
-async function place(
-  api: TestApi,
-  sale: SaleRecord,
-  quantity = 1,
-): Promise<{ id: string; headers: Record<string, string> }> {
-  const { headers } = await api.shopper(sale.id);
-  const { body } = await api.ask('POST', `/api/sales/${sale.slug}/orders`, {
-    headers: { ...headers, 'idempotency-key': 'a' },
-    json: { ...orderBody(sale, quantity), contact: { email: `${Math.random()}@example.com`, name: 'A' } },
-  });
-  return { id: body.id, headers: { 'usher-order-key': body.key } };
-}
-
-/** A house with a bank: whatever the bank says reaches the API as it would over the gateway. */
-async function openHouse(stores: TestStores) {
-  const bank = await openTestBank();
-  const api = await openTestApi(stores, { withWriter: true, payments: paymentDeps(stores.db, bank) });
-  bank.answerWebhooks(async ({ rawBody, headers }) => {
-    const answer = await api.ask('POST', '/api/webhooks/sandbox', {
-      body: rawBody,
-      headers: Object.fromEntries(
-        [...headers].filter(([name]) => !['host', 'connection', 'content-length'].includes(name)),
-      ),
-    });
-    return answer.status;
-  });
-  return {
-    api,
-    bank,
-    /** Pays an order of one unit; answers once the writer has settled it. */
-    async pay({ id, headers }: { id: string; headers: Record<string, string> }): Promise<Answer> {
-      const started = await api.ask('POST', `/api/orders/${id}/payments`, {
-        headers,
-        json: { provider: 'sandbox' },
-      });
-      await bank.press(started.body.redirectUrl, 'succeed');
-      await bank.webhooks(1);
-      await awaitCommand(stores.db, `confirm:${started.body.id}`, 3_000);
-      await stores.db.transaction().execute((trx) => issueTickets(trx, id));
-      return started;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await api.close();
-      await bank[Symbol.asyncDispose]();
-    },
-  };
-}
-
 test('API-6: an order is its key’s and the staff’s; for anybody else there is nothing, and nothing happens', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
   keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const [mine, yours] = [await insertOrder(db, { keys }), await insertOrder(db, { keys })];
   const key = (id: string) => ({ 'usher-order-key': orderKeyOf(api.ring, id) });
   expect((await api.ask('GET', `/api/orders/${mine.id}`, { headers: key(mine.id) })).status).toBe(200);
@@ -108,16 +46,13 @@ test('API-6: an order is its key’s and the staff’s; for anybody else there i
 });
 
 test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and then no longer cancellable', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+  await using house = await openHouse(stores);
   const { api } = house;
   const token = await api.tokenOf('door');
-  const order = await place(api, await api.makeSale());
+  const order = await placeOrder(api, await api.makeSale());
   expect((await api.ask('GET', '/api/payment-methods')).body.items).toEqual([
     { provider: 'sandbox', label: 'Test money', test: true },
   ]);
@@ -150,15 +85,11 @@ test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and t
 });
 
 test('API-16: a buyer takes a held order back, as often as asked, and its units are on sale again', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const sale = await api.makeSale();
-  const order = await place(api, sale, 4);
+  const order = await placeOrder(api, sale, 4);
   const available = () =>
     api.ask('GET', `/api/sales/${sale.slug}/stock`).then(({ body }) => body.tiers[0].available);
   expect(await available()).toBe(6);
@@ -170,17 +101,14 @@ test('API-16: a buyer takes a held order back, as often as asked, and its units 
 });
 
 test('API-16: staff refunds a paid order as a whole, with a reason, and the ticket opens no door any more', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+  await using house = await openHouse(stores);
   const { api } = house;
   const token = await api.tokenOf('support');
   const sale = await api.makeSale();
-  const order = await place(api, sale);
+  const order = await placeOrder(api, sale);
   const refund = (json: object) => api.ask('POST', `/api/orders/${order.id}/refund`, { token, json });
   const early = await refund({ reason: 'too early' });
   expect(early.status).toBe(409);
@@ -214,14 +142,8 @@ test('API-16: staff refunds a paid order as a whole, with a reason, and the tick
   expect(acts).toContainEqual({ act: 'order.refund', reason: 'the band is ill' });
 });
 
-test('API-16: a webhook with a wrong signature, or of nobody’s, changes nothing', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+test('API-16: a webhook with a wrong signature, or of nobody’s, changes nothing', async ({ stores, db }) => {
+  await using house = await openHouse(stores);
   const before = await contentsOf(db);
   const { api } = house;
   const body = JSON.stringify({
@@ -236,13 +158,9 @@ test('API-16: a webhook with a wrong signature, or of nobody’s, changes nothin
 });
 
 test('API-17: staff finds orders by the buyer’s address, page by page without a gap, and reads a report that agrees', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const token = await api.tokenOf('support');
   const sale = await api.makeSale({
     mode: 'shelf',

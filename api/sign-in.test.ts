@@ -1,9 +1,8 @@
 /** Signing in, going on, signing out: tokens, cookies, whose page asks, and how often one may guess. */
 import { expect } from 'vitest';
 import { parseKeyRing } from '../runtime/keyring.ts';
-import type { Answer } from '../test/api.ts';
-import { contentsOf, openTestApi, origin, type TestApi } from '../test/api.ts';
-import { newKeys, test } from '../test/stores.ts';
+import { type Answer, contentsOf, openTestApi, origin, type TestApi, test } from '../test/api.ts';
+import { newKeys } from '../test/stores.ts';
 import { ACCESS_MS, signAccessToken } from '../tokens/access-token.ts';
 
 const cookieOf = (answer: Answer): string => (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
@@ -11,13 +10,10 @@ const refresh = (api: TestApi, cookie: string, from: Record<string, string> = { 
   api.ask('POST', '/api/auth/refresh', { headers: { cookie, ...from } });
 
 test('API-4: signing in gives a token for a quarter of an hour and a cookie that no script reads', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const id = await api.hire('operator');
   const answer = await api.signIn(' Operator@HOUSE.test');
   expect(answer).toMatchObject({ status: 200, body: { staff: { id, role: 'operator' } } });
@@ -29,14 +25,10 @@ test('API-4: signing in gives a token for a quarter of an hour and a cookie that
 });
 
 test('API-4: a token that is over, forged, of another kind or of a login that ended is nobody’s', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
   let nowMs = Date.now();
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { clock: () => nowMs });
+  await using api = await openTestApi(stores, { clock: () => nowMs });
   const token = await api.tokenOf('owner');
   const me = (token: string) => api.ask('GET', '/api/me', { token }).then(({ status }) => status);
   expect(await me(token)).toBe(200);
@@ -48,14 +40,8 @@ test('API-4: a token that is over, forged, of another kind or of a login that en
   expect(await me(token)).toBe(401);
 });
 
-test('API-4: a role that was taken away, or a sign-out, counts at once', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+test('API-4: a role that was taken away, or a sign-out, counts at once', async ({ stores, db }) => {
+  await using api = await openTestApi(stores);
   const token = await api.tokenOf('owner');
   const audit = () => api.ask('GET', '/api/staff/audit', { token }).then(({ status }) => status);
   expect(await audit()).toBe(200);
@@ -67,13 +53,9 @@ test('API-4: a role that was taken away, or a sign-out, counts at once', async (
 });
 
 test('API-4: a refresh token is handed on each time, and an old one ends the sign-in for both who hold it', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   await api.hire('owner');
   const first = cookieOf(await api.signIn('owner@house.test'));
   const elsewhere = await api.signIn('owner@house.test');
@@ -92,13 +74,9 @@ test('API-4: a refresh token is handed on each time, and an old one ends the sig
 });
 
 test('API-4: of two who show the same refresh token at once, one at most goes on, and then nobody', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   await api.hire('owner');
   const cookie = cookieOf(await api.signIn('owner@house.test'));
   const both = await Promise.all([refresh(api, cookie), refresh(api, cookie)]);
@@ -108,13 +86,9 @@ test('API-4: of two who show the same refresh token at once, one at most goes on
 });
 
 test('API-4: signing out everywhere ends every sign-in of that person, and of nobody else', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const other = await api.tokenOf('support');
   await api.hire('owner');
   const [here, there] = [await api.signIn('owner@house.test'), await api.signIn('owner@house.test')];
@@ -125,13 +99,10 @@ test('API-4: signing out everywhere ends every sign-in of that person, and of no
 });
 
 test('API-4: a page of another origin, or a caller that names none, cannot use the cookie', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   await api.hire('owner');
   const cookie = cookieOf(await api.signIn('owner@house.test'));
   const before = await contentsOf(db);
@@ -156,15 +127,11 @@ test('API-4: a page of another origin, or a caller that names none, cannot use t
 });
 
 test('API-4: an unknown address and a wrong password get the same answer, and guessing ends soon', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
   let nowMs = Date.now();
   const options = { attemptsMax: 3, clock: () => nowMs };
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, options);
+  await using api = await openTestApi(stores, options);
   await api.hire('owner');
   const guess = (email: string, password: string, address = '') =>
     api.ask('POST', '/api/auth/login', {

@@ -1,4 +1,7 @@
-/** What every steering act shares: one transaction, then the kept sale is forgotten, the gateways get a hint, and the sale as it is now is the answer. */
+/**
+ * What every steering act shares: one transaction, then the kept sale is forgotten, the gateways get a hint, and the sale
+ * as it is now is the answer.
+ */
 import type { Transaction } from 'kysely';
 import { staffActor } from '../db/audit.ts';
 import type { By } from '../db/sale-steering.ts';

@@ -1,19 +1,15 @@
 /** Making and steering sales: what each act does in each state, who is told, and what the journal says. */
 import { expect } from 'vitest';
 import { saleStates } from '../domain/sale.ts';
-import { contentsOf, openTestApi } from '../test/api.ts';
-import { test } from '../test/stores.ts';
+import { contentsOf, openTestApi, test } from '../test/api.ts';
 
 const krw = (amount: number) => ({ amount, currency: 'KRW' });
 
 test('API-8: each act leads from each state where the table says, or is refused and changes nothing', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const token = await api.tokenOf('operator');
   const leads: Record<string, Partial<Record<(typeof saleStates)[number], string>>> = {
     open: { draft: 'lobby', lobby: 'lobby', open: 'open' },
@@ -41,14 +37,8 @@ test('API-8: each act leads from each state where the table says, or is refused 
   }
 });
 
-test('API-8: opening asks the clock to open now, and only brings an opening forward', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+test('API-8: opening asks the clock to open now, and only brings an opening forward', async ({ stores }) => {
+  await using api = await openTestApi(stores);
   const token = await api.tokenOf('operator');
   const opensAtOf = (body: { opensAt: string }) => new Date(body.opensAt).getTime();
   const later = await api.makeSale({ state: 'lobby', opensAt: new Date(Date.now() + 3_600_000) });
@@ -67,13 +57,10 @@ test('API-8: opening asks the clock to open now, and only brings an opening forw
 });
 
 test('API-8: pace and texts change at any time; what was promised at publishing does not', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const token = await api.tokenOf('operator');
   const made = await api.ask('POST', '/api/staff/sales', {
     token,
@@ -123,13 +110,9 @@ test('API-8: pace and texts change at any time; what was promised at publishing 
 });
 
 test('API-5, API-8: every act is in the journal with who, what and why, and the gateways get a hint', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const token = await api.tokenOf('owner');
   const sale = await api.makeSale();
   const act = (path: string, json: object) =>
@@ -171,13 +154,9 @@ test('API-5, API-8: every act is in the journal with who, what and why, and the 
 });
 
 test('API-8: capacities go through the writer, all or none, and never below what is held', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const token = await api.tokenOf('operator');
   const tiers = [
     { name: 'Floor', price: krw(100), capacity: 5 },

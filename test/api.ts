@@ -28,7 +28,7 @@ import { newId, systemChance } from '../runtime/chance.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
 import { secretHashOf, signPass } from '../tokens/pass.ts';
-import { newEntryId, newSlug, testLog } from './stores.ts';
+import { newEntryId, newSlug, test as storesTest, testLog } from './stores.ts';
 
 export const origin = 'http://shop.test';
 
@@ -39,6 +39,12 @@ export interface TestStores {
   readonly redisUrl: string;
   readonly keys: string;
 }
+/** A test with all stores under one name, as openTestApi takes them. */
+export const test = storesTest.extend<{ stores: TestStores }>({
+  stores: async ({ db, databaseUrl, redis, redisUrl, keys }, use) =>
+    await use({ db, databaseUrl, redis, redisUrl, keys }),
+});
+
 export interface ApiOptions {
   readonly withWriter?: boolean;
   readonly payments?: PaymentDeps;

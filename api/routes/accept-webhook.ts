@@ -1,4 +1,7 @@
-/** POST /webhooks/PROVIDER: what a provider has to say. The signature is over the bytes as they came, so nothing parses them before. */
+/**
+ * POST /webhooks/PROVIDER: what a provider has to say. The signature is over the bytes as they came, so nothing parses
+ * them before.
+ */
 import { createRoute, z } from '@hono/zod-openapi';
 import { acceptWebhook } from '../../payment/accept-webhook.ts';
 import { refusing } from '../answers.ts';

@@ -1,28 +1,19 @@
 /** Placing an order, from the pass to the writer's answer and back, with a real writer. */
-import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { ANSWER_WAIT_MS } from '../../domain/limits.ts';
-import { newId } from '../../runtime/chance.ts';
-import { parseKeyRing } from '../../runtime/keyring.ts';
-import { contentsOf, openTestApi, orderBody } from '../../test/api.ts';
-import { newEntryId, newKeys, test } from '../../test/stores.ts';
-import { secretHashOf, signPass } from '../../tokens/pass.ts';
-import { signVisitor } from '../../tokens/visitor.ts';
+import { contentsOf, openTestApi, orderBody, test } from '../../test/api.ts';
+import { signPass } from '../../tokens/pass.ts';
 
 const path = (sale: { slug: string }) => `/api/sales/${sale.slug}/orders`;
 const key = (text: string) => ({ 'idempotency-key': text });
-const secretOf = () => randomBytes(32).toString('base64url');
 /** What the writer keeps for itself: its lease moves all the time. */
 const writers = ['writer_lease'];
 
 test('API-9: an order is held, told with its key and its price, and its contact is nowhere in the clear', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const sale = await api.makeSale();
   const { headers } = await api.shopper(sale.id);
   const placed = await api.ask('POST', path(sale), {
@@ -58,13 +49,10 @@ test('API-9: an order is held, told with its key and its price, and its contact 
 });
 
 test('API-9: one key has one answer and one effect, told again after the pass and the sale have ended', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const sale = await api.makeSale();
   const { headers, visitorId, admissionId } = await api.shopper(sale.id);
   const place = (json: unknown, with_ = headers, name = 'a') =>
@@ -106,13 +94,9 @@ test('API-9: one key has one answer and one effect, told again after the pass an
 });
 
 test('API-9: the decision’s refusals are stored like an order: the same key hears them again', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const sale = await api.makeSale({ perVisitorMax: 20 });
   const { headers } = await api.shopper(sale.id);
   const place = (name: string, quantity: number) =>
@@ -126,13 +110,10 @@ test('API-9: the decision’s refusals are stored like an order: the same key he
 });
 
 test('API-9: nobody writes: busy within the bound, with a word when to come back, and nothing stored', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys });
+  await using api = await openTestApi(stores);
   const sale = await api.makeSale();
   const { headers } = await api.shopper(sale.id);
   const before = await contentsOf(db);
@@ -151,13 +132,10 @@ test('API-9: nobody writes: busy within the bound, with a word when to come back
 });
 
 test('API-9: with Redis away a stored answer is still told, and what is new is busy at once', async ({
-  db,
-  databaseUrl,
+  stores,
   redis,
-  redisUrl,
-  keys,
 }) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
+  await using api = await openTestApi(stores, { withWriter: true });
   const sale = await api.makeSale();
   const { headers } = await api.shopper(sale.id);
   const place = (name: string) =>
@@ -166,122 +144,4 @@ test('API-9: with Redis away a stored answer is still told, and what is new is b
   redis.disconnect();
   expect(await place('a')).toMatchObject({ status: 201, body: placed.body });
   expect(await place('b')).toMatchObject({ status: 503, body: { code: 'busy' } });
-});
-
-test('API-10: a pass that is missing, garbage, forged, of another sale, ended or without its secret buys nothing', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
-  const [sale, otherSale] = [await api.makeSale(), await api.makeSale()];
-  const secret = secretOf();
-  const bound = await api.shopper(sale.id, secret);
-  const elsewhere = await api.shopper(otherSale.id);
-  const left = await api.shopper(sale.id);
-  await db
-    .updateTable('admission')
-    .set({ state: 'ended', ended_at: new Date() })
-    .where('id', '=', left.admissionId)
-    .execute();
-  const { visitorId, admissionId } = bound;
-  const expiresAt = new Date(Date.now() + 60_000);
-  const pass = { saleId: sale.id, visitorId, admissionId, secretHash: null, expiresAt };
-  const stranger = { ...pass, visitorId: newEntryId() };
-  const nobodys = { ...pass, admissionId: newId('adm') };
-  const [header, , signature] = (bound.headers['usher-pass'] ?? '').split('.');
-  const payload = Buffer.from(JSON.stringify({ sub: visitorId, sale: sale.id, adm: admissionId, exp: 9e9 }));
-  const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'pass+jwt' })).toString('base64url');
-
-  const tried: [what: string, headers: Record<string, string | undefined>, code: string][] = [
-    ['none', {}, 'pass_required'],
-    ['garbage', { 'usher-pass': 'abc' }, 'pass_invalid'],
-    ['changed', { 'usher-pass': `${header}.${payload.toString('base64url')}.${signature}` }, 'pass_invalid'],
-    ['unsigned', { 'usher-pass': `${none}.${payload.toString('base64url')}.` }, 'pass_invalid'],
-    ['forged', { 'usher-pass': await signPass(parseKeyRing(newKeys()), pass) }, 'pass_invalid'],
-    ['of another sale', elsewhere.headers, 'pass_invalid'],
-    ['of an admission that ended', left.headers, 'pass_ended'],
-    [
-      'for another visitor than its admission',
-      { 'usher-pass': await signPass(api.ring, stranger) },
-      'pass_invalid',
-    ],
-    ['for an admission that never was', { 'usher-pass': await signPass(api.ring, nobodys) }, 'pass_invalid'],
-    ['stolen', { 'usher-pass': bound.headers['usher-pass'] }, 'secret_required'],
-    ['stolen, guessed', { ...bound.headers, 'usher-secret': secretOf() }, 'secret_required'],
-    ['stolen, with the hash', { ...bound.headers, 'usher-secret': secretHashOf(secret) }, 'secret_required'],
-  ];
-  const before = await contentsOf(db, writers);
-  for (const [what, headers, code] of tried) {
-    const clean = Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    );
-    const ask = {
-      headers: { ...Object.fromEntries(clean), ...key(what.replaceAll(' ', '-')) },
-      json: orderBody(sale),
-    };
-    const answer = await api.ask('POST', path(sale), ask);
-    expect([what, answer.body.code]).toEqual([what, code]);
-  }
-  expect(await contentsOf(db, writers)).toBe(before);
-  const right = { headers: { ...bound.headers, ...key('right') }, json: orderBody(sale) };
-  expect((await api.ask('POST', path(sale), right)).status).toBe(201);
-});
-
-test('API-10: a shelf sale needs no pass, but a visitor who stays the same', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
-  const sale = await api.makeSale({ mode: 'shelf', perVisitorMax: 2 });
-  const place = (headers: Record<string, string>, name: string, email: string) => {
-    const json = { ...orderBody(sale, 2), contact: { email, name: 'Minseo Han' } };
-    return api.ask('POST', path(sale), { headers: { ...headers, ...key(name) }, json });
-  };
-  expect(await place({}, 'a', 'a@example.com')).toMatchObject({
-    status: 401,
-    body: { code: 'secret_required' },
-  });
-  const secret = { 'usher-secret': secretOf() };
-  const cookie = { 'usher-visitor-proof': signVisitor(api.ring, 'edge', 'visitor-of-a-cookie') };
-  const claimed = { 'usher-visitor': 'visitor-of-a-cookie', 'usher-visitor-proof': 'visitor-of-a-cookie' };
-  expect(await place(claimed, 'a', 'a@example.com')).toMatchObject({ status: 401 });
-  expect((await place(secret, 'a', 'a@example.com')).status).toBe(201);
-  expect((await place(cookie, 'a', 'b@example.com')).status).toBe(201);
-  const again = { status: 409, body: { code: 'limit_reached' } };
-  expect(await place(secret, 'b', 'c@example.com')).toMatchObject(again);
-  expect(await place(cookie, 'b', 'd@example.com')).toMatchObject(again);
-  expect(await place({ 'usher-secret': secretOf() }, 'c', ' B@EXAMPLE.com')).toMatchObject(again);
-});
-
-test('API-10: what is sent by post needs an address, which is sealed like the contact', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using api = await openTestApi({ db, databaseUrl, redis, redisUrl, keys }, { withWriter: true });
-  const sale = await api.makeSale({ fulfilment: 'shipping' });
-  const { headers } = await api.shopper(sale.id);
-  const place = (json: unknown) =>
-    api.ask('POST', path(sale), { headers: { ...headers, ...key('a') }, json });
-  expect(await place(orderBody(sale))).toMatchObject({
-    status: 422,
-    body: { errors: [{ path: 'address' }] },
-  });
-  const address = {
-    recipient: 'Minseo',
-    line1: '1 Harbour Road',
-    city: 'Busan',
-    postalCode: '48058',
-    country: 'KR',
-  };
-  expect((await place({ ...orderBody(sale), address })).status).toBe(201);
-  expect(await contentsOf(db)).not.toContain('Harbour');
 });

@@ -57,5 +57,5 @@ export function signInRoute(app: Api, deps: Deps): void {
   });
 }
 
-/** As the gateway saw it, which takes the header away from everybody else; with it in the key, a stranger's guesses do not lock the owner out of the house. */
+/** As the gateway saw it, who alone may say. With it in the key a stranger's guesses do not lock the owner out. */
 const addressOf = (c: Context): string => c.req.header('x-forwarded-for')?.slice(0, 64) ?? '';

@@ -1,33 +1,22 @@
 /** The dashboard's socket: who may watch, what comes, what is left when a store is away. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Redis } from 'ioredis';
-import type { Kysely } from 'kysely';
 import { expect, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { announce } from '../../db/registry.ts';
-import type { Database } from '../../db/schema.ts';
 import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { OPS_PROTOCOL } from '../../domain/protocol.ts';
 import type { StaffRole } from '../../domain/staff-role.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
 import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { openTestApi, type TestApi } from '../../test/api.ts';
+import { openTestApi, type TestApi, type TestStores, test } from '../../test/api.ts';
 import { beginLine } from '../../test/line.ts';
-import { newEntryId, test, testLog } from '../../test/stores.ts';
+import { newEntryId, testLog } from '../../test/stores.ts';
 import { attachOps } from './attach-ops.ts';
 import { opsCloseCodes } from './ops-close-codes.ts';
 
-interface Stores {
-  db: Kysely<Database>;
-  databaseUrl: string;
-  redis: Redis;
-  redisUrl: string;
-  keys: string;
-}
-
-async function openHouse(stores: Stores) {
+async function openHouse(stores: TestStores) {
   const api = await openTestApi(stores);
   const sale = await api.makeSale();
   const line = await beginLine(stores.db, stores.redis, sale.id);
@@ -83,13 +72,10 @@ const hello = async (api: TestApi, role: StaffRole, sale?: string) => ({
 });
 
 test('API-15: a snapshot each second tells line, floor, stock, writer, processes and journal as the stores have them', async ({
+  stores,
   db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
 }) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+  await using house = await openHouse(stores);
   const { api, sale, line } = house;
   await reserveNumbers(line, db, sale.id);
   await joinLine(line, { saleId: sale.id, entryIds: [newEntryId(), newEntryId(), newEntryId()] });
@@ -128,13 +114,9 @@ test('API-15: a snapshot each second tells line, floor, stock, writer, processes
 });
 
 test('API-15: who watches the same sale gets the same bytes, and nothing is read for nobody', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+  await using house = await openHouse(stores);
   const { api, sale, ops } = house;
   const operator = await hello(api, 'operator', sale.slug);
   const [one, other] = [await house.watch(operator), await house.watch({ ...operator, sale: undefined })];
@@ -152,13 +134,9 @@ test('API-15: who watches the same sale gets the same bytes, and nothing is read
 });
 
 test('API-15: whoever is not signed in, may not watch, names no sale or speaks otherwise is refused and closed', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+  await using house = await openHouse(stores);
   const { api, sale } = house;
   const operator = await hello(api, 'operator', sale.slug);
   const refused: [hello: unknown, code: string, closes: number][] = [
@@ -188,13 +166,9 @@ test('API-15: whoever is not signed in, may not watch, names no sale or speaks o
 });
 
 test('API-15: whoever signs out is cut off within seconds, and comes not back by itself', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
+  stores,
 }) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+  await using house = await openHouse(stores);
   const operator = await hello(house.api, 'operator', house.sale.slug);
   const { closed, until } = await house.watch(operator);
   await until(() => true);
@@ -202,14 +176,8 @@ test('API-15: whoever signs out is cut off within seconds, and comes not back by
   expect(await closed).toBe(opsCloseCodes.signed_out);
 });
 
-test('API-15: with Redis away the numbers of PostgreSQL still come', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+test('API-15: with Redis away the numbers of PostgreSQL still come', async ({ stores, db, redis }) => {
+  await using house = await openHouse(stores);
   const { until } = await house.watch(await hello(house.api, 'operator', house.sale.slug));
   await until(() => true);
   redis.disconnect();
@@ -217,14 +185,8 @@ test('API-15: with Redis away the numbers of PostgreSQL still come', async ({
   expect((await until(({ stock }) => stock.held === 3)).tiers[0]).toMatchObject({ available: 7, held: 3 });
 });
 
-test('API-15: a gateway that stops tells its dashboards to come back', async ({
-  db,
-  databaseUrl,
-  redis,
-  redisUrl,
-  keys,
-}) => {
-  await using house = await openHouse({ db, databaseUrl, redis, redisUrl, keys });
+test('API-15: a gateway that stops tells its dashboards to come back', async ({ stores }) => {
+  await using house = await openHouse(stores);
   const { closed, until } = await house.watch(await hello(house.api, 'support', house.sale.slug));
   await until(() => true);
   await house.ops.close();

@@ -1,4 +1,7 @@
-/** POST /staff/sales/SLUG/open: it opens within a second, before its time if need be. Asking for what is already so changes nothing. */
+/**
+ * POST /staff/sales/SLUG/open: it opens within a second, before its time if need be. Asking for what is already so changes
+ * nothing.
+ */
 import { createRoute } from '@hono/zod-openapi';
 import { askToOpen } from '../../../db/sale-steering.ts';
 import { json, jsonBodyIfAny, refusing, sale } from '../../answers.ts';
