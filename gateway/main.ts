@@ -59,6 +59,7 @@ closeWhenTold(log, [
     () => {
       isReady = false;
       privatePort.drain();
+      return heartbeat.beat();
     },
   ],
   ['visitors', () => gateway.drain()],

@@ -44,7 +44,11 @@ export const test = base.extend<{ stores: GatewayStores }>({
     await use({ db, databaseUrl, redis, redisUrl, keys }),
 });
 
-export async function openTestGateway(stores: GatewayStores, env: Record<string, string> = {}) {
+export async function openTestGateway(
+  stores: GatewayStores,
+  env: Record<string, string> = {},
+  clock = systemClock,
+) {
   const { db, databaseUrl, redisUrl, keys } = stores;
   const name = env.PROCESS_NAME ?? `gateway-${randomUUID()}`;
   const parsed = parseConfig(settingsShape, {
@@ -58,7 +62,7 @@ export async function openTestGateway(stores: GatewayStores, env: Record<string,
   const line = openLine({ redis, db, log: testLog });
   const gateway = await openGateway({
     config: { ...parsed.settings, PORT: Number(env.PORT ?? 0) },
-    ...{ name, db, redis, noticesRedis, line, log: testLog, chance: systemChance, clock: systemClock },
+    ...{ name, db, redis, noticesRedis, line, log: testLog, chance: systemChance, clock },
     ring: parseKeyRing(keys),
     metrics: new Registry(),
   });

@@ -155,6 +155,30 @@ test('GWY-15: who leaves hears it on every socket, starts at the end, and the ol
   expect(await visitor.join({ receipt, secret })).toMatchObject({ number: 3, ahead: 1 });
 });
 
+test('GWY-14: whose turn is over is told so by the receipt, and joins again at the end by the secret alone', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const { secret, secretHash } = newSecret();
+  const visitor = gateway.visitor(sale.slug);
+  const { receipt } = await visitor.join({ secretHash, secret });
+  await sale.admit();
+  await visitor.hear('call');
+  visitor.say({ type: 'claim' });
+  await visitor.hear('pass');
+  await stores.db.updateTable('admission').set({ state: 'finished', ended_at: new Date() }).execute();
+  await sale.tell(await latestAdmissions(stores.db, sale.saleId, [entryIdOf(sale.saleId, 's', secretHash)]));
+  await visitor.hear('place', ({ state }) => state === 'finished');
+  const reload = gateway.visitor(sale.slug);
+  expect(await reload.join({ receipt, secretHash, secret })).toMatchObject({ state: 'finished' });
+  expect(await gateway.visitor(sale.slug).join({ secretHash })).toMatchObject({ state: 'finished' });
+  const from = reload.heard.length;
+  reload.say({ type: 'join', secretHash, secret });
+  const again = await reload.hear('place', ({ state }) => state === 'waiting', from);
+  expect(again).toMatchObject({ number: 2, ahead: 0 });
+});
+
 test('GWY-15: leaving while called frees the turn at once', async ({ stores }) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);

@@ -36,10 +36,9 @@ export class Entry {
   /** The line's counter and generation when `standing` was read. */
   moved: number;
   generation: number;
-  /** What the last receipt says; a place that differs gets a new one. */
-  receiptNumber = -1;
-  receiptLobby = false;
-  receiptGeneration = -1;
+  #receiptNumber = -1;
+  #receiptLobby = false;
+  #receiptGeneration = -1;
   told: Told | null = null;
   aheadAtJoin: number | null = null;
   /** Seconds of the hall's clock: when the standing is read next, and when presence was last marked. */
@@ -60,6 +59,23 @@ export class Entry {
     this.standing = standing;
     this.moved = head.moved;
     this.generation = head.generation;
+  }
+
+  /** The last receipt says what the line says now, or there is nothing to prove. */
+  get isProven(): boolean {
+    const { state, number } = this.standing;
+    if (state === 'none') return true;
+    return (
+      this.#receiptNumber === number &&
+      this.#receiptLobby === (state === 'lobby') &&
+      this.#receiptGeneration === this.generation
+    );
+  }
+
+  noteReceipt(): void {
+    this.#receiptNumber = this.standing.number;
+    this.#receiptLobby = this.standing.state === 'lobby';
+    this.#receiptGeneration = this.generation;
   }
 
   /** Answers how many sockets the entry has now. */

@@ -36,10 +36,21 @@ export async function findPlace(hall: Hall, candidates: readonly Candidate[]): P
   if (!first) throw new Error('an identity has at least one candidate');
   const known = await knownPlace(hall, candidates);
   if (known) return known;
-  const reading = await hall.ask.join.add(first.entryId);
+  let reading = await hall.ask.join.add(first.entryId);
+  if (reading.standing.state === 'finished' && mayJoinAgain(first)) {
+    await hall.giveUp(reading.standing);
+    reading = await hall.ask.join.add(first.entryId);
+  }
   const isNew = reading.standing.state !== 'none' && mustLook(first);
   return { candidate: first, ...(await here(hall, reading)), isNew };
 }
+
+/**
+ * Whose turn is over may join again, at the end: asked by joining without the receipt, with the secret shown. A reload
+ * brings the receipt along and is told that the turn is over.
+ */
+const mayJoinAgain = ({ receipt, secretHash, isProven }: Candidate): boolean =>
+  receipt === null && secretHash !== null && isProven;
 
 /** A place that a candidate has, or that a receipt gives back; null where there is none. Never joins. */
 export async function knownPlace(hall: Hall, candidates: readonly Candidate[]): Promise<Found | null> {

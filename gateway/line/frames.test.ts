@@ -143,15 +143,46 @@ test('GWY-16: sold out and closed are told to everybody at once; who comes then 
     const visitors = Array.from({ length: 20 }, () => gateway.visitor(sale.slug));
     for (const visitor of visitors) await visitor.join();
     await gateway.tick();
+    // Nobody can be read from the line now: what is told is told because the sale has changed.
+    await stores.redis.hset(metaKey(sale.saleId), 'status', 'rebuilding');
     await sale.change({ state });
     for (const visitor of visitors) {
       expect(await visitor.hear('place', (place) => place.state === state)).toMatchObject({ ahead: null });
     }
+    await stores.redis.hset(metaKey(sale.saleId), 'status', 'ready');
     const late = await gateway.visitor(sale.slug).join();
     expect(late).toMatchObject({ state, ahead: null });
     expect(late.receipt ?? late.number).toBeUndefined();
     expect(await stores.redis.hget(metaKey(sale.saleId), 'next')).toBe('20');
   }
+});
+
+test('GWY-11: once the pace was seen everybody gets a range, and hears why it grew', async ({ stores }) => {
+  const sale = await openTestSale(stores, { floor_max: 1_000, admit_per_minute: 60 });
+  let nowMs = Date.now();
+  await using gateway = await openTestGateway(stores, {}, () => nowMs);
+  const visitors = Array.from({ length: 30 }, () => gateway.visitor(sale.slug));
+  for (const visitor of visitors) await visitor.join();
+  const last = visitors.at(-1);
+  expect(last?.heard.findLast((said) => said.type === 'place')).toMatchObject({ eta: null });
+  for (let second = 0; second < 60; second += 1) {
+    nowMs += 1_000;
+    if (second % 3 === 0) {
+      await stores.redis.hset(metaKey(sale.saleId), 'bucket_at', 0, 'owed', 0);
+      await sale.admit(); // One visitor each three seconds.
+    }
+    await gateway.tick();
+  }
+  const told = await last?.hear('place', ({ eta }) => eta !== null);
+  const ahead = told?.ahead ?? 0;
+  expect(told?.eta?.fromSeconds).toBeLessThanOrEqual(ahead * 3);
+  expect(told?.eta?.toSeconds).toBeGreaterThanOrEqual(ahead * 3);
+  await sale.change({ admit_per_minute: 10 });
+  for (let second = 0; second < 6; second += 1) {
+    nowMs += 1_000;
+    await gateway.tick();
+  }
+  await last?.hear('place', ({ eta }) => eta?.reason === 'rate_lowered');
 });
 
 test('GWY-13: the lobby shows no position, and its receipt leads to the drawn place', async ({ stores }) => {

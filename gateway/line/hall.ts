@@ -194,10 +194,12 @@ export class Hall {
     entry.note(standing, head);
     const situation = this.#situationOf(entry, head);
     const now = toldOf(situation);
-    const receipt = this.#provesAnotherPlace(entry) ? this.#receipt(entry) : null;
+    const receipt = entry.isProven ? null : this.#receipt(entry);
     if (before && receipt === null && stillHolds(before, now)) return;
     entry.told = now;
-    entry.send(messageFrame(placeMessage(situation, receipt === null ? {} : { receipt })));
+    const aheadAtJoin = entry.aheadAtJoin === null ? now.ahead : null; // The lobby had no order to begin from.
+    entry.aheadAtJoin ??= now.ahead;
+    entry.send(messageFrame(placeMessage(situation, { aheadAtJoin, ...(receipt && { receipt }) })));
     if (before?.state === now.state && before.deadlineMs === now.deadlineMs) return;
     for (let one = entry.first; one; one = one.next) this.#offer(entry, one);
   }
@@ -220,22 +222,9 @@ export class Hall {
     );
   }
 
-  #provesAnotherPlace(entry: Entry): boolean {
-    const { standing, generation } = entry;
-    if (standing.state === 'none') return false;
-    const lobby = standing.state === 'lobby';
-    return (
-      entry.receiptNumber !== standing.number ||
-      entry.receiptLobby !== lobby ||
-      entry.receiptGeneration !== generation
-    );
-  }
-
   #receipt(entry: Entry): string | null {
     const { entryId, standing, secretHash, generation } = entry;
-    entry.receiptNumber = standing.number;
-    entry.receiptLobby = standing.state === 'lobby';
-    entry.receiptGeneration = generation;
+    entry.noteReceipt();
     return this.receiptFor(entryId, standing, secretHash, generation);
   }
 

@@ -1,3 +1,4 @@
+/** A sale that was made a moment ago, and names that are none (GWY-26). */
 import { expect } from 'vitest';
 import { insertSale } from '../../test/line.ts';
 import { test } from '../../test/stores.ts';

@@ -60,10 +60,9 @@ export function upgrades(deps: UpgradeDeps): Upgrade {
 
   return (request, connection, head) => {
     const refuse = (refused: Refused) => refuseUpgrade(connection, refused, deps.chance);
-    const url = URL.parse(request.url ?? '', 'ws://gateway');
-    const protocol =
-      url?.pathname === '/ws/line' ? LINE_PROTOCOL : url?.pathname === '/ws/ops' ? OPS_PROTOCOL : null;
-    if (!url || !protocol) return refuse(new Refused('not_found'));
+    const [path, query] = (request.url ?? '').split('?', 2);
+    const protocol = path === '/ws/line' ? LINE_PROTOCOL : path === '/ws/ops' ? OPS_PROTOCOL : null;
+    if (!protocol) return refuse(new Refused('not_found'));
     const origin = wordOfOrigin(deps.origins, request.headers.origin);
     if (origin === 'foreign') return refuse(new Refused('not_allowed', { detail: 'unknown Origin' }));
     if (!offers(request, protocol)) {
@@ -73,7 +72,7 @@ export function upgrades(deps: UpgradeDeps): Upgrade {
     if (protocol === OPS_PROTOCOL) {
       return dashboards.handleUpgrade(request, connection, head, (socket) => deps.ops.accept(socket));
     }
-    const slug = url.searchParams.get('sale');
+    const slug = new URLSearchParams(query).get('sale');
     if (!slug) return refuse(new Refused('invalid_request', { detail: 'name the sale: /ws/line?sale=SLUG' }));
     if (deps.overload.shedsJoins()) return refuse(new Refused('busy'));
     const visitor = origin === 'ours' ? cookieVisitor(deps.ring, request.headers.cookie) : null;

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { SEND_BUFFER_BYTES_MAX } from '../../domain/limits.ts';
 import { systemChance } from '../../runtime/chance.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { newKeys } from '../../test/stores.ts';
@@ -72,6 +73,25 @@ test('GWY-3: a frame is one whole WebSocket message, whatever its length', async
     expect([String(data), isBinary]).toEqual([text, false]);
   }
   visitor.terminate();
+  edge.close();
+});
+
+test('GWY-3: a flood of pings from somebody who does not read is bounded as well', async () => {
+  const edge = await openEdge();
+  const flood = edge.connect();
+  await once(flood, 'open');
+  flood.pause();
+  const raw = edge.accepted[0]?.raw;
+  let longest = 0;
+  for (let sent = 0; sent < 400_000 && edge.sockets.count > 0; sent += 1) {
+    flood.ping(Buffer.alloc(120));
+    if (sent % 5_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    longest = Math.max(longest, raw?.writableLength ?? 0);
+  }
+  await expect.poll(() => edge.sockets.count, { timeout: 10_000 }).toBe(0);
+  expect(longest).toBeGreaterThan(SEND_BUFFER_BYTES_MAX / 2);
+  expect(longest).toBeLessThan(SEND_BUFFER_BYTES_MAX * 2);
+  flood.terminate();
   edge.close();
 });
 
