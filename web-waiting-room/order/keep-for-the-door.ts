@@ -10,7 +10,7 @@ export async function keepForTheDoor(): Promise<void> {
   // Only over https or on this machine; elsewhere the page works as long as it stays open.
   if (!('serviceWorker' in navigator)) return;
   try {
-    await navigator.serviceWorker.register(workerAddress, { scope: '/orders/', type: 'module' });
+    await navigator.serviceWorker.register(workerAddress, { scope: '/orders/' });
     const { active } = await navigator.serviceWorker.ready;
     const files = performance
       .getEntriesByType('resource')

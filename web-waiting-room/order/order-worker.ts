@@ -65,3 +65,5 @@ async function file(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
   return (await cache.match(request)) ?? fetch(request);
 }
+
+export {};
