@@ -11,8 +11,8 @@ import type { Visitor } from './visitor.ts';
 const PATIENCE_MS = 16 * 60_000;
 const FIRST_LOOK_MS = 150;
 const LOOK_MS_MAX = 2_000;
-/** Presses of the button: a decline, a page that was gone, a repeat of either. */
-const PRESSES_MAX = 4;
+/** Nothing has come of a press: a buyer would go back and press again, which does nothing new where it was only slow. */
+const PRESS_AGAIN_MS = 10_000;
 
 const paidStates = ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'confirmed'];
 const overStates = ['lapsed', 'cancelled', 'refund_pending', 'refunded'];
@@ -24,7 +24,7 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
   const path = `/api/orders/${order.id}`;
   let mayDecline = visitor.behaviour.way === 'decline';
 
-  for (let press = 0; press < PRESSES_MAX; press++) {
+  while (Date.now() < deadlineMs) {
     const opened = await ask(client, {
       method: 'POST',
       path: `${path}/payments`,
@@ -46,16 +46,16 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
       form: { outcome },
       deadlineMs,
     });
+    const pressedAt = Date.now();
     for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(LOOK_MS_MAX, lookMs * 1.6)) {
       await sleep(lookMs * (0.75 + Math.random() / 2));
       const state = await stateOf();
       if (paidStates.includes(state)) return bought(state);
       if (overStates.includes(state)) return `order ${state}`;
-      if (state === 'held') break; // The provider said no: once more.
-      if (Date.now() > deadlineMs) return `order ${state} for too long`;
+      if (state === 'held' || Date.now() > pressedAt + PRESS_AGAIN_MS) break; // The provider said no, or nothing.
     }
   }
-  return 'could not pay';
+  return 'could not pay in time';
 
   async function stateOf(): Promise<string> {
     const answer = await ask(client, { method: 'GET', path, headers, deadlineMs });
