@@ -7,6 +7,8 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll } from 'vitest';
+import { endLeftovers } from '../scripts/launch/leftovers.ts';
+import { isAlive } from '../scripts/launch/pids.ts';
 import { type RunFile, readRunFile } from '../scripts/launch/run-file.ts';
 import { newScratchFolder } from './scratch.ts';
 
@@ -28,6 +30,10 @@ export function usherHome() {
   afterAll(async () => {
     for (const { child } of launches) child.kill('SIGTERM');
     await Promise.all(launches.map(({ ended }) => ended));
+    // A test that failed half-way may have left what the launcher would have ended.
+    const launcher = readRunFile(runFile)?.pid;
+    if (launcher !== undefined && isAlive(launcher)) process.kill(launcher, 'SIGKILL');
+    await endLeftovers(path.join(folder, 'children.json'), () => {});
     rmSync(folder, { recursive: true, force: true });
   });
 
