@@ -33,7 +33,13 @@ export async function startPostgres(options: Options): Promise<Store> {
   const binaries = postgresBinaries(runAs);
   await preparePostgresFolder({ folder, binaries, runAs, password, durable, logFile, say });
 
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    // In its own folder, so that one that is killed leaves nothing in the system's shared memory.
+    'dynamic_shared_memory_type=mmap',
+  ];
   const flags = [...settings, ...(durable ? [] : forgetful)].flatMap((setting) => ['-c', setting]);
   const child = await startChild({
     command: path.join(binaries, 'postgres'),
