@@ -112,6 +112,9 @@ export async function takeLease(db: Kysely<Database>, saleId: string, holder = '
 export interface StartedWriter extends RunningWriter {
   /** Through the stream and back; null: no answer in time. */
   reserve(command: ReserveCommand, waitMs?: number): Promise<WriterAnswer | null>;
+  /** Where answers are heard: for commands that a test sends itself. */
+  readonly instance: string;
+  hear(commandId: string, waitMs?: number): Promise<WriterAnswer | null>;
 }
 
 /** A whole writer on the test's stores, as a queue-worker starts it, with an API's ears beside it. */
@@ -125,16 +128,20 @@ export async function startTestWriter(
   await answers.ready;
   const line = openLine({ redis, db, log: testLog });
   const writer = startWriter({ ...stores, name, line, log: testLog, metrics: new Registry() }, decide);
+  let stopping: Promise<void> | null = null;
+  const hear = (commandId: string, waitMs = 10_000) => answers.waitFor(commandId, waitMs);
   return {
     ...writer,
-    async reserve(command, waitMs = 10_000) {
-      const answer = answers.waitFor(command.id, waitMs);
+    instance,
+    hear,
+    async reserve(command, waitMs) {
+      const answer = hear(command.id, waitMs);
       await sendReserve(redis, { ...command, replyTo: instance });
       return await answer;
     },
     async stop() {
-      await writer.stop();
-      answers.close();
+      stopping ??= writer.stop().finally(() => answers.close());
+      await stopping;
     },
   };
 }

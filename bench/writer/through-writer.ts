@@ -18,16 +18,21 @@ export interface WriterRound {
   readonly cpu: NodeJS.CpuUsage;
 }
 
+interface Told {
+  readonly batches: { readonly count: number; readonly commands: number };
+  readonly cpu: NodeJS.CpuUsage;
+}
+
 export async function throughWriter(
   databaseUrl: string,
   redisUrl: string,
   sale: BenchSale,
 ): Promise<WriterRound> {
-  const writer = fork(
-    new URL('./writer-process.ts', import.meta.url),
-    [databaseUrl, redisUrl],
-    process.env.PROF ? { execArgv: ['--cpu-prof', '--cpu-prof-dir=/tmp/wb/prof'] } : {},
-  );
+  const writer = fork(new URL('../../test/writer-process.ts', import.meta.url), [
+    databaseUrl,
+    redisUrl,
+    'bench',
+  ]);
   const redis = new Redis(redisUrl);
   const answers = openAnswers(redis, 'bench');
   await answers.ready;
@@ -51,18 +56,16 @@ export async function throughWriter(
   );
   const tookMs = performance.now() - beganAtMs;
 
-  const told = once(writer, 'message') as Promise<
-    [{ commands: number; batches: number; cpu: NodeJS.CpuUsage }]
-  >;
+  const told = once(writer, 'message') as Promise<[Told]>;
   const ended = once(writer, 'exit');
   writer.kill('SIGTERM');
-  const [{ commands, batches, cpu }] = await told;
+  const [{ batches, cpu }] = await told;
   await ended;
   answers.close();
   redis.disconnect();
   return {
     perSecond: ((sale.commands.length - 1) * 1_000) / tookMs,
-    commandsPerBatch: commands / batches,
+    commandsPerBatch: batches.commands / batches.count,
     cpu,
   };
 }

@@ -24,6 +24,8 @@ export interface Intake {
 /** `redis` is a connection of its own (openBlockingRedis); stop() closes it. */
 export function startIntake(redis: Redis, writers: () => Iterable<SaleWriter>, log: Log): Intake {
   let isStopped = false;
+  // Closing a connection that is just trying to come back leaves what was asked on it unanswered for ever.
+  const stopped = Promise.withResolvers<null>();
   let connections = 0;
   redis.on('ready', () => {
     connections += 1;
@@ -36,9 +38,10 @@ export function startIntake(redis: Redis, writers: () => Iterable<SaleWriter>, l
     const before = connections;
     const keys = open.map(({ lease }) => commandsKey(lease.saleId));
     const cursors = open.map(({ cursor }) => cursor);
-    const reply = await redis.xread(
+    const asked = redis.xread(
       'COUNT', BATCH_COMMANDS_MAX, 'BLOCK', BLOCK_MS, 'STREAMS', ...keys, ...cursors,
     ); // biome-ignore format: one command
+    const reply = await Promise.race([asked, stopped.promise]);
     if (before !== connections) return;
     for (const [key, entries] of (reply ?? []) as [string, [string, string[]][]][]) {
       open[keys.indexOf(key)]?.offer(entries.map(readEntry));
@@ -59,6 +62,7 @@ export function startIntake(redis: Redis, writers: () => Iterable<SaleWriter>, l
   return {
     async stop() {
       isStopped = true;
+      stopped.resolve(null);
       redis.disconnect();
       await running;
     },

@@ -1,0 +1,102 @@
+/** Poison: commands that break their batch, in the decision, in PostgreSQL, or before either. */
+import { describe, expect } from 'vitest';
+import { awaitCommand, stageCommand } from '../../db/commands.ts';
+import type { Decide } from '../../db/writer.ts';
+import { decideBatch } from '../../domain/writer/decide.ts';
+import { commandsKey } from '../../redis/keys.ts';
+import { codeOf, insides, test } from '../../test/with-writer.ts';
+import { bookOf, insertSaleWithBook, reserveOf } from '../../test/writer.ts';
+
+describe('bad commands', () => {
+  /** Breaks on whatever is marked, wherever it is. */
+  const allergic: Decide = (facts, batch) => {
+    const isBad =
+      batch.reserves.some(({ contactSealed }) => contactSealed === 'poison') ||
+      batch.rows.some(({ key }) => key === 'poison') ||
+      batch.dueOrderIds.some((id) => id.startsWith('poison'));
+    if (isBad) throw new Error('allergic');
+    return decideBatch(facts, batch);
+  };
+
+  test('WRT-8: a reserve that breaks its batch is answered internal, alone; the others apply', async ({
+    db,
+    start,
+  }) => {
+    const sale = await insertSaleWithBook(db);
+    const writer = await start({ decide: allergic });
+    const shoppers = await insides(db, sale, 30);
+    const answers = await Promise.all(
+      shoppers.map((shopper, i) =>
+        writer.reserve(reserveOf(sale, shopper, i === 17 ? { contactSealed: 'poison' } : {})),
+      ),
+    );
+    expect(answers.map(codeOf).filter((code) => code !== 'granted')).toEqual(['internal']);
+    expect(codeOf(answers[17] ?? null)).toBe('internal');
+    const book = await bookOf(db, sale.id);
+    expect(book.tiers).toMatchObject([{ held: 29 }]);
+    expect(book.ledger.map(({ seq }) => seq)).toEqual(book.ledger.map((_, i) => i + 1));
+  });
+
+  test('WRT-8: one that PostgreSQL refuses is set aside as well', async ({ db, start }) => {
+    const sale = await insertSaleWithBook(db);
+    const writer = await start();
+    const shoppers = await insides(db, sale, 12);
+    const [first, ...others] = shoppers.map((shopper) => reserveOf(sale, shopper));
+    if (!first) throw new Error('nobody is inside');
+    await writer.reserve(first);
+    const again = others.map((ask, i) => (i === 3 ? { ...ask, orderId: first.orderId } : ask));
+    const answers = await Promise.all(again.map((ask) => writer.reserve(ask)));
+    expect(answers.map(codeOf).filter((code) => code !== 'granted')).toEqual(['internal']);
+    expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ held: 11 }]);
+  });
+
+  test('WRT-8: a row or a due order that breaks its batch stands in nobody else’s way', async ({
+    db,
+    start,
+  }) => {
+    const sale = await insertSaleWithBook(db);
+    const [shopper] = await insides(db, sale, 1);
+    const writer = await start({ decide: allergic });
+    const ask = reserveOf(sale, shopper);
+    await writer.reserve(ask);
+    await writer.reserve(reserveOf(sale, shopper, { orderId: 'poison' }));
+    await db
+      .updateTable('order')
+      .set({ hold_expires_at: new Date(0), hold_cap_at: new Date(1) })
+      .where('id', '=', 'poison')
+      .execute();
+    const row = {
+      saleId: sale.id,
+      kind: 'release',
+      payload: { reason: null, by: 'buyer' },
+      orderId: ask.orderId,
+    } as const;
+    await stageCommand(db, { ...row, key: 'poison' });
+    await stageCommand(db, { ...row, key: 'good' });
+    expect(await awaitCommand(db, 'good', 10_000)).toMatchObject({ outcome: 'done' });
+    expect(await awaitCommand(db, 'poison', 10_000)).toEqual({ outcome: 'failed' });
+    const { orders } = await bookOf(db, sale.id);
+    expect(Object.fromEntries(orders.map(({ id, state }) => [id, state]))).toEqual({
+      [ask.orderId]: 'cancelled',
+      poison: 'held',
+    });
+  });
+
+  test('WRT-12: what is no command, or is meant for another sale, is removed without an effect', async ({
+    db,
+    redis,
+    start,
+  }) => {
+    const sale = await insertSaleWithBook(db);
+    const other = await insertSaleWithBook(db);
+    const [shopper] = await insides(db, sale, 1);
+    const key = commandsKey(sale.id);
+    await redis.xadd(key, '*', 'command', 'no json');
+    await redis.xadd(key, '*', 'command', JSON.stringify(reserveOf(other, shopper)));
+    const writer = await start();
+    expect(codeOf(await writer.reserve(reserveOf(sale, shopper)))).toBe('granted');
+    expect((await bookOf(db, other.id)).orders).toEqual([]);
+    await writer.stop();
+    expect(await redis.xlen(key)).toBe(0);
+  });
+});
