@@ -27,6 +27,12 @@ export function countdown(ms: number, language: Language): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** The same without seconds, for lists that are no clocks: 4 min · 2 h 14 min. Rounded up below ten minutes. */
+export const roughly = (ms: number, language: Language): string =>
+  ms >= secondsShownMs
+    ? countdown(ms, language)
+    : `${Math.max(1, Math.ceil(ms / minute))}${units[language].minute}`;
+
 function parts(...amounts: readonly (readonly [number, string])[]): string {
   return amounts
     .map(([amount, unit], index) => [Math.floor(amount), unit, index] as const)

@@ -8,6 +8,9 @@ import { opsWords } from './words.ts';
 /** A lease lasts three seconds; one that is older is being taken over. */
 const leaseLateMs = 3_000;
 
+/** A holder is named process:run; the run only tells two of them apart in the store. */
+const nameOf = (holder: string) => holder.split(':')[0] ?? holder;
+
 const seconds = (ms: number) => (ms / 1_000).toFixed(1);
 
 export function LatencyPanel({ latency }: Pick<OpsSnapshot, 'latency'>) {
@@ -59,7 +62,7 @@ export function WriterPanel({ writer }: Pick<OpsSnapshot, 'writer'>) {
   const [chip, kind] =
     holder === null ? [words.nobody, 'bad'] : isLate ? [words.late, 'warn'] : [words.steady, 'good'];
   const rows = [
-    [words.where, holder === null ? '–' : fill(words.epoch, { holder, epoch })],
+    [words.where, holder === null ? '–' : fill(words.epoch, { holder: nameOf(holder), epoch })],
     [words.renewed, renewedMsAgo === null ? '–' : fill(words.ago, { seconds: seconds(renewedMsAgo) })],
     [words.waiting, count(backlog, language.value)],
     [words.perSecond, count(Math.round(reservationsPerSecond * 10) / 10, language.value)],

@@ -74,7 +74,9 @@ export const opsWords = {
     acts: {
       'sale.create': 'Made',
       'sale.change': 'Changed',
-      'sale.open': 'Opened',
+      open: 'Opened',
+      close: 'Closed',
+      'sale.open': 'Asked to open',
       'sale.pause': 'Paused',
       'sale.resume': 'Opened again',
       'sale.close': 'Closed',
@@ -158,7 +160,9 @@ export const opsWords = {
     acts: {
       'sale.create': '만듦',
       'sale.change': '바꿈',
-      'sale.open': '시작함',
+      open: '시작함',
+      close: '종료함',
+      'sale.open': '시작을 요청함',
       'sale.pause': '멈춤',
       'sale.resume': '다시 시작함',
       'sale.close': '종료함',

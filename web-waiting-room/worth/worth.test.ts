@@ -82,6 +82,12 @@ describe.each(languages)('in %s', (language) => {
   );
 });
 
+test('PAG-20: a sale that opens in a minute and a half says two minutes, not more and not less', () => {
+  const opensAt = new Date(nowMs + 90_000).toISOString();
+  expect(worthOf(sale({ state: 'lobby', opensAt }), null, nowMs, 'en').chip).toBe('In 2 min');
+  expect(worthOf(sale({ state: 'lobby', opensAt }), null, nowMs, 'ko').chip).toBe('2분 뒤');
+});
+
 test('PAG-20: whoever has a place already is led back to it', () => {
   const view = saleBoardView({ sale: sale(), leftUnits: null, hasPlace: true, nowMs }, 'en');
   expect(view.button).toEqual({ label: 'Back to your place', href: '/sales/night-ferry/line' });

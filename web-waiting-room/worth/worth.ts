@@ -4,7 +4,7 @@
  */
 import type { Availability, SaleView } from '../../domain/sale.ts';
 import type { Language } from '../language/choose-language.ts';
-import { countdown } from '../language/duration.ts';
+import { roughly } from '../language/duration.ts';
 import { fill } from '../language/fill.ts';
 import { count } from '../language/money.ts';
 import { msOf, when } from '../language/time.ts';
@@ -46,9 +46,6 @@ function comingWorth(sale: SaleView, nowMs: number, language: Language): Worth {
   const text = fill(words.opens, { time: when(opensAtMs, nowMs, language) });
   return { chip, kind: 'info', text: sale.mode === 'line' ? `${text} ${words.lobbyOpen}` : text };
 }
-
-/** A list is no clock: whole minutes, whatever is left. */
-const roughly = (ms: number, language: Language) => countdown(Math.max(ms, 600_000), language);
 
 function openWorth(sale: SaleView, leftUnits: number | null, language: Language): Worth {
   const words = worthWords[language];
