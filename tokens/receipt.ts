@@ -6,10 +6,11 @@
  * `kid.base64url(json).base64url(hmac-sha256)`; no library, because a JWT of the same content is half as long again and
  * every visitor's page keeps one.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { entryIdPattern } from '../domain/entry-id.ts';
 import { Refused } from '../domain/refusals.ts';
+import { hmacOf } from '../runtime/hmac.ts';
 import type { Key, KeyRing } from '../runtime/keyring.ts';
 
 export interface Receipt {
@@ -59,5 +60,4 @@ export function readReceipt(ring: KeyRing, text: string): Receipt {
   return { saleId: s, entryId: e, number: n, lobby: l === 1, generation: g, secretHash: h ?? null };
 }
 
-const signatureOf = (key: Key, text: string): Buffer =>
-  createHmac('sha256', key.derive('receipt')).update(text).digest();
+const signatureOf = (key: Key, text: string): Buffer => hmacOf(key, 'receipt', text);

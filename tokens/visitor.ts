@@ -3,15 +3,16 @@
  * up, and the gateway's word for it towards the API. Two purposes of the key ring, so that a cookie never
  * passes for that word.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Key, KeyRing } from '../runtime/keyring.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { hmacOf } from '../runtime/hmac.ts';
+import type { KeyRing } from '../runtime/keyring.ts';
 
 type VisitorPurpose = 'cookie' | 'edge';
 
 /** `visitorId.kid.signature` */
 export function signVisitor(ring: KeyRing, purpose: VisitorPurpose, visitorId: string): string {
   const signed = `${visitorId}.${ring.current.kid}`;
-  return `${signed}.${signatureOf(ring.current, purpose, signed).toString('base64url')}`;
+  return `${signed}.${hmacOf(ring.current, purpose, signed).toString('base64url')}`;
 }
 
 /** The visitor's id; null for anything that this ring did not sign for this purpose. */
@@ -19,10 +20,7 @@ export function readVisitor(ring: KeyRing, purpose: VisitorPurpose, text: string
   const [visitorId = '', kid = '', signature = '', ...rest] = text.split('.');
   const key = ring.byId(kid);
   if (!key || rest.length > 0 || visitorId === '') return null;
-  const expected = signatureOf(key, purpose, `${visitorId}.${kid}`);
+  const expected = hmacOf(key, purpose, `${visitorId}.${kid}`);
   const given = Buffer.from(signature, 'base64url');
   return given.length === expected.length && timingSafeEqual(given, expected) ? visitorId : null;
 }
-
-const signatureOf = (key: Key, purpose: VisitorPurpose, text: string): Buffer =>
-  createHmac('sha256', key.derive(purpose)).update(text).digest();
