@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import config, { pages } from './vite.config.ts';
 
 const waitingRoomBytesMax = 30_000;
@@ -16,9 +16,14 @@ const read = (name: string) => readFileSync(path.join(dist, name), 'utf8');
 
 beforeAll(async () => {
   const { build: how, ...more } = config;
+  // As it is shipped; vitest says "test", which would leave help for developers in.
+  vi.stubEnv('NODE_ENV', 'production');
   await build({ ...more, configFile: false, logLevel: 'error', build: { ...how, outDir: dist } });
 });
-afterAll(() => rmSync(dist, { recursive: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(dist, { recursive: true });
+});
 
 /** A page's file with every file of ours that it loads, through static imports as deep as they go. */
 function filesOf(page: string): string[] {
