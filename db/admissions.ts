@@ -8,7 +8,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
 import { newId } from '../runtime/chance.ts';
-import type { AdmissionLane, AdmissionRow, Database } from './schema.ts';
+import type { AdmissionRow, Database } from './schema.ts';
+import type { AdmissionLane } from './schema-line.ts';
 
 export interface NewCall {
   readonly entryId: string;

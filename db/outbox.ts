@@ -7,7 +7,8 @@
  * last`: ids are drawn before the commit, so a row may appear behind one that was already seen (OUT-2).
  */
 import { type Kysely, sql } from 'kysely';
-import type { Database, OutboxRow, OutboxTopic } from './schema.ts';
+import type { Database, OutboxRow } from './schema.ts';
+import type { OutboxTopic } from './schema-orders.ts';
 
 export interface OutboxAsk {
   readonly saleId: string | null;

@@ -1,7 +1,8 @@
 /** A sale in numbers, as they stand now: one statement, so that they are of one moment. For reading, never for deciding. */
 import { type Kysely, sql } from 'kysely';
 import type { OrderState } from '../domain/order-lifecycle.ts';
-import type { AdmissionState, Database } from './schema.ts';
+import type { Database } from './schema.ts';
+import type { AdmissionState } from './schema-line.ts';
 
 export interface SaleReport {
   readonly at: Date;

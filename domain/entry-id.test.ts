@@ -1,3 +1,4 @@
+/** Entry ids: the same visitor, the same entry. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { entryIdOf, entryIdPattern } from './entry-id.ts';

@@ -1,3 +1,4 @@
+/** How the bounds relate, in TypeScript and in Lua. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as limits from './limits.ts';

@@ -1,3 +1,4 @@
+/** The lifecycle walked along random histories, and its copy in the migration. */
 import { readFileSync } from 'node:fs';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';

@@ -1,3 +1,4 @@
+/** Pacing over generated sales. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { CONVERSION_MIN, conversion, proposeCalls } from './pacing.ts';

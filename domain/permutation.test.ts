@@ -1,3 +1,4 @@
+/** The draw: each place once, nobody preferred, the same again from the same seed. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { permutationOf } from './permutation.ts';

@@ -1,3 +1,4 @@
+/** Sealed texts, the blind index, and the key ring they come from. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { newKeys } from '../test/stores.ts';

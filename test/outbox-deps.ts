@@ -1,7 +1,8 @@
 /** What outbox tests need: a sandbox bank, and a post box that a test can read and break. */
 import type { Kysely } from 'kysely';
 import { stageOutbox } from '../db/outbox.ts';
-import type { Database, OutboxTopic } from '../db/schema.ts';
+import type { Database } from '../db/schema.ts';
+import type { OutboxTopic } from '../db/schema-orders.ts';
 import type { OutboxDeps } from '../queue-worker/outbox/outbox-deps.ts';
 import type { Mail, PostBox } from '../queue-worker/outbox/post-box.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';

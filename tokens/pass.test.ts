@@ -1,3 +1,4 @@
+/** Passes: real, over, forged in every way, and bound to a secret. */
 import { randomBytes } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+/** Receipts: real, changed by a character, signed by a key that is gone. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { Refused } from '../domain/refusals.ts';

@@ -1,5 +1,4 @@
 /** Redis restarted, emptied and rolled back under a line with visitors in every state. */
-import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { claimAdmissions, leaveAdmissions } from '../../db/admissions.ts';
@@ -27,7 +26,7 @@ afterAll(() => server.stop());
 /** One called, one shopping, one left, two waiting: in the order of their numbers 1 to 5. */
 async function crowd(db: AdmissionDeps['db']) {
   const redis = openRedis(server.url, testLog);
-  await once(redis, 'ready');
+  await ready(redis);
   await redis.flushall();
   const saleId = await insertSale(db, { floor_max: 3 });
   const line = openLine({ redis, db, log: testLog });
@@ -45,8 +44,11 @@ async function crowd(db: AdmissionDeps['db']) {
   return { redis, saleId, line, keeper, entryIds };
 }
 
+/** Not events.once: that rejects with the errors of the tries before. */
+const ready = (redis: Redis) => new Promise<void>((resolve) => redis.once('ready', () => resolve()));
+
 async function restarted(redis: Redis, how?: { forget: boolean }) {
-  const back = once(redis, 'ready');
+  const back = ready(redis);
   await server.restart(how);
   await back;
 }

@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 import { markOutboxDone, outboxRow } from '../../db/outbox.ts';
-import type { OutboxRow, OutboxTopic } from '../../db/schema.ts';
+import type { OutboxRow } from '../../db/schema.ts';
+import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { issueTickets } from '../../db/tickets.ts';
 import { cancelPayment } from '../../payment/cancel-payment.ts';
 import { refundPayment } from '../../payment/refund-payment.ts';

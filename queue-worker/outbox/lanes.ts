@@ -6,7 +6,8 @@
  * and one that runs twice finds its effect done.
  */
 import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq';
-import type { OutboxRow, OutboxTopic } from '../../db/schema.ts';
+import type { OutboxRow } from '../../db/schema.ts';
+import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { BULLMQ_PREFIX } from '../../redis/keys.ts';
 import type { Log } from '../../runtime/log.ts';
 

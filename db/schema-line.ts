@@ -1,0 +1,50 @@
+/** Row types of what of the line outlives Redis (migration 0002). */
+import type { Generated } from 'kysely';
+import type { At, AtByDefault } from './columns.ts';
+
+export interface LineGenerationTable {
+  only: Generated<boolean>;
+  generation: number;
+  run_id: string | null;
+  state: 'rebuilding' | 'resuming' | 'ready';
+  rebuilder: string | null;
+  lease_until: At;
+  changed_at: AtByDefault;
+}
+
+export interface LineResumedTable {
+  generation: number;
+  gateway: string;
+  at: AtByDefault;
+}
+
+export interface LineNumbersTable {
+  sale_id: string;
+  number_end: Generated<number>;
+}
+
+export interface AdmissionTable {
+  id: string;
+  sale_id: string;
+  visitor_id: string;
+  number: number;
+  lane: Generated<AdmissionLane>;
+  call_no: number;
+  state: AdmissionState;
+  called_at: AtByDefault;
+  claim_by: At;
+  claimed_at: At | null;
+  pass_ends_at: At | null;
+  ended_at: At | null;
+}
+
+export interface LineExitTable {
+  sale_id: string;
+  visitor_id: string;
+  number: number;
+  at: AtByDefault;
+}
+
+export type AdmissionLane = 'ordinary' | 'returned' | 'passthrough' | 'staff';
+
+export type AdmissionState = 'called' | 'missed' | 'shopping' | 'finished' | 'ended' | 'left';

@@ -1,0 +1,104 @@
+/** Row types of sales, stock, staff and processes (migration 0001). */
+import type { Generated } from 'kysely';
+import type { Audience, Fulfilment, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
+import type { At, AtByDefault, JsonByDefault } from './columns.ts';
+
+export interface SaleTable {
+  id: string;
+  slug: string;
+  title: string;
+  description: Generated<string>;
+  category: Generated<string>;
+  venue: string | null;
+  starts_at: At | null;
+  picture: string | null;
+  accent: string | null;
+  mode: Generated<SaleMode>;
+  lobby: Generated<LobbyMode>;
+  audience: Generated<Audience>;
+  state: Generated<SaleState>;
+  currency: string;
+  opens_at: At | null;
+  closes_at: At | null;
+  floor_max: number;
+  admit_per_minute: number;
+  pass_minutes: number;
+  claim_seconds: number;
+  hold_minutes: number;
+  per_visitor_max: number;
+  fulfilment: Generated<Fulfilment>;
+  message_ko: string | null;
+  message_en: string | null;
+  message_at: At | null;
+  reason: string | null;
+  next_news_at: At | null;
+  draw_seed: string;
+  draw_seed_hash: string;
+  draw_size: number | null;
+  frozen_at: At | null;
+  opened_at: At | null;
+  closed_at: At | null;
+  created_at: AtByDefault;
+  changed_at: AtByDefault;
+}
+
+export interface TierTable {
+  id: string;
+  sale_id: string;
+  position: number;
+  name: string;
+  price_amount: number;
+  capacity: number;
+  available: number;
+  held: Generated<number>;
+  sold: Generated<number>;
+}
+
+export interface StaffTable {
+  id: string;
+  email: string;
+  name: string;
+  role: StaffRole;
+  password_hash: string;
+  created_at: AtByDefault;
+}
+
+export interface StaffLoginTable {
+  id: string;
+  staff_id: string;
+  refresh_digest: string;
+  created_at: AtByDefault;
+  refreshed_at: AtByDefault;
+  expires_at: At;
+  ended_at: At | null;
+  ended_because: string | null;
+}
+
+export interface SpentRefreshTable {
+  digest: string;
+  login_id: string;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: AtByDefault;
+  actor: string;
+  act: string;
+  sale_id: string | null;
+  detail: JsonByDefault<Record<string, unknown>>;
+  reason: string | null;
+}
+
+export interface ProcessTable {
+  name: string;
+  kind: string;
+  url: string | null;
+  private_url: string;
+  pid: number;
+  ready: boolean;
+  detail: JsonByDefault<Record<string, unknown>>;
+  started_at: AtByDefault;
+  heartbeat_at: AtByDefault;
+}
+
+export type StaffRole = 'owner' | 'operator' | 'support' | 'door';
