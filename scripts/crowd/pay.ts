@@ -9,7 +9,8 @@ import type { Visitor } from './visitor.ts';
 
 /** A hold lasts 15 minutes at most. */
 const PATIENCE_MS = 16 * 60_000;
-const FIRST_LOOK_MS = 150;
+/** The provider's webhook takes some tenths of a second; looking sooner would only keep the API busy. */
+const FIRST_LOOK_MS = 400;
 const LOOK_MS_MAX = 2_000;
 /** Nothing has come of a press: a buyer would go back and press again, which does nothing new where it was only slow. */
 const PRESS_AGAIN_MS = 10_000;

@@ -165,7 +165,7 @@ export class Visitor {
       this.enter('called');
     }
     if (this.behaviour.way === 'leave') this.#leave();
-    else if (this.behaviour.way !== 'noClaim') this.#claim();
+    else if (this.behaviour.way !== 'noClaim' && this.#claimTimer === null) this.#claim();
   }
 
   #claim(): void {
@@ -179,6 +179,8 @@ export class Visitor {
   #missed(place: PlaceMessage): void {
     this.tell({ what: 'passedOver' });
     if (this.#phase === 'called') this.enter('waiting');
+    if (this.#claimTimer) clearTimeout(this.#claimTimer);
+    this.#claimTimer = null;
     this.#claimAt = 0;
     if (!place.mustAsk) return;
     if (this.behaviour.way === 'noClaim') this.end('never claimed');
