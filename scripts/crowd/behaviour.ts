@@ -4,22 +4,32 @@ import type { CrowdOptions } from './options.ts';
 export const ways = ['buy', 'look', 'leave', 'noClaim', 'tooMany', 'abandon', 'decline'] as const;
 export type Way = (typeof ways)[number];
 
-/** `atOnce`: the same request two times side by side; `later`: again when the order is paid; `otherBody`: must be refused. */
+/**
+ * `atOnce`: the same request two times side by side; `later`: again when the order is paid; `otherBody`:
+ * must be refused.
+ */
 export type Repeat = 'never' | 'atOnce' | 'later' | 'otherBody';
 
 export interface Behaviour {
   readonly way: Way;
   readonly repeat: Repeat;
-  /** Follows every frame and checks that the shown position never gets worse; the others only count frames. */
+  /**
+   * Follows every frame and checks that the shown position never gets worse; the others only count frames.
+   */
   readonly attentive: boolean;
 }
 
 type Shares = Pick<CrowdOptions, 'buy' | 'leave' | 'noClaim' | 'tooMany' | 'abandon' | 'decline' | 'twice'>;
 
-/** One in this many follows each frame: enough to find a fault, few enough to leave the processor to Usher. */
+/**
+ * One in this many follows each frame: enough to find a fault, few enough to leave the processor to Usher.
+ */
 const ATTENTIVE_ONE_IN = 50;
 
-/** `fraction` gives numbers in [0, 1). Shares are of all visitors; who only looks in may also leave or not claim. */
+/**
+ * `fraction` gives numbers in [0, 1). Shares are of all visitors; who only looks in may also leave or not
+ * claim.
+ */
 export function drawBehaviour(shares: Shares, fraction: () => number): Behaviour {
   const repeats = fraction() * 100 < shares.twice;
   const kind = fraction();

@@ -18,6 +18,9 @@ const PRESS_AGAIN_MS = 10_000;
 const paidStates = ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'confirmed'];
 const overStates = ['lapsed', 'cancelled', 'refund_pending', 'refunded'];
 
+/** The money is there and not yet confirmed, or the hold is over and the provider has not said whether it was in time. */
+const undecidedCodes = ['order_not_payable', 'hold_lapsed'];
+
 export async function pay(visitor: Visitor, client: HttpClient, order: { id: string; key: string }) {
   const startedAt = performance.now();
   const deadlineMs = Date.now() + PATIENCE_MS;
@@ -36,7 +39,10 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
     if (opened.status !== 201 && opened.status !== 200) {
       const state = await stateOf();
       if (paidStates.includes(state)) return bought(state);
-      return overStates.includes(state) ? `order ${state}` : `could not pay: ${codeOf(opened)}`;
+      if (overStates.includes(state)) return `order ${state}`;
+      if (!undecidedCodes.includes(codeOf(opened))) return `could not pay: ${codeOf(opened)}`;
+      await sleep(LOOK_MS_MAX);
+      continue;
     }
     const page = new URL(String(opened.body.redirectUrl), client.base);
     const outcome = mayDecline ? 'decline' : 'succeed';

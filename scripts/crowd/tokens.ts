@@ -1,4 +1,7 @@
-/** What a receipt and a pass say. The crowd cannot check their signatures and does not need to: it only writes down whom they name. */
+/**
+ * What a receipt and a pass say. The crowd cannot check their signatures and does not need to: it only
+ * writes down whom they name.
+ */
 import { z } from 'zod';
 
 const receipt = z.object({ e: z.string(), n: z.number(), l: z.literal(1).optional(), g: z.number() });
