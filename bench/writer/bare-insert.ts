@@ -7,12 +7,16 @@ import { inOrder, openWriterPool } from '../../db/writer-pool.ts';
 import { BATCH_COMMANDS_MAX } from '../../domain/limits.ts';
 import type { ReserveCommand } from '../../domain/writer/command.ts';
 import { createLog } from '../../runtime/log.ts';
+import type { PrivateUsher } from '../private-usher.ts';
 import { answerOf, CAP_MS, HOLD_MS, insertAnswer, insertLedger, insertLine, insertOrder } from './rows.ts';
 import type { BenchSale } from './sales.ts';
+import { countSpent, type Spent } from './spent.ts';
 
-/** Reservations a second. */
-export async function insertBare(databaseUrl: string, sale: BenchSale): Promise<number> {
-  const pool = openWriterPool(databaseUrl, createLog('bench', 'warn'));
+export async function insertBare(
+  usher: PrivateUsher,
+  sale: BenchSale,
+): Promise<{ perSecond: number; spent: Spent }> {
+  const pool = openWriterPool(usher.databaseUrl, createLog('bench', 'warn'));
   const connection = await pool.connect();
   const insertBatch = async (commands: readonly ReserveCommand[], seq: number) => {
     const now = new Date();
@@ -69,12 +73,14 @@ export async function insertBare(databaseUrl: string, sale: BenchSale): Promise<
       connection.query('commit'),
     ]);
   };
+  const spentBy = countSpent(usher, 'who inserts');
   const beganAtMs = performance.now();
   for (let done = 0; done < sale.commands.length; done += BATCH_COMMANDS_MAX) {
     await insertBatch(sale.commands.slice(done, done + BATCH_COMMANDS_MAX), 1 + done);
   }
   const tookMs = performance.now() - beganAtMs;
+  const spent = spentBy(sale.commands.length);
   connection.release();
   await pool.end();
-  return (sale.commands.length * 1_000) / tookMs;
+  return { perSecond: (sale.commands.length * 1_000) / tookMs, spent };
 }

@@ -7,13 +7,13 @@ import { openDatabase } from '../../db/open.ts';
 import type { Database } from '../../db/schema.ts';
 import { BATCH_COMMANDS_MAX } from '../../domain/limits.ts';
 import { createLog } from '../../runtime/log.ts';
-import { median, type Run } from '../harness.ts';
-import { startPrivateUsher } from '../private-usher.ts';
-import { processorMs } from '../processor-time.ts';
+import { type BenchResult, type BenchTools, median } from '../harness.ts';
+import { type PrivateUsher, startPrivateUsher } from '../private-usher.ts';
 import { insertBare } from './bare-insert.ts';
 import { withRedisLock, withRowLock } from './one-by-one.ts';
 import { makeSale } from './sales.ts';
-import { throughWriter } from './through-writer.ts';
+import { inWords, type Spent } from './spent.ts';
+import { throughWriter, type WriterRound } from './through-writer.ts';
 
 /** About two seconds each. */
 const RESERVATIONS = { writer: 20_000, bare: 20_000, redisLock: 1_000, rowLock: 2_000 };
@@ -23,64 +23,75 @@ const what = {
   redisLock: 'a Redis lock per reservation',
   rowLock: 'a row lock per reservation',
 } as const;
+type Contender = keyof typeof what;
+const contenders = Object.keys(what) as Contender[];
 
-export const run: Run = async ({ rounds, say }) => {
+interface Round {
+  readonly perSecond: Readonly<Record<Contender, number>>;
+  readonly writer: WriterRound;
+  readonly bareSpent: Spent;
+}
+
+export async function run({ rounds, say }: BenchTools): Promise<BenchResult> {
   const usher = await startPrivateUsher([]);
-  const { databaseUrl, redisUrl } = usher;
-  const db = openDatabase(databaseUrl, createLog('bench', 'warn'));
-  const perSecond = { writer: [], bare: [], redisLock: [], rowLock: [] } as Record<
-    keyof typeof what,
-    number[]
-  >;
-  const perBatch: number[] = [];
-  const postgresShare: number[] = [];
+  const db = openDatabase(usher.databaseUrl, createLog('bench', 'warn'), { statementMsMax: 60_000 });
+  const done: Round[] = [];
   try {
     for (let round = 1; round <= rounds; round++) {
-      const forWriter = await fresh(db, RESERVATIONS.writer, 'open');
-      const beganAtMs = performance.now();
-      const before = processorMs(usher.pids.get('postgres') ?? 0);
-      const { perSecond: writer, commandsPerBatch } = await throughWriter(databaseUrl, redisUrl, forWriter);
-      void before;
-      void beganAtMs;
-      perSecond.writer.push(writer);
-      perBatch.push(commandsPerBatch);
-      perSecond.bare.push(await insertBare(databaseUrl, await fresh(db, RESERVATIONS.bare, 'draft')));
-      perSecond.redisLock.push(
-        await withRedisLock(databaseUrl, redisUrl, await fresh(db, RESERVATIONS.redisLock, 'draft')),
-      );
-      perSecond.rowLock.push(await withRowLock(databaseUrl, await fresh(db, RESERVATIONS.rowLock, 'draft')));
-      const line = Object.entries(perSecond).map(
-        ([name, values]) => `${name} ${Math.round(values.at(-1) ?? 0)}/s`,
-      );
-      say(`round ${round}: ${line.join(', ')}, ${commandsPerBatch.toFixed(0)} a batch`);
+      const measured = await measure(usher, db);
+      done.push(measured);
+      const rates = contenders.map((name) => `${name} ${Math.round(measured.perSecond[name])}/s`);
+      say(`round ${round}: ${rates.join(', ')}`);
     }
   } finally {
     await db.destroy();
     await usher.stop();
   }
-  void postgresShare;
   return {
     name: 'writer',
-    measures: (Object.keys(what) as (keyof typeof what)[]).map((name) => ({
+    measures: contenders.map((name) => ({
       what: what[name],
       unit: 'reservations/s',
-      rounds: perSecond[name],
+      rounds: done.map(({ perSecond }) => perSecond[name]),
     })),
     ratios: [
       { of: what.writer, to: what.redisLock, atLeast: 20 },
       { of: what.writer, to: what.rowLock },
       { of: what.writer, to: what.bare, atLeast: 0.6 },
     ],
-    notes: [
-      `A reservation is an order, its line, a ledger row and a stored answer; ${median(perBatch).toFixed(0)} a batch of the writer, at most ${BATCH_COMMANDS_MAX}.`,
-    ],
+    notes: notesOf(done),
   };
-};
+}
+
+async function measure(usher: PrivateUsher, db: Kysely<Database>): Promise<Round> {
+  const { databaseUrl, redisUrl } = usher;
+  const writer = await throughWriter(usher, await fresh(db, 'writer', 'open'));
+  const bare = await insertBare(usher, await fresh(db, 'bare', 'draft'));
+  const redisLock = await withRedisLock(databaseUrl, redisUrl, await fresh(db, 'redisLock', 'draft'));
+  const rowLock = await withRowLock(databaseUrl, await fresh(db, 'rowLock', 'draft'));
+  const perSecond = { writer: writer.perSecond, bare: bare.perSecond, redisLock, rowLock };
+  return { perSecond, writer, bareSpent: bare.spent };
+}
 
 /** Sale and passes are there before the clock starts, and on disk: nobody pays for another one's pages. */
-async function fresh(db: Kysely<Database>, reservations: number, state: 'open' | 'draft') {
-  const sale = await makeSale(db, reservations, state);
+async function fresh(db: Kysely<Database>, contender: Contender, state: 'open' | 'draft') {
+  const sale = await makeSale(db, RESERVATIONS[contender], state);
   await sql`vacuum analyze`.execute(db);
   await sql`checkpoint`.execute(db);
   return sale;
 }
+
+function notesOf(done: readonly Round[]): string[] {
+  const perBatch = median(done.map(({ writer }) => writer.commandsPerBatch));
+  return [
+    'A reservation is an order, its line, a ledger row and a stored answer; PostgreSQL and Redis as npm start runs them.',
+    `${perBatch.toFixed(0)} a batch of the writer, at most ${BATCH_COMMANDS_MAX}, which is the bare insert's.`,
+    `Microseconds of processor a reservation: through the writer ${inWords(middle(done.map(({ writer }) => writer.spent)))};`,
+    `inserted bare ${inWords(middle(done.map(({ bareSpent }) => bareSpent)))}.`,
+  ];
+}
+
+const middle = (spents: readonly Spent[]): Spent =>
+  Object.fromEntries(
+    Object.keys(spents[0] ?? {}).map((name) => [name, median(spents.map((spent) => spent[name] ?? 0))]),
+  );

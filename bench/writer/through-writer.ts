@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { openAnswers } from '../../redis/answers.ts';
 import { sendReserve } from '../../redis/command-stream.ts';
+import type { PrivateUsher } from '../private-usher.ts';
 import type { BenchSale } from './sales.ts';
+import { countSpent, type Spent } from './spent.ts';
 
 const ON_THEIR_WAY = 1_000;
 const ANSWER_MS_MAX = 30_000;
@@ -15,24 +17,17 @@ const ANSWER_MS_MAX = 30_000;
 export interface WriterRound {
   readonly perSecond: number;
   readonly commandsPerBatch: number;
-  readonly cpu: NodeJS.CpuUsage;
+  readonly spent: Spent;
 }
 
+/** What test/writer-process.ts tells when it ends. */
 interface Told {
   readonly batches: { readonly count: number; readonly commands: number };
-  readonly cpu: NodeJS.CpuUsage;
 }
 
-export async function throughWriter(
-  databaseUrl: string,
-  redisUrl: string,
-  sale: BenchSale,
-): Promise<WriterRound> {
-  const writer = fork(new URL('../../test/writer-process.ts', import.meta.url), [
-    databaseUrl,
-    redisUrl,
-    'bench',
-  ]);
+export async function throughWriter(usher: PrivateUsher, sale: BenchSale): Promise<WriterRound> {
+  const { databaseUrl, redisUrl } = usher;
+  const writer = fork(new URL('../../test/writer-process.ts', import.meta.url), [databaseUrl, redisUrl]);
   const redis = new Redis(redisUrl);
   const answers = openAnswers(redis, 'bench');
   await answers.ready;
@@ -45,27 +40,35 @@ export async function throughWriter(
     if (answer?.outcome === 'refused' && answer.code === 'busy') return await send(command);
     if (answer?.outcome !== 'granted') throw new Error(`the writer said ${JSON.stringify(answer)}`);
   };
-  const first = open.pop();
-  if (first) await send(first); // The writer has the lease and its prepared statements from here on.
-
-  const beganAtMs = performance.now();
-  await Promise.all(
-    Array.from({ length: ON_THEIR_WAY }, async () => {
-      for (let command = open.pop(); command; command = open.pop()) await send(command);
-    }),
-  );
-  const tookMs = performance.now() - beganAtMs;
-
-  const told = once(writer, 'message') as Promise<[Told]>;
-  const ended = once(writer, 'exit');
-  writer.kill('SIGTERM');
-  const [{ batches, cpu }] = await told;
-  await ended;
-  answers.close();
-  redis.disconnect();
-  return {
-    perSecond: ((sale.commands.length - 1) * 1_000) / tookMs,
-    commandsPerBatch: batches.commands / batches.count,
-    cpu,
+  const sendAll = async (commands: number) => {
+    const last = open.length - commands;
+    await Promise.all(
+      Array.from({ length: Math.min(commands, ON_THEIR_WAY) }, async () => {
+        while (open.length > last) {
+          const command = open.pop();
+          if (command) await send(command);
+        }
+      }),
+    );
   };
+  try {
+    await sendAll(ON_THEIR_WAY); // From here on it has the lease, its plans, and code that is warm.
+    const reservations = open.length;
+    const spentBy = countSpent(usher, 'who sends and hears', { 'the writer': writer.pid ?? 0 });
+    const beganAtMs = performance.now();
+    await sendAll(reservations);
+    const tookMs = performance.now() - beganAtMs;
+    const spent = spentBy(reservations);
+
+    const told = once(writer, 'message') as Promise<[Told]>;
+    writer.kill('SIGTERM');
+    const [{ batches }] = await told;
+    if (writer.exitCode === null) await once(writer, 'exit');
+    const perSecond = (reservations * 1_000) / tookMs;
+    return { perSecond, commandsPerBatch: batches.commands / batches.count, spent };
+  } finally {
+    writer.kill('SIGKILL');
+    answers.close();
+    redis.disconnect();
+  }
 }
