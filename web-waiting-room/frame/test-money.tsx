@@ -1,5 +1,6 @@
 /** Where the sandbox is one of the ways to pay, every page says that no real money moves. */
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { PaymentMethod } from '../../domain/order-view.ts';
 import { keep, kept } from '../browser-storage/keep.ts';
 import { spoken } from '../language/language.ts';
@@ -20,9 +21,11 @@ async function look(): Promise<void> {
   isTest.value = answer.value.items.some(({ test }) => test);
   keep(storageKey, isTest.value ? 'yes' : 'no', 'sessionStorage');
 }
-if (kept(storageKey, 'sessionStorage') === null) void look();
 
 export function TestMoney() {
+  useEffect(() => {
+    if (kept(storageKey, 'sessionStorage') === null) void look();
+  }, []);
   if (!isTest.value) return null;
   return <p class="test-money">{spoken(labels)}</p>;
 }

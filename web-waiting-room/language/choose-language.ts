@@ -1,4 +1,7 @@
-/** Which language a page speaks (PAG-11): the visitor's stored choice, else the browser's wish, else what the page came in. */
+/**
+ * Which language a page speaks (PAG-11): the visitor's stored choice, else the browser's wish, else what
+ * the page came in.
+ */
 
 export const languages = ['en', 'ko'] as const;
 export type Language = (typeof languages)[number];

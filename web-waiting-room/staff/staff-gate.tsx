@@ -1,14 +1,14 @@
 /** What only the staff sees: a moment of finding out, then the sign-in, then the page itself. */
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { spoken } from '../language/language.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { renew, signedIn } from './signed-in.ts';
 
 const labels = { en: 'One moment.', ko: '잠시만 기다려 주세요.' };
 
-void renew();
-
 export function StaffGate({ children }: { readonly children: ComponentChildren }) {
+  useEffect(() => void renew(), []);
   if (signedIn.value === undefined) return <p class="page quiet">{spoken(labels)}</p>;
   return signedIn.value === null ? <SignInForm /> : children;
 }

@@ -1,4 +1,7 @@
-/** How the page is connected, for the line at the top of the board and for the offline state. Times by the server's clock. */
+/**
+ * How the page is connected, for the line at the top of the board and for the offline state. Times by the
+ * server's clock.
+ */
 
 export type Link =
   | { readonly kind: 'connecting' }
