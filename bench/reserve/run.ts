@@ -65,10 +65,12 @@ async function measure(
       const strange = Object.keys(ran.statuses).filter((status) => status !== '201');
       if (strange.length > 0) throw new Error(`${side} answered ${JSON.stringify(ran.statuses)}`);
       runs[side].push(ran);
-      if (side !== 'api') continue;
+      if (side === 'bare') continue;
       const orders = ran.statuses[201] ?? 1;
-      for (const [name, ms] of spentBy(usher))
+      for (const [name, ms] of spentBy(usher)) {
+        if ((name === 'gateway-1') !== (side === 'gateway')) continue;
         spent.set(name, [...(spent.get(name) ?? []), ((ms - (before.get(name) ?? 0)) * 1_000) / orders]);
+      }
     }
     say(sides.map((side) => `${side} ${Math.round(runs[side].at(-1)?.perSecond ?? 0)}/s`).join('  '));
   }
@@ -91,7 +93,7 @@ async function measure(
     ],
     notes: [
       `${CONNECTIONS} connections, ${SECONDS} s a side and round, ${VISITORS} passes, one unit an order, all durable`,
-      `processor time an order, straight to the api: ${[...spent]
+      `processor time an order, straight to the api (the gateway's: through it): ${[...spent]
         .map(([name, micros]) => `${name} ${Math.round(median(micros))} µs`)
         .join(', ')}`,
     ],

@@ -1,4 +1,7 @@
-/** The sale of the bench, and visitors who are inside already: admissions written by SQL, passes signed as the gateway does. */
+/**
+ * The sale of the bench, and visitors who are inside already: admissions written by SQL, passes signed as
+ * the gateway does.
+ */
 import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { createSale } from '../../db/sales.ts';
