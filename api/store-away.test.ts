@@ -1,7 +1,4 @@
 /** A store that is away or too slow is "busy, come back" within the bound: nothing hangs, and nothing is a 500. */
- * A store that is away or too slow is "busy, come back", at once or within the bound; nothing hangs and
- * nothing is a 500.
- */
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { openDatabase } from '../db/open.ts';

@@ -1,7 +1,7 @@
 /**
- * Array literals of PostgreSQL: one parameter carries a column of a whole batch, so that a statement's text, and its plan, are
- * the same for one row and for two hundred. pg's own conversion would do, at four times the cost: a batch has some
- * five thousand elements.
+ * Array literals of PostgreSQL: one parameter carries a column of a whole batch, so that a statement's
+ * text, and its plan, are the same for one row and for two hundred. pg's own conversion would do, at four
+ * times the cost: a batch has some five thousand elements.
  */
 type Element = string | number | boolean | null;
 

@@ -1,10 +1,10 @@
 /**
  * The writer's own connections to PostgreSQL.
  *
- * Statements are pipelined: a batch's reads, and its writes with COMMIT, each go out together and are answered together, which
- * leaves two round trips to a batch. A transaction that stands still for two seconds is ended by PostgreSQL, so that a
- * stopped writer holds no lock (WRT-2); a statement that is not answered at all ends its connection, so that a cut
- * cable hangs nobody.
+ * Statements are pipelined: a batch's reads, and its writes with COMMIT, each go out together and are
+ * answered together, which leaves two round trips to a batch. A transaction that stands still for two
+ * seconds is ended by PostgreSQL, so that a stopped writer holds no lock (WRT-2); a statement that is not
+ * answered at all ends its connection, so that a cut cable hangs nobody.
  */
 import pg from 'pg';
 import { IDLE_IN_TRANSACTION_MS } from '../domain/limits.ts';
@@ -17,9 +17,9 @@ const ANSWER_MS_MAX = 6_000;
 const CONNECTIONS_MAX = 4;
 
 /**
- * Every statement of the writer finds its rows by an index. Left to guess, PostgreSQL reads a table that was small when the
- * plan was made from end to end, foreign keys' own look-ups included, and keeps that plan while a sale fills it: a
- * twentieth of the speed, seen on a fresh database.
+ * Every statement of the writer finds its rows by an index. Left to guess, PostgreSQL reads a table that
+ * was small when the plan was made from end to end, foreign keys' own look-ups included, and keeps that
+ * plan while a sale fills it: a twentieth of the speed, seen on a fresh database.
  */
 export const BY_INDEX = '-c enable_seqscan=off';
 
@@ -49,8 +49,8 @@ export function openWriterPool(url: string, log: Log): pg.Pool {
 }
 
 /**
- * Waits for statements that were sent together (and lets through what is no promise). Rejects with the first failure in the order of sending: what comes after it
- * only fails because of it.
+ * Waits for statements that were sent together (and lets through what is no promise). Rejects with the
+ * first failure in the order of sending: what comes after it only fails because of it.
  */
 export async function inOrder<const Sent extends readonly unknown[]>(
   sent: Sent,

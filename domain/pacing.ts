@@ -1,9 +1,11 @@
 /**
- * Pacing: how many visitors a tick proposes to call (PAC-1). The line's script decides with floor, rate and pause.
+ * Pacing: how many visitors a tick proposes to call (PAC-1). The line's script decides with floor, rate and
+ * pause.
  *
- * Whoever is called should find something to buy. So no more are called than the free stock can serve, counting those
- * who are inside and have not chosen yet; fewer buy than are called, so some more are called, within a bound: after ten
- * visitors who bought nothing in a row the eleventh still should not meet an empty shelf.
+ * Whoever is called should find something to buy. So no more are called than the free stock can serve,
+ * counting those who are inside and have not chosen yet; fewer buy than are called, so some more are
+ * called, within a bound: after ten visitors who bought nothing in a row the eleventh still should not meet
+ * an empty shelf.
  */
 import assert from 'node:assert/strict';
 
@@ -25,7 +27,10 @@ export interface Proposal extends Track {
   readonly undecided: number;
 }
 
-/** Conversion is never taken for lower than this, whatever was measured: at most four are called for one unit. */
+/**
+ * Conversion is never taken for lower than this, whatever was measured: at most four are called for one
+ * unit.
+ */
 export const CONVERSION_MIN = 0.25;
 /** Weight of the assumption that everybody buys, in visitors: a few no-shows at the start change little. */
 const PRIOR_VISITORS = 20;
@@ -42,5 +47,8 @@ export function proposeCalls({ available, undecided, ...track }: Proposal): numb
 export const conversion = ({ bought, settled }: Track): number =>
   Math.max(CONVERSION_MIN, Math.min(1, (bought + PRIOR_VISITORS) / (settled + PRIOR_VISITORS)));
 
-/** At least 1; one until there are orders to go by, because too few called are called a tick later, too many wait in vain. */
+/**
+ * At least 1; one until there are orders to go by, because too few called are called a tick later, too many
+ * wait in vain.
+ */
 const unitsPerOrder = ({ units, orders }: Track): number => (orders === 0 ? 1 : Math.max(1, units / orders));

@@ -3,7 +3,7 @@
  * one kind can never pass for another kind (RUN-20). The first key signs; every key of the ring still verifies.
  * Taking a key out of the ring withdraws at once what it signed.
  */
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { keyRingText } from './config.ts';
 
 export type Purpose =
@@ -22,6 +22,8 @@ export interface Key {
   readonly kid: string;
   /** 32 bytes, the same each time. */
   derive(purpose: Purpose): Buffer;
+  /** The same, imported once: taking the bytes in again costs five times the digest they are for. */
+  secret(purpose: Purpose): KeyObject;
 }
 
 export interface KeyRing {
@@ -46,15 +48,17 @@ function keyOf(part: string): Key {
   const [kid, secret] = part.split(':');
   const master = Buffer.from(secret ?? '', 'base64url');
   if (!kid || master.length !== 32) throw new Error(`key ${kid ?? '?'} is not 32 bytes in base64url`);
-  const derived = new Map<Purpose, Buffer>();
-  return {
-    kid,
-    derive: (purpose) => {
-      const known = derived.get(purpose);
-      if (known) return known;
-      const key = Buffer.from(hkdfSync('sha256', master, 'usher', purpose, 32));
-      derived.set(purpose, key);
-      return key;
-    },
+  const derive = keptOf((purpose) => Buffer.from(hkdfSync('sha256', master, 'usher', purpose, 32)));
+  return { kid, derive, secret: keptOf((purpose) => createSecretKey(derive(purpose))) };
+}
+
+function keptOf<T>(make: (purpose: Purpose) => T): (purpose: Purpose) => T {
+  const kept = new Map<Purpose, T>();
+  return (purpose) => {
+    const known = kept.get(purpose);
+    if (known !== undefined) return known;
+    const made = make(purpose);
+    kept.set(purpose, made);
+    return made;
   };
 }

@@ -2,8 +2,9 @@
  * Personal data at rest: AES-256-GCM, bound to the row it belongs to, so that a sealed text moved to another row does
  * not open. `kid.iv.text.tag`, each in base64url; the kid makes rotation possible without reading anything twice.
  */
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { type Chance, systemChance } from './chance.ts';
+import { hmacOf } from './hmac.ts';
 import type { KeyRing } from './keyring.ts';
 
 const IV_BYTES = 12; // What GCM is specified for; 2^32 texts a key before a repeat becomes likely enough to matter.
@@ -15,7 +16,7 @@ export function sealText(
   chance: Chance = systemChance,
 ): string {
   const iv = chance.bytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', ring.current.derive('seal'), iv).setAAD(Buffer.from(boundTo));
+  const cipher = createCipheriv('aes-256-gcm', ring.current.secret('seal'), iv).setAAD(Buffer.from(boundTo));
   const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
   return [
     ring.current.kid,
@@ -28,7 +29,7 @@ export function openText(ring: KeyRing, sealed: string, boundTo: string): string
   const [kid = '', iv = '', text = '', tag = ''] = sealed.split('.');
   const key = ring.byId(kid);
   if (!key) throw new Error(`sealed with key ${kid}, which is not in the ring`);
-  const decipher = createDecipheriv('aes-256-gcm', key.derive('seal'), Buffer.from(iv, 'base64url'), {
+  const decipher = createDecipheriv('aes-256-gcm', key.secret('seal'), Buffer.from(iv, 'base64url'), {
     authTagLength: 16,
   })
     .setAAD(Buffer.from(boundTo))
@@ -42,7 +43,5 @@ export function openText(ring: KeyRing, sealed: string, boundTo: string): string
  */
 export function blindIndex(ring: KeyRing, value: string): string {
   const oldest = ring.keys.at(-1) ?? ring.current;
-  return createHmac('sha256', oldest.derive('blind-index'))
-    .update(value.trim().toLowerCase())
-    .digest('base64url');
+  return hmacOf(oldest, 'blind-index', value.trim().toLowerCase()).toString('base64url');
 }

@@ -2,7 +2,8 @@
  * The order key: what opens an order for a buyer without an account (API-6). An HMAC of the order's id, so that it is
  * kept nowhere and the same answer can be given again after any crash.
  */
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { hmacOf } from '../runtime/hmac.ts';
 import type { Key, KeyRing } from '../runtime/keyring.ts';
 
 /** 43 characters of base64url. */
@@ -17,11 +18,5 @@ export function isOrderKey(ring: KeyRing, orderId: string, given: string): boole
   });
 }
 
-/** Made once a key: importing it costs five times the digest. */
-const imported = new WeakMap<Key, KeyObject>();
-
-function keyWith(key: Key, orderId: string): string {
-  const known = imported.get(key) ?? createSecretKey(key.derive('order-key'));
-  imported.set(key, known);
-  return createHmac('sha256', known).update(orderId).digest('base64url');
-}
+const keyWith = (key: Key, orderId: string): string =>
+  hmacOf(key, 'order-key', orderId).toString('base64url');

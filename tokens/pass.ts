@@ -5,11 +5,11 @@
  * A pass is a claim, not the truth: the writer still asks the admission's row, so a replayed, ended or other sale's pass
  * buys nothing, and a stolen one nothing without the visitor's secret.
  */
-import { hash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual, webcrypto } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { Refused } from '../domain/refusals.ts';
-import type { KeyRing } from '../runtime/keyring.ts';
+import type { Key, KeyRing } from '../runtime/keyring.ts';
 
 export interface Pass {
   readonly saleId: string;
@@ -52,7 +52,7 @@ export async function readPass(ring: KeyRing, text: string): Promise<{ pass: Pas
   const keyOf = ({ kid }: { kid?: string }) => {
     const key = ring.byId(kid ?? '');
     if (!key) throw new Refused('pass_invalid');
-    return key.derive('pass');
+    return verifyingKey(key);
   };
   try {
     const { payload } = await jwtVerify(text, keyOf, pinned);
@@ -61,6 +61,18 @@ export async function readPass(ring: KeyRing, text: string): Promise<{ pass: Pas
     if (error instanceof errors.JWTExpired) return { pass: passOf(claims.parse(error.payload)), ended: true };
     throw new Refused('pass_invalid', {}, { cause: error });
   }
+}
+
+/** Imported once: jose would take the bytes in again for each pass, which costs as much as verifying it. */
+const imported = new WeakMap<Key, Promise<webcrypto.CryptoKey>>();
+
+function verifyingKey(key: Key): Promise<webcrypto.CryptoKey> {
+  const known = imported.get(key);
+  if (known) return known;
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const made = webcrypto.subtle.importKey('raw', key.derive('pass'), algorithm, false, ['verify']);
+  imported.set(key, made);
+  return made;
 }
 
 const passOf = ({ sub, sale, adm, sh, exp }: z.infer<typeof claims>): Pass => ({

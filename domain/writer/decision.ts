@@ -1,6 +1,6 @@
 /**
- * What a decision changes: everything that one transaction writes, and whom to answer afterwards. Plain data; db/writer-commit.ts
- * writes it, whole or not at all.
+ * What a decision changes: everything that one transaction writes, and whom to answer afterwards. Plain
+ * data; db/writer-commit.ts writes it, whole or not at all.
  */
 import type { OrderState } from '../order-lifecycle.ts';
 import type { Buyer } from './buyer.ts';

@@ -1,9 +1,10 @@
 /**
- * Admission on BullMQ: a job scheduler for each open sale wakes a tick each second. Any queue-worker may run it.
+ * Admission on BullMQ: a job scheduler for each open sale wakes a tick each second. Any queue-worker may
+ * run it.
  *
- * A watchdog outside BullMQ looks when each line was last ticked, by Redis' clock. Where a scheduler has stopped (it
- * happens: a stalled job, an obliterated queue, a Redis that was away) it arms it again and ticks once itself; a tick more is
- * harmless. It also reconciles the line with PostgreSQL.
+ * A watchdog outside BullMQ looks when each line was last ticked, by Redis' clock. Where a scheduler has
+ * stopped (it happens: a stalled job, an obliterated queue, a Redis that was away) it arms it again and
+ * ticks once itself; a tick more is harmless. It also reconciles the line with PostgreSQL.
  */
 import { Queue, Worker } from 'bullmq';
 import { liveSales } from '../../db/live-sales.ts';

@@ -1,6 +1,7 @@
 /**
- * Random histories of one sale, replayed against PostgreSQL and against a few plain lines: crowds that meet the limit and the
- * stock, money on time, late, twice and for nothing, cancels, lapses, new capacities, and writers that change in between.
+ * Random histories of one sale, replayed against PostgreSQL and against a few plain lines: crowds that meet
+ * the limit and the stock, money on time, late, twice and for nothing, cancels, lapses, new capacities, and
+ * writers that change in between.
  */
 import { fc } from '@fast-check/vitest';
 import { type Kysely, sql } from 'kysely';

@@ -1,7 +1,7 @@
 /**
- * After COMMIT: answers, the stream's trim, notices, and the line. All of it may be lost, with Redis or with this process, and
- * nothing is wrong then: an unanswered visitor asks again and gets the stored answer, a stream that was not trimmed is
- * read again, and the line is reconciled with the admissions.
+ * After COMMIT: answers, the stream's trim, notices, and the line. All of it may be lost, with Redis or
+ * with this process, and nothing is wrong then: an unanswered visitor asks again and gets the stored
+ * answer, a stream that was not trimmed is read again, and the line is reconciled with the admissions.
  */
 import type { Committed } from '../../db/writer.ts';
 import type { Reply } from '../../domain/writer/decision.ts';

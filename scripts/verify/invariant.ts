@@ -1,4 +1,7 @@
-/** What `npm run verify` checks: one invariant a file, each with its sentence, its evidence and its words for what it found. */
+/**
+ * What `npm run verify` checks: one invariant a file, each with its sentence, its evidence and its words
+ * for what it found.
+ */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { CrowdHistory } from './crowd-history.ts';

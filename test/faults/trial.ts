@@ -1,4 +1,7 @@
-/** One fault in the middle of one sale: a crowd buys, something breaks, everything is settled, every invariant is checked. */
+/**
+ * One fault in the middle of one sale: a crowd buys, something breaks, everything is settled, every
+ * invariant is checked.
+ */
 import path from 'node:path';
 import { openDatabase } from '../../db/open.ts';
 import { createLog } from '../../runtime/log.ts';
@@ -26,7 +29,9 @@ export interface Outcome extends Standstill {
   readonly verdict: string;
 }
 
-/** The fault strikes when this share of the units is sold: in the middle, with holds and payments under way. */
+/**
+ * The fault strikes when this share of the units is sold: in the middle, with holds and payments under way.
+ */
 const STRIKE_AT = 0.25;
 const CROWD_SECONDS_MAX = 240;
 const QUIET_SECONDS_MAX = 90;

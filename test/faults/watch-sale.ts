@@ -1,4 +1,7 @@
-/** What a trial asks PostgreSQL about a sale while and after something breaks: how far it is, and how long it stood still. */
+/**
+ * What a trial asks PostgreSQL about a sale while and after something breaks: how far it is, and how long
+ * it stood still.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { openDatabase } from '../../db/open.ts';
@@ -10,7 +13,10 @@ const LOOK_MS = 100;
 const STRUCK_SECONDS = 12;
 
 export interface Standstill {
-  /** The longest time without a call that began within STRUCK_SECONDS of the fault; null: none came any more. */
+  /**
+   * The longest time without a call that began within STRUCK_SECONDS of the fault; null: none came any
+   * more.
+   */
   readonly callsSeconds: number | null;
   /** The same for movements of stock. */
   readonly stockSeconds: number | null;

@@ -1,7 +1,8 @@
 /**
- * A small history in which everything that can happen to an order has happened once, written as the product writes it:
- * bought; lapsed and paid late; paid and refunded; a call missed and answered the second time; an account that buys; somebody
- * inside with an order in hand right now. Times are seconds after the sale opened, one hour ago.
+ * A small history in which everything that can happen to an order has happened once, written as the product
+ * writes it: bought; lapsed and paid late; paid and refunded; a call missed and answered the second time;
+ * an account that buys; somebody inside with an order in hand right now. Times are seconds after the sale
+ * opened, one hour ago.
  */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
