@@ -49,6 +49,8 @@ create unique index admission_live on admission (sale_id, visitor_id) where stat
 create index admission_claim_due on admission (sale_id, claim_by) where state = 'called';
 create index admission_pass_due on admission (sale_id, pass_ends_at) where state = 'shopping';
 create index admission_called on admission (sale_id, called_at);
+-- Pacing measures conversion by the latest calls that came to an end.
+create index admission_ended on admission (sale_id, ended_at desc) where ended_at is not null;
 
 -- Who left: receipts with this number or a smaller one are void.
 create table line_exit (
