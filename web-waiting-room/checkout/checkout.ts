@@ -44,9 +44,13 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
 
   const passEndsMs = computed(() => (needsPass() ? msOf(keptPass(slug)?.expiresAt) : null));
 
-  /** What keeps the visitor out before anything was chosen: no pass, or one that has ended. */
+  /** What keeps the visitor out before anything was chosen: a sale that sells nothing, no pass, one that has ended. */
   const keptOut = computed<Refusal | null>(() => {
-    if (loaded.value.value === null || order.value !== null || !needsPass()) return null;
+    const sale = loaded.value.value;
+    if (sale === null || order.value !== null) return null;
+    if (sale.state === 'closed') return { code: 'sale_ended', status: 409 };
+    if (sale.state === 'lobby' || sale.state === 'draft') return { code: 'sale_not_open', status: 409 };
+    if (!needsPass()) return null;
     if (passEndsMs.value === null) return { code: 'pass_required', status: 401 };
     return passEndsMs.value <= now.value ? { code: 'pass_ended', status: 403 } : null;
   });

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PaymentMethod } from '../../domain/order-view.ts';
-import { lineAddress } from '../frame/page-address.ts';
+import { lineAddress, saleAddress } from '../frame/page-address.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
@@ -92,6 +92,7 @@ function CheckoutRefusal({ checkout, refusal, loaded }: CheckoutRefusalProps) {
   const { code, facts } = refusalView(checkout, refusal, loaded.value);
   const leadsToLine = ['pass_required', 'pass_ended', 'pass_invalid', 'secret_required'].includes(code);
   const canRepeat = ['internal', 'offline', 'busy', 'in_progress', 'too_many_requests'].includes(code);
+  const leadsToSale = code === 'sale_ended' || code === 'sale_not_open';
   const left = refusal.left;
   return (
     <div class="stack">
@@ -104,6 +105,13 @@ function CheckoutRefusal({ checkout, refusal, loaded }: CheckoutRefusalProps) {
         <p>
           <a class="btn btn-go wide" href={lineAddress(sale.slug)}>
             {words.joinLine}
+          </a>
+        </p>
+      )}
+      {leadsToSale && sale && (
+        <p>
+          <a class="btn btn-go wide" href={saleAddress(sale.slug)}>
+            {words.seeSale}
           </a>
         </p>
       )}

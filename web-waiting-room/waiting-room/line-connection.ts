@@ -91,12 +91,18 @@ export class LineConnection {
     const attempt = this.#attempt;
     this.#broughtPlace = false;
     this.#heardAtMs = this.#deps.nowMs();
-    this.#socket = openLineSocket(this.#deps.slug, this.#deps.joinMessage(), {
-      message: (message) => this.#hear(message),
-      ended: (code) => {
-        if (attempt === this.#attempt) this.#ended('socket', code);
-      },
-    });
+    try {
+      this.#socket = openLineSocket(this.#deps.slug, this.#deps.joinMessage(), {
+        message: (message) => this.#hear(message),
+        ended: (code) => {
+          if (attempt === this.#attempt) this.#ended('socket', code);
+        },
+      });
+    } catch (error) {
+      // A browser that forbids the socket outright says so here, and not by a close.
+      if (!(error instanceof DOMException)) throw error;
+      this.#ended('socket', null);
+    }
   }
 
   #hear(message: GatewayMessage): void {

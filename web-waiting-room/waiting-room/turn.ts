@@ -66,6 +66,8 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
     goingIn,
     claim,
     enter,
+    /** A pass that came with the joining itself: there is no turn to wait for. */
+    goIn,
     /** Looks at the model after each message, and whenever the page comes into view. */
     look(message?: GatewayMessage): void {
       const { place, claimBy, pass } = model();

@@ -8,7 +8,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { GatewayMessage } from '../../domain/protocol.ts';
 import { isLineOf, type KeptLine, keepLine, keptLine, lineToKeep } from '../browser-storage/kept-line.ts';
-import { keepPass } from '../browser-storage/kept-pass.ts';
+import { keepPass, keptPass } from '../browser-storage/kept-pass.ts';
 import { msOf } from '../language/time.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { learnFromInstant, now, serverNowMs } from '../server-clock/server-clock.ts';
@@ -52,11 +52,14 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
       return;
     }
     latest = hear(latest, message, serverNowMs());
+    const isFirstPass = message.type === 'pass' && keptPass(slug) === null;
     if (message.type === 'pass') keepPass(slug, message);
     keepPlace(message);
     // Figures change with the clock's tick, at most once a second; everything else is shown at once.
     if (message.type !== 'frame') model.value = latest;
     turn.look(message);
+    // Once: whoever comes back from the checkout is not sent there again against their will.
+    if (isFirstPass && loaded.value.value?.mode === 'passthrough' && !document.hidden) turn.goIn();
   }
 
   function keepPlace(message: GatewayMessage): void {

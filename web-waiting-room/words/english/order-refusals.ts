@@ -18,6 +18,10 @@ export const orderRefusals = {
     title: 'Not that many of {tier} left',
     sentence: 'Nothing was charged.[ Still left: {left}.]',
   },
+  sale_ended: {
+    title: 'This sale has ended',
+    sentence: 'Nothing can be bought any more. What you paid for is yours.',
+  },
   limit_reached: {
     title: '{max} per person',
     sentence: 'With what you already hold or own, this would be more than {max}. Choose fewer.',

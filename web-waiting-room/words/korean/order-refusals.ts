@@ -19,6 +19,7 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '{tier}, 그만큼은 남지 않았어요',
     sentence: '결제된 금액은 없어요.[ 아직 남아 있어요: {left}.]',
   },
+  sale_ended: { title: '판매가 끝났어요', sentence: '더 이상 살 수 없어요. 이미 결제한 표는 그대로예요.' },
   limit_reached: {
     title: '한 사람당 {max}장이에요',
     sentence: '이미 담았거나 산 표와 합쳐 {max}장을 넘어요. 수량을 줄여 주세요.',
