@@ -39,6 +39,9 @@ const privatePort = await openPrivatePort({
   checks: {
     database: () => db.selectFrom('line_generation').select('generation').execute(),
     redis: () => redis.ping(),
+    api: () => {
+      if (gateway.apiCount() === 0) throw new Error('no API process is live');
+    },
   },
 });
 let isReady = true;

@@ -67,6 +67,8 @@ export interface Gateway {
   readonly url: string;
   readonly measures: Measures;
   connections(): number;
+  /** How many API processes it can pass requests on to. */
+  apiCount(): number;
   /** One second of everything that goes by the clock; started by openGateway, callable by tests. */
   tick(): Promise<void>;
   /** Tells everybody to come back, spread over some seconds; new ones are refused. */
@@ -130,6 +132,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     url: `http://${config.HOST}:${(server.address() as AddressInfo).port}`,
     measures,
     connections: () => sockets.count + ops.count(),
+    apiCount: () => apis.count,
     tick,
     drain: async () => {
       closed = once(server, 'close');

@@ -43,8 +43,11 @@ export async function forward(
   } catch (fault) {
     if (request.destroyed && !request.complete) return void response.destroy(); // The visitor went away.
     const refused = fault instanceof Refused ? fault : new Refused('busy');
-    if (!(fault instanceof Refused))
-      deps.log.warn({ err: fault, path: path.split('?')[0] }, 'could not pass a request on');
+    if (!(fault instanceof Refused)) {
+      // Under overload there are thousands of these: a word each, no stack.
+      const why = fault instanceof Error ? fault.name : String(fault);
+      deps.log.warn({ why, path: path.split('?')[0] }, 'could not pass a request on');
+    }
     deps.count(problemOf(refused, deps.chance).status);
     sendProblem(response, problemOf(refused, deps.chance));
   } finally {
@@ -77,7 +80,8 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
       try {
         return await ask(deps, upstream, passing, late.signal, onHeaders);
       } catch (fault) {
-        if (late.signal.aborted || passing.response.headersSent) throw fault;
+        if (late.signal.aborted) throw new Refused('busy', { detail: 'no answer in time' }, { cause: fault });
+        if (passing.response.headersSent) throw fault;
         upstreams.passBy(upstream);
         if (!maySendAgain(passing.request.method ?? '', fault)) throw fault;
       }
