@@ -9,6 +9,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 const FRAMES_LATE_MS = 100;
 /** Checkout begins to feel it: the crowd outside waits for those inside. */
 const JOINS_LATE_MS = 250;
+/** Even saying "come back" over a socket is late: new sockets are refused while they are HTTP. */
+const UPGRADES_LATE_MS = 1_000;
 const RESOLUTION_MS = 10;
 
 export class Overload {
@@ -41,6 +43,10 @@ export class Overload {
 
   shedsJoins(): boolean {
     return this.#lateMs > JOINS_LATE_MS;
+  }
+
+  shedsUpgrades(): boolean {
+    return this.#lateMs > UPGRADES_LATE_MS;
   }
 
   close(): void {

@@ -81,9 +81,12 @@ function frameSize(bytes: Buffer): number {
 
 /** A page's first message, masked as a client must. */
 function joinFrame(): Buffer {
-  const secretHash = createHash('sha256').update(randomBytes(32)).digest('base64url');
-  const text = Buffer.from(JSON.stringify({ type: 'join', secretHash }));
+  const secret = randomBytes(32);
+  const secretHash = createHash('sha256').update(secret).digest('base64url');
+  const text = Buffer.from(
+    JSON.stringify({ type: 'join', secret: secret.toString('base64url'), secretHash }),
+  );
   const mask = randomBytes(4);
   const masked = text.map((byte, at) => byte ^ (mask[at % 4] ?? 0));
-  return Buffer.concat([Buffer.from([0x81, 0x80 | text.length]), mask, masked]);
+  return Buffer.concat([Buffer.from([0x81, 0x80 | 126, text.length >> 8, text.length & 0xff]), mask, masked]);
 }

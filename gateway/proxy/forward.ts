@@ -41,7 +41,7 @@ export async function forward(
     await askInTurn(deps, upstreams, { request, response, path, body: read.body });
     deps.count(response.statusCode);
   } catch (fault) {
-    if (request.destroyed && !request.complete) return void response.destroy(); // The visitor went away.
+    if (response.destroyed || request.errored) return void response.destroy(); // The visitor went away.
     const refused = fault instanceof Refused ? fault : new Refused('busy');
     if (!(fault instanceof Refused)) {
       // Under overload there are thousands of these: a word each, no stack.
@@ -80,8 +80,7 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
       try {
         return await ask(deps, upstream, passing, late.signal, onHeaders);
       } catch (fault) {
-        if (late.signal.aborted) throw new Refused('busy', { detail: 'no answer in time' }, { cause: fault });
-        if (passing.response.headersSent) throw fault;
+        if (late.signal.aborted || passing.response.headersSent) throw fault;
         upstreams.passBy(upstream);
         if (!maySendAgain(passing.request.method ?? '', fault)) throw fault;
       }

@@ -74,7 +74,7 @@ export function upgrades(deps: UpgradeDeps): Upgrade {
     }
     const slug = new URLSearchParams(query).get('sale');
     if (!slug) return refuse(new Refused('invalid_request', { detail: 'name the sale: /ws/line?sale=SLUG' }));
-    if (deps.overload.shedsJoins()) return refuse(new Refused('busy'));
+    if (deps.overload.shedsUpgrades()) return refuse(new Refused('busy'));
     const visitor = origin === 'ours' ? cookieVisitor(deps.ring, request.headers.cookie) : null;
     visitors.handleUpgrade(request, connection, head, (socket) => {
       if (!(connection instanceof Socket)) return socket.terminate();

@@ -113,9 +113,9 @@ test('GWY-4: a waiting socket shares its listeners with all others and has no ti
   edge.close();
 });
 
-test('GWY-19: under load an upgrade is refused while it is still HTTP', async () => {
+test('GWY-19: under heavy load an upgrade is refused while it is still HTTP', async () => {
   const edge = await openEdge();
-  for (let second = 0; second < 10; second += 1) edge.overload.learn(1_000);
+  for (let second = 0; second < 10; second += 1) edge.overload.learn(5_000);
   const visitor = edge.connect();
   visitor.on('error', () => {}); // The refusal.
   const [, response] = await once(visitor, 'unexpected-response');
