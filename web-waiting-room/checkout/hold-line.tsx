@@ -1,5 +1,5 @@
 /** The line that stays: until when, and how long that is. Still and small; it is information, not a threat. */
-import { countdown } from '../language/duration.ts';
+import { minutesAndSeconds } from '../language/duration.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { timeOfDayExactly } from '../language/time.ts';
@@ -23,7 +23,7 @@ export function HoldLine({ endsAtMs, isHeld }: HoldLineProps) {
       <p>{fill(isHeld ? words.heldUntil : words.chooseUntil, { time })}</p>
       <p>
         <b role="timer" aria-live="off">
-          {countdown(leftMs, language.value)}
+          {minutesAndSeconds(leftMs)}
         </b>
       </p>
       {isHeld && (

@@ -23,7 +23,12 @@ export function countdown(ms: number, language: Language): string {
   if (left >= day) return parts([left / day, u.day], [(left % day) / hour, u.hour]);
   if (left >= hour) return parts([left / hour, u.hour], [(left % hour) / minute, u.minute]);
   if (left >= secondsShownMs) return parts([left / minute, u.minute]);
-  const seconds = Math.ceil(left / second);
+  return minutesAndSeconds(left);
+}
+
+/** 9:59, 12:00: where each second is the reader's own, whatever is left. Never negative. */
+export function minutesAndSeconds(ms: number): string {
+  const seconds = Math.ceil(Math.max(0, ms) / second);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 

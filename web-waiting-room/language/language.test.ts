@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseLanguage } from './choose-language.ts';
-import { countdown, waitRange } from './duration.ts';
+import { countdown, minutesAndSeconds, waitRange } from './duration.ts';
 import { fill } from './fill.ts';
 import { price, shortPrice } from './money.ts';
 import { dateAndTime, when } from './time.ts';
@@ -65,6 +65,17 @@ describe('PAG-7: countdowns and waits', () => {
         expect(inSeconds(countdown(ms - passed, 'en'))).toBeLessThanOrEqual(before);
       }),
     );
+  });
+
+  test('PAG-7: the time of a hold is shown to the second, and never runs below nothing', () => {
+    expect([600_000, 599_001, 61_000, 1, 0, -1].map(minutesAndSeconds)).toEqual([
+      '10:00',
+      '10:00',
+      '1:01',
+      '0:01',
+      '0:00',
+      '0:00',
+    ]);
   });
 
   test('PAG-7: a wait is a range, rounded outwards', () => {

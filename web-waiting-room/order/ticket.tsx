@@ -49,7 +49,7 @@ export function Ticket({ ticket, order, position, of }: TicketProps) {
           </div>
         ))}
       </dl>
-      <p class="stub">{fill(words.stub, { id: shortId(ticket.id) })}</p>
+      <p class="stub">{fill(state === 'valid' ? words.stub : words.stubOnly, { id: shortId(ticket.id) })}</p>
     </article>
   );
 }

@@ -150,6 +150,9 @@ function aisleOf(
   const of = model.best?.aheadAtJoin ?? 0;
   if (!withPlace.includes(state) || ahead === null || of === 0) return null;
   const gone = of - ahead;
-  const words = fill(labels.gone, { gone: count(gone, language), of: count(of, language) });
+  const words = fill(of === 1 ? labels.goneOne : labels.gone, {
+    gone: count(gone, language),
+    of: count(of, language),
+  });
   return { gone, of, words };
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { SaleTier } from '../../domain/protocol.ts';
 import type { Language } from '../language/choose-language.ts';
-import { countdown } from '../language/duration.ts';
+import { minutesAndSeconds } from '../language/duration.ts';
 import { fill } from '../language/fill.ts';
 import { price } from '../language/money.ts';
 import { msOf } from '../language/time.ts';
@@ -43,7 +43,7 @@ export function Door(props: DoorProps) {
           <p>
             <span class="label">{labels.timeToGoIn}</span>
             <span class="num num-2" role="timer" aria-live="off">
-              {countdown(byMs - nowMs, language)}
+              {minutesAndSeconds(byMs - nowMs)}
             </span>
           </p>
         )}

@@ -19,7 +19,9 @@ export interface PaperProps {
 export function Paper({ news, sale, isBefore, leave, labels, testMoney }: PaperProps) {
   const heading = isBefore ? labels.stockBefore : labels.stock;
   const message: OrganiserMessage | null = news ? (news.message ?? null) : (sale?.message ?? null);
-  const tiers = news?.tiers ?? sale?.tiers ?? [];
+  // What a closed sale had left can be had by nobody.
+  const isClosed = (news?.state ?? sale?.state) === 'closed';
+  const tiers = isClosed ? [] : (news?.tiers ?? sale?.tiers ?? []);
   return (
     <aside class="rest" id="left" tabIndex={-1} aria-label={heading}>
       {testMoney}

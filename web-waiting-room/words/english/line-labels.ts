@@ -32,6 +32,7 @@ export const lineLabels = {
   nextChanceUnknown: 'No estimate right now',
   heldWhy: '{held} tickets are held.[ The first hold ends at {time}.]',
   gone: '{gone} of the {of} people who stood ahead of you have had their turn.',
+  goneOne: 'One person stood ahead of you.',
   kept: 'We keep it for this browser. While this page stays open, we can play a sound and show a message when you are near.',
   armed: 'We tell you by sound and message, as long as this page stays open, also in the background.',
   armedSoundOnly:

@@ -33,6 +33,7 @@ export const lineLabels: LineLabels = {
   nextChanceUnknown: '지금은 예상 시간이 없어요',
   heldWhy: '지금 {held}장을 결제하고 있어요.[ {time}부터 차례로 끝나요.]',
   gone: '내 앞에 있던 {of}명 중 {gone}명의 차례가 지나갔어요.',
+  goneOne: '내 앞에 한 명이 있었어요.',
   kept: '이 브라우저에 순서를 보관해요. 이 화면을 열어 두면 가까워질 때 소리와 알림으로 알려 드려요.',
   armed: '이 화면을 열어 두면(다른 창 뒤에 있어도) 소리와 알림으로 알려 드려요.',
   armedSoundOnly: '이 화면을 열어 두면 소리로 알려 드려요. 이 브라우저에서는 알림이 막혀 있어요.',
