@@ -2,9 +2,8 @@
  * The writer against what it replaces and against what no program can beat: durable reservations a second, with every row a
  * reservation has, on the same servers in turns.
  */
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { openDatabase } from '../../db/open.ts';
-import type { Database } from '../../db/schema.ts';
 import { BATCH_COMMANDS_MAX } from '../../domain/limits.ts';
 import { createLog } from '../../runtime/log.ts';
 import { type BenchResult, type BenchTools, median } from '../harness.ts';
@@ -34,17 +33,15 @@ interface Round {
 
 export async function run({ rounds, say }: BenchTools): Promise<BenchResult> {
   const usher = await startPrivateUsher([]);
-  const db = openDatabase(usher.databaseUrl, createLog('bench', 'warn'), { statementMsMax: 60_000 });
   const done: Round[] = [];
   try {
     for (let round = 1; round <= rounds; round++) {
-      const measured = await measure(usher, db);
+      const measured = await measure(usher);
       done.push(measured);
       const rates = contenders.map((name) => `${name} ${Math.round(measured.perSecond[name])}/s`);
       say(`round ${round}: ${rates.join(', ')}`);
     }
   } finally {
-    await db.destroy();
     await usher.stop();
   }
   return {
@@ -63,22 +60,30 @@ export async function run({ rounds, say }: BenchTools): Promise<BenchResult> {
   };
 }
 
-async function measure(usher: PrivateUsher, db: Kysely<Database>): Promise<Round> {
+async function measure(usher: PrivateUsher): Promise<Round> {
   const { databaseUrl, redisUrl } = usher;
-  const writer = await throughWriter(usher, await fresh(db, 'writer', 'open'));
-  const bare = await insertBare(usher, await fresh(db, 'bare', 'draft'));
-  const redisLock = await withRedisLock(databaseUrl, redisUrl, await fresh(db, 'redisLock', 'draft'));
-  const rowLock = await withRowLock(databaseUrl, await fresh(db, 'rowLock', 'draft'));
+  const writer = await throughWriter(usher, await fresh(usher, 'writer', 'open'));
+  const bare = await insertBare(usher, await fresh(usher, 'bare', 'draft'));
+  const redisLock = await withRedisLock(databaseUrl, redisUrl, await fresh(usher, 'redisLock', 'draft'));
+  const rowLock = await withRowLock(databaseUrl, await fresh(usher, 'rowLock', 'draft'));
   const perSecond = { writer: writer.perSecond, bare: bare.perSecond, redisLock, rowLock };
   return { perSecond, writer, bareSpent: bare.spent };
 }
 
-/** Sale and passes are there before the clock starts, and on disk: nobody pays for another one's pages. */
-async function fresh(db: Kysely<Database>, contender: Contender, state: 'open' | 'draft') {
-  const sale = await makeSale(db, RESERVATIONS[contender], state);
-  await sql`vacuum analyze`.execute(db);
-  await sql`checkpoint`.execute(db);
-  return sale;
+/**
+ * Sale and passes are there before the clock starts, and on disk: nobody pays for another one's pages. The connection is
+ * gone too, or its end would be taken off what PostgreSQL spends.
+ */
+async function fresh(usher: PrivateUsher, contender: Contender, state: 'open' | 'draft') {
+  const db = openDatabase(usher.databaseUrl, createLog('bench', 'warn'), { statementMsMax: 60_000 });
+  try {
+    const sale = await makeSale(db, RESERVATIONS[contender], state);
+    await sql`vacuum analyze`.execute(db);
+    await sql`checkpoint`.execute(db);
+    return sale;
+  } finally {
+    await db.destroy();
+  }
 }
 
 function notesOf(done: readonly Round[]): string[] {
