@@ -1,7 +1,7 @@
 /** What a batch settles for commands that are rows: payments, tickets, the outbox. */
 import { describe, expect } from 'vitest';
-import { capture, heldOrder, release, run, stateOf, test } from '../test/held-order.ts';
-import { bookOf } from '../test/writer.ts';
+import { age, capture, heldOrder, release, run, stateOf, test } from '../test/held-order.ts';
+import { bookOf, reserveOf } from '../test/writer.ts';
 import { awaitCommand, stageCommand } from './commands.ts';
 
 describe('rows', () => {
@@ -102,6 +102,35 @@ describe('rows', () => {
     ]);
     expect(await db.selectFrom('ticket').select('state').execute()).toEqual([{ state: 'void' }]);
     expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ available: 10, sold: 0 }]);
+  });
+
+  test('ORD-13: two orders of one pass: the slot is free when the second is paid too', async ({
+    db,
+    pool,
+  }) => {
+    const { sale, lease, shopper, orderId } = await heldOrder(db, pool);
+    const second = reserveOf(sale, shopper);
+    await run(pool, lease, { reserves: [second] });
+    await capture(db, sale, orderId, 'pay_1');
+    expect((await run(pool, lease))?.admissionsOver).toEqual([]);
+    await capture(db, sale, second.orderId, 'pay_2', 10_000);
+    expect((await run(pool, lease))?.admissionsOver).toMatchObject([{ state: 'finished' }]);
+  });
+
+  test('ORD-9: two ways to a cancel at the provider ask it once, and a reason is not forgotten', async ({
+    db,
+    pool,
+  }) => {
+    const { sale, lease, orderId } = await heldOrder(db, pool);
+    await age(db, orderId, -1, 60);
+    await db.updateTable('order').set({ state: 'paying', reason: 'earlier' }).execute();
+    await run(pool, lease);
+    const payload = { reason: null, by: 'buyer' };
+    await stageCommand(db, { saleId: sale.id, kind: 'release', key: 'release', orderId, payload });
+    await run(pool, lease);
+    expect((await bookOf(db, sale.id)).orders).toMatchObject([{ state: 'cancelled', reason: 'earlier' }]);
+    const outbox = await db.selectFrom('outbox').select('key').execute();
+    expect(outbox).toEqual([{ key: `payment_cancel:${orderId}` }]);
   });
 
   test('ORD-9: a check-in that comes first keeps the money here', async ({ db, pool }) => {

@@ -1,6 +1,7 @@
 /** What a batch sweeps up by itself: holds, passes, the sale's state. */
 import { sql } from 'kysely';
 import { describe, expect } from 'vitest';
+import { holdsUnits, orderStates, soldUnits } from '../domain/order-lifecycle.ts';
 import { age, capture, heldOrder, release, run, stateOf, test } from '../test/held-order.ts';
 import { bookOf, insertSaleWithBook, letIn, reserveOf, takeLease } from '../test/writer.ts';
 import { lookForWork } from './writer-lease.ts';
@@ -92,6 +93,20 @@ describe('the sale', () => {
     await run(pool, lease);
     expect(await stateOf(db, 'sale', sale.id)).toBe('soldOut');
     expect(await lookForWork(pool, [sale.id])).toMatchObject([{ hasWork: false }]);
+  });
+
+  test('ORD-5: a new writer counts every order that has its units, and no other', async ({ db, pool }) => {
+    const { sale, lease, shopper, orderId } = await heldOrder(db, pool);
+    await db.updateTable('sale').set({ per_visitor_max: 2 }).execute();
+    for (const state of orderStates) {
+      await db.updateTable('order').set({ state }).where('id', '=', orderId).execute();
+      const done = await run(pool, lease, { due: 'none', reserves: [reserveOf(sale, shopper)] });
+      const isCounted = holdsUnits(state) || soldUnits(state);
+      const said = done?.decision.replies[0]?.answer;
+      expect([state, said?.outcome]).toEqual([state, isCounted ? 'refused' : 'granted']);
+      if (said?.outcome === 'granted') await release(db, sale, said.order.id);
+      await run(pool, lease, { due: 'none' });
+    }
   });
 
   test('ORD-5: a new writer counts what earlier ones sold, by account or by visitor and email', async ({

@@ -167,6 +167,11 @@ describe('time and stores', () => {
       const isBack = new Promise((resolve) => redis.once('ready', resolve));
       await own.restart({ forget: true });
       await isBack;
+      // It may count from below where the last one was: what is dated 1970 is late, but it is read.
+      const old = { ...reserveOf(sale, shopper), replyTo: writer.instance };
+      const heard = writer.hear(old.id);
+      await redis.xadd(commandsKey(sale.id), '5-1', 'command', JSON.stringify(old));
+      expect(codeOf(await heard)).toBe('busy');
       expect(codeOf(await writer.reserve(reserveOf(sale, shopper)))).toBe('granted');
       await own.stop();
       const row = { saleId: sale.id, kind: 'release', key: 'away', orderId: ask.orderId } as const;
