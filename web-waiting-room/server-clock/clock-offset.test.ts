@@ -28,6 +28,15 @@ test('PAG-8: however wrong the visitor’s clock is, some answers find the serve
   );
 });
 
+test('PAG-8: answers that come at different parts of the second leave an error of some tens of milliseconds', () => {
+  let offset: ClockOffset | null = null;
+  for (let sentAtMs = 0; sentAtMs < 10_000; sentAtMs += 277) {
+    const date = Math.floor((sentAtMs + 7_200_020) / 1_000) * 1_000;
+    offset = narrowed(offset, { fromMs: date, toMs: date + 1_000, sentAtMs, receivedAtMs: sentAtMs + 40 });
+  }
+  expect(Math.abs(offsetMs(offset) - 7_200_000)).toBeLessThan(50);
+});
+
 test('PAG-8: when a clock was changed, the newest answer counts alone', () => {
   const at = (serverMs: number, hereMs: number) => ({
     fromMs: serverMs,
