@@ -16,7 +16,7 @@ import type { BankFact } from './entry.ts';
 /** Some eight minutes in all; the shop's reconciler asks by itself long before. */
 const ATTEMPTS_MAX = 14;
 /** At once on their way; a shop that is down must not cost the bank its sockets. */
-const IN_FLIGHT_MAX = 16;
+const IN_FLIGHT_MAX = 64;
 const ANSWER_MS_MAX = 10_000;
 const pauses: Backoff = { firstMs: 500, mostMs: 60_000 };
 
