@@ -33,8 +33,9 @@ test('PAG-8: answers that come at different parts of the second leave an error o
   for (let sentAtMs = 0; sentAtMs < 10_000; sentAtMs += 277) {
     const date = Math.floor((sentAtMs + 7_200_020) / 1_000) * 1_000;
     offset = narrowed(offset, { fromMs: date, toMs: date + 1_000, sentAtMs, receivedAtMs: sentAtMs + 40 });
+    // Twenty answers, and it stays so: no later answer undoes what earlier ones found out.
+    if (sentAtMs > 20 * 277) expect(Math.abs(offsetMs(offset) - 7_200_000)).toBeLessThan(60);
   }
-  expect(Math.abs(offsetMs(offset) - 7_200_000)).toBeLessThan(50);
 });
 
 test('PAG-8: when a clock was changed, the newest answer counts alone', () => {
