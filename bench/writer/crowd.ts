@@ -1,6 +1,7 @@
 /**
- * The API's part, as lean as can be: it stands for many processes on machines of their own, and here it shares two cores with
- * what it measures. Sends reserves through the stream, keeps a fixed number of them on their way, and reads every answer.
+ * The API's part, as lean as can be: it stands for many processes on machines of their own, and here it
+ * shares two cores with what it measures. Sends reserves through the stream, keeps a fixed number of them
+ * on their way, and reads every answer.
  */
 import { Redis } from 'ioredis';
 import type { ReserveCommand, WriterAnswer } from '../../domain/writer/command.ts';
