@@ -48,7 +48,6 @@ export function openServer(deps: ServerDeps): Server {
     },
   );
   server.on('upgrade', deps.upgrade);
-  server.on('clientError', (_error, connection) => connection.destroy());
   return server;
 }
 
