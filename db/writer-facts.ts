@@ -9,10 +9,10 @@ import type pg from 'pg';
 import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
 import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
 import type { ReserveCommand, WriterAnswer } from '../domain/writer/command.ts';
-import type { Batch, Facts, OpenRow, PassFact, SaleFact, TierFact } from '../domain/writer/facts.ts';
+import type { Batch, Facts, PassFact, SaleFact, TierFact } from '../domain/writer/facts.ts';
 import { arrayOf } from './writer-array.ts';
 import { fence, isDue, type Lease } from './writer-lease.ts';
-import { noOrders, readOrders } from './writer-orders.ts';
+import { readOrders } from './writer-orders.ts';
 import { inOrder } from './writer-pool.ts';
 import { readRow, type StoredRow } from './writer-rows.ts';
 
@@ -61,35 +61,26 @@ export async function openBatch(
   const ledgerSeq = fenced.rows[0]?.ledger_seq;
   if (ledgerSeq === undefined || !sale) return null;
 
-  const rows = storedRows.map(readRow).filter((row) => row !== null);
-  const readable = new Set(rows.map(({ rowId }) => rowId));
+  const readable = storedRows.map(readRow).filter((row) => row !== null);
+  const isReadable = new Set(readable.map(({ rowId }) => rowId));
+  const { busyOrderIds, ...known } = await readOrders(connection, {
+    saleId,
+    rows: readable,
+    dueOrderIds: due,
+  });
   const { now_ms: nowMs, ...settings } = sale;
   return {
-    facts: {
-      nowMs,
-      sale: settings,
-      tiers: tiers.rows,
-      units,
-      answers,
-      passes,
-      ...(await ordersAtHand(connection, saleId, rows, due)),
+    facts: { nowMs, sale: settings, tiers: tiers.rows, units, answers, passes, ...known },
+    batch: {
+      rows: readable.filter(({ orderId }) => orderId === null || !busyOrderIds.has(orderId)),
+      dueOrderIds: due,
+      reserves: ask.reserves,
     },
-    batch: { rows, dueOrderIds: due, reserves: ask.reserves },
-    unreadableRowIds: storedRows.map(({ id }) => id).filter((id) => !readable.has(id)),
+    unreadableRowIds: storedRows.map(({ id }) => id).filter((id) => !isReadable.has(id)),
     ledgerSeq,
     isMore: Math.max(storedRows.length, due.length) >= BATCH_COMMANDS_MAX,
   };
 }
-
-const ordersAtHand = async (
-  connection: pg.ClientBase,
-  saleId: string,
-  rows: readonly OpenRow[],
-  dueOrderIds: readonly string[],
-) =>
-  rows.length + dueOrderIds.length === 0
-    ? noOrders
-    : await readOrders(connection, { saleId, rows, dueOrderIds });
 
 type SaleRow = SaleFact & { readonly now_ms: number };
 

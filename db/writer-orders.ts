@@ -1,7 +1,10 @@
 /**
- * The orders that rows and due holds are about, with everything that decides what may become of them. They are locked in
- * the order of their ids, and before anything of theirs, as everywhere (db/payments.ts): requests move orders between
- * held and paying, and a payment's facts arrive at any moment.
+ * The orders that rows and due holds are about, with everything that decides what may become of them. They are locked
+ * before anything of theirs, as everywhere (db/payments.ts): requests move orders between held and paying, and a payment's
+ * facts arrive at any moment.
+ *
+ * An order that a request has locked is not waited for: a request that stands still would stop the whole sale. Its rows are
+ * left for the next look, a moment later.
  */
 import type pg from 'pg';
 import type { OrderState } from '../domain/order-lifecycle.ts';
@@ -11,14 +14,17 @@ import type { OpenRow, OrderFact, PaymentFactKnown } from '../domain/writer/fact
 import { arrayOf } from './writer-array.ts';
 import { inOrder } from './writer-pool.ts';
 
-export interface OrderFacts {
+export interface OrdersAtHand {
+  /** Those asked for, and those held under the same admissions. */
   readonly orders: ReadonlyMap<string, OrderFact>;
   readonly payments: ReadonlyMap<string, PaymentFactKnown>;
+  /** Locked by a request at this moment. */
+  readonly busyOrderIds: ReadonlySet<string>;
 }
 
-export const noOrders: OrderFacts = { orders: new Map(), payments: new Map() };
+const none: OrdersAtHand = { orders: new Map(), payments: new Map(), busyOrderIds: new Set() };
 
-/** Asked for, and those held under the same admissions: a slot is free when the last of them is settled. */
+/** A sibling is only looked at: a slot is free when the last order of its admission is settled. */
 const ofInterest = `
   select id from "order" where sale_id = $1 and id = any($2::text[])
   union
@@ -33,22 +39,30 @@ export async function readOrders(
     readonly rows: readonly OpenRow[];
     readonly dueOrderIds: readonly string[];
   },
-): Promise<OrderFacts> {
+): Promise<OrdersAtHand> {
   const rowOrderIds = ask.rows.flatMap((row) => (row.orderId === null ? [] : [row.orderId]));
   const orderIds = [...new Set([...rowOrderIds, ...ask.dueOrderIds])];
-  if (orderIds.length === 0) return noOrders;
+  if (orderIds.length === 0) return none;
   const paymentIds = ask.rows.flatMap((row) => (row.kind === 'confirm' ? [row.payload.paymentId] : []));
   const endingIds = ask.rows.flatMap((row) =>
     row.kind === 'release' || row.kind === 'refund' ? [row.orderId] : [],
   );
-  const [orders, lines, payments, tickets] = await inOrder([
+  const [locked, orders, lines, payments, tickets] = await inOrder([
+    connection.query<{ id: string }>({
+      name: 'writer-lock-orders',
+      text: `
+        select id from "order" where sale_id = $1 and id = any($2::text[])
+        order by id for no key update skip locked`,
+      values: [ask.saleId, arrayOf(orderIds)],
+    }),
+    // Behind the locks, so that what it reads stays so.
     connection.query<OrderRow>({
       name: 'writer-orders',
       text: `
-        select id, state, admission_id, visitor_id, account_id, email_index, units, total_amount, currency, payment_id, late,
-          (extract(epoch from hold_expires_at) * 1000)::float8 as hold_expires_at_ms,
+        select id, state, admission_id, visitor_id, account_id, email_index, units, total_amount, currency,
+          payment_id, late, (extract(epoch from hold_expires_at) * 1000)::float8 as hold_expires_at_ms,
           (extract(epoch from hold_cap_at) * 1000)::float8 as hold_cap_at_ms
-        from "order" where id in (${ofInterest}) order by id for no key update`,
+        from "order" where id in (${ofInterest})`,
       values: [ask.saleId, arrayOf(orderIds)],
     }),
     connection.query<{ order_id: string; tier_id: string; quantity: number; unit_amount: number }>({
@@ -66,21 +80,24 @@ export async function readOrders(
     // Locked, so that nobody is let in with a ticket that is just being voided.
     connection.query<{ order_id: string; state: string }>({
       name: 'writer-tickets',
-      text: 'select order_id, state from ticket where order_id = any($1::text[]) order by id for no key update',
+      text: `
+        select order_id, state from ticket where order_id = any($1::text[])
+        order by id for no key update`,
       values: [arrayOf(endingIds)],
     }),
   ]);
 
   const linesOf = Map.groupBy(lines.rows, (line) => line.order_id);
   const checkedIn = new Set(tickets.rows.filter(({ state }) => state === 'used').map((row) => row.order_id));
+  const facts = orders.rows.map((row) =>
+    factOf(row, (linesOf.get(row.id) ?? []).map(lineOf), checkedIn.has(row.id)),
+  );
+  const isLocked = new Set(locked.rows.map(({ id }) => id));
+  const asked = new Set(orderIds);
   return {
-    orders: new Map(
-      orders.rows.map((row) => [
-        row.id,
-        factOf(row, (linesOf.get(row.id) ?? []).map(lineOf), checkedIn.has(row.id)),
-      ]),
-    ),
+    orders: new Map(facts.map((fact) => [fact.id, fact])),
     payments: new Map(payments.rows.map((row) => [row.id, { orderId: row.order_id, state: row.state }])),
+    busyOrderIds: new Set(facts.filter(({ id }) => asked.has(id) && !isLocked.has(id)).map(({ id }) => id)),
   };
 }
 

@@ -28,6 +28,22 @@ describe('holds and passes', () => {
     expect(tiers).toMatchObject([{ available: 10, held: 0 }]);
   });
 
+  test('WRT-6: a row of an order that a request has locked is left for a moment; nobody waits for it', async ({
+    db,
+    pool,
+  }) => {
+    const { sale, lease, shopper, orderId } = await heldOrder(db, pool);
+    await release(db, sale, orderId);
+    await db.transaction().execute(async (trx) => {
+      await sql`select from "order" where id = ${orderId} for update`.execute(trx);
+      const done = await run(pool, lease, { reserves: [reserveOf(sale, shopper)] });
+      expect(done?.decision.rowResults).toEqual([]);
+      expect(done?.decision.newOrders.length).toBe(1);
+    });
+    expect((await run(pool, lease))?.decision.rowResults.length).toBe(1);
+    expect(await stateOf(db, 'order', orderId)).toBe('cancelled');
+  });
+
   test('ORD-4: an order that a request is just moving waits for the next sweep, and holds nobody up', async ({
     db,
     pool,

@@ -15,6 +15,8 @@ import type { SaleWriter } from './sale-writer.ts';
 
 /** A sale taken over meanwhile, or a writer that has room again, waits at most this long. */
 const BLOCK_MS = 50;
+/** All writers have enough: a batch is done within some of these. */
+const FULL_MS = 5;
 const AGAIN_MS = 200;
 
 export interface Intake {
@@ -34,7 +36,7 @@ export function startIntake(redis: Redis, writers: () => Iterable<SaleWriter>, l
 
   const round = async (): Promise<void> => {
     const open = [...writers()].filter((writer) => writer.hasRoom);
-    if (open.length === 0) return await pause(BLOCK_MS / 10);
+    if (open.length === 0) return await pause([...writers()].length === 0 ? BLOCK_MS : FULL_MS);
     const before = connections;
     const keys = open.map(({ lease }) => commandsKey(lease.saleId));
     const cursors = open.map(({ cursor }) => cursor);

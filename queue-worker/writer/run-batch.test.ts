@@ -53,6 +53,18 @@ describe('bad commands', () => {
     expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ held: 11 }]);
   });
 
+  test('WRT-8: one that PostgreSQL cannot even be asked about is set aside, and leaves no half a transaction', async ({
+    db, start,
+  }) => {
+    const sale = await insertSaleWithBook(db);
+    const writer = await start();
+    const asks = (await insides(db, sale, 6)).map((shopper) => reserveOf(sale, shopper));
+    const bad = asks.map((ask, i) => (i === 2 ? { ...ask, id: 'no text of PostgreSQL: \u0000' } : ask));
+    const answers = await Promise.all(bad.map((ask) => writer.reserve(ask)));
+    expect(answers.map(codeOf)).toEqual(bad.map((_, i) => (i === 2 ? 'internal' : 'granted')));
+    expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ held: 5 }]);
+  }); // biome-ignore format: fixtures in one line
+
   test('WRT-8: a row or a due order that breaks its batch stands in nobody else’s way', async ({
     db,
     start,
@@ -78,9 +90,11 @@ describe('bad commands', () => {
     await stageCommand(db, { ...row, key: 'good' });
     expect(await awaitCommand(db, 'good', 10_000)).toMatchObject({ outcome: 'done' });
     expect(await awaitCommand(db, 'poison', 10_000)).toEqual({ outcome: 'failed' });
-    const looksBefore = looks;
     await stageCommand(db, { ...row, key: 'later' });
     expect(await awaitCommand(db, 'later', 10_000)).toMatchObject({ outcome: 'unchanged' });
+    const looksBefore = looks;
+    await stageCommand(db, { ...row, key: 'last' });
+    expect(await awaitCommand(db, 'last', 10_000)).toMatchObject({ outcome: 'unchanged' });
     expect(looks).toBe(looksBefore); // The sick order is left alone.
     const { orders } = await bookOf(db, sale.id);
     expect(Object.fromEntries(orders.map(({ id, state }) => [id, state]))).toEqual({
