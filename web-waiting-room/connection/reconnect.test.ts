@@ -5,6 +5,7 @@ import { afterEnding, type Ending, isSilent } from './reconnect.ts';
 
 const ending = (more: Partial<Ending> = {}): Ending => ({
   by: 'socket',
+  socketWorked: false,
   code: 1006,
   failures: 0,
   retryAfterMs: null,
@@ -46,6 +47,11 @@ test('PAG-6: two sockets that brought nothing lead to asking by HTTP, a failed q
   expect(afterEnding(ending({ failures: 2 }))).toMatchObject({ by: 'asking' });
   expect(afterEnding(ending({ by: 'asking', code: null, failures: 1 }))).toMatchObject({ by: 'asking' });
   expect(afterEnding(ending({ by: 'asking', code: null, failures: 3 }))).toMatchObject({ by: 'socket' });
+});
+
+test('PAG-6: whoever had a socket that worked waits for the next one, however often it fails', () => {
+  for (const failures of [1, 2, 3, 20])
+    expect(afterEnding(ending({ failures, socketWorked: true }))).toMatchObject({ by: 'socket' });
 });
 
 test('PAG-6: a refusal is an answer: the way stays the same', () => {

@@ -3,8 +3,9 @@
  *
  * A close code's range says it, so that this page obeys codes invented after it was built: 4500 and above means do
  * not come back. Everything else comes back after a random share of a growing wait, so that a gateway's whole crowd
- * does not return in the same second. Where a socket never opens, the page asks by HTTP instead; where that fails as
- * well it tries a socket again, and so on by turns.
+ * does not return in the same second. Where a socket never brings anything, the page asks by HTTP instead; where that
+ * fails as well it tries a socket again, and so on by turns. Whoever had a socket that worked waits for the next one: a
+ * gateway that restarts must not turn its whole crowd into one that asks.
  */
 
 const firstWaitMs = 1_000;
@@ -16,6 +17,8 @@ export type Way = 'socket' | 'asking';
 
 export interface Ending {
   readonly by: Way;
+  /** A socket has brought a place to this page before: sockets are not what is wrong. */
+  readonly socketWorked: boolean;
   /** The close code; null when there was none. */
   readonly code: number | null;
   /** Attempts in a row that brought no place, this one included; 0 when this one did. */
@@ -30,13 +33,13 @@ export type NextStep =
   | { readonly kind: 'stay away' }
   | { readonly kind: 'come back'; readonly afterMs: number; readonly by: Way };
 
-export function afterEnding({ by, code, failures, retryAfterMs, chance }: Ending): NextStep {
+export function afterEnding({ by, socketWorked, code, failures, retryAfterMs, chance }: Ending): NextStep {
   if (code !== null && code >= 4500 && code <= 4999) return { kind: 'stay away' };
   const spreadMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10));
   const afterMs = Math.round((retryAfterMs ?? 0) + spreadMs * (0.5 + chance / 2));
   // A refusal is an answer: the way is open, only the time is wrong.
-  const wayIsShut = failures >= socketFailuresMax && retryAfterMs === null;
-  const next = wayIsShut ? other(by) : by;
+  const isShut = failures >= socketFailuresMax && retryAfterMs === null && !(by === 'socket' && socketWorked);
+  const next = isShut ? other(by) : by;
   return { kind: 'come back', afterMs, by: next };
 }
 

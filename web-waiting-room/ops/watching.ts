@@ -55,7 +55,14 @@ export function watchSale(slug: string) {
       if (await renew()) connect();
       return;
     }
-    const step = afterEnding({ by: 'socket', code, failures, retryAfterMs: null, chance: Math.random() });
+    const step = afterEnding({
+      by: 'socket',
+      socketWorked: true,
+      code,
+      failures,
+      retryAfterMs: null,
+      chance: Math.random(),
+    });
     if (step.kind === 'come back') setTimeout(connect, step.afterMs);
     else ended.value = code === 4511 ? 'not allowed' : 'no such sale';
   }

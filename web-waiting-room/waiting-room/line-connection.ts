@@ -37,6 +37,7 @@ export class LineConnection {
   #way: Way = typeof WebSocket === 'undefined' ? 'asking' : 'socket';
   #failures = 0;
   #broughtPlace = false;
+  #socketWorked = false;
   #offSinceMs: number | null = null;
   #heardAtMs = 0;
   /** Counts attempts, so that an HTTP answer that comes after `stop` or a newer attempt is not heard. */
@@ -99,16 +100,20 @@ export class LineConnection {
         },
       });
     } catch (error) {
-      // A browser that forbids the socket outright says so here, and not by a close.
+      // A browser that forbids the socket outright says so here, and not by a close: no use in trying twice.
       if (!(error instanceof DOMException)) throw error;
-      this.#ended('socket', null);
+      this.#way = 'asking';
+      this.start();
     }
   }
 
   #hear(message: GatewayMessage): void {
     this.#heardAtMs = this.#deps.nowMs();
     const attempt = this.#attempt;
-    if (message.type === 'place') this.#connected({ kind: 'live' });
+    if (message.type === 'place') {
+      this.#socketWorked = true;
+      this.#connected({ kind: 'live' });
+    }
     this.#deps.heard(message);
     // A refused join leaves a socket that nobody answers any more. Later refusals concern one act, not the place.
     if (message.type === 'refused' && !this.#broughtPlace && attempt === this.#attempt)
@@ -162,6 +167,7 @@ export class LineConnection {
     if (!this.#broughtPlace) this.#failures++;
     const step = afterEnding({
       by,
+      socketWorked: this.#socketWorked,
       code,
       failures: this.#failures,
       retryAfterMs,

@@ -27,6 +27,8 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   let latest = knowing(line.best ?? null);
   const model = signal<LineModel>(latest);
   const link = signal<Link>({ kind: 'connecting' });
+  /** A pass that this browser did not have before. Whoever comes back from the checkout has it. */
+  const cameWithPass = signal(false);
 
   const connection = new LineConnection({
     slug,
@@ -58,8 +60,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     // Figures change with the clock's tick, at most once a second; everything else is shown at once.
     if (message.type !== 'frame') model.value = latest;
     turn.look(message);
-    // Once: whoever comes back from the checkout is not sent there again against their will.
-    if (isFirstPass && loaded.value.value?.mode === 'passthrough' && !document.hidden) turn.goIn();
+    if (isFirstPass) cameWithPass.value = true;
   }
 
   function keepPlace(message: GatewayMessage): void {
@@ -88,6 +89,12 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   effect(() => {
     if (now.value > 0) model.value = latest;
     connection.check();
+  });
+  effect(() => {
+    // Where everybody gets a pass there is no turn to wait for. The sale's settings may come later than the pass.
+    if (!cameWithPass.value || loaded.value.value?.mode !== 'passthrough' || document.hidden) return;
+    cameWithPass.value = false;
+    turn.goIn();
   });
   addEventListener('online', () => connection.start());
   addEventListener('offline', () => connection.networkLost());
