@@ -18,6 +18,7 @@ const { values } = parseArgs({
 });
 const size = { visitors: Number(values.visitors), units: Number(values.units) };
 const wanted = faults.filter(({ name }) => name.includes(values.only));
+if (wanted.length === 0) throw new Error(`no fault's name has the word ${values.only}`);
 
 const launch = await launchPrivately();
 console.log(`A private Usher runs in ${launch.folder}`);
