@@ -16,7 +16,7 @@ export const openNow: readonly DemoSale[] = [
     title: 'Night Ferry: Harbour Nights',
     description:
       'The ferry band comes home. Two hours of slow songs and brass, with the river lights behind the stage. ' +
-      'Doors 18:30. Standing on the floor, seats on both balconies.',
+      'Standing on the floor, seats on both balconies.',
     category: 'Concerts',
     venue: 'Hangang Hall, Seoul',
     startsAt: seoul('2027-03-12T19:30'),
