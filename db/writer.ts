@@ -51,42 +51,88 @@ class Undecidable extends Error {
   override readonly name = 'Undecidable';
 }
 
-/** Null: fenced off, nothing was done. Throws BatchFailed: nothing was done, or nobody knows. */
+/** A batch whose first statements are on the wire. */
+export interface BegunBatch {
+  /** Decides, and sends the writes with COMMIT. Null: fenced off, nothing was done. Throws BatchFailed: likewise. */
+  send(decide: Decide): Promise<SentBatch | null>;
+}
+
+export interface SentBatch {
+  /** Rejects with BatchFailed: nothing was done, or nobody knows. */
+  readonly committed: Promise<Committed>;
+}
+
+/**
+ * Begins a batch. The next one may be begun on the same connection as soon as this one is sent: PostgreSQL takes one
+ * after the other, so what the next one reads, this one has written. After a failure the connection is closed, which
+ * rolls back whatever was begun on it.
+ */
+export function beginBatch(connection: pg.ClientBase, lease: Lease, ask: BatchAsk): BegunBatch {
+  const opening = openBatch(connection, lease, ask);
+  opening.catch(() => {}); // Whoever drops a batch that was begun drops its failure.
+  return {
+    async send(decide) {
+      let opened: OpenedBatch | null = null;
+      try {
+        opened = await opening;
+        if (!opened) return null;
+        const committed = write(connection, lease, ask, opened, decideOrThrow(decide, opened));
+        committed.catch(() => {});
+        return { committed };
+      } catch (cause) {
+        throw new BatchFailed(cause, opened);
+      }
+    },
+  };
+}
+
+async function write(
+  connection: pg.ClientBase,
+  lease: Lease,
+  { endsPasses }: BatchAsk,
+  opened: OpenedBatch,
+  decision: Decision,
+): Promise<Committed> {
+  const { ledgerSeq, unreadableRowIds, isMore, facts } = opened;
+  try {
+    const end = { decision, ledgerSeq, unreadableRowIds, endsPasses };
+    const admissionsOver = await writeBatch(connection, lease, end);
+    return { decision, units: facts.units, admissionsOver, isMore };
+  } catch (cause) {
+    throw new BatchFailed(cause, opened);
+  }
+}
+
+/** One batch on a connection of its own. Null: fenced off, nothing was done. Throws BatchFailed. */
 export async function commitBatch(
   pool: pg.Pool,
   lease: Lease,
   ask: BatchAsk,
   decide: Decide,
 ): Promise<Committed | null> {
-  const connection = await pool.connect().catch((cause: unknown) => {
-    throw new BatchFailed(cause, null);
-  });
-  let opened: OpenedBatch | null = null;
+  const connection = await connect(pool);
   try {
-    opened = await openBatch(connection, lease, ask);
-    if (!opened) {
-      await connection.query('rollback');
-      connection.release();
-      return null;
-    }
-    const { facts, batch, ledgerSeq, unreadableRowIds, isMore } = opened;
-    const decision = decideOrThrow(decide, facts, batch);
-    const admissionsOver = await writeBatch(connection, lease, {
-      decision,
-      ledgerSeq,
-      unreadableRowIds,
-      endsPasses: ask.endsPasses,
-    });
+    const sent = await beginBatch(connection, lease, ask).send(decide);
+    const committed = sent && (await sent.committed);
+    if (!committed) await connection.query('rollback');
     connection.release();
-    return { decision, units: facts.units, admissionsOver, isMore };
-  } catch (cause) {
-    // Whatever state the connection is in, closing it rolls back; the next batch gets another one.
+    return committed;
+  } catch (failure) {
     connection.release(true);
-    throw new BatchFailed(cause, opened);
+    throw failure;
   }
 }
 
-function decideOrThrow(decide: Decide, facts: Facts, batch: Batch): Decision {
+/** Throws BatchFailed. */
+export async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (cause) {
+    throw new BatchFailed(cause, null);
+  }
+}
+
+function decideOrThrow(decide: Decide, { facts, batch }: OpenedBatch): Decision {
   try {
     return decide(facts, batch);
   } catch (cause) {

@@ -1,6 +1,6 @@
 /**
- * Runs what is at hand as one batch; where a command breaks it, runs the halves, until the bad one is alone (WRT-8). It is
- * set aside, and the others apply.
+ * The careful way, after a command has broken a streak: what was at hand as one batch, and where that fails its halves, until
+ * the bad one is alone (WRT-8). It is set aside, and the others apply.
  *
  * Only what a command can cause is halved: a decision that throws, a constraint that refuses. A store that is away or busy
  * is no command's fault: the batch is simply run again later, whole, and finds what may have been committed after all.
@@ -8,18 +8,10 @@
 import { BatchFailed, type Committed, commitBatch, failRow } from '../../db/writer.ts';
 import type { BatchAsk } from '../../db/writer-facts.ts';
 import type { Lease } from '../../db/writer-lease.ts';
-import type { UnitsByBuyer } from '../../domain/writer/buyer.ts';
 import type { ReserveCommand } from '../../domain/writer/command.ts';
 import type { Reply } from '../../domain/writer/decision.ts';
+import { type Memory, remember } from './memory.ts';
 import type { WriterDeps } from './writer-deps.ts';
-
-/** What the writer keeps of a sale between batches. */
-export interface Memory {
-  /** Null: forgotten, because a batch failed; the next one reads them. */
-  units: UnitsByBuyer | null;
-  /** Due orders that fail alone. They keep their units until somebody looks: better than every sweep failing. */
-  readonly illOrderIds: Set<string>;
-}
 
 export interface Ran {
   readonly committed: readonly Committed[];
@@ -68,18 +60,8 @@ async function commitOnce(
   const committed = await commitBatch(pool, lease, ask, decide);
   if (!committed) return null;
   numbers.batch(committed.decision, performance.now() - beganAtMs);
-  memory.units = withChanges(committed.units, committed.decision.unitsChanged);
+  remember(memory, committed);
   return committed;
-}
-
-/** In place: a sale has as many buyers as it has units, and a batch changes a few hundred. */
-function withChanges(units: UnitsByBuyer, changed: UnitsByBuyer): UnitsByBuyer {
-  const all = units as Map<string, number>;
-  for (const [key, count] of changed) {
-    if (count === 0) all.delete(key);
-    else all.set(key, count);
-  }
-  return all;
 }
 
 type Item =

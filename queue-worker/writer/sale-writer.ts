@@ -5,21 +5,20 @@
  * batch that fails because a store is away keeps its commands and is run again; fenced off, it drops them: they stand in
  * the stream and in the table, where the next writer finds them.
  */
-import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
-import type { Committed } from '../../db/writer.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BatchFailed, type Committed } from '../../db/writer.ts';
 import type { Lease } from '../../db/writer-lease.ts';
-import { BATCH_COMMANDS_MAX, RESERVE_AGE_MS_MAX } from '../../domain/limits.ts';
-import type { ReserveCommand } from '../../domain/writer/command.ts';
 import type { Reply } from '../../domain/writer/decision.ts';
 import type { StreamEntry } from '../../redis/command-stream.ts';
 import { backoffMs } from '../../runtime/backoff.ts';
 import { systemChance } from '../../runtime/chance.ts';
-import { type Memory, runBatch, type Work } from './run-batch.ts';
+import { AtHand, type Taken } from './at-hand.ts';
+import type { Memory } from './memory.ts';
+import { runBatch } from './run-batch.ts';
+import { runStreak } from './run-streak.ts';
 import { tellAnswers, tellChanges } from './tell.ts';
 import type { WriterDeps } from './writer-deps.ts';
 
-/** Read ahead of the batch that is being committed; more would only grow old here. */
-const ENTRIES_WAITING_MAX = 3 * BATCH_COMMANDS_MAX;
 const AGAIN = { firstMs: 50, mostMs: 1_000 };
 
 export class SaleWriter {
@@ -28,21 +27,19 @@ export class SaleWriter {
   cursor = '0-0';
   readonly #deps: WriterDeps;
   readonly #memory: Memory = { units: null, illOrderIds: new Set() };
-  #entries: StreamEntry[] = [];
-  /** The first batch looks at everything: nobody knows what the last writer left. */
-  #isSweepDue = true;
+  readonly #atHand: AtHand;
+  readonly #telling = new Set<Promise<void>>();
   #isStopped = false;
   #isBusy = false;
-  readonly #telling = new Set<Promise<void>>();
   #streamLength = 0;
   #granted = 0;
   #sampledAtMs = performance.now();
   #lastSecond = { granted: 0, tookMs: 0 };
-  #wake: () => void = () => {};
 
   constructor(deps: WriterDeps, lease: Lease) {
     this.#deps = deps;
     this.lease = lease;
+    this.#atHand = new AtHand(lease.saleId, deps.redisClock);
   }
 
   get backlog(): number {
@@ -50,7 +47,7 @@ export class SaleWriter {
   }
 
   get hasRoom(): boolean {
-    return this.#entries.length < ENTRIES_WAITING_MAX;
+    return this.#atHand.hasRoom;
   }
 
   /** A batch is on its way, which renews the lease itself. */
@@ -77,47 +74,42 @@ export class SaleWriter {
     const last = entries.at(-1);
     if (!last) return;
     this.cursor = last.entryId;
-    this.#entries.push(...entries);
-    this.#wake();
+    this.#atHand.offer(entries);
   }
 
   /** Reads the stream from its beginning: Redis may be another one. What is answered already is found stored. */
   rewind(): void {
     this.cursor = '0-0';
-    this.#entries = [];
+    this.#atHand.forgetReserves();
   }
 
   /** Looks at rows, holds and passes too with the next batch, which begins now if none is on its way. */
   sweep(): void {
-    this.#isSweepDue = true;
-    this.#wake();
+    this.#atHand.sweep();
   }
 
   /** The batch in hand is finished; run() ends. */
   stop(): void {
     this.#isStopped = true;
-    this.#wake();
+    this.#atHand.wake();
   }
 
   /** Until stopped, or fenced off: the lease is another's then. */
   async run(): Promise<'stopped' | 'fenced'> {
-    for (let failures = 0; ; ) {
-      await this.#work();
-      if (this.#isStopped) {
-        await Promise.all(this.#telling);
-        return 'stopped';
-      }
-      const entries = this.#entries.splice(0, BATCH_COMMANDS_MAX);
-      const isSweep = this.#isSweepDue;
-      this.#isSweepDue = false;
+    let failures = 0;
+    let isCareful = false;
+    while (!this.#isStopped) {
+      await this.#atHand.wait();
+      if (this.#isStopped) break;
       this.#isBusy = true;
       try {
-        const ran = await this.#batch(entries, isSweep);
-        if (!ran) return 'fenced';
+        const end = isCareful ? await this.#runCarefully() : await this.#runStreak();
+        if (end === 'fenced') return 'fenced';
         failures = 0;
+        isCareful = false;
       } catch (err) {
-        this.#entries.unshift(...entries);
-        this.#isSweepDue ||= isSweep;
+        isCareful = err instanceof BatchFailed && err.isOfCommands;
+        if (isCareful) continue;
         if (failures === 0) this.#deps.log.warn({ err, saleId: this.lease.saleId }, 'a batch is run again');
         await pause(backoffMs(failures, AGAIN, systemChance));
         failures += 1;
@@ -125,68 +117,42 @@ export class SaleWriter {
         this.#isBusy = false;
       }
     }
+    await Promise.all(this.#telling);
+    return 'stopped';
   }
 
-  async #batch(entries: readonly StreamEntry[], isSweep: boolean): Promise<boolean> {
-    const { reserves, stale } = this.#fresh(entries);
-    if (reserves.length === 0 && !isSweep) {
-      this.#tell([], stale, entries);
-      return true;
+  #runStreak(): Promise<'idle' | 'fenced'> {
+    const isOver = () => this.#isStopped;
+    const tell = (taken: Taken, committed: readonly Committed[]) => this.#tell(taken, committed);
+    return runStreak(this.#deps, this.lease, this.#memory, { atHand: this.#atHand, isOver, tell });
+  }
+
+  async #runCarefully(): Promise<'idle' | 'fenced'> {
+    const taken = this.#atHand.take();
+    if (!taken) return 'idle';
+    try {
+      const ran = await runBatch(this.#deps, this.lease, this.#memory, taken.work);
+      if (!ran) return 'fenced';
+      if (ran.committed.some(({ isMore }) => isMore)) this.sweep();
+      this.#tell(taken, ran.committed, ran.replies);
+      return 'idle';
+    } catch (failure) {
+      this.#atHand.putBack([taken]);
+      throw failure;
     }
-    const work: Work = {
-      reserves,
-      rows: isSweep ? 'open' : 'none',
-      due: isSweep ? 'due' : 'none',
-      endsPasses: isSweep,
-    };
-    const ran = await runBatch(this.#deps, this.lease, this.#memory, work);
-    if (!ran) return false;
-    this.#isSweepDue ||= ran.committed.some(({ isMore }) => isMore);
-    this.#tell(ran.committed, [...ran.replies, ...stale], entries);
-    return true;
   }
 
-  #tell(committed: readonly Committed[], others: readonly Reply[], entries: readonly StreamEntry[]): void {
+  #tell({ entries, stale }: Taken, committed: readonly Committed[], others: readonly Reply[] = []): void {
     const { saleId } = this.lease;
-    const replies = [...committed.flatMap(({ decision }) => decision.replies), ...others];
-    // Behind the next batch's first statements: PostgreSQL reads for them while this process writes answers.
-    const told = immediate()
-      .then(() =>
-        Promise.all([
-          tellAnswers(this.#deps, saleId, replies, entries.at(-1)?.entryId ?? null),
-          ...committed.map((one) => tellChanges(this.#deps, saleId, one)),
-        ]),
-      )
-      .then(() => {
-        this.#telling.delete(told);
-      });
+    const replies = [...committed.flatMap(({ decision }) => decision.replies), ...stale, ...others];
+    const told = Promise.all([
+      tellAnswers(this.#deps, saleId, replies, entries.at(-1)?.entryId ?? null),
+      ...committed.map((one) => tellChanges(this.#deps, saleId, one)),
+    ]).then(() => {
+      this.#telling.delete(told);
+    });
     this.#telling.add(told);
+    if (stale.length > 0) this.#deps.numbers.stale(stale.length);
     for (const { decision } of committed) this.#granted += decision.newOrders.length;
   }
-
-  /** Nobody waits any more for what is older than this; the visitor who still wants it has asked again. */
-  #fresh(entries: readonly StreamEntry[]): { reserves: ReserveCommand[]; stale: Reply[] } {
-    const nowMs = this.#deps.redisClock.nowMs() ?? 0;
-    const reserves: ReserveCommand[] = [];
-    const stale: Reply[] = [];
-    for (const { command, takenAtMs } of entries) {
-      if (command?.saleId !== this.lease.saleId) continue;
-      if (nowMs - takenAtMs <= RESERVE_AGE_MS_MAX) reserves.push(command);
-      else stale.push({ replyTo: command.replyTo, answer: busy(command) });
-    }
-    if (stale.length > 0) this.#deps.numbers.stale(stale.length);
-    return { reserves, stale };
-  }
-
-  /** Resolves when there is something to do. */
-  async #work(): Promise<void> {
-    while (!this.#isStopped && !this.#isSweepDue && this.#entries.length === 0) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
 }
-
-const busy = ({ id, bodyHash }: ReserveCommand) =>
-  ({ id, bodyHash, outcome: 'refused', code: 'busy' }) as const;
