@@ -21,11 +21,14 @@ export async function leaseRebuild(db: Kysely<Database>, name: string, leaseMs: 
   return numUpdatedRows === 1n;
 }
 
-/** Begins the next generation, bound to this Redis; only for who holds the lease. Answers it, or null. */
+/**
+ * Begins the generation after `seen`, bound to this Redis; only for who holds the lease. Null where it is lost, or where
+ * somebody has begun or finished one since the caller looked.
+ */
 export async function advanceGeneration(
   db: Kysely<Database>,
   name: string,
-  runId: string,
+  { runId, seen }: { readonly runId: string; readonly seen: Pick<GenerationRow, 'generation' | 'state'> },
 ): Promise<number | null> {
   const row = await db
     .updateTable('line_generation')
@@ -36,6 +39,8 @@ export async function advanceGeneration(
       changed_at: sql<Date>`now()`,
     }))
     .where('rebuilder', '=', name)
+    .where('generation', '=', seen.generation)
+    .where('state', '=', seen.state)
     .where('lease_until', '>', sql<Date>`now()`)
     .returning('generation')
     .executeTakeFirst();

@@ -11,6 +11,7 @@ import { latestAdmissionsAfter } from '../../db/admissions.ts';
 import { exitsAfter } from '../../db/line-exits.ts';
 import {
   advanceGeneration,
+  type GenerationRow,
   gatewaysToResume,
   leaseRebuild,
   setGenerationState,
@@ -34,15 +35,19 @@ const RESUME_LOOK_MS = 100;
 
 type RebuildDeps = Pick<Deps, 'db' | 'redis' | 'line' | 'log' | 'name'>;
 
+/** `found`: the Redis that answers, and the generation that was there when it was looked at. */
 export async function rebuildLines(
   deps: RebuildDeps,
   sales: readonly LiveSale[],
-  runId: string,
+  found: { readonly runId: string; readonly seen: GenerationRow },
 ): Promise<void> {
   const { db, redis, line, log, name } = deps;
   if (!(await leaseRebuild(db, name, REBUILD_LEASE_MS))) return;
-  const generation = await advanceGeneration(db, name, runId);
-  if (generation === null) return;
+  const generation = await advanceGeneration(db, name, found);
+  if (generation === null) {
+    await leaseRebuild(db, name, 0); // Somebody was faster: whoever is next must not wait for us.
+    return;
+  }
   await line.refresh();
   log.warn({ generation, sales: sales.length }, 'rebuilding the line');
 

@@ -29,11 +29,12 @@ export async function keepLines(deps: KeeperDeps): Promise<void> {
   const [runId, row] = await Promise.all([runIdOf(redis), readGeneration(db)]);
   await line.refresh();
   const sales = await liveSales(db);
-  if (row.run_id !== runId || row.state !== 'ready') return await rebuildLines(deps, sales, runId);
+  const found = { runId, seen: row };
+  if (row.run_id !== runId || row.state !== 'ready') return await rebuildLines(deps, sales, found);
 
   const strange = await strangeLines(deps, sales, row);
   for (const sale of strange.unknown) await beginLine(deps, sale);
-  if (strange.lost) return await rebuildLines(deps, sales, runId);
+  if (strange.lost) return await rebuildLines(deps, sales, found);
   for (const sale of sales) {
     const { id: saleId, lobby, floorMax, admitPerMinute } = sale;
     await configureLine(line, { saleId, phase: linePhaseOf(sale), lobby, floorMax, admitPerMinute });
