@@ -1,9 +1,10 @@
 /**
- * The careful way, after a command has broken a streak: what was at hand as one batch, and where that fails its halves, until
- * the bad one is alone (WRT-8). It is set aside, and the others apply.
+ * The careful way, after a command has broken a streak: what was at hand as one batch, and where that fails
+ * its halves, until the bad one is alone (WRT-8). It is set aside, and the others apply.
  *
- * Only what a command can cause is halved: a decision that throws, a constraint that refuses. A store that is away or busy
- * is no command's fault: the batch is simply run again later, whole, and finds what may have been committed after all.
+ * Only what a command can cause is halved: a decision that throws, a constraint that refuses. A store that
+ * is away or busy is no command's fault: the batch is simply run again later, whole, and finds what may
+ * have been committed after all.
  */
 import { BatchFailed, type Committed, commitBatch, failRow } from '../../db/writer.ts';
 import type { BatchAsk } from '../../db/writer-facts.ts';
