@@ -76,9 +76,7 @@ export function beginBatch(connection: pg.ClientBase, lease: Lease, ask: BatchAs
       try {
         opened = await opening;
         if (!opened) return null;
-        const committed = write(connection, lease, ask, opened, decideOrThrow(decide, opened));
-        committed.catch(() => {});
-        return { committed };
+        return { committed: write(connection, lease, ask, opened, decideOrThrow(decide, opened)) };
       } catch (cause) {
         throw new BatchFailed(cause, opened);
       }

@@ -3,7 +3,9 @@ import { describe, expect } from 'vitest';
 import { awaitCommand, stageCommand } from '../../db/commands.ts';
 import type { Decide } from '../../db/writer.ts';
 import { decideBatch } from '../../domain/writer/decide.ts';
+import { sendReserve } from '../../redis/command-stream.ts';
 import { commandsKey } from '../../redis/keys.ts';
+import { openWire } from '../../test/wire.ts';
 import { codeOf, insides, test } from '../../test/with-writer.ts';
 import { bookOf, insertSaleWithBook, reserveOf } from '../../test/writer.ts';
 
@@ -63,6 +65,30 @@ describe('bad commands', () => {
     const answers = await Promise.all(bad.map((ask) => writer.reserve(ask)));
     expect(answers.map(codeOf)).toEqual(bad.map((_, i) => (i === 2 ? 'internal' : 'granted')));
     expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ held: 5 }]);
+  }); // biome-ignore format: fixtures in one line
+
+  test('WRT-8, WRT-9: cut off while it looks for the bad one, a writer goes on looking', async ({
+    db, databaseUrl, redis, start,
+  }) => {
+    const sale = await insertSaleWithBook(db);
+    const shoppers = await insides(db, sale, 4);
+    const asks = shoppers.map((shopper, i) => reserveOf(sale, shopper, i === 3 ? { contactSealed: 'poison' } : {}));
+    for (const ask of asks) await sendReserve(redis, ask); // All in the first batch.
+    const wire = await openWire(databaseUrl);
+    let cuts = 0;
+    const cutting: Decide = (facts, batch) => {
+      const isHalf = batch.reserves.length > 0 && batch.reserves.length < 4;
+      if (isHalf && cuts === 0) {
+        cuts += 1;
+        wire.cutAtCommit('before');
+      }
+      return allergic(facts, batch);
+    };
+    const writer = await start({ databaseUrl: wire.url, decide: cutting });
+    await expect.poll(async () => (await bookOf(db, sale.id)).orders.length, { timeout: 10_000 }).toBe(3);
+    expect(cuts).toBe(1);
+    await writer.stop();
+    wire.close();
   }); // biome-ignore format: fixtures in one line
 
   test('WRT-8: a row or a due order that breaks its batch stands in nobody else’s way', async ({

@@ -1,6 +1,7 @@
 /** The writer as a whole: a real stream, real answers; crowds, lost answers, late reserves, a Redis that is away. */
 import { describe, expect } from 'vitest';
 import { awaitCommand, stageCommand } from '../../db/commands.ts';
+import type { ReserveCommand } from '../../domain/writer/command.ts';
 import { sendReserve } from '../../redis/command-stream.ts';
 import { commandsKey } from '../../redis/keys.ts';
 import { openRedis } from '../../redis/open.ts';
@@ -87,20 +88,37 @@ describe('lost answers', () => {
     expect((await bookOf(db, sale.id)).ledger.length).toBe(2);
   }); // biome-ignore format: fixtures in one line
 
-  test('WRT-9, ORD-5: a writer that was cut off after COMMIT answers what it did, and remembers it', async ({
-    db, databaseUrl, start,
-  }) => {
+  test.for(['before', 'after'] as const)('WRT-9, ORD-5: cut off %s COMMIT, a writer answers what is so, and remembers it', async (
+    when, { db, databaseUrl, start },
+  ) => {
     const sale = await insertSaleWithBook(db, { per_visitor_max: 1 });
     const [shopper] = await insides(db, sale, 1);
     const wire = await openWire(databaseUrl);
     const writer = await start({ databaseUrl: wire.url });
     await writer.reserve(reserveOf(sale, shopper, { lines: [{ tierId: 'none', quantity: 1 }] })); // It writes now.
-    wire.cutAtCommit('after');
+    wire.cutAtCommit(when);
     const ask = reserveOf(sale, shopper);
     expect(await writer.reserve(ask)).toMatchObject({ outcome: 'granted', order: { id: ask.orderId } });
+    expect((await bookOf(db, sale.id)).orders.map(({ id }) => id)).toEqual([ask.orderId]);
     expect(codeOf(await writer.reserve(reserveOf(sale, shopper)))).toBe('limit_reached');
     await writer.stop();
     wire.close();
+  }); // biome-ignore format: fixtures in one line
+
+  test('ORD-5: what a visitor has from earlier batches counts in later ones, and what went back does not', async ({
+    db, start,
+  }) => {
+    const sale = await insertSaleWithBook(db, { per_visitor_max: 1 });
+    const [shopper] = await insides(db, sale, 1);
+    const writer = await start();
+    const asks = Array.from({ length: 3 }, () => reserveOf(sale, shopper)) as [ReserveCommand, ...ReserveCommand[]];
+    const codes = [];
+    for (const ask of asks.slice(0, 2)) codes.push(codeOf(await writer.reserve(ask)));
+    const row = { saleId: sale.id, kind: 'release', key: 'release', orderId: asks[0].orderId } as const;
+    await stageCommand(db, { ...row, payload: { reason: null, by: 'buyer' } });
+    await awaitCommand(db, 'release', 5_000);
+    for (const ask of [...asks.slice(2), reserveOf(sale, shopper)]) codes.push(codeOf(await writer.reserve(ask)));
+    expect(codes).toEqual(['granted', 'limit_reached', 'granted', 'limit_reached']);
   }); // biome-ignore format: fixtures in one line
 
   test('WRT-1: one that is told to stop lets go of its leases, and the next begins at once', async ({
