@@ -76,7 +76,9 @@ export function beginBatch(connection: pg.ClientBase, lease: Lease, ask: BatchAs
       try {
         opened = await opening;
         if (!opened) return null;
-        return { committed: write(connection, lease, ask, opened, decideOrThrow(decide, opened)) };
+        const committed = write(connection, lease, ask, opened, decideOrThrow(decide, opened));
+        committed.catch(() => {}); // Whoever waits hears of it; a batch that nobody waits for any more ends no process.
+        return { committed };
       } catch (cause) {
         throw new BatchFailed(cause, opened);
       }
