@@ -1,6 +1,6 @@
 /** The settings of a sale as staff sends them; the walls are those of domain/sale-defaults.ts. */
 import { z } from '@hono/zod-openapi';
-import { audiences, fulfilments, lobbyModes } from '../domain/sale.ts';
+import { audiences, fulfilments, lobbyModes, saleModes } from '../domain/sale.ts';
 import { saleBounds } from '../domain/sale-defaults.ts';
 import { currency, lineText, longText, moment, slug } from './shapes.ts';
 
@@ -11,6 +11,12 @@ const picture = z
   .string()
   .max(500)
   .regex(/^(https:\/\/|\/)[\x21-\x7e]*$/, 'expected https://… or a path of this site');
+
+/** Scheme, host and port of a site, as its browser says it. */
+const origin = z
+  .string()
+  .max(200)
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, 'expected https://shop.example');
 
 const settings = {
   title: lineText(1, 200),
@@ -23,7 +29,7 @@ const settings = {
     .string()
     .regex(/^#[0-9a-f]{6}$/, 'expected a colour as in #1f6feb')
     .nullable(),
-  mode: z.enum(['line', 'passthrough', 'shelf']),
+  mode: z.enum(saleModes),
   lobby: z.enum(lobbyModes),
   audience: z.enum(audiences),
   opensAt: moment.nullable(),
@@ -35,6 +41,14 @@ const settings = {
   holdMinutes: between(saleBounds.holdMinutes),
   perVisitorMax: between(saleBounds.perVisitorMax),
   fulfilment: z.enum(fulfilments),
+  registrationClosesAt: moment.nullable(),
+  winners: between(saleBounds.winners).nullable(),
+  claimHours: between(saleBounds.claimHours),
+  reserveHours: between(saleBounds.reserveHours),
+  codeRequired: z.boolean(),
+  priorityShare: between(saleBounds.priorityShare),
+  autopilot: z.boolean(),
+  embedOrigins: z.array(origin).max(saleBounds.embedOrigins[1]),
 };
 
 export const capacity = between(saleBounds.capacity);

@@ -7,9 +7,9 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
+import type { AdmissionLane } from '../domain/lane.ts';
 import { newId } from '../runtime/chance.ts';
 import type { AdmissionRow, Database } from './schema.ts';
-import type { AdmissionLane } from './schema-line.ts';
 
 export interface NewCall {
   readonly entryId: string;
@@ -20,7 +20,15 @@ export interface NewCall {
 
 type FactColumns = Pick<
   AdmissionRow,
-  'id' | 'visitor_id' | 'number' | 'call_no' | 'state' | 'claim_by' | 'pass_ends_at'
+  | 'id'
+  | 'visitor_id'
+  | 'number'
+  | 'call_no'
+  | 'lane'
+  | 'state'
+  | 'claim_by'
+  | 'pass_ends_at'
+  | 'given_back_at'
 >;
 
 export const factOf = (row: FactColumns): AdmissionFact => ({
@@ -28,7 +36,8 @@ export const factOf = (row: FactColumns): AdmissionFact => ({
   admissionId: row.id,
   number: row.number,
   callNo: row.call_no,
-  state: row.state,
+  lane: row.lane,
+  state: row.given_back_at === null ? row.state : 'back',
   deadlineMs: deadlineOf(row),
 });
 
@@ -37,7 +46,17 @@ function deadlineOf(row: FactColumns): number | null {
   return row.state === 'shopping' ? (row.pass_ends_at?.getTime() ?? null) : null;
 }
 
-const factColumns = ['id', 'visitor_id', 'number', 'call_no', 'state', 'claim_by', 'pass_ends_at'] as const;
+const factColumns = [
+  'id',
+  'visitor_id',
+  'number',
+  'call_no',
+  'lane',
+  'state',
+  'claim_by',
+  'pass_ends_at',
+  'given_back_at',
+] as const;
 
 /**
  * Records calls, all in one statement, and answers what now stands for each of these visitors: the new call, the same
@@ -136,11 +155,12 @@ export async function claimAdmissions(
              pass_ends_at = now() + sale.pass_minutes * interval '1 minute'
       from sale, mine
       where sale.id = ${claim.saleId} and admission.id = mine.id
-      returning admission.id, visitor_id, number, call_no, admission.state, claim_by, pass_ends_at
+      returning admission.id, visitor_id, number, call_no, lane, admission.state, claim_by, pass_ends_at,
+                given_back_at
     )
     select * from claimed
     union all
-    select id, visitor_id, number, call_no, state, claim_by, pass_ends_at from admission
+    select id, visitor_id, number, call_no, lane, state, claim_by, pass_ends_at, given_back_at from admission
     where sale_id = ${claim.saleId} and visitor_id = any(${claim.entryIds}::text[]) and state = 'shopping'
       and id not in (select id from claimed)
   `.execute(db);
@@ -155,7 +175,7 @@ export async function missCalls(db: Kysely<Database>, saleId: string): Promise<A
       order by id for update
     )
     update admission set state = 'missed', ended_at = now() from due where admission.id = due.id
-    returning admission.id, visitor_id, number, call_no, state, claim_by, pass_ends_at
+    returning admission.id, visitor_id, number, call_no, lane, state, claim_by, pass_ends_at, given_back_at
   `.execute(db);
   return rows.map(factOf);
 }
@@ -181,7 +201,7 @@ export async function leaveAdmissions(
       ended_at = case when state = 'called' then clock_timestamp() end,
       pass_ends_at = case when state = 'shopping' then least(pass_ends_at, clock_timestamp()) end
     from mine where admission.id = mine.id
-    returning admission.id, visitor_id, number, call_no, state, claim_by, pass_ends_at
+    returning admission.id, visitor_id, number, call_no, lane, state, claim_by, pass_ends_at, given_back_at
   `.execute(db);
   return rows.map(factOf);
 }

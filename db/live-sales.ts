@@ -38,9 +38,24 @@ export interface LiveSale {
   readonly messageAt: Date | null;
   readonly reason: string | null;
   readonly nextNewsAt: Date | null;
-  /** Secret until the line is open. */
-  readonly drawSeed: string;
+  readonly registrationClosesAt: Date | null;
+  readonly winners: number | null;
+  readonly claimHours: number;
+  readonly reserveHours: number;
+  readonly codeRequired: boolean;
+  readonly priorityShare: number;
+  readonly autopilot: boolean;
+  readonly embedOrigins: readonly string[];
+  readonly drawSeedHash: string;
   readonly drawSize: number | null;
+  readonly drawRoot: string | null;
+  readonly drawBeaconState: 'none' | 'awaited' | 'mixed' | 'missing';
+  /** What places are computed from; secret until the line is open, null until root and beacon are there. */
+  readonly drawKey: string | null;
+  /** What the autopilot has set; null where it never had to. */
+  readonly autopilotRate: number | null;
+  readonly etaPromised: number;
+  readonly etaHeld: number;
   readonly openedAt: Date | null;
   readonly closedAt: Date | null;
   readonly nextHoldEndsAt: Date | null;
@@ -55,7 +70,13 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
            floor_max as "floorMax", admit_per_minute as "admitPerMinute", pass_minutes as "passMinutes",
            claim_seconds as "claimSeconds", hold_minutes as "holdMinutes", per_visitor_max as "perVisitorMax",
            message_ko as "messageKo", message_en as "messageEn", message_at as "messageAt", reason,
-           next_news_at as "nextNewsAt", draw_seed as "drawSeed", draw_size as "drawSize", opened_at as "openedAt",
+           next_news_at as "nextNewsAt", registration_closes_at as "registrationClosesAt", winners,
+           claim_hours as "claimHours", reserve_hours as "reserveHours", code_required as "codeRequired",
+           priority_share as "priorityShare", autopilot, embed_origins as "embedOrigins",
+           draw_seed_hash as "drawSeedHash", draw_size as "drawSize", draw_root as "drawRoot",
+           draw_beacon_state as "drawBeaconState", draw_key as "drawKey",
+           pace_state.rate_per_minute as "autopilotRate", coalesce(eta_score.promised, 0)::int as "etaPromised",
+           coalesce(eta_score.held, 0)::int as "etaHeld", opened_at as "openedAt",
            closed_at as "closedAt",
            (select min(hold_expires_at) from "order" where "order".sale_id = sale.id
               and "order".state in ('held', 'paying', 'expiring')) as "nextHoldEndsAt",
@@ -63,6 +84,8 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
               'capacity', capacity, 'available', available, 'held', held, 'sold', sold) order by position), '[]')
             from tier where tier.sale_id = sale.id) as tiers
     from sale
+    left join pace_state on pace_state.sale_id = sale.id
+    left join eta_score on eta_score.sale_id = sale.id
     where state not in ('draft', 'closed')
        or (state = 'closed' and closed_at > now() - ${CLOSED_SHOWN_MINUTES} * interval '1 minute')
     order by sale.id

@@ -9,8 +9,13 @@ import type { Database } from './schema.ts';
 /** Calls that conversion is measured by: enough for a few percent, recent enough to follow a change. */
 const LATEST_CALLS = 200;
 
-export async function readPace(db: Kysely<Database>, saleId: string): Promise<Proposal> {
-  const { rows } = await sql<Proposal>`
+export interface SalePace extends Proposal {
+  /** The operator's rate. */
+  readonly admitPerMinute: number;
+}
+
+export async function readPace(db: Kysely<Database>, saleId: string): Promise<SalePace> {
+  const { rows } = await sql<SalePace>`
     with latest as materialized (
       select id, state from admission where sale_id = ${saleId} and ended_at is not null
       order by ended_at desc limit ${LATEST_CALLS}
@@ -19,6 +24,7 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Pr
         and state not in ('lapsed', 'cancelled')
     )
     select
+      (select admit_per_minute from sale where id = ${saleId}) as "admitPerMinute",
       (select coalesce(sum(available), 0)::int from tier where sale_id = ${saleId}) as available,
       -- An admission with an open order is live: the difference is who has none.
       (select count(*) from admission where sale_id = ${saleId} and state in ('called', 'shopping'))::int

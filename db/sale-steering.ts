@@ -5,6 +5,7 @@
  * Opening is asked for and not done here: `opens_at` is set and the sale clock performs it, the same way whether a
  * person or the calendar wanted it. An act that finds its wish already fulfilled changes nothing and is not a mistake.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction, type UpdateObject } from 'kysely';
 import { Refused } from '../domain/refusals.ts';
 import type { SaleWish } from '../domain/sale-defaults.ts';
@@ -39,10 +40,27 @@ const columns = {
   holdMinutes: 'hold_minutes',
   perVisitorMax: 'per_visitor_max',
   fulfilment: 'fulfilment',
+  registrationClosesAt: 'registration_closes_at',
+  winners: 'winners',
+  claimHours: 'claim_hours',
+  reserveHours: 'reserve_hours',
+  codeRequired: 'code_required',
+  priorityShare: 'priority_share',
+  autopilot: 'autopilot',
+  embedOrigins: 'embed_origins',
 } as const satisfies Record<keyof SalePatch, keyof SaleRow>;
 
 /** What people were promised when they came: fixed from publishing on (LIN-9). */
-const fixedOncePublished = new Set<keyof SalePatch>(['mode', 'lobby', 'audience', 'opensAt', 'fulfilment']);
+const fixedOncePublished = new Set<keyof SalePatch>([
+  'mode',
+  'lobby',
+  'audience',
+  'opensAt',
+  'fulfilment',
+  'registrationClosesAt',
+  'winners',
+  'claimHours',
+]);
 
 export async function patchSale(
   trx: Transaction<Database>,
@@ -152,7 +170,8 @@ export async function lockSale(trx: Transaction<Database>, slug: string): Promis
     .selectFrom('sale')
     .selectAll()
     .where('slug', '=', slug)
-    .forUpdate()
+    // No key is changed: orders that refer to the sale are not held up by a member of staff who hesitates.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!sale) throw new Refused('not_found');
   return sale;
@@ -177,5 +196,4 @@ const record = (
 
 const wrongState = (sale: SaleRow) => new Refused('sale_not_open', { detail: `the sale is ${sale.state}` });
 
-const isSame = (a: unknown, b: unknown): boolean =>
-  a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
+const isSame = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a, b);

@@ -1,5 +1,6 @@
 /** Row types of what of the line outlives Redis (migration 0002). */
 import type { Generated } from 'kysely';
+import type { AdmissionLane } from '../domain/lane.ts';
 import type { At, AtByDefault } from './columns.ts';
 
 export interface LineGenerationTable {
@@ -36,6 +37,7 @@ export interface AdmissionTable {
   claimed_at: At | null;
   pass_ends_at: At | null;
   ended_at: At | null;
+  given_back_at: At | null;
 }
 
 export interface LineExitTable {
@@ -44,7 +46,5 @@ export interface LineExitTable {
   number: number;
   at: AtByDefault;
 }
-
-export type AdmissionLane = 'ordinary' | 'returned' | 'passthrough' | 'staff';
 
 export type AdmissionState = 'called' | 'missed' | 'shopping' | 'finished' | 'ended' | 'left';

@@ -1,6 +1,19 @@
 /** The tables, mirroring db/migrations. Column names are snake_case here and nowhere else. */
 import type { Insertable, Selectable } from 'kysely';
 import type {
+  AccessCodeTable,
+  AccessCodeUseTable,
+  CheckoutFailureTable,
+  DrawChunkTable,
+  EmailCodeTable,
+  EtaScoreTable,
+  LineCheckTable,
+  LineContactTable,
+  PaceStateTable,
+  ReserveEntryTable,
+  VisitorEventTable,
+} from './schema-fairness.ts';
+import type {
   AdmissionTable,
   LineExitTable,
   LineGenerationTable,
@@ -43,6 +56,17 @@ export interface Database {
   line_numbers: LineNumbersTable;
   admission: AdmissionTable;
   line_exit: LineExitTable;
+  draw_chunk: DrawChunkTable;
+  reserve_entry: ReserveEntryTable;
+  checkout_failure: CheckoutFailureTable;
+  visitor_event: VisitorEventTable;
+  line_contact: LineContactTable;
+  access_code: AccessCodeTable;
+  access_code_use: AccessCodeUseTable;
+  line_check: LineCheckTable;
+  email_code: EmailCodeTable;
+  pace_state: PaceStateTable;
+  eta_score: EtaScoreTable;
   writer_lease: WriterLeaseTable;
   order: OrderTable;
   order_line: OrderLineTable;

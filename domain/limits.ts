@@ -14,6 +14,12 @@ export const BURST_MS_MAX = 1_500;
 export const PRESENCE_MS = 30_000;
 /** Unanswered calls before the visitor has to ask. */
 export const CALLS_UNASKED_MAX = 2;
+/** Calls above the operator's rate, at most, so that as many come as the rate says although some do not answer. */
+export const NO_SHOW_BOOST_MAX = 1.5;
+/** Percent of each batch for the slow lane while the ordinary line is not empty: slow, and never shut out. */
+export const SLOW_LANE_SHARE = 10;
+/** Others that one snooze lets pass, at most. */
+export const SNOOZE_PASS_MAX = 10_000;
 /** Numbers reserved in PostgreSQL at a time: some 10 s of the largest join storm between two reservations. */
 export const NUMBER_BLOCK = 50_000;
 /** Sockets of one entry that are served at once. */

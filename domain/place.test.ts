@@ -38,12 +38,15 @@ test('GWY-10: the table, read out', () => {
     ['shopping', 'shopping', 'shopping', 'shopping', 'shopping', 'shopping', 'closed'],
     ['returned', 'lobby', 'waiting', 'allHeld', 'paused', 'soldOut', 'closed'],
     ['passedOver', 'passedOver', 'passedOver', 'passedOver', 'passedOver', 'soldOut', 'closed'],
+    ['snoozed', 'lobby', 'snoozed', 'snoozed', 'snoozed', 'soldOut', 'closed'],
+    ['reserve', 'reserve', 'reserve', 'reserve', 'reserve', 'reserve', 'closed'],
     ['finished', 'finished', 'finished', 'finished', 'finished', 'finished', 'finished'],
   ]); // biome-ignore format: a table
 });
 
 test('GWY-10: nobody in line is told to wait for what is sold out or closed', () => {
-  for (const standing of standingStates.filter((state) => !['shopping', 'finished'].includes(state))) {
+  const notInLine = ['shopping', 'finished', 'reserve'];
+  for (const standing of standingStates.filter((state) => !notInLine.includes(state))) {
     for (const word of ['soldOut', 'closed'] as const)
       expect(isOver(placeStateOf(standing, word))).toBe(true);
   }

@@ -50,6 +50,9 @@ const table: Readonly<Record<StandingState, Row>> = {
   // Somebody who came back is called before the line: waiting, with nobody ahead.
   returned: inLine,
   passedOver: { ...always('passedOver'), ...ended },
+  snoozed: { ...inLine, open: 'snoozed', allHeld: 'snoozed', paused: 'snoozed' },
+  // Asked for when nothing was left, and what that state of the sale means to everybody else does not concern it.
+  reserve: { ...always('reserve'), closed: 'closed' },
   // A turn that was given may be used while the line is paused; with nothing left it is worth nothing.
   called: { ...always('called'), ...ended },
   // Inside, a hold may be paid even when nothing is left to reserve.

@@ -2,6 +2,7 @@
  * The line over WebSocket, `usher.v1`: both directions as discriminated unions (the contract's shapes).
  * Pages import these types; the gateway parses what comes in with a strict schema of the same shape.
  */
+import type { WaitingLane } from './lane.ts';
 import type { Availability, Money, OrganiserMessage, SaleState } from './sale.ts';
 
 export const LINE_PROTOCOL = 'usher.v1';
@@ -15,14 +16,35 @@ export interface JoinMessage {
   readonly accessToken?: string;
   readonly code?: string;
   readonly proof?: string;
+  /** The visitor's language: what is mailed later is written in it. */
+  readonly language?: 'ko' | 'en';
 }
 export type VisitorMessage =
   | JoinMessage
   | { readonly type: 'claim'; readonly secret?: string }
-  | { readonly type: 'leave' };
+  | { readonly type: 'leave' }
+  /** Lets this many others pass; `wake` takes it back. */
+  | { readonly type: 'snooze'; readonly letPass: number; readonly secret?: string }
+  | { readonly type: 'wake'; readonly secret?: string }
+  /** Solves the check of somebody in the slow lane. */
+  | { readonly type: 'prove'; readonly proof: string; readonly secret?: string }
+  /** Puts an address to the place: told by mail when the turn is near, or what became of the draw. */
+  | {
+      readonly type: 'remind';
+      readonly email: string;
+      readonly language: 'ko' | 'en';
+      readonly secret?: string;
+    }
+  /** Asks for the reserve list of a sale that is sold out; `email` null leaves it. */
+  | {
+      readonly type: 'reserve';
+      readonly email: string | null;
+      readonly language: 'ko' | 'en';
+      readonly secret?: string;
+    };
 
 export const placeStates = [
-  'lobby', 'registered', 'waiting', 'called', 'shopping', 'finished', 'passedOver', 'allHeld', 'paused', 'won',
+  'lobby', 'registered', 'waiting', 'called', 'shopping', 'finished', 'passedOver', 'snoozed', 'allHeld', 'paused', 'won',
   'reserve', 'notDrawn', 'soldOut', 'closed', 'left',
 ] as const; // biome-ignore format: a list of words reads best as a paragraph
 export type PlaceState = (typeof placeStates)[number];
@@ -51,6 +73,24 @@ export interface PlaceMessage {
   readonly callNo?: number;
   /** The visitor missed two calls and is called again only after asking. */
   readonly mustAsk?: boolean;
+  /** Absent in the ordinary line. */
+  readonly lane?: Exclude<WaitingLane, 'ordinary'>;
+  /** While `snoozed`: how many others still pass. */
+  readonly letPass?: number;
+  /** Why the place waits in the slow lane, and the puzzle that leads out of it. */
+  readonly check?: LineCheck;
+  /** The turn was broken by our own failure: called again, at the front. */
+  readonly givenBack?: boolean;
+  /** Came through the lobby: what `GET …/proof` is asked with. */
+  readonly lobbyIndex?: number;
+  /** How a turn that is over came to its end. */
+  readonly outcome?: 'bought' | 'ended' | 'missed';
+}
+
+/** `challenge` is of the proof-of-work library, to be solved as it is. */
+export interface LineCheck {
+  readonly reason: 'address' | 'device' | 'pattern';
+  readonly challenge: Readonly<Record<string, unknown>>;
 }
 
 export interface FrameMessage {
@@ -78,6 +118,27 @@ export interface SaleMessage {
   readonly nextNewsAt?: string;
   readonly heldUnits?: number;
   readonly nextHoldEndsAt?: string;
+  /** How often a promised range of waiting held, of those called so far. */
+  readonly etaScore?: EtaScore;
+  /** The reserve list can be joined. */
+  readonly reserveOpen?: boolean;
+  readonly registrationClosesAt?: string;
+  readonly claimHours?: number;
+  readonly reserveHours?: number;
+  /** What of the draw is public so far (LIN-9). */
+  readonly draw?: DrawPublic;
+}
+export interface EtaScore {
+  readonly promised: number;
+  readonly held: number;
+}
+export interface DrawPublic {
+  readonly seedHash: string;
+  readonly root?: string;
+  readonly size?: number;
+  readonly beacon: 'none' | 'awaited' | 'mixed' | 'missing';
+  /** The seed is revealed: every place can be recomputed. */
+  readonly isRevealed: boolean;
 }
 export interface SaleTier {
   readonly id: string;
@@ -91,6 +152,7 @@ export interface RefusedMessage {
   readonly code: string;
   readonly title: string;
   readonly retryAfterMs?: number;
+  readonly challenge?: Readonly<Record<string, unknown>>;
 }
 export type GatewayMessage =
   | PlaceMessage

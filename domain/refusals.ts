@@ -24,6 +24,8 @@ export const refusals = {
   hold_lapsed: { status: 410, title: 'The hold has ended' },
   too_large: { status: 413, title: 'The request is too large' },
   too_many_requests: { status: 429, title: 'Too many requests' },
+  code_required: { status: 403, title: 'This line needs an access code' },
+  code_invalid: { status: 403, title: 'This code does not open this line' },
   proof_required: { status: 403, title: 'A proof of work is required' },
   busy: { status: 503, title: 'Very busy right now' },
   internal: { status: 500, title: 'Something broke on our side' },
@@ -36,6 +38,7 @@ export interface RefusalDetail {
   readonly detail?: string;
   readonly left?: Readonly<Record<string, number>>;
   readonly retryAfterMs?: number;
+  readonly challenge?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 

@@ -26,6 +26,14 @@ export interface SaleWish {
   readonly holdMinutes?: number | undefined;
   readonly perVisitorMax?: number | undefined;
   readonly fulfilment?: Fulfilment | undefined;
+  readonly registrationClosesAt?: Date | null | undefined;
+  readonly winners?: number | null | undefined;
+  readonly claimHours?: number | undefined;
+  readonly reserveHours?: number | undefined;
+  readonly codeRequired?: boolean | undefined;
+  readonly priorityShare?: number | undefined;
+  readonly autopilot?: boolean | undefined;
+  readonly embedOrigins?: readonly string[] | undefined;
 }
 export interface TierWish {
   readonly name: string;
@@ -60,6 +68,19 @@ export const saleDefaults = {
   /** A family. */
   perVisitorMax: 4,
   fulfilment: 'ticket',
+  /** Raffle alone: the end of registration, which is also when the draw takes place; by default `opensAt`. */
+  registrationClosesAt: null,
+  winners: null,
+  /** A winner may be asleep, at work or in the air. */
+  claimHours: 24,
+  /** Who moves up is written to and has this long: the list behind waits meanwhile. */
+  reserveHours: 2,
+  codeRequired: false,
+  /** Of each batch, while somebody stands in the priority lane: felt there, and the line still moves. */
+  priorityShare: 30,
+  /** It only ever slows down, and says so: the shop is worth more than the pace. */
+  autopilot: true,
+  embedOrigins: [],
 } as const satisfies Required<Omit<SaleWish, 'slug' | 'title' | 'tiers'>>;
 
 /** [least, most] of every number an organiser may set. */
@@ -70,6 +91,11 @@ export const saleBounds = {
   claimSeconds: [5, 3_600],
   holdMinutes: [1, 15],
   perVisitorMax: [1, 1_000],
+  winners: [1, 10_000_000],
+  claimHours: [1, 336],
+  reserveHours: [1, 336],
+  priorityShare: [0, 90],
+  embedOrigins: [0, 20],
   /** Times the largest order this stays below 2^53, so that no total is ever rounded. */
   priceAmount: [0, 1_000_000_000_000],
   capacity: [0, 10_000_000],
@@ -83,7 +109,7 @@ export type SaleSettings = Required<{
 /** The wish made whole. A sale that has an opening is published at once; the clock opens it, a past one within a second. */
 export function settingsOf(wish: SaleWish): SaleSettings {
   const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-  const settings = { ...saleDefaults, ...given } as Omit<SaleSettings, 'currency' | 'state'>;
+  const settings = { ...saleDefaults, ...given } as unknown as Omit<SaleSettings, 'currency' | 'state'>;
   return {
     ...settings,
     currency: wish.tiers[0]?.price.currency ?? '',
@@ -97,7 +123,9 @@ export interface SaleMistake {
 }
 
 /** What no single field shows: mixed currencies, two tiers of one name, an end before the beginning. */
-export function saleMistakes(wish: Pick<SaleWish, 'tiers' | 'opensAt' | 'closesAt'>): SaleMistake[] {
+export function saleMistakes(
+  wish: Pick<SaleWish, 'tiers' | 'opensAt' | 'closesAt' | 'mode' | 'winners' | 'registrationClosesAt'>,
+): SaleMistake[] {
   const mistakes: SaleMistake[] = [];
   const [first] = wish.tiers;
   const names = new Set<string>();
@@ -110,5 +138,10 @@ export function saleMistakes(wish: Pick<SaleWish, 'tiers' | 'opensAt' | 'closesA
   }
   if (wish.opensAt && wish.closesAt && wish.closesAt <= wish.opensAt)
     mistakes.push({ path: 'closesAt', message: 'must be later than opensAt' });
+  if (wish.mode === 'raffle' && !wish.winners)
+    mistakes.push({ path: 'winners', message: 'a raffle says how many win' });
+  const { registrationClosesAt, opensAt } = wish;
+  if (registrationClosesAt && opensAt && registrationClosesAt > opensAt)
+    mistakes.push({ path: 'registrationClosesAt', message: 'must not be later than opensAt' });
   return mistakes;
 }

@@ -50,6 +50,14 @@ export interface SaleView {
   readonly holdMinutes: number;
   readonly perVisitorMax: number;
   readonly fulfilment: Fulfilment;
+  readonly registrationClosesAt: string | null;
+  readonly winners: number | null;
+  readonly claimHours: number;
+  readonly reserveHours: number;
+  readonly codeRequired: boolean;
+  readonly priorityShare: number;
+  readonly autopilot: boolean;
+  readonly embedOrigins: readonly string[];
   readonly seedHash: string;
   readonly message: OrganiserMessage | null;
   readonly reason: string | null;

@@ -1,5 +1,6 @@
 /** Where an entry stands in a line, as the scripts of `redis/` answer it. The page's words come later, in place.ts. */
 import type { EntryId } from './entry-id.ts';
+import type { AdmissionLane, WaitingLane } from './lane.ts';
 
 export const standingStates = [
   'none', // Not in this line: never joined, left, or forgotten by a Redis that lost its memory.
@@ -10,6 +11,8 @@ export const standingStates = [
   'shopping',
   'returned', // Passed over or unanswered before, here again: called before the line.
   'passedOver',
+  'snoozed', // Lets others pass; `ahead` says how many of them still may.
+  'reserve', // On the reserve list; `number` is the place in it.
   'finished',
 ] as const;
 export type StandingState = (typeof standingStates)[number];
@@ -26,7 +29,21 @@ export interface Standing {
   /** Calls so far for this place. */
   readonly callNo: number;
   readonly admissionId: string | null;
+  /** The lane of the place; of the call where there is one. */
+  readonly lane: AdmissionLane;
 }
+
+/** Nowhere in the line. */
+export const noStanding = (entryId: EntryId): Standing => ({
+  entryId,
+  state: 'none',
+  number: 0,
+  ahead: null,
+  deadlineMs: null,
+  callNo: 0,
+  admissionId: null,
+  lane: 'ordinary',
+});
 
 export const linePhases = ['lobby', 'drawing', 'open', 'paused', 'soldOut', 'closed'] as const;
 /** What the line does as a whole. `resuming` after a loss: places return, nobody is called yet. */
@@ -39,4 +56,28 @@ export interface LineHead {
   readonly waiting: number;
   readonly lobbyCount: number;
   readonly generation: number;
+  /** The lanes beside the ordinary line, each with a counter of its own. */
+  readonly priority: LaneHead;
+  readonly slow: LaneHead;
 }
+export interface LaneHead {
+  readonly moved: number;
+  readonly waiting: number;
+}
+
+/** A line that nobody has read yet. */
+export const unreadHead: LineHead = {
+  phase: 'open',
+  moved: 0,
+  waiting: 0,
+  lobbyCount: 0,
+  generation: 0,
+  priority: { moved: 0, waiting: 0 },
+  slow: { moved: 0, waiting: 0 },
+};
+
+/** What the arithmetic of positions goes by, for somebody who stands in this lane. */
+export const laneHeadOf = (head: LineHead, lane: AdmissionLane): LaneHead =>
+  isBeside(lane) ? head[lane] : head;
+const isBeside = (lane: AdmissionLane): lane is Exclude<WaitingLane, 'ordinary'> =>
+  lane === 'priority' || lane === 'slow';

@@ -14,6 +14,12 @@ export const lineKeys = (saleId: string): readonly string[] =>
     'passed',
     'seen',
     'admitted',
+    'priority',
+    'slow',
+    'snoozed',
+    'invited',
+    'reserve',
+    'lanes',
   ].map((name) => `sale:{${saleId}}:${name}`);
 
 export const metaKey = (saleId: string): string => `sale:{${saleId}}:meta`;

@@ -1,5 +1,6 @@
 /** Reads what the line's scripts answer: the head of the line, then one text an entry, in the order asked. */
 import assert from 'node:assert/strict';
+import { admissionLanes } from '../domain/lane.ts';
 import { type LineHead, linePhases, type Standing, standingStates } from '../domain/standing.ts';
 
 export interface LineReply {
@@ -16,18 +17,21 @@ export const readReply = (texts: readonly string[], entryIds: readonly string[])
 };
 
 export function readHead(text: string): LineHead {
-  const [phase, moved, waiting, lobbyCount, generation] = text.split('|');
+  const [phase, moved, waiting, lobbyCount, generation, movedPriority, inPriority, movedSlow, inSlow] =
+    text.split('|');
   return {
     phase: oneOf(linePhases, phase),
     moved: Number(moved),
     waiting: Number(waiting),
     lobbyCount: Number(lobbyCount),
     generation: Number(generation),
+    priority: { moved: Number(movedPriority), waiting: Number(inPriority) },
+    slow: { moved: Number(movedSlow), waiting: Number(inSlow) },
   };
 }
 
 export function readStanding(entryId: string, text: string): Standing {
-  const [state, number, ahead, deadlineMs, callNo, admissionId] = text.split('|');
+  const [state, number, ahead, deadlineMs, callNo, admissionId, lane] = text.split('|');
   return {
     entryId,
     state: oneOf(standingStates, state),
@@ -36,6 +40,7 @@ export function readStanding(entryId: string, text: string): Standing {
     deadlineMs: deadlineMs === '0' ? null : Number(deadlineMs),
     callNo: Number(callNo),
     admissionId: admissionId || null,
+    lane: oneOf(admissionLanes, lane),
   };
 }
 

@@ -104,9 +104,14 @@ export async function openTestSale(
       .where('id', '=', saleId)
       .execute();
     const sale = await rowOf(db, saleId);
-    const { lobby, floor_max: floorMax, admit_per_minute: admitPerMinute } = sale;
+    const {
+      lobby,
+      floor_max: floorMax,
+      admit_per_minute: admitPerMinute,
+      priority_share: priorityShare,
+    } = sale;
     const phase = linePhaseOf({ state: sale.state, drawSize: sale.draw_size });
-    await configureLine(line, { saleId, phase, lobby, floorMax, admitPerMinute });
+    await configureLine(line, { saleId, phase, lobby, floorMax, admitPerMinute, priorityShare });
     await notify(redis, saleId, { type: 'sale' });
   };
   return {

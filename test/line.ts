@@ -74,6 +74,7 @@ export async function beginLine(db: Kysely<Database>, redis: Redis, saleId: stri
     lobby: sale.lobby,
     floorMax: sale.floor_max,
     admitPerMinute: sale.admit_per_minute,
+    priorityShare: sale.priority_share,
   });
   return line;
 }

@@ -9,6 +9,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { entryIdPattern } from '../domain/entry-id.ts';
+import type { WaitingLane } from '../domain/lane.ts';
 import { Refused } from '../domain/refusals.ts';
 import { hmacOf } from '../runtime/hmac.ts';
 import type { Key, KeyRing } from '../runtime/keyring.ts';
@@ -19,6 +20,8 @@ export interface Receipt {
   /** The number in the line; where `lobby`, the index in the lobby. */
   readonly number: number;
   readonly lobby: boolean;
+  /** Absent in the ordinary line. */
+  readonly lane?: Exclude<WaitingLane, 'ordinary'>;
   readonly generation: number;
   /** SHA-256 of the visitor's secret, base64url; null where the visitor gave none. */
   readonly secretHash: string | null;
@@ -29,18 +32,20 @@ const content = z.strictObject({
   e: z.string().regex(entryIdPattern),
   n: z.int().min(0),
   l: z.literal(1).optional(),
+  w: z.enum(['priority', 'slow']).optional(),
   g: z.int().min(0),
   h: z.string().optional(),
 });
 
 export function signReceipt(ring: KeyRing, receipt: Receipt): string {
-  const { saleId, entryId, number, lobby, generation, secretHash } = receipt;
+  const { saleId, entryId, number, lobby, lane, generation, secretHash } = receipt;
   const json: z.input<typeof content> = {
     s: saleId,
     e: entryId,
     n: number,
     g: generation,
     ...(lobby && { l: 1 as const }),
+    ...(lane && { w: lane }),
     ...(secretHash !== null && { h: secretHash }),
   };
   const signed = `${ring.current.kid}.${Buffer.from(JSON.stringify(json)).toString('base64url')}`;
@@ -56,8 +61,16 @@ export function readReceipt(ring: KeyRing, text: string): Receipt {
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     throw new Refused('receipt_invalid');
-  const { s, e, n, l, g, h } = content.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
-  return { saleId: s, entryId: e, number: n, lobby: l === 1, generation: g, secretHash: h ?? null };
+  const { s, e, n, l, w, g, h } = content.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  return {
+    saleId: s,
+    entryId: e,
+    number: n,
+    lobby: l === 1,
+    ...(w && { lane: w }),
+    generation: g,
+    secretHash: h ?? null,
+  };
 }
 
 const signatureOf = (key: Key, text: string): Buffer => hmacOf(key, 'receipt', text);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { nearAhead } from '../../domain/place.ts';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
+import { noStanding } from '../../domain/standing.ts';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
@@ -116,16 +117,7 @@ async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
   const found = await knownPlace(hall, [candidate]);
   if (found) return found;
   const { entryId } = candidate;
-  const standing = {
-    entryId,
-    state: 'none',
-    number: 0,
-    ahead: null,
-    deadlineMs: null,
-    callNo: 0,
-    admissionId: null,
-  } as const;
-  return { candidate, standing, head: hall.lastHead, isNew: false };
+  return { candidate, standing: noStanding(entryId), head: hall.lastHead, isNew: false };
 }
 
 /** `shown` is the receipt that was sent along; a new one comes back where it says something else. */

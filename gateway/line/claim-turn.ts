@@ -16,7 +16,7 @@ export async function claimTurn(hall: Hall, entryId: string): Promise<Reading> {
   if (hall.sale.mode === 'passthrough') return insideOnly(await hall.ask.join.add(entryId));
   const fact = await hall.ask.claim.add(entryId);
   if (fact) {
-    const { number, callNo, deadlineMs, admissionId } = fact;
+    const { number, callNo, deadlineMs, admissionId, lane } = fact;
     const standing: Standing = {
       entryId,
       state: 'shopping',
@@ -25,6 +25,7 @@ export async function claimTurn(hall: Hall, entryId: string): Promise<Reading> {
       deadlineMs,
       callNo,
       admissionId,
+      lane,
     };
     hall.settle(standing);
     return { standing, head: hall.lastHead };

@@ -26,6 +26,8 @@ const ranks: Readonly<Record<StandingState, number>> = {
   passedOver: 2,
   waiting: 3,
   lobby: 3,
+  snoozed: 3,
+  reserve: 4,
   finished: 4,
   none: 5,
 };

@@ -113,11 +113,13 @@ async function restoreAll(
 /** Once the lobby is frozen an index has a drawn number, which is the place. */
 function drawnPlaces(): (sale: LiveSale, receipt: Receipt) => RestorePlaces['places'][number] {
   let known: { readonly key: string; readonly place: (index: number) => number } | null = null;
-  return ({ drawSeed, drawSize }, { entryId, number, lobby }) => {
-    if (!lobby || drawSize === null || number > drawSize) return { entryId, number, lobby };
-    const key = `${drawSeed} ${drawSize}`;
-    if (known?.key !== key) known = { key, place: permutationOf(drawSeed, drawSize) };
-    return { entryId, number: known.place(number - 1) + 1, lobby: false };
+  return ({ drawKey, drawSize }, { entryId, number, lobby, lane }) => {
+    const kept = lane === undefined ? { entryId } : { entryId, lane };
+    if (!lobby || drawKey === null || drawSize === null || number > drawSize)
+      return { ...kept, number, lobby };
+    const key = `${drawKey} ${drawSize}`;
+    if (known?.key !== key) known = { key, place: permutationOf(drawKey, drawSize) };
+    return { ...kept, number: known.place(number - 1) + 1, lobby: false };
   };
 }
 

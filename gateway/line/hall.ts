@@ -10,7 +10,7 @@ import type { Database } from '../../db/schema.ts';
 import type { Pace, PaceMemory } from '../../domain/eta.ts';
 import { SOCKETS_PER_ENTRY_MAX } from '../../domain/limits.ts';
 import { exitNumber, mustAsk, type SaleWord } from '../../domain/place.ts';
-import type { LineHead, Standing } from '../../domain/standing.ts';
+import { type LineHead, noStanding, type Standing, unreadHead } from '../../domain/standing.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
@@ -36,8 +36,6 @@ export interface HallDeps {
   /** Tells the other gateways; must not fail. */
   readonly hint: (saleId: string, entryIds: readonly string[]) => void;
 }
-
-const unreadHead: LineHead = { phase: 'open', moved: 0, waiting: 0, lobbyCount: 0, generation: 0 };
 
 export class Hall {
   readonly doors: LineDoors;
@@ -113,15 +111,7 @@ export class Hall {
   async leave(entry: Entry): Promise<void> {
     const { entryId } = entry;
     if (entry.standing.state !== 'none') await this.giveUp(entry.standing);
-    const gone = {
-      state: 'none',
-      number: 0,
-      ahead: null,
-      deadlineMs: null,
-      callNo: 0,
-      admissionId: null,
-    } as const;
-    this.settle({ entryId, ...gone });
+    this.settle(noStanding(entryId));
     this.entries.delete(entryId);
     for (let one = entry.first; one; one = one.next) one.unseat();
   }

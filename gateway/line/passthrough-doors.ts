@@ -7,11 +7,9 @@ import { latestAdmissions } from '../../db/admissions.ts';
 import { admitAtOnce } from '../../db/passthrough.ts';
 import type { Database } from '../../db/schema.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
-import type { LineHead, Standing } from '../../domain/standing.ts';
+import { noStanding, type Standing, unreadHead } from '../../domain/standing.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { LineDoors } from './doors.ts';
-
-const head: LineHead = { phase: 'open', moved: 0, waiting: 0, lobbyCount: 0, generation: 0 };
 
 export function passthroughDoors(db: Kysely<Database>): LineDoors {
   const read = async (saleId: string, entryIds: readonly string[], absent: Standing['state']) =>
@@ -51,11 +49,14 @@ function replyOf(
   absent: Standing['state'],
 ): LineReply {
   const byEntry = new Map(facts.map((fact) => [fact.entryId, fact]));
-  return { head, standings: entryIds.map((entryId) => standingOf(entryId, byEntry.get(entryId), absent)) };
+  return {
+    head: unreadHead,
+    standings: entryIds.map((entryId) => standingOf(entryId, byEntry.get(entryId), absent)),
+  };
 }
 
 function standingOf(entryId: string, fact: AdmissionFact | undefined, absent: Standing['state']): Standing {
-  const none = { entryId, number: 0, ahead: null, deadlineMs: null, callNo: 0, admissionId: null };
+  const none = { ...noStanding(entryId), lane: 'passthrough' as const };
   if (!fact || fact.state === 'left') return { ...none, state: absent };
   const { admissionId, deadlineMs } = fact;
   if (fact.state === 'shopping') return { ...none, state: 'shopping', ahead: 0, deadlineMs, admissionId };

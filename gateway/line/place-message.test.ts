@@ -6,7 +6,7 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { PRESENCE_MS } from '../../domain/limits.ts';
 import { aheadAfter, placeStates } from '../../domain/protocol.ts';
-import type { Standing } from '../../domain/standing.ts';
+import { type Standing, unreadHead } from '../../domain/standing.ts';
 import { Cadence, readEverySeconds } from './cadence.ts';
 import { Entry, type Told, type Visitor } from './entry.ts';
 import { nextPollMs } from './next-poll.ts';
@@ -50,14 +50,11 @@ const standing: Standing = {
   deadlineMs: null,
   callNo: 0,
   admissionId: null,
+  lane: 'ordinary',
 };
 const seat: Visitor = { next: null, mayClaim: true, tell: () => {}, replace: () => {}, unseat: () => {} };
 const seated = () => {
-  const entry = new Entry(
-    standing,
-    { phase: 'open', moved: 0, waiting: 1, lobbyCount: 0, generation: 1 },
-    null,
-  );
+  const entry = new Entry(standing, { ...unreadHead, waiting: 1, generation: 1 }, null);
   entry.add({ ...seat });
   return entry;
 };

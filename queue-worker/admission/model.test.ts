@@ -115,13 +115,17 @@ async function replay(
         break;
       case 'dieMarked':
         await refill();
-        await callNext(line, { saleId, wantMax: 100 });
+        await callNext(line, { saleId, wantMax: 100, ratePerMinute: 600_000 });
         await tick(deps, saleId);
         model.tick();
         break;
       case 'dieRecorded':
         await refill();
-        await recordCalls(db, saleId, (await callNext(line, { saleId, wantMax: 100 })).calling);
+        await recordCalls(
+          db,
+          saleId,
+          (await callNext(line, { saleId, wantMax: 100, ratePerMinute: 600_000 })).calling,
+        );
         await tick(deps, saleId);
         model.tick();
         break;

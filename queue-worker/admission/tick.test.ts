@@ -55,7 +55,7 @@ test('PAC-2: a rate below one visitor a tick still calls, by carrying over what 
   const askAfterMs = async (ms: number) => {
     const at = Number(await redis.hget(metaKey(saleId), 'bucket_at'));
     await redis.hset(metaKey(saleId), 'bucket_at', at - ms);
-    return (await callNext(line, { saleId, wantMax: 100 })).calling.length;
+    return (await callNext(line, { saleId, wantMax: 100, ratePerMinute: 20 })).calling.length;
   };
   await redis.hset(metaKey(saleId), 'bucket_at', Date.now(), 'owed', 0);
   const inHand = [];
@@ -135,7 +135,7 @@ test('ADM-8: a call that nobody answers is made once more; after two the visitor
 
 test('ADM-1: a tick that dies after marking is driven on by the next one, once', async ({ db, redis }) => {
   const { deps, line, saleId, entryIds, statesOf } = await standing({ db, redis }, 3, { floor_max: 3 });
-  await callNext(line, { saleId, wantMax: 10 }); // …and dies.
+  await callNext(line, { saleId, wantMax: 10, ratePerMinute: 600_000 }); // …and dies.
   expect(await statesOf()).toEqual(['calling', 'calling', 'calling']);
   await Promise.all([tick(deps, saleId), tick(deps, saleId)]);
   expect(await statesOf()).toEqual(['called', 'called', 'called']);
@@ -144,7 +144,7 @@ test('ADM-1: a tick that dies after marking is driven on by the next one, once',
 
 test('ADM-1: a tick that dies after the INSERT is driven on by the next one, once', async ({ db, redis }) => {
   const { deps, line, saleId, statesOf } = await standing({ db, redis }, 3, { floor_max: 3 });
-  const { calling } = await callNext(line, { saleId, wantMax: 10 });
+  const { calling } = await callNext(line, { saleId, wantMax: 10, ratePerMinute: 600_000 });
   await recordCalls(db, saleId, calling); // …and dies.
   await tick(deps, saleId);
   expect(await statesOf()).toEqual(['called', 'called', 'called']);

@@ -23,10 +23,12 @@ const ROUNDS_MAX = 100;
 /** Answers how many stand called because of this tick. */
 export async function tick(deps: AdmissionDeps, saleId: string): Promise<number> {
   await tell(deps, saleId, await missCalls(deps.db, saleId));
-  let wantMax = proposeCalls(await readPace(deps.db, saleId));
+  const pace = await readPace(deps.db, saleId);
+  const { admitPerMinute: ratePerMinute } = pace;
+  let wantMax = proposeCalls(pace);
   let calledCount = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const { calling, more } = await callNext(deps.line, { saleId, wantMax });
+    const { calling, more } = await callNext(deps.line, { saleId, wantMax, ratePerMinute });
     await tell(deps, saleId, await recordCalls(deps.db, saleId, calling));
     calledCount += calling.length;
     wantMax = Math.max(0, wantMax - calling.length);

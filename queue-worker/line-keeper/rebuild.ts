@@ -70,6 +70,7 @@ async function begin({ db, line }: RebuildDeps, sale: LiveSale): Promise<void> {
     lobby: sale.lobby,
     floorMax: sale.floorMax,
     admitPerMinute: sale.admitPerMinute,
+    priorityShare: sale.priorityShare,
   });
 }
 

@@ -36,8 +36,7 @@ export async function keepLines(deps: KeeperDeps): Promise<void> {
   for (const sale of strange.unknown) await beginLine(deps, sale);
   if (strange.lost) return await rebuildLines(deps, sales, found);
   for (const sale of sales) {
-    const { id: saleId, lobby, floorMax, admitPerMinute } = sale;
-    await configureLine(line, { saleId, phase: linePhaseOf(sale), lobby, floorMax, admitPerMinute });
+    await configureLine(line, { ...settingsOf(sale), phase: linePhaseOf(sale) });
   }
 }
 
@@ -59,15 +58,14 @@ async function strangeLines(
 }
 
 async function beginLine({ line }: KeeperDeps, sale: LiveSale): Promise<void> {
-  const { id: saleId, lobby, floorMax, admitPerMinute } = sale;
   const phase = linePhaseOf(sale);
-  await beginGeneration(line, {
-    saleId,
-    status: 'ready',
-    phase,
-    numberEnd: 0,
-    lobby,
-    floorMax,
-    admitPerMinute,
-  });
+  await beginGeneration(line, { ...settingsOf(sale), status: 'ready', phase, numberEnd: 0 });
 }
+
+const settingsOf = ({ id: saleId, lobby, floorMax, admitPerMinute, priorityShare }: LiveSale) => ({
+  saleId,
+  lobby,
+  floorMax,
+  admitPerMinute,
+  priorityShare,
+});

@@ -1,6 +1,7 @@
 /** The opening: the draw of a lobby, dying between its steps, and the clock that starts it. */
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
+import type { Database } from '../../db/schema.ts';
 import { permutationOf } from '../../domain/permutation.ts';
 import { callNext } from '../../redis/line/call-next.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
@@ -31,7 +32,7 @@ test('LIN-9: the lobby becomes the line in the order of the published draw; late
   await turnClock(deps);
   const later = newEntryId();
   await joinLine(line, { saleId, entryIds: [later] });
-  const place = permutationOf('seed', 1_100);
+  const place = permutationOf(await drawKeyOf(db, saleId), 1_100);
   const some = [0, 1, 499, 500, 1_099];
   const { head, standings } = await readStandings(line, {
     saleId,
@@ -55,7 +56,7 @@ test('LIN-9: who leaves or joins between freezing and drawing is out of it or be
   const joined = await joinLine(line, { saleId, entryIds: [later] });
   expect(joined.standings[0]).toMatchObject({ state: 'waiting', number: 11, ahead: null });
   await leaveLine(line, { saleId, exits: [{ entryId: first, number: 1 }] });
-  expect((await callNext(line, { saleId, wantMax: 10 })).calling).toEqual([]);
+  expect((await callNext(line, { saleId, wantMax: 10, ratePerMinute: 600_000 })).calling).toEqual([]);
   await openSale(deps, saleId);
   const { head, standings } = await readStandings(line, { saleId, entryIds: [first, later] });
   expect(head.waiting).toBe(10);
@@ -72,7 +73,8 @@ test('LIN-9: opening twice at once, or again, changes nothing', async ({ db, red
   await openSale(deps, saleId);
   expect(await readStandings(line, { saleId, entryIds: entryIds.slice(0, 500) })).toEqual(once);
   const places = once.standings.map(({ ahead }) => ahead);
-  expect(places).toEqual(Array.from({ length: 500 }, (_, index) => permutationOf('seed', 600)(index)));
+  const place = permutationOf(await drawKeyOf(db, saleId), 600);
+  expect(places).toEqual(Array.from({ length: 500 }, (_, index) => place(index)));
   expect(await db.selectFrom('audit').selectAll().where('act', '=', 'open').execute()).toHaveLength(1);
 });
 
@@ -89,3 +91,8 @@ test('LIN-9: before its time nothing opens, and what is over is closed', async (
   expect(await state()).toBe('closed');
   expect((await db.selectFrom('audit').select('act').where('sale_id', '=', saleId).execute()).length).toBe(2);
 });
+
+async function drawKeyOf(db: Kysely<Database>, saleId: string): Promise<string> {
+  const query = db.selectFrom('sale').select('draw_key').where('id', '=', saleId);
+  return (await query.executeTakeFirstOrThrow()).draw_key ?? '';
+}

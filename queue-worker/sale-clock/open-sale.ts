@@ -4,6 +4,7 @@
  * own → one script makes it the line → PostgreSQL says open. Dying anywhere, the next look goes on from there; nobody is
  * called before the last step of Redis, and no step holds Redis for more than a moment.
  */
+import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Database, SaleRow } from '../../db/schema.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
@@ -21,7 +22,8 @@ export async function openSale(deps: ClockDeps, saleId: string): Promise<void> {
   const sale = await db.selectFrom('sale').selectAll().where('id', '=', saleId).executeTakeFirstOrThrow();
   if (sale.mode === 'line') {
     if (sale.lobby === 'shuffle') await drawLobby(deps, sale);
-    await openDrawnLine(line, { saleId, firstCallMs: FIRST_CALL_MS });
+    const { undrawn } = await openDrawnLine(line, { saleId, firstCallMs: FIRST_CALL_MS });
+    if (undrawn > 0) return; // A receipt came back meanwhile: the next look draws it.
   }
   if (await markOpen(db, saleId)) {
     log.info({ saleId, mode: sale.mode }, 'sale opened');
@@ -31,9 +33,9 @@ export async function openSale(deps: ClockDeps, saleId: string): Promise<void> {
 
 async function drawLobby({ db, redis, line, log }: ClockDeps, sale: SaleRow): Promise<void> {
   const frozen = await freezeLobby(line, { saleId: sale.id });
-  const size = await fixDrawSize(db, sale.id, frozen.size);
+  const { size, key } = await fixDraw(db, sale, frozen.size);
   if (size === 0) return;
-  const place = permutationOf(sale.draw_seed, size);
+  const place = permutationOf(key, size);
   for (let from = 1; from <= size; from += SCRIPT_ENTRIES_MAX) {
     const members = await redis.zrangebyscore(
       lobbyKey(sale.id),
@@ -47,20 +49,32 @@ async function drawLobby({ db, redis, line, log }: ClockDeps, sale: SaleRow): Pr
   log.info({ saleId: sale.id, size }, 'lobby drawn');
 }
 
-/** The first size that was written stands: a Redis that lost its memory in between does not change the draw. */
-async function fixDrawSize(db: Kysely<Database>, saleId: string, size: number): Promise<number> {
+/** The first that was written stands: a Redis that lost its memory in between does not change the draw. */
+async function fixDraw(
+  db: Kysely<Database>,
+  sale: SaleRow,
+  size: number,
+): Promise<{ size: number; key: string }> {
+  const root = hash('sha256', `${sale.id} ${size}`);
   await db
     .updateTable('sale')
-    .set({ draw_size: size, frozen_at: sql<Date>`now()`, changed_at: sql<Date>`now()` })
-    .where('id', '=', saleId)
+    .set({
+      draw_size: size,
+      draw_root: root,
+      draw_root_at: sql<Date>`now()`,
+      draw_key: hash('sha256', `${sale.draw_seed} ${root}`),
+      frozen_at: sql<Date>`now()`,
+      changed_at: sql<Date>`now()`,
+    })
+    .where('id', '=', sale.id)
     .where('draw_size', 'is', null)
     .execute();
   const row = await db
     .selectFrom('sale')
-    .select('draw_size')
-    .where('id', '=', saleId)
+    .select(['draw_size', 'draw_key'])
+    .where('id', '=', sale.id)
     .executeTakeFirstOrThrow();
-  return row.draw_size ?? size;
+  return { size: row.draw_size ?? size, key: row.draw_key ?? '' };
 }
 
 async function markOpen(db: Kysely<Database>, saleId: string): Promise<boolean> {

@@ -6,7 +6,7 @@ local now = now_ms()
 for i = 2, #ARGV do
   local entry = ARGV[i]
   local number = redis.call('ZSCORE', passed, entry)
-  if number then
+  if number and not redis.call('ZSCORE', snoozed, entry) then
     redis.call('ZREM', passed, entry)
     redis.call('ZADD', returned, number, entry)
     redis.call('ZADD', seen, now, entry)

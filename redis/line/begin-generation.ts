@@ -15,12 +15,21 @@ export interface BeginGeneration {
   readonly lobby: LobbyMode;
   readonly floorMax: number;
   readonly admitPerMinute: number;
+  readonly priorityShare: number;
 }
 
 export const beginGeneration = defineLineScript<BeginGeneration, LineHead>({
   name: 'begin-generation',
   isFirst: true, // Before it has run, a command of the old generation must find no script (LIN-5).
-  args: (it) => [it.status, it.phase, it.numberEnd, it.lobby, it.floorMax, it.admitPerMinute],
+  args: (it) => [
+    it.status,
+    it.phase,
+    it.numberEnd,
+    it.lobby,
+    it.floorMax,
+    it.admitPerMinute,
+    it.priorityShare,
+  ],
   reply: ([head = '']) => readHead(head),
 });
 

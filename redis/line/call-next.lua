@@ -5,16 +5,25 @@
 -- cannot overshoot. Who was not seen lately moves to `passed`, touched once, number kept. At most 500 entries are
 -- touched; `more` asks for another round, so that a hundred thousand closed tabs stall nobody.
 --
--- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms
+-- In this order: who comes back to the front; the priority lane up to its share; the slow lane up to its own; the
+-- ordinary line; what is left goes to the lanes again. Shares are carried over as hundredths of a visitor.
+--
+-- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms   ARGV[5] rate a minute
 -- Reply: head, more ('1'/'0'), then 'entry|number|callNo|lane' for each in calling
 local no = refusal('ready')
 if no then return no end
 local want, presence_ms, burst_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local m = redis.call('HMGET', meta, 'phase', 'floor_max', 'admit_per_minute', 'owed', 'bucket_at', 'call_from')
-local phase, floor_max, per_minute = m[1], tonumber(m[2]), tonumber(m[3])
+local m = redis.call('HMGET', meta, 'phase', 'floor_max', 'admit_per_minute', 'owed', 'bucket_at', 'call_from',
+  'priority_share', 'owed_priority', 'owed_slow')
+local phase, floor_max = m[1], tonumber(m[2])
 local owed, bucket_at = tonumber(m[4] or '0'), tonumber(m[5] or '0')
 local TOUCHED_MAX = 500
 local UNIT = 60000 -- Credit counts sixty-thousandths of a visitor: a minute in ms, so that no rate is rounded down.
+-- domain/limits.ts NO_SHOW_BOOST_MAX and SLOW_LANE_SHARE, held equal by a test.
+local NO_SHOW_BOOST_MAX = 1.5
+local SLOW_LANE_SHARE = 10
+-- Never above the operator's rate but by the bounded correction for those who will not come (PAC-3).
+local per_minute = math.min(tonumber(ARGV[5]), math.floor(tonumber(m[3]) * NO_SHOW_BOOST_MAX))
 
 local now = now_ms()
 local in_hand = redis.call('ZCARD', calling)
@@ -25,45 +34,82 @@ if phase == 'open' and now >= tonumber(m[6] or '0') then
   local credit = math.min(cap, owed + per_minute * math.max(0, now - bucket_at))
   local floor = in_hand + redis.call('ZCARD', called) + redis.call('ZCARD', shopping)
   local room = math.min(want, floor_max - floor, math.floor(credit / UNIT), TOUCHED_MAX - in_hand)
-  local taken, touched, moved = 0, 0, 0
+  local taken, touched = 0, 0
 
-  local function take(set, negative, counts)
-    while taken < room and touched < TOUCHED_MAX do
-      local pairs_ = redis.call('ZRANGE', set, 0, math.min(room - taken, TOUCHED_MAX - touched) - 1, 'WITHSCORES')
-      if #pairs_ == 0 then return end
+  -- Snoozed places hold again once as many have passed as were let pass, or nobody is left to let pass.
+  local function wake(entries)
+    for _, entry in ipairs(entries) do
+      redis.call('ZREM', snoozed, entry)
+      local number = redis.call('ZSCORE', passed, entry)
+      if number then
+        redis.call('ZREM', passed, entry)
+        redis.call('ZADD', returned, number, entry)
+      end
+    end
+  end
+  local moved_now = redis.call('HGET', meta, 'moved') or '0'
+  wake(redis.call('ZRANGEBYSCORE', snoozed, '-inf', moved_now, 'LIMIT', 0, 100))
+  if room > 0 and redis.call('ZCARD', line) == 0 then wake(redis.call('ZRANGE', snoozed, 0, room - 1)) end
+
+  -- Answers how many were called; all that left the head are counted into `counter`.
+  local function take(set, lane, upto, counter)
+    local came, moved = 0, 0
+    while came < upto and touched < TOUCHED_MAX do
+      local pairs_ = redis.call('ZRANGE', set, 0, math.min(upto - came, TOUCHED_MAX - touched) - 1, 'WITHSCORES')
+      if #pairs_ == 0 then break end
       for i = 1, #pairs_, 2 do
-        local entry, number = pairs_[i], pairs_[i + 1]
+        local entry, number = pairs_[i], tonumber(pairs_[i + 1])
         local at = redis.call('ZSCORE', seen, entry)
         redis.call('ZREM', set, entry)
         redis.call('ZREM', seen, entry)
         if at and tonumber(at) >= now - presence_ms then
-          redis.call('ZADD', calling, negative and '-' .. number or number, entry)
-          taken = taken + 1
+          redis.call('ZADD', calling, calling_score(number, lane), entry)
+          came = came + 1
         else
           redis.call('ZADD', passed, number, entry)
         end
         touched = touched + 1
-        if counts then moved = moved + 1 end
+        moved = moved + 1
       end
     end
+    if counter and moved > 0 then redis.call('HINCRBY', meta, counter, moved) end
+    taken = taken + came
+    return came
   end
-  take(returned, true, false)
-  take(line, false, true)
 
-  if moved > 0 then redis.call('HINCRBY', meta, 'moved', moved) end
+  -- What a lane may take of `places`, and what it carries over: nothing is saved up while nobody stands in it.
+  local function share(set, places, percent, carried)
+    local due = tonumber(carried or '0') + places * percent
+    if redis.call('ZCARD', set) == 0 then return 0, 0 end
+    return math.floor(due / 100), due
+  end
+
+  if room > 0 then
+    take(returned, 1, room)
+    local places = room - taken
+    local due_priority, carry_priority = share(priority, places, tonumber(m[7] or '0'), m[8])
+    local due_slow, carry_slow = share(slow, places, SLOW_LANE_SHARE, m[9])
+    local came_priority = take(priority, 2, math.min(due_priority, room - taken), 'moved_priority')
+    local came_slow = take(slow, 3, math.min(due_slow, room - taken), 'moved_slow')
+    take(line, 0, room - taken, 'moved')
+    take(priority, 2, room - taken, 'moved_priority')
+    take(slow, 3, room - taken, 'moved_slow')
+    redis.call('HSET', meta, 'owed_priority', math.min(100, carry_priority - came_priority * 100),
+      'owed_slow', math.min(100, carry_slow - came_slow * 100))
+  end
   redis.call('HSET', meta, 'owed', credit - taken * UNIT, 'bucket_at', now)
   if taken < room and touched >= TOUCHED_MAX then more = '1' end
 end
 redis.call('HSET', meta, 'ticked_at', now)
 
 local reply = { head(), more }
-for _, entry in ipairs(redis.call('ZRANGE', calling, 0, TOUCHED_MAX - 1)) do
-  local score = tonumber(redis.call('ZSCORE', calling, entry))
-  local number = math.abs(score)
+local in_calling = redis.call('ZRANGE', calling, 0, TOUCHED_MAX - 1, 'WITHSCORES')
+for i = 1, #in_calling, 2 do
+  local entry, score = in_calling[i], tonumber(in_calling[i + 1])
+  local number = math.floor(score)
   local a = admission_of(entry)
   local call_no = 1
   if a and a.number == number then call_no = a.call_no + 1 end
-  reply[#reply + 1] = entry .. '|' .. string.format('%.0f', number) .. '|' .. call_no .. '|'
-    .. (score < 0 and 'returned' or 'ordinary')
+  reply[#reply + 1] = entry .. '|' .. string.format('%.0f', number) .. '|' .. call_no .. '|' .. LANES[(score - number) * 8]
 end
 return reply

@@ -1,4 +1,5 @@
 /** Typed door to call-next.lua. The contract is the comment atop the script. */
+import type { WaitingLane } from '../../domain/lane.ts';
 import { BURST_MS_MAX, PRESENCE_MS } from '../../domain/limits.ts';
 import type { LineHead } from '../../domain/standing.ts';
 import { readHead } from '../line-reply.ts';
@@ -8,12 +9,14 @@ export interface Calling {
   readonly entryId: string;
   readonly number: number;
   readonly callNo: number;
-  readonly lane: 'ordinary' | 'returned';
+  readonly lane: WaitingLane | 'returned';
 }
 export interface CallNext {
   readonly saleId: string;
   /** What pacing proposes; the script takes as many or fewer. */
   readonly wantMax: number;
+  /** What pacing asks for; the script takes the operator's rate, and its bounded correction, as the bound. */
+  readonly ratePerMinute: number;
 }
 export interface Called {
   readonly head: LineHead;
@@ -25,7 +28,7 @@ export interface Called {
 
 export const callNext = defineLineScript<CallNext, Called>({
   name: 'call-next',
-  args: ({ wantMax }) => [wantMax, PRESENCE_MS, BURST_MS_MAX],
+  args: ({ wantMax, ratePerMinute }) => [wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute],
   reply: ([head = '', more, ...calling]) => ({
     head: readHead(head),
     more: more === '1',
@@ -39,6 +42,6 @@ function readCalling(text: string): Calling {
     entryId,
     number: Number(number),
     callNo: Number(callNo),
-    lane: lane === 'returned' ? lane : 'ordinary',
+    lane: lane === 'returned' || lane === 'priority' || lane === 'slow' ? lane : 'ordinary',
   };
 }

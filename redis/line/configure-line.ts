@@ -10,10 +10,12 @@ export interface ConfigureLine {
   readonly lobby: LobbyMode;
   readonly floorMax: number;
   readonly admitPerMinute: number;
+  /** Percent of each batch. */
+  readonly priorityShare: number;
 }
 
 export const configureLine = defineLineScript<ConfigureLine, LineHead>({
   name: 'configure-line',
-  args: (it) => [it.phase, it.lobby, it.floorMax, it.admitPerMinute],
+  args: (it) => [it.phase, it.lobby, it.floorMax, it.admitPerMinute, it.priorityShare],
   reply: ([head = '']) => readHead(head),
 });

@@ -1,7 +1,7 @@
 -- Gives each entry that is not in the line the next number, or the next index of the lobby. Who is in it stays where
 -- they are: a repeat changes nothing (LIN-2). Where the block of numbers is spent nothing is changed and the caller
 -- reserves another one in PostgreSQL first (LIN-4).
--- ARGV[2..] entries
+-- ARGV[2..] pairs: entry, lane
 local no = refusal('ready', 'resuming')
 if no then return no end
 local m = redis.call('HMGET', meta, 'phase', 'next', 'block_end', 'lobby_mode')
@@ -9,21 +9,33 @@ local phase, next_number, block_end, lobby_mode = m[1], tonumber(m[2]), tonumber
 
 local fresh, known = {}, {}
 if phase ~= 'closed' and phase ~= 'soldOut' then
-  for i = 2, #ARGV do
-    if not known[ARGV[i]] and is_none(ARGV[i]) then fresh[#fresh + 1] = ARGV[i] end
+  for i = 2, #ARGV, 2 do
+    if not known[ARGV[i]] and is_none(ARGV[i]) then
+      fresh[#fresh + 1] = ARGV[i]
+      fresh[#fresh + 1] = ARGV[i + 1]
+    end
     known[ARGV[i]] = true
   end
 end
-if next_number + #fresh > block_end then return redis.error_reply('NUMBERS spent') end
+local count = #fresh / 2
+if next_number + count > block_end then return redis.error_reply('NUMBERS spent') end
 
-local target = line
-if phase == 'lobby' and lobby_mode == 'shuffle' then target = lobby end
+local target, in_lobby = line, false
+if phase == 'lobby' and lobby_mode == 'shuffle' then target, in_lobby = lobby, true end
 if phase == 'drawing' then target = drawn end
-local near = target == line and redis.call('ZCARD', line) < NEAR
-local now = near and now_ms()
-for i, entry in ipairs(fresh) do
-  redis.call('ZADD', target, next_number + i, entry)
-  if near then redis.call('ZADD', seen, now, entry) end
+local now = now_ms()
+for i = 1, count do
+  local entry, lane = fresh[2 * i - 1], fresh[2 * i]
+  local set = target
+  if in_lobby then
+    if beside[lane] then redis.call('HSET', lanes, entry, lane) end
+  elseif beside[lane] then
+    set = beside[lane]
+  end
+  redis.call('ZADD', set, next_number + i, entry)
+  if not in_lobby and set ~= drawn and redis.call('ZCARD', set) <= NEAR then redis.call('ZADD', seen, now, entry) end
 end
-if #fresh > 0 then redis.call('HINCRBY', meta, 'next', #fresh) end
-return answer(2)
+if count > 0 then redis.call('HINCRBY', meta, 'next', count) end
+local reply = { head() }
+for i = 2, #ARGV, 2 do reply[#reply + 1] = standing(ARGV[i]) end
+return reply

@@ -22,8 +22,12 @@ export const drawChunk = defineLineScript<DrawChunk, LineHead>({
   reply: ([head = '']) => readHead(head),
 });
 
-export const openDrawnLine = defineLineScript<{ saleId: string; firstCallMs: number }, LineHead>({
+/** `undrawn` above 0: nothing was opened, draw those first. */
+export const openDrawnLine = defineLineScript<
+  { saleId: string; firstCallMs: number },
+  { head: LineHead; undrawn: number }
+>({
   name: 'open-line',
   args: ({ firstCallMs }) => [firstCallMs],
-  reply: ([head = '']) => readHead(head),
+  reply: ([head = '', undrawn]) => ({ head: readHead(head), undrawn: Number(undrawn) }),
 });

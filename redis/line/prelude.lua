@@ -5,23 +5,36 @@
 --   line      zset  entry -> number; the ordinary line
 --   lobby     zset  entry -> index; who came before the opening
 --   drawn     zset  entry -> number; the line while it is being built from the lobby
---   calling   zset  entry -> number; taken from the head, not yet in PostgreSQL. A negative score: taken from `returned`
+--   calling   zset  entry -> number + lane / 8; taken from the head, not yet in PostgreSQL
 --   called    zset  entry -> claim by, ms
 --   shopping  zset  entry -> pass ends at, ms
---   returned  zset  entry -> number; passed over or unanswered before, here again: called before the line
---   passed    zset  entry -> number; passed over
+--   returned  zset  entry -> number; passed over, unanswered, snoozed or given a turn back: called before the line
+--   passed    zset  entry -> number; passed over, or snoozed
 --   seen      zset  entry -> ms; who showed up near the front
---   admitted  hash  entry -> 'number|callNo|rank|state|admissionId|deadline': what PostgreSQL decided last
+--   admitted  hash  entry -> 'number|callNo|rank|state|admissionId|deadline|lane': what PostgreSQL decided last
+--   priority  zset  entry -> number; the lane that has a share of every batch
+--   slow      zset  entry -> number; the lane of joins that are to be checked
+--   snoozed   zset  entry -> count of `moved` at which the place holds again; its number is in `passed`
+--   invited   zset  entry -> deadline, ms; called or inside without a slot of the floor (raffle, reserve list, staff)
+--   reserve   zset  entry -> number in the reserve list
+--   lanes     hash  entry -> lane, of lobby members who will not stand in the ordinary line
 -- ARGV[1] generation that the caller believes in; the rest is each script's own.
 local meta, line, lobby, drawn = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local calling, called, shopping, returned = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local passed, seen, admitted = KEYS[9], KEYS[10], KEYS[11]
+local priority, slow, snoozed = KEYS[12], KEYS[13], KEYS[14]
+local invited, reserve, lanes = KEYS[15], KEYS[16], KEYS[17]
 local generation = ARGV[1]
 
 -- Near the front presence counts; who joins a shorter line than this is near at once.
 local NEAR = 5000
 -- Unanswered calls before the visitor has to ask; domain/limits.ts CALLS_UNASKED_MAX, held equal by a test.
 local CALLS_UNASKED_MAX = 2
+
+-- Waiting lanes beside the ordinary line, and how `calling` remembers where somebody was taken from.
+local beside = { priority = priority, slow = slow }
+local LANES = { [0] = 'ordinary', 'returned', 'priority', 'slow' }
+local function calling_score(number, lane) return string.format('%.3f', number + lane / 8) end
 
 local function now_ms()
   local t = redis.call('TIME')
@@ -42,51 +55,71 @@ end
 local function admission_of(entry)
   local text = redis.call('HGET', admitted, entry)
   if not text then return nil end
-  local number, call_no, rank, state, id, deadline = text:match('^(%d+)|(%d+)|(%d+)|(%a+)|([^|]*)|(%d+)$')
+  local number, call_no, rank, state, id, deadline, lane =
+    text:match('^(%d+)|(%d+)|(%d+)|(%a+)|([^|]*)|(%d+)|(%a+)$')
   return { number = tonumber(number), call_no = tonumber(call_no), rank = tonumber(rank),
-           state = state, id = id, deadline = deadline }
+           state = state, id = id, deadline = deadline, lane = lane }
 end
 
+-- 'phase|moved|waiting|lobby|generation|moved, waiting of priority|moved, waiting of slow'
 local function head()
-  local m = redis.call('HMGET', meta, 'phase', 'moved', 'lobby_mode')
+  local m = redis.call('HMGET', meta, 'phase', 'moved', 'moved_priority', 'moved_slow')
   local waiting = redis.call('ZCARD', line)
   if m[1] == 'drawing' then waiting = redis.call('ZCARD', drawn) end
-  return m[1] .. '|' .. (m[2] or '0') .. '|' .. waiting .. '|' .. redis.call('ZCARD', lobby) .. '|' .. generation
+  return table.concat({ m[1], m[2] or '0', waiting, redis.call('ZCARD', lobby), generation,
+    m[3] or '0', redis.call('ZCARD', priority), m[4] or '0', redis.call('ZCARD', slow) }, '|')
 end
 
-local function text(state, number, ahead, deadline, call_no, id)
-  return state .. '|' .. string.format('%.0f', number) .. '|' .. ahead .. '|' .. deadline .. '|' .. call_no .. '|' .. id
+local function text(state, number, ahead, deadline, call_no, id, lane)
+  return state .. '|' .. string.format('%.0f', number) .. '|' .. ahead .. '|' .. deadline .. '|' .. call_no .. '|'
+    .. id .. '|' .. lane
 end
 
--- 'state|number|ahead|deadline|callNo|admissionId'; ahead -1 where there is no order, deadline 0 where there is none.
+-- 'state|number|ahead|deadline|callNo|admissionId|lane'; ahead -1 where there is no order, deadline 0 where there is none.
 local function standing(entry)
-  local rank = redis.call('ZRANK', line, entry)
-  if rank then
+  local number = redis.call('ZSCORE', line, entry)
+  if number then
     local a = admission_of(entry)
     local calls = 0
-    local number = tonumber(redis.call('ZSCORE', line, entry))
+    number = tonumber(number)
     if a and a.number == number then calls = a.call_no end
-    return text('waiting', number, rank, 0, calls, '')
+    return text('waiting', number, redis.call('ZRANK', line, entry), 0, calls, '', 'ordinary')
   end
   local index = redis.call('ZSCORE', lobby, entry)
-  if index then return text('lobby', tonumber(index), -1, 0, 0, '') end
+  if index then
+    return text('lobby', tonumber(index), -1, 0, 0, '', redis.call('HGET', lanes, entry) or 'ordinary')
+  end
   local a = admission_of(entry)
   if a and (a.state == 'called' or a.state == 'shopping') then
-    return text(a.state, a.number, 0, a.deadline, a.call_no, a.id)
+    return text(a.state, a.number, 0, a.deadline, a.call_no, a.id, a.lane)
   end
   local calls = a and a.call_no or 0
-  local number = redis.call('ZSCORE', calling, entry)
-  if number then return text('calling', math.abs(tonumber(number)), 0, 0, calls, '') end
+  number = redis.call('ZSCORE', calling, entry)
+  if number then return text('calling', math.floor(tonumber(number)), 0, 0, calls, '', 'ordinary') end
   number = redis.call('ZSCORE', returned, entry)
-  if number then return text('returned', tonumber(number), 0, 0, calls, '') end
+  if number then return text('returned', tonumber(number), 0, 0, calls, a and a.state == 'back' and a.id or '', 'returned') end
   number = redis.call('ZSCORE', passed, entry)
-  if number then return text('passedOver', tonumber(number), 0, 0, calls, '') end
-  number = redis.call('ZSCORE', drawn, entry)
-  if number then return text('waiting', tonumber(number), -1, 0, 0, '') end
-  if a and (a.state == 'finished' or a.state == 'ended') then
-    return text('finished', a.number, -1, 0, a.call_no, a.id)
+  if number then
+    local wake = redis.call('ZSCORE', snoozed, entry)
+    if wake then
+      local left = math.max(0, tonumber(wake) - tonumber(redis.call('HGET', meta, 'moved') or '0'))
+      return text('snoozed', tonumber(number), string.format('%.0f', left), 0, calls, '', 'ordinary')
+    end
+    return text('passedOver', tonumber(number), 0, 0, calls, '', 'ordinary')
   end
-  return text('none', 0, -1, 0, 0, '')
+  for lane, set in pairs(beside) do
+    number = redis.call('ZSCORE', set, entry)
+    if number then return text('waiting', tonumber(number), redis.call('ZRANK', set, entry), 0, calls, '', lane) end
+  end
+  number = redis.call('ZSCORE', reserve, entry)
+  if number then return text('reserve', tonumber(number), redis.call('ZRANK', reserve, entry), 0, calls, '', 'reserve') end
+  number = redis.call('ZSCORE', drawn, entry)
+  if number then return text('waiting', tonumber(number), -1, 0, 0, '', 'ordinary') end
+  -- A turn of the reserve list or a raffle that went by is over like one that was used.
+  if a and (a.state == 'finished' or a.state == 'ended' or a.state == 'missed') then
+    return text('finished', a.number, -1, 0, a.call_no, a.id, a.lane)
+  end
+  return text('none', 0, -1, 0, 0, '', 'ordinary')
 end
 
 local function answer(first)

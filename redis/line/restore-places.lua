@@ -1,22 +1,30 @@
 -- Puts back, each exactly where it was, entries whose receipts are of an older generation (LIN-7). The caller has asked
 -- PostgreSQL that they neither left nor were admitted since. Who is in the line already stays as they are.
--- ARGV[2..] triples: entry, number or index, '1' where it is a lobby index
+-- ARGV[2..] fours: entry, number or index, '1' where it is a lobby index, lane
 local no = refusal('ready', 'resuming')
 if no then return no end
 local phase = redis.call('HGET', meta, 'phase')
 local now = now_ms()
 local reply = {}
-for i = 2, #ARGV, 3 do
-  local entry, number, in_lobby = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2] == '1'
+for i = 2, #ARGV, 4 do
+  local entry, number, in_lobby, lane = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2] == '1', ARGV[i + 3]
   if phase ~= 'closed' and phase ~= 'soldOut' and is_none(entry) then
     local target = line
     if phase == 'drawing' then target = drawn end
-    if in_lobby then target = lobby end
+    if in_lobby then
+      target = lobby
+      if beside[lane] then redis.call('HSET', lanes, entry, lane) end
+    elseif beside[lane] then
+      target = beside[lane]
+    end
     redis.call('ZADD', target, number, entry)
   end
   -- Whoever asks is here; presence is kept near the front alone.
-  local rank = redis.call('ZRANK', line, entry)
-  if (rank and rank < NEAR) or redis.call('ZSCORE', returned, entry) then redis.call('ZADD', seen, now, entry) end
+  for _, set in ipairs({ line, priority, slow }) do
+    local rank = redis.call('ZRANK', set, entry)
+    if rank and rank < NEAR then redis.call('ZADD', seen, now, entry) end
+  end
+  if redis.call('ZSCORE', returned, entry) then redis.call('ZADD', seen, now, entry) end
   reply[#reply + 1] = standing(entry)
 end
 table.insert(reply, 1, head())

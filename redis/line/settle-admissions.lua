@@ -1,9 +1,11 @@
--- Tells the line what PostgreSQL has decided about entries: called, shopping, missed, finished, ended, left. Facts go
--- forward only, by (number, call, rank): a late or repeated one changes nothing, so that reconciling may always run.
--- ARGV[2..] sixes: entry, number, callNo, state, admissionId, deadline ms (0 where there is none)
+-- Tells the line what PostgreSQL has decided about entries: called, shopping, missed, finished, ended, back, left. Facts
+-- go forward only, by (number, call, rank): a late or repeated one changes nothing, so that reconciling may always run.
+-- ARGV[2..] sevens: entry, number, callNo, state, admissionId, deadline ms (0 where there is none), lane
 local no = refusal('ready', 'resuming', 'rebuilding')
 if no then return no end
-local ranks = { called = 1, shopping = 2, missed = 3, finished = 3, ended = 3, left = 4 }
+local ranks = { called = 1, shopping = 2, missed = 3, finished = 3, ended = 3, back = 4, left = 5 }
+-- Turns that take no slot of the floor; domain/lane.ts isOutsideFloor, held equal by a test.
+local outside = { passthrough = true, staff = true, raffle = true, reserve = true }
 
 local function is_newer(a, number, call_no, rank)
   if not a then return true end
@@ -12,35 +14,35 @@ local function is_newer(a, number, call_no, rank)
   return rank > a.rank
 end
 
-for i = 2, #ARGV, 6 do
+for i = 2, #ARGV, 7 do
   local entry, number, call_no = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
-  local state, id, deadline = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]
+  local state, id, deadline, lane = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local rank = ranks[state]
   local a = admission_of(entry)
   if is_newer(a, number, call_no, rank) then
     -- What this place stood in before; a place of a later number is another one and stays.
-    for _, set in ipairs({ line, drawn, returned, passed, calling }) do
+    for _, set in ipairs({ line, drawn, returned, passed, calling, priority, slow }) do
       local score = redis.call('ZSCORE', set, entry)
-      if score and math.abs(tonumber(score)) <= number then redis.call('ZREM', set, entry) end
+      if score and math.floor(tonumber(score)) <= number then redis.call('ZREM', set, entry) end
     end
-    redis.call('ZREM', called, entry)
-    redis.call('ZREM', shopping, entry)
+    for _, set in ipairs({ called, shopping, invited, snoozed, reserve }) do redis.call('ZREM', set, entry) end
     redis.call('HSET', admitted, entry,
-      string.format('%.0f|%d|%d|%s|%s|%s', number, call_no, rank, state, id, deadline))
-    if state == 'called' then redis.call('ZADD', called, deadline, entry) end
-    if state == 'shopping' then redis.call('ZADD', shopping, deadline, entry) end
-    if state == 'missed' then
+      string.format('%.0f|%d|%d|%s|%s|%s|%s', number, call_no, rank, state, id, deadline, lane))
+    if state == 'called' then redis.call('ZADD', outside[lane] and invited or called, deadline, entry) end
+    if state == 'shopping' then redis.call('ZADD', outside[lane] and invited or shopping, deadline, entry) end
+    if state == 'missed' and not outside[lane] then
       -- Once more at the front; after the second call the visitor has to ask.
       redis.call('ZADD', call_no < CALLS_UNASKED_MAX and returned or passed, number, entry)
     end
+    if state == 'back' then redis.call('ZADD', returned, number, entry) end
   elseif a.number == number and a.call_no == call_no and a.rank >= rank then
     -- The same call again: whoever stands in `calling` for it has been recorded.
     local score = redis.call('ZSCORE', calling, entry)
-    if score and math.abs(tonumber(score)) == number and a.call_no >= call_no then
+    if score and math.floor(tonumber(score)) == number and a.call_no >= call_no then
       redis.call('ZREM', calling, entry)
     end
   end
 end
 local reply = { head() }
-for i = 2, #ARGV, 6 do reply[#reply + 1] = standing(ARGV[i]) end
+for i = 2, #ARGV, 7 do reply[#reply + 1] = standing(ARGV[i]) end
 return reply

@@ -19,6 +19,7 @@ export const settleAdmissions = defineLineScript<SettleAdmissions, LineReply>({
       fact.state,
       fact.admissionId,
       fact.deadlineMs ?? 0,
+      fact.lane,
     ]),
   reply: (texts, { facts }) =>
     readReply(

@@ -33,13 +33,13 @@ export async function firstCalls(db: Kysely<Database>): Promise<Map<string, Call
 export async function draws(db: Kysely<Database>): Promise<Map<string, (index: number) => number | null>> {
   const rows = await db
     .selectFrom('sale')
-    .select(['id', 'draw_seed', 'draw_size'])
+    .select(['id', 'draw_key', 'draw_size'])
     .where('draw_size', '>', 0)
     .execute();
   return new Map(
-    rows.map(({ id, draw_seed, draw_size }) => {
+    rows.map(({ id, draw_key, draw_size }) => {
       const size = draw_size ?? 0;
-      const place = permutationOf(draw_seed, size);
+      const place = permutationOf(draw_key ?? '', size);
       return [id, (index: number) => (index >= 1 && index <= size ? place(index - 1) + 1 : null)];
     }),
   );

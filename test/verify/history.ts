@@ -29,9 +29,10 @@ export async function plantHistory(db: Kysely<Database>): Promise<void> {
 
 const statements = [
   `insert into sale (id, slug, title, state, currency, opens_at, opened_at, floor_max, admit_per_minute, pass_minutes,
-     claim_seconds, hold_minutes, per_visitor_max, draw_seed, draw_seed_hash, draw_size, frozen_at)
+     claim_seconds, hold_minutes, per_visitor_max, draw_seed, draw_seed_hash, draw_size, frozen_at,
+     draw_root, draw_key)
    values ('sal_1', 'concert', 'Concert', 'open', 'KRW', at(0), at(0), 3, 600, 10, 30, 10, 2, '${seed}',
-     encode(sha256(decode('${seed}', 'hex')), 'hex'), ${drawSize}, at(0))`,
+     encode(sha256(decode('${seed}', 'hex')), 'hex'), ${drawSize}, at(0), 'root', '${seed}')`,
   `insert into tier (id, sale_id, position, name, price_amount, capacity, available, held, sold)
    values ('tier_1', 'sal_1', 0, 'Standing', 12000, 6, 2, 1, 3)`,
   `insert into line_numbers values ('sal_1', 50000)`,

@@ -22,6 +22,14 @@ export const lineRefusals = {
     title: 'A little slower, please',
     sentence: '[Try again in {seconds} seconds. ]Your place is not affected.',
   },
+  code_required: {
+    title: 'This line needs a code',
+    sentence: 'Type the code from your invitation. Capitals and dashes do not matter.',
+  },
+  code_invalid: {
+    title: 'This code does not open this line',
+    sentence: 'It may be mistyped, used up or ended. Look at your invitation again.',
+  },
   proof_required: {
     title: 'One more check',
     sentence:

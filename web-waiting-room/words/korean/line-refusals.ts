@@ -23,6 +23,14 @@ export const lineRefusals: RefusalTable<LineRefusal> = {
     title: '조금만 천천히 해 주세요',
     sentence: '[{seconds}초 뒤에 다시 시도해 주세요. ]순서에는 영향이 없어요.',
   },
+  code_required: {
+    title: '코드가 필요한 줄이에요',
+    sentence: '초대장에 있는 코드를 입력해 주세요. 대소문자와 줄표는 구분하지 않아요.',
+  },
+  code_invalid: {
+    title: '이 코드로는 줄을 설 수 없어요',
+    sentence: '잘못 입력했거나 이미 쓰였거나 기한이 지났을 수 있어요. 초대장을 다시 확인해 주세요.',
+  },
   proof_required: {
     title: '한 가지만 확인할게요',
     sentence: '같은 네트워크에서 접속이 많아 사람인지 확인이 필요해요. 잠시 뒤에 다시 시도해 주세요.',
