@@ -1,4 +1,6 @@
 /** What the operator's dashboard gets each second over `/ws/ops` (`usher-ops.v1`). */
+import type { PaceWhy } from './autopilot.ts';
+import type { EtaScore } from './protocol.ts';
 import type { OrganiserMessage, SaleState } from './sale.ts';
 
 export interface OpsSnapshot {
@@ -26,9 +28,18 @@ export interface OpsSnapshot {
     readonly shopping: number;
     readonly passedOver: number;
     readonly moved: number;
+    /** Who waits in the lanes beside the ordinary line. */
+    readonly priority: number;
+    readonly slow: number;
   };
   readonly conversion: { readonly finished: number; readonly bought: number };
   readonly noShow: { readonly called: number; readonly missed: number };
+  /** What admission goes by at this moment, and why. */
+  readonly pace: OpsPace;
+  /** How often a promised range of waiting held, of those called so far. */
+  readonly etaScore: EtaScore;
+  /** Joins that were sent to the slow lane, and how many of them were cleared: the false positives. */
+  readonly suspects: { readonly suspected: number; readonly cleared: number };
   readonly stock: {
     readonly sold: number;
     readonly held: number;
@@ -37,6 +48,7 @@ export interface OpsSnapshot {
   };
   readonly money: { readonly paid: number; readonly held: number; readonly currency: string };
   readonly tiers: readonly OpsTier[];
+  /** `target` as it was in that minute, the autopilot included. */
   readonly perMinute: readonly { readonly at: string; readonly called: number; readonly target: number }[];
   readonly latency: readonly OpsLatency[];
   readonly writer: {
@@ -48,6 +60,25 @@ export interface OpsSnapshot {
   };
   readonly processes: readonly OpsProcess[];
   readonly journal: readonly OpsJournalLine[];
+}
+export interface OpsPace {
+  /** What is aimed for: the operator's rate, or less where the autopilot has slowed the line down. */
+  readonly targetPerMinute: number;
+  /** What the line may call a minute: the target, and more while some of those called do not come (PAC-4). */
+  readonly callsPerMinute: number;
+  readonly autopilot: {
+    readonly isOn: boolean;
+    /** Null while it leaves the operator's rate alone. */
+    readonly ratePerMinute: number | null;
+    /** Of the last change that still holds: what was slow, and for how many ms. */
+    readonly why: PaceWhy | null;
+    readonly ms: number | null;
+    readonly since: string | null;
+  };
+  /** Of the latest calls whose time is up: how many did not come, and the correction of the rate that follows (1 to 1.5). */
+  readonly noShow: { readonly settled: number; readonly missed: number; readonly boost: number };
+  /** Of the latest turns that are over: how many bought, and the share of buyers that stock is called for (0.25 to 1). */
+  readonly conversion: { readonly settled: number; readonly bought: number; readonly share: number };
 }
 export interface OpsTier {
   readonly id: string;

@@ -52,7 +52,10 @@ export type PlaceState = (typeof placeStates)[number];
 export interface Eta {
   readonly fromSeconds: number;
   readonly toSeconds: number;
+  /** Why the range grew: a code of domain/eta.ts, for which pages have the words. */
   readonly reason?: string;
+  /** When that happened. */
+  readonly reasonAt?: string;
 }
 
 /** `ahead` counts visitors in front when the line's counter stood at `moved`; null where there is no order yet. */
