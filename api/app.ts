@@ -23,17 +23,14 @@ import { signOutRoute } from './routes/sign-out.ts';
 import { signOutEverywhereRoute } from './routes/sign-out-everywhere.ts';
 import { changeSaleRoute } from './routes/staff/change-sale.ts';
 import { checkInRoute } from './routes/staff/check-in.ts';
-import { closeSaleRoute } from './routes/staff/close-sale.ts';
 import { listAuditRoute } from './routes/staff/list-audit.ts';
 import { listOrdersRoute } from './routes/staff/list-orders.ts';
 import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
 import { makeSaleRoute } from './routes/staff/make-sale.ts';
-import { openSaleRoute } from './routes/staff/open-sale.ts';
-import { pauseSaleRoute } from './routes/staff/pause-sale.ts';
-import { resumeSaleRoute } from './routes/staff/resume-sale.ts';
 import { setMessageRoute } from './routes/staff/set-message.ts';
 import { setStockRoute } from './routes/staff/set-stock.ts';
 import { showReportRoute } from './routes/staff/show-report.ts';
+import { switchSaleRoutes } from './routes/staff/switch-sale.ts';
 import { startPaymentRoute } from './routes/start-payment.ts';
 
 const routes: readonly ((app: Api, deps: Deps) => void)[] = [
@@ -57,10 +54,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   makeSaleRoute,
   listStaffSalesRoute,
   changeSaleRoute,
-  openSaleRoute,
-  pauseSaleRoute,
-  resumeSaleRoute,
-  closeSaleRoute,
+  switchSaleRoutes,
   setMessageRoute,
   setStockRoute,
   showReportRoute,
