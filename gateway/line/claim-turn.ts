@@ -13,7 +13,7 @@ import type { Reading } from './hall-batches.ts';
  * too late.
  */
 export async function claimTurn(hall: Hall, entryId: string): Promise<Reading> {
-  if (hall.sale.mode === 'passthrough') return insideOnly(await hall.ask.join.add(entryId));
+  if (hall.sale.mode === 'passthrough') return insideOnly(await hall.ask.join.add({ entryId }));
   const fact = await hall.ask.claim.add(entryId);
   if (fact) {
     const { number, callNo, deadlineMs, admissionId, lane } = fact;

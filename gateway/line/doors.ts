@@ -5,6 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { askAgain } from '../../redis/line/ask-again.ts';
+import { changeLane } from '../../redis/line/change-lane.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
 import { markPresent } from '../../redis/line/mark-present.ts';
@@ -26,6 +27,7 @@ export interface LineDoors {
   readonly read: Door<typeof readStandings>;
   readonly present: Door<typeof markPresent>;
   readonly ask: Door<typeof askAgain>;
+  readonly changeLane: Door<typeof changeLane>;
   readonly leave: Door<typeof leaveLine>;
   readonly restore: Door<typeof restorePlaces>;
   readonly settle: Door<typeof settleAdmissions>;
@@ -54,6 +56,7 @@ export function lineDoors(line: Line, db: Kysely<Database>): LineDoors {
     read: (input) => readStandings(line, input),
     present: (input) => markPresent(line, input),
     ask: (input) => askAgain(line, input),
+    changeLane: (input) => changeLane(line, input),
     leave: (input) => leaveLine(line, input),
     restore: (input) => restorePlaces(line, input),
     settle: (input) => settleAdmissions(line, input),

@@ -38,10 +38,10 @@ export async function findPlace(hall: Hall, candidates: readonly Candidate[]): P
   if (!first) throw new Error('an identity has at least one candidate');
   const known = await knownPlace(hall, candidates);
   if (known) return known;
-  let reading = await hall.ask.join.add(first.entryId);
+  let reading = await hall.ask.join.add({ entryId: first.entryId });
   if (reading.standing.state === 'finished' && mayJoinAgain(first)) {
     await hall.giveUp(reading.standing);
-    reading = await hall.ask.join.add(first.entryId);
+    reading = await hall.ask.join.add({ entryId: first.entryId });
   }
   const isNew = reading.standing.state !== 'none' && mustLook(first);
   return { candidate: first, ...(await here(hall, reading)), isNew };

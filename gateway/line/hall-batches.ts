@@ -8,6 +8,7 @@ import { claimAdmissions, latestAdmissions, leaveAdmissions } from '../../db/adm
 import { type Exit, exitsOf, journalExits } from '../../db/line-exits.ts';
 import type { Database } from '../../db/schema.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
+import type { WaitingLane } from '../../domain/lane.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { permutationOf } from '../../domain/permutation.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
@@ -25,8 +26,21 @@ export interface Reading {
   readonly standing: Standing;
 }
 
+export interface JoinAsk {
+  readonly entryId: string;
+  /** Of a new place; who has one stays where they are. The ordinary line where it is left out. */
+  readonly lane?: WaitingLane;
+}
+
+export interface LaneAsk {
+  readonly entryId: string;
+  readonly lane: WaitingLane;
+}
+
 export interface HallBatches {
-  readonly join: Batch<string, Reading>;
+  readonly join: Batch<JoinAsk, Reading>;
+  /** Moves a place to another lane, number kept. */
+  readonly lane: Batch<LaneAsk, Reading>;
   readonly read: Batch<string, Reading>;
   readonly present: Batch<string, Reading>;
   readonly ask: Batch<string, Reading>;
@@ -60,7 +74,20 @@ export function hallBatches(deps: BatchDeps): HallBatches {
       run: async (entryIds) => readings(deps, await door({ saleId: sale().id, entryIds })),
     });
   return {
-    join: byEntry(doors.join),
+    join: new Batch({
+      itemsMax: JOINS_MAX,
+      waitMs: WAIT_MS,
+      run: async (asks) => {
+        const entryIds = asks.map(({ entryId }) => entryId);
+        const lanes = asks.map(({ lane }) => lane ?? 'ordinary');
+        return readings(deps, await doors.join({ saleId: sale().id, entryIds, lanes }));
+      },
+    }),
+    lane: new Batch({
+      itemsMax: JOINS_MAX,
+      waitMs: WAIT_MS,
+      run: async (moves) => readings(deps, await doors.changeLane({ saleId: sale().id, moves })),
+    }),
     read: byEntry(doors.read),
     present: byEntry(doors.present),
     ask: byEntry(doors.ask),

@@ -22,6 +22,12 @@ export function passthroughDoors(db: Kysely<Database>): LineDoors {
     read: ({ saleId, entryIds }) => read(saleId, entryIds, 'none'),
     present: ({ saleId, entryIds }) => read(saleId, entryIds, 'waiting'),
     ask: ({ saleId, entryIds }) => read(saleId, entryIds, 'waiting'),
+    changeLane: ({ saleId, moves }) =>
+      read(
+        saleId,
+        moves.map(({ entryId }) => entryId),
+        'none',
+      ),
     restore: ({ saleId, places }) =>
       read(
         saleId,

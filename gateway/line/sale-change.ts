@@ -61,7 +61,7 @@ export class SaleChange {
     const { hall } = this.#clock;
     try {
       if (hall.sale.mode === 'passthrough')
-        await Promise.all([...hall.entries.keys()].map((id) => hall.ask.join.add(id)));
+        await Promise.all([...hall.entries.keys()].map((entryId) => hall.ask.join.add({ entryId })));
       else await this.#clock.muster();
     } catch (fault) {
       if (!isStoreAway(fault)) throw fault; // The cadence reads everybody again.
