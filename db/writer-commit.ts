@@ -180,7 +180,7 @@ async function endAdmissions(
         select unnest($3::text[])
         union all
         (select id from admission where sale_id = $1 and $4 and ${isPassOver} limit 500))
-      returning visitor_id as "entryId", id as "admissionId", number, call_no as "callNo", state,
+      returning visitor_id as "entryId", id as "admissionId", number, call_no as "callNo", lane, state,
         null as "deadlineMs"`,
     values: [saleId, decision.nowMs, arrayOf(decision.admissionsFinished), endsPasses],
   });

@@ -52,6 +52,7 @@ create table reserve_entry (
   check ((state = 'registered') = (number is null) or state = 'left')
 );
 create index reserve_waiting on reserve_entry (sale_id, number) where state = 'waiting';
+create index reserve_called on reserve_entry (sale_id) where state = 'called';
 
 alter table admission drop constraint admission_lane_check;
 alter table admission
@@ -60,6 +61,9 @@ alter table admission
   -- A turn that our own failure broke goes back to the front once it has ended.
   add column given_back_at  timestamptz,
   add constraint admission_given_back_check check (given_back_at is null or state = 'ended');
+
+-- Turns of raffles and reserve lists: the units that are promised to them are counted in every batch of the writer.
+create index admission_invited on admission (sale_id, state) where lane in ('raffle', 'reserve');
 
 -- Requests inside the shop that failed by our fault: the right to another turn.
 create table checkout_failure (
@@ -137,12 +141,29 @@ create table email_code (
   primary key (purpose, subject)
 );
 
--- What the autopilot has set; never above the operator's rate.
+-- What the autopilot has set; never above the operator's rate. No row: the operator's rate holds.
 create table pace_state (
   sale_id          text primary key references sale,
   rate_per_minute  integer not null check (rate_per_minute >= 1),
-  why              text not null default '',
-  at               timestamptz not null default now()
+  why              text not null check (why in ('reserve', 'pay', 'writer', 'calm')),
+  why_ms           integer not null,
+  at               timestamptz not null default now(),
+  slowed_at        timestamptz not null default now()
+);
+
+-- What admission measured at its last tick: chances, estimates and the dashboard go by the same figures. Lost rows come
+-- back with the next tick.
+create unlogged table pace_seen (
+  sale_id        text primary key references sale,
+  at             timestamptz not null default now(),
+  undecided      integer not null,
+  turns_settled  integer not null,
+  turns_bought   integer not null,
+  holds_settled  integer not null,
+  holds_paid     integer not null,
+  units_paid     integer not null,
+  calls_settled  integer not null,
+  calls_missed   integer not null
 );
 
 -- How often a promised range of waiting held.
