@@ -4,6 +4,11 @@ import { LatencyWindow } from '../domain/latency.ts';
 import type { OpsLatency } from '../domain/ops-snapshot.ts';
 import { secondsBuckets } from '../runtime/metrics.ts';
 
+/**
+ * Short, because the autopilot goes by it: what it hears must have happened after it slowed down (SLOW_AGAIN_MS holds two
+ * of these windows).
+ */
+const WINDOW_MS = 10_000;
 const timed = ['reserve', 'pay'] as const;
 export type Timed = (typeof timed)[number];
 
@@ -17,7 +22,7 @@ export interface Latencies {
 export const monotonicMs = (): number => performance.now();
 
 export function openLatencies(registry: Registry): Latencies {
-  const windows = { reserve: new LatencyWindow(), pay: new LatencyWindow() };
+  const windows = { reserve: new LatencyWindow(WINDOW_MS), pay: new LatencyWindow(WINDOW_MS) };
   const histogram = new Histogram({
     name: 'usher_api_seconds',
     help: 'Answers of the API to reserve and pay, refusals included',

@@ -1,5 +1,6 @@
 /** Row types of draws, lanes, codes, checks and what is promised to who waits (migration 0004). */
 import type { Generated } from 'kysely';
+import type { PaceWhy } from '../domain/autopilot.ts';
 import type { CodeLane } from '../domain/lane.ts';
 import type { At, AtByDefault, JsonByDefault } from './columns.ts';
 
@@ -89,8 +90,23 @@ export interface EmailCodeTable {
 export interface PaceStateTable {
   sale_id: string;
   rate_per_minute: number;
-  why: Generated<string>;
+  why: PaceWhy;
+  why_ms: number;
   at: AtByDefault;
+  slowed_at: AtByDefault;
+}
+
+export interface PaceSeenTable {
+  sale_id: string;
+  at: AtByDefault;
+  undecided: number;
+  turns_settled: number;
+  turns_bought: number;
+  holds_settled: number;
+  holds_paid: number;
+  units_paid: number;
+  calls_settled: number;
+  calls_missed: number;
 }
 
 export interface EtaScoreTable {

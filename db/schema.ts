@@ -9,6 +9,7 @@ import type {
   EtaScoreTable,
   LineCheckTable,
   LineContactTable,
+  PaceSeenTable,
   PaceStateTable,
   ReserveEntryTable,
   VisitorEventTable,
@@ -65,6 +66,7 @@ export interface Database {
   access_code_use: AccessCodeUseTable;
   line_check: LineCheckTable;
   email_code: EmailCodeTable;
+  pace_seen: PaceSeenTable;
   pace_state: PaceStateTable;
   eta_score: EtaScoreTable;
   writer_lease: WriterLeaseTable;

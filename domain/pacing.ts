@@ -1,11 +1,11 @@
 /**
- * Pacing: how many visitors a tick proposes to call (PAC-1). The line's script decides with floor, rate and
+ * Pacing: how many visitors a tick proposes to call (PAC-1, PAC-3). The line's script decides with floor, rate and
  * pause.
  *
  * Whoever is called should find something to buy. So no more are called than the free stock can serve,
  * counting those who are inside and have not chosen yet; fewer buy than are called, so some more are
  * called, within a bound: after ten visitors who bought nothing in a row the eleventh still should not meet
- * an empty shelf.
+ * an empty shelf. What the reserve list is owed is not the line's (PAC-5).
  */
 import assert from 'node:assert/strict';
 
@@ -23,8 +23,10 @@ export interface Track {
 export interface Proposal extends Track {
   /** Units free to be held. */
   readonly available: number;
-  /** Called or shopping, without an order. */
+  /** Called or shopping, without an order; those of the reserve list aside. */
   readonly undecided: number;
+  /** Visitors of the reserve list who were asked and have not decided, or are to be asked. */
+  readonly promised: number;
 }
 
 /**
@@ -35,20 +37,23 @@ export const CONVERSION_MIN = 0.25;
 /** Weight of the assumption that everybody buys, in visitors: a few no-shows at the start change little. */
 const PRIOR_VISITORS = 20;
 
-export function proposeCalls({ available, undecided, ...track }: Proposal): number {
+export function proposeCalls({ available, undecided, promised, ...track }: Proposal): number {
   assert(Number.isInteger(available) && available >= 0);
   assert(Number.isInteger(undecided) && undecided >= 0);
-  if (available === 0) return 0;
-  const served = Math.ceil(available / unitsPerOrder(track) / conversion(track));
+  assert(Number.isInteger(promised) && promised >= 0);
+  const free = available - Math.ceil(promised * unitsPerOrder(track));
+  if (free <= 0) return 0;
+  const served = Math.ceil(free / unitsPerOrder(track) / conversion(track));
   return Math.max(0, served - undecided);
 }
 
 /** Between CONVERSION_MIN and 1. */
-export const conversion = ({ bought, settled }: Track): number =>
+export const conversion = ({ bought, settled }: Pick<Track, 'bought' | 'settled'>): number =>
   Math.max(CONVERSION_MIN, Math.min(1, (bought + PRIOR_VISITORS) / (settled + PRIOR_VISITORS)));
 
 /**
  * At least 1; one until there are orders to go by, because too few called are called a tick later, too many
  * wait in vain.
  */
-const unitsPerOrder = ({ units, orders }: Track): number => (orders === 0 ? 1 : Math.max(1, units / orders));
+export const unitsPerOrder = ({ units, orders }: Pick<Track, 'units' | 'orders'>): number =>
+  orders === 0 ? 1 : Math.max(1, units / orders);

@@ -13,6 +13,7 @@ import { BULLMQ_PREFIX, metaKey } from '../../redis/keys.ts';
 import { LineBusy } from '../../redis/line.ts';
 import { repeat } from '../../runtime/repeat.ts';
 import type { Deps, Running } from '../deps.ts';
+import { steerPace } from './autopilot.ts';
 import { reconcile } from './reconcile.ts';
 import { tick } from './tick.ts';
 
@@ -20,6 +21,8 @@ const QUEUE = 'admission';
 /** Ticks of as many sales at once. */
 const CONCURRENCY = 8;
 const WATCH_MS = 1_000;
+/** Between two looks of the autopilot: as often as the processes tell what they measured, or nearly. */
+const AUTOPILOT_MS = 3_000;
 /** A line that was not ticked for this long has lost its scheduler, or nearly. */
 const SILENT_TICK_MS = 3 * TICK_MS;
 /** Rounds of the watchdog between two reconciliations. */
@@ -49,9 +52,10 @@ export function startAdmission(deps: StartDeps): Running {
 
   const watchdog = openWatchdog(deps, queue);
   const watching = repeat('admission watchdog', WATCH_MS, watchdog, log);
+  const steering = repeat('autopilot', AUTOPILOT_MS, () => steerPace(deps), log);
   return {
     stop: async () => {
-      await watching.stop();
+      await Promise.all([watching.stop(), steering.stop()]);
       await worker.close();
       await queue.close();
     },

@@ -6,9 +6,11 @@
  * Whatever stops in between stands in `calling`, and the next tick drives it on.
  */
 import { missCalls, recordCalls } from '../../db/admissions.ts';
-import { readPace } from '../../db/pace.ts';
+import { keepPace, readPace } from '../../db/pace.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
+import { targetOf } from '../../domain/autopilot.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
+import { callsPerMinute } from '../../domain/no-show.ts';
 import { proposeCalls } from '../../domain/pacing.ts';
 import { callNext } from '../../redis/line/call-next.ts';
 import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
@@ -24,7 +26,9 @@ const ROUNDS_MAX = 100;
 export async function tick(deps: AdmissionDeps, saleId: string): Promise<number> {
   await tell(deps, saleId, await missCalls(deps.db, saleId));
   const pace = await readPace(deps.db, saleId);
-  const { admitPerMinute: ratePerMinute } = pace;
+  await keepPace(deps.db, saleId, pace);
+  // The operator's rate, or the autopilot's below it; and more while some of those called do not come (PAC-4).
+  const ratePerMinute = callsPerMinute(targetOf(pace), pace.shows);
   let wantMax = proposeCalls(pace);
   let calledCount = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
