@@ -82,6 +82,8 @@ export interface PlaceMessage {
   readonly letPass?: number;
   /** Why the place waits in the slow lane, and the puzzle that leads out of it. */
   readonly check?: LineCheck;
+  /** The answer to `remind`: the address is kept. */
+  readonly reminded?: boolean;
   /** The turn was broken by our own failure: called again, at the front. */
   readonly givenBack?: boolean;
   /** Came through the lobby: what `GET …/proof` is asked with. */

@@ -91,7 +91,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const book = new SaleBook(db);
   const halls = new Halls({ db, redis, doors, ring, clock, log });
   const origins = originsOf(config.PUBLIC_URL, config.ALLOWED_ORIGINS);
-  const shared = { ring, chance, clock, log, book, halls, overload, measures, origins, sockets };
+  const shared = { db, ring, chance, clock, log, book, halls, overload, measures, origins, sockets };
 
   const ticker = new Ticker({
     ...{ db, doors, book, halls, log, clock, gateway: name },

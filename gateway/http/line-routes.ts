@@ -8,10 +8,10 @@ import { nearAhead } from '../../domain/place.ts';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { noStanding } from '../../domain/standing.ts';
-import type { Chance } from '../../runtime/chance.ts';
-import type { KeyRing } from '../../runtime/keyring.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
 import { claimTurn } from '../line/claim-turn.ts';
+import type { DeedDeps } from '../line/deed.ts';
+import { doDeed } from '../line/deeds.ts';
 import { type Found, findPlace, knownPlace } from '../line/find-place.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
@@ -24,19 +24,17 @@ import {
   receiptFor,
 } from '../line/identify.ts';
 import { nextPollMs } from '../line/next-poll.ts';
-import { isoOf, placeMessage, toldOf } from '../line/place-message.ts';
+import { isoOf, type PlaceExtra, placeMessage, toldOf } from '../line/place-message.ts';
 import type { SaleBook } from '../line/sale-book.ts';
 import { saleMessage } from '../line/sale-message.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
-import { claimShape, joinShape } from '../socket/visitor-message.ts';
+import { claimShape, type DeedMessage, deedShapes, joinShape } from '../socket/visitor-message.ts';
 import { readJson } from './json-body.ts';
 import { wordOfOrigin } from './origins.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
 
-export interface LineRouteDeps extends IdentityDeps {
-  readonly ring: KeyRing;
-  readonly chance: Chance;
+export interface LineRouteDeps extends IdentityDeps, DeedDeps {
   readonly book: SaleBook;
   readonly halls: Halls;
   readonly overload: Overload;
@@ -46,6 +44,19 @@ export interface LineRouteDeps extends IdentityDeps {
 
 const joinBody = z.strictObject({ type: z.literal('join').optional(), ...joinShape });
 const claimBody = z.strictObject({ type: z.literal('claim').optional(), ...claimShape });
+
+/** The address names the deed; a body may name it too. Who asks for the reserve list may have no receipt yet. */
+const deedBodies = {
+  snooze: z.strictObject({ type: z.literal('snooze').default('snooze'), ...deedShapes.snooze }),
+  wake: z.strictObject({ type: z.literal('wake').default('wake'), ...deedShapes.wake }),
+  prove: z.strictObject({ type: z.literal('prove').default('prove'), ...deedShapes.prove }),
+  remind: z.strictObject({ type: z.literal('remind').default('remind'), ...deedShapes.remind }),
+  reserve: z.strictObject({
+    type: z.literal('reserve').default('reserve'),
+    secretHash: joinShape.secretHash,
+    ...deedShapes.reserve,
+  }),
+} satisfies Record<DeedMessage['type'], z.ZodType<DeedMessage>>;
 
 export function lineRoutes(deps: LineRouteDeps): Hono {
   const app = new Hono();
@@ -89,6 +100,17 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     return c.body(null, 204);
   });
 
+  for (const [name, shape] of Object.entries(deedBodies)) {
+    app.post(`/api/sales/:slug/line/${name}`, async (c) => {
+      const hall = await hallOf(deps, c);
+      const message = await readJson(c, shape);
+      const candidate = await doerOf(deps, hall, c, message);
+      const { reminded, ...reading } = await doDeed(deps, hall, candidate, message);
+      const found = { ...reading, candidate, isNew: false };
+      return c.json(await poll(deps, hall, found, candidate.receipt, reminded && { reminded }));
+    });
+  }
+
   return app;
 }
 
@@ -113,6 +135,26 @@ function holderOf(
   return { ...receiptCandidate(receipt, secret ?? c.req.header('usher-secret')), receipt };
 }
 
+/** The holder of the place; for the reserve list also who only names a secret, or comes with our cookie. */
+async function doerOf(
+  deps: LineRouteDeps,
+  hall: Hall,
+  c: Context,
+  message: z.output<(typeof deedBodies)[DeedMessage['type']]>,
+): Promise<Candidate> {
+  const { secret } = message;
+  if (message.type !== 'reserve' || c.req.header('usher-receipt') !== undefined)
+    return holderOf(deps, hall, c, secret);
+  const origin = wordOfOrigin(deps.origins, c.req.header('origin'));
+  if (origin === 'foreign') throw new Refused('not_allowed');
+  const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
+  const { secretHash } = message;
+  const shown = { secret: secret ?? c.req.header('usher-secret'), secretHash, cookieVisitor: visitor };
+  const [candidate] = await identify(deps, hall.sale, shown);
+  if (!candidate) throw new Error('an identity has at least one candidate');
+  return candidate;
+}
+
 async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
   const found = await knownPlace(hall, [candidate]);
   if (found) return found;
@@ -121,7 +163,13 @@ async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
 }
 
 /** `shown` is the receipt that was sent along; a new one comes back where it says something else. */
-async function poll(deps: LineRouteDeps, hall: Hall, found: Found, shown: Receipt | null): Promise<LinePoll> {
+async function poll(
+  deps: LineRouteDeps,
+  hall: Hall,
+  found: Found,
+  shown: Receipt | null,
+  also: PlaceExtra = {},
+): Promise<LinePoll> {
   const { head, standing } = await seen(hall, found);
   const { entryId, secretHash, isProven } = found.candidate;
   const situation = hall.situation(standing, head);
@@ -130,7 +178,7 @@ async function poll(deps: LineRouteDeps, hall: Hall, found: Found, shown: Receip
     shown.lobby === (standing.state === 'lobby') &&
     shown.generation === head.generation;
   const receipt = isSame ? null : hall.receiptFor(entryId, standing, secretHash, head.generation);
-  const extra = { ...(receipt && { receipt }), ...(found.isNew && { aheadAtJoin: standing.ahead }) };
+  const extra = { ...also, ...(receipt && { receipt }), ...(found.isNew && { aheadAtJoin: standing.ahead }) };
   const { state } = toldOf(situation);
   const pass =
     state === 'shopping' && (isProven || secretHash === null)

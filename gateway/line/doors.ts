@@ -13,6 +13,8 @@ import { readStandings } from '../../redis/line/read-standings.ts';
 import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { restorePlaces } from '../../redis/line/restore-places.ts';
 import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { snoozePlace } from '../../redis/line/snooze-place.ts';
+import { wakePlace } from '../../redis/line/wake-place.ts';
 import { type Line, LineBusy, NumbersSpent } from '../../redis/line.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 
@@ -28,6 +30,8 @@ export interface LineDoors {
   readonly present: Door<typeof markPresent>;
   readonly ask: Door<typeof askAgain>;
   readonly changeLane: Door<typeof changeLane>;
+  readonly snooze: Door<typeof snoozePlace>;
+  readonly wake: Door<typeof wakePlace>;
   readonly leave: Door<typeof leaveLine>;
   readonly restore: Door<typeof restorePlaces>;
   readonly settle: Door<typeof settleAdmissions>;
@@ -57,6 +61,8 @@ export function lineDoors(line: Line, db: Kysely<Database>): LineDoors {
     present: (input) => markPresent(line, input),
     ask: (input) => askAgain(line, input),
     changeLane: (input) => changeLane(line, input),
+    snooze: (input) => snoozePlace(line, input),
+    wake: (input) => wakePlace(line, input),
     leave: (input) => leaveLine(line, input),
     restore: (input) => restorePlaces(line, input),
     settle: (input) => settleAdmissions(line, input),

@@ -7,12 +7,14 @@ import type { Kysely } from 'kysely';
 import { claimAdmissions, latestAdmissions, leaveAdmissions } from '../../db/admissions.ts';
 import { type Exit, exitsOf, journalExits } from '../../db/line-exits.ts';
 import type { Database } from '../../db/schema.ts';
+import { logVisitorEvents } from '../../db/visitor-events.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import type { WaitingLane } from '../../domain/lane.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { permutationOf } from '../../domain/permutation.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
 import type { RestorePlaces } from '../../redis/line/restore-places.ts';
+import type { SnoozePlace } from '../../redis/line/snooze-place.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
 import { Batch } from '../batch.ts';
@@ -37,6 +39,8 @@ export interface LaneAsk {
   readonly lane: WaitingLane;
 }
 
+export type Snooze = SnoozePlace['snoozes'][number];
+
 export interface HallBatches {
   readonly join: Batch<JoinAsk, Reading>;
   /** Moves a place to another lane, number kept. */
@@ -44,6 +48,8 @@ export interface HallBatches {
   readonly read: Batch<string, Reading>;
   readonly present: Batch<string, Reading>;
   readonly ask: Batch<string, Reading>;
+  readonly snooze: Batch<Snooze, Reading>;
+  readonly wake: Batch<string, Reading>;
   readonly restore: Batch<Receipt, Reading>;
   /** Null: not called, or too late. */
   readonly claim: Batch<string, AdmissionFact | null>;
@@ -91,6 +97,12 @@ export function hallBatches(deps: BatchDeps): HallBatches {
     read: byEntry(doors.read),
     present: byEntry(doors.present),
     ask: byEntry(doors.ask),
+    snooze: new Batch({
+      itemsMax: JOINS_MAX,
+      waitMs: WAIT_MS,
+      run: (snoozes) => snoozeAll(deps, snoozes),
+    }),
+    wake: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entryIds) => wakeAll(deps, entryIds) }),
     restore: new Batch({
       itemsMax: SCRIPT_ENTRIES_MAX,
       waitMs: WAIT_MS,
@@ -104,6 +116,31 @@ export function hallBatches(deps: BatchDeps): HallBatches {
 function readings(deps: BatchDeps, reply: LineReply): Reading[] {
   deps.learn(reply);
   return reply.standings.map((standing) => ({ head: reply.head, standing }));
+}
+
+/** Logged first: a place that lets others pass is never without the word why. */
+async function snoozeAll(deps: BatchDeps, snoozes: readonly Snooze[]): Promise<Reading[]> {
+  const saleId = deps.sale().id;
+  await logVisitorEvents(
+    deps.db,
+    saleId,
+    snoozes.map(({ entryId, letPass }) => ({ entryId, what: 'snoozed', detail: { letPass } })),
+  );
+  const now = readings(deps, await deps.doors.snooze({ saleId, snoozes }));
+  deps.hint(snoozes.map(({ entryId }) => entryId));
+  return now;
+}
+
+async function wakeAll(deps: BatchDeps, entryIds: readonly string[]): Promise<Reading[]> {
+  const saleId = deps.sale().id;
+  await logVisitorEvents(
+    deps.db,
+    saleId,
+    entryIds.map((entryId) => ({ entryId, what: 'woken' })),
+  );
+  const now = readings(deps, await deps.doors.wake({ saleId, entryIds }));
+  deps.hint(entryIds);
+  return now;
 }
 
 /**

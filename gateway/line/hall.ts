@@ -23,7 +23,15 @@ import { Entry, type Visitor } from './entry.ts';
 import type { Found } from './find-place.ts';
 import { type HallBatches, hallBatches } from './hall-batches.ts';
 import { passMessage } from './pass-message.ts';
-import { isoOf, placeMessage, type Situation, stillHolds, toldOf } from './place-message.ts';
+import {
+  headFor,
+  isoOf,
+  type PlaceExtra,
+  placeMessage,
+  type Situation,
+  stillHolds,
+  toldOf,
+} from './place-message.ts';
 import { receiptText } from './receipt-text.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
 import { saleMessage } from './sale-message.ts';
@@ -150,13 +158,18 @@ export class Hall {
 
   situation(standing: Standing, head: LineHead): Situation {
     const { word, pace, sale } = this;
-    return { standing, head, word, opensAt: sale.opensAt, pace, reason: this.paceMemory?.reason ?? null };
+    const reason = this.paceMemory?.reason ?? null;
+    return { standing, head: headFor(head, standing.lane), word, opensAt: sale.opensAt, pace, reason };
+  }
+
+  /** The place as it was read last, in full. */
+  placeFrame(entry: Entry, extra: PlaceExtra): Buffer {
+    return messageFrame(placeMessage(this.#situationOf(entry, this.lastHead), extra));
   }
 
   /** Tells an entry what the sale's change means for where it stands, without asking the line. */
   retell(entry: Entry): void {
-    const { standing, moved, generation } = entry;
-    this.#tell(entry, standing, { ...this.lastHead, moved, generation });
+    this.#say(entry, this.lastHead);
   }
 
   /** After its reading: when it is read again. */
@@ -180,8 +193,13 @@ export class Hall {
   }
 
   #tell(entry: Entry, standing: Standing, head: LineHead): void {
-    const before = entry.told;
     entry.note(standing, head);
+    this.#say(entry, head);
+  }
+
+  /** Says what is new to the visitor about where the entry stands. */
+  #say(entry: Entry, head: LineHead): void {
+    const before = entry.told;
     const situation = this.#situationOf(entry, head);
     const now = toldOf(situation);
     const receipt = entry.isProven ? null : this.#receipt(entry);
@@ -196,7 +214,8 @@ export class Hall {
 
   /** The position belongs to the counter at its own reading, whatever the line says by now. */
   #situationOf({ standing, moved, generation }: Entry, head: LineHead): Situation {
-    return this.situation(standing, { ...head, moved, generation });
+    const situation = this.situation(standing, head);
+    return { ...situation, head: { ...situation.head, moved, generation } };
   }
 
   /** The call or the pass that stands, to one socket. */

@@ -28,6 +28,13 @@ export function passthroughDoors(db: Kysely<Database>): LineDoors {
         moves.map(({ entryId }) => entryId),
         'none',
       ),
+    snooze: ({ saleId, snoozes }) =>
+      read(
+        saleId,
+        snoozes.map(({ entryId }) => entryId),
+        'waiting',
+      ),
+    wake: ({ saleId, entryIds }) => read(saleId, entryIds, 'waiting'),
     restore: ({ saleId, places }) =>
       read(
         saleId,

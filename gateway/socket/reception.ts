@@ -1,5 +1,5 @@
 /**
- * What happens to a visitor's messages (GWY-1): join, claim, leave, and the refusal of everything else. A
+ * What happens to a visitor's messages (GWY-1): join, claim, leave, deeds, and the refusal of everything else. A
  * refusal changes nothing, and three bad messages end the socket.
  */
 
@@ -7,10 +7,11 @@ import { BAD_MESSAGES_MAX } from '../../domain/limits.ts';
 import type { RefusedMessage } from '../../domain/protocol.ts';
 import { type RefusalCode, Refused, refusals } from '../../domain/refusals.ts';
 import { spreadMs } from '../../runtime/backoff.ts';
-import type { Log } from '../../runtime/log.ts';
 import { checkSecret } from '../../tokens/pass.ts';
 import type { CloseReason } from '../close-codes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
+import type { DeedDeps } from '../line/deed.ts';
+import { doDeed } from '../line/deeds.ts';
 import { findPlace } from '../line/find-place.ts';
 import type { Halls } from '../line/halls.ts';
 import { type IdentityDeps, identify } from '../line/identify.ts';
@@ -20,7 +21,7 @@ import type { Overload } from '../overload.ts';
 import { refusalOf } from '../store-away.ts';
 import type { Sockets } from './sockets.ts';
 import { messageFrame } from './text-frame.ts';
-import { type Heard, readVisitorMessage } from './visitor-message.ts';
+import { type DeedMessage, type Heard, readVisitorMessage } from './visitor-message.ts';
 import type { VisitorSocket } from './visitor-socket.ts';
 
 /** A page sends a handful in all; a socket that sends more in half a minute wants something else. */
@@ -29,13 +30,12 @@ const MESSAGES_PER_BEAT_MAX = 60;
 const RETRY_FROM_MS = 1_000;
 const RETRY_TO_MS = 5_000;
 
-export interface ReceptionDeps extends IdentityDeps {
+export interface ReceptionDeps extends IdentityDeps, DeedDeps {
   readonly book: SaleBook;
   readonly halls: Halls;
   readonly sockets: Sockets;
   readonly overload: Overload;
   readonly measures: Measures;
-  readonly log: Log;
 }
 
 export class Reception {
@@ -55,7 +55,8 @@ export class Reception {
     else if (message.type === 'join') void this.#do(socket, () => this.#join(socket, message));
     else if (!socket.entry) this.#bad(socket, 'invalid_request');
     else if (message.type === 'claim') void this.#do(socket, () => this.#claim(socket, message));
-    else void this.#do(socket, () => this.#leave(socket, message));
+    else if (message.type === 'leave') void this.#do(socket, () => this.#leave(socket, message));
+    else void this.#do(socket, () => this.#deed(socket, message));
   }
 
   closed(socket: VisitorSocket): void {
@@ -114,6 +115,16 @@ export class Reception {
     if (!hall || !entry) return;
     if (secret !== undefined || !socket.mayLeave) checkSecret(entry.secretHash, secret);
     await hall.leave(entry);
+  }
+
+  async #deed(socket: VisitorSocket, message: DeedMessage): Promise<void> {
+    const { hall, entry } = socket;
+    if (!hall || !entry) return;
+    const { secret } = message;
+    if (secret !== undefined || !socket.mayLeave) checkSecret(entry.secretHash, secret);
+    const { reminded } = await doDeed(this.#deps, hall, entry, message);
+    // Nothing else about the place has changed that the visitor could see the answer by.
+    if (reminded) socket.tell(hall.placeFrame(entry, { reminded }));
   }
 
   async #do(socket: VisitorSocket, act: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@
  * message.
  */
 import { z } from 'zod';
+import { SNOOZE_PASS_MAX } from '../../domain/limits.ts';
 import type { VisitorMessage } from '../../domain/protocol.ts';
 
 /** A receipt has some 250 characters, an access token some 400. */
@@ -21,18 +22,41 @@ export const joinShape = {
   accessToken: accessToken.optional(),
   code: z.string().max(128).optional(),
   proof: z.string().max(2_048).optional(),
+  language: z.enum(['ko', 'en']).optional(),
 };
 export const claimShape = { secret: secret.optional() };
+
+const language = z.enum(['ko', 'en']);
+/** What is typed is looked at by the deed, which says what is wrong with it. */
+const typed = z.string().max(512);
+/** What somebody who has joined may do: the members of each deed, over the socket and over HTTP. */
+export const deedShapes = {
+  snooze: { letPass: z.int().min(1).max(SNOOZE_PASS_MAX), secret: secret.optional() },
+  wake: { secret: secret.optional() },
+  prove: { proof: z.string().max(4_096), secret: secret.optional() },
+  remind: { email: typed, language, secret: secret.optional() },
+  reserve: { email: typed.nullable(), language, secret: secret.optional() },
+};
 
 const schema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('join'), ...joinShape }),
   z.strictObject({ type: z.literal('claim'), ...claimShape }),
   z.strictObject({ type: z.literal('leave'), secret: secret.optional() }),
+  z.strictObject({ type: z.literal('snooze'), ...deedShapes.snooze }),
+  z.strictObject({ type: z.literal('wake'), ...deedShapes.wake }),
+  z.strictObject({ type: z.literal('prove'), ...deedShapes.prove }),
+  z.strictObject({ type: z.literal('remind'), ...deedShapes.remind }),
+  z.strictObject({ type: z.literal('reserve'), ...deedShapes.reserve }),
 ]);
 
 export type Heard = z.output<typeof schema>;
+export type DeedMessage = Exclude<Heard, { type: 'join' | 'claim' | 'leave' }>;
 /** The schema says no less and no more than the protocol (the compiler holds it). */
-export type HeardFitsProtocol = Heard extends { readonly type: VisitorMessage['type'] } ? true : never;
+export type HeardFitsProtocol = Heard extends { readonly type: VisitorMessage['type'] }
+  ? VisitorMessage['type'] extends Heard['type']
+    ? true
+    : never
+  : never;
 
 /** Null for anything that is not of the protocol. */
 export function readVisitorMessage(text: string): Heard | null {
