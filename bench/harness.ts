@@ -6,8 +6,12 @@
  * is what counts. Numbers alone are never a claim.
  */
 
+import type { Plot } from './plots/plot.ts';
+
 export interface BenchTools {
   readonly rounds: number;
+  /** Visitors of a small run, to see that it works; null for the full size, which alone is kept as a result. */
+  readonly size: number | null;
   /** Progress, to stderr. */
   readonly say: (line: string) => void;
 }
@@ -27,10 +31,19 @@ export interface Ratio {
   readonly atMost?: number;
 }
 
+/** A bound of one measure alone. Shown and never failed by: an absolute time says as much of the machine as of us. */
+export interface Target {
+  readonly of: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
 export interface BenchResult {
   readonly name: string;
   readonly measures: readonly Measure[];
   readonly ratios: readonly Ratio[];
+  readonly targets?: readonly Target[];
+  readonly plots?: readonly Plot[];
   /** What a reader of the numbers must know: sizes, settings, where the time goes. */
   readonly notes: readonly string[];
 }
@@ -43,16 +56,32 @@ export interface JudgedRatio extends Ratio {
   readonly isMet: boolean;
 }
 
+export interface JudgedTarget extends Target {
+  readonly median: number;
+  readonly unit: string;
+  readonly isMet: boolean;
+}
+
 export function judge(result: BenchResult): JudgedRatio[] {
   return result.ratios.map((ratio) => {
-    const of = roundsOf(result, ratio.of);
-    const to = roundsOf(result, ratio.to);
+    const of = measureOf(result, ratio.of).rounds;
+    const to = measureOf(result, ratio.to).rounds;
     const rounds = of.map((value, i) => value / (to[i] ?? Number.NaN));
     const middle = median(rounds);
-    const isMet = middle >= (ratio.atLeast ?? -Infinity) && middle <= (ratio.atMost ?? Infinity);
-    return { ...ratio, rounds, median: middle, isMet };
+    return { ...ratio, rounds, median: middle, isMet: isWithin(ratio, middle) };
   });
 }
+
+export function judgeTargets(result: BenchResult): JudgedTarget[] {
+  return (result.targets ?? []).map((target) => {
+    const { unit, rounds } = measureOf(result, target.of);
+    const middle = median(rounds);
+    return { ...target, unit, median: middle, isMet: isWithin(target, middle) };
+  });
+}
+
+const isWithin = ({ atLeast = -Infinity, atMost = Infinity }: Omit<Target, 'of'>, value: number): boolean =>
+  value >= atLeast && value <= atMost;
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -61,8 +90,13 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-function roundsOf(result: BenchResult, what: string): readonly number[] {
+/** The smallest value that `share` of all are not above; the values sorted already. */
+export function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
+}
+
+function measureOf(result: BenchResult, what: string): Measure {
   const found = result.measures.find((measure) => measure.what === what);
   if (found === undefined) throw new Error(`bench ${result.name}: no measure is called "${what}"`);
-  return found.rounds;
+  return found;
 }

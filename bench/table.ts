@@ -1,5 +1,5 @@
 /** A bench's result as the table that `npm run bench` prints. */
-import { type BenchResult, judge, median } from './harness.ts';
+import { type BenchResult, judge, judgeTargets, median } from './harness.ts';
 
 export function tableOf(result: BenchResult): string {
   const measures = result.measures.map(({ what, unit, rounds }) => [
@@ -12,7 +12,12 @@ export function tableOf(result: BenchResult): string {
     `${ratio.median.toFixed(2)}${target(ratio)}`,
     ratio.rounds.map((value) => value.toFixed(2)).join('  '),
   ]);
-  const rows = [['', 'median', 'rounds'], ...measures, ...ratios];
+  const targets = judgeTargets(result).map((it) => [
+    it.of,
+    `${inWords(it.median)} ${it.unit}${target(it)}`,
+    'in absolute terms',
+  ]);
+  const rows = [['', 'median', 'rounds'], ...measures, ...ratios, ...targets];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     row
@@ -30,5 +35,5 @@ function target({ atLeast, atMost, isMet }: { atLeast?: number; atMost?: number;
 }
 
 /** Three digits that say something, whatever the size. */
-const inWords = (value: number): string =>
+export const inWords = (value: number): string =>
   Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);

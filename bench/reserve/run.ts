@@ -52,7 +52,7 @@ async function measure(
   urls: Record<Side, string>,
   next: () => Shot,
   usher: PrivateUsher,
-  { rounds, say }: BenchTools,
+  { rounds, say }: Pick<BenchTools, 'rounds' | 'say'>,
 ): Promise<BenchResult> {
   const go = (side: Side, seconds: number) => hammer(urls[side], { connections: CONNECTIONS, seconds, next });
   for (const side of sides) await go(side, WARM_UP_SECONDS);

@@ -1,0 +1,120 @@
+/**
+ * Ten thousand visitors join a line and read where they stand, over HTTP: 20,000 requests to one gateway with its line in
+ * a durable Redis, beside a bare Hono server that answers the same client as many bytes. In turns, a fresh sale each round.
+ */
+import { fileURLToPath } from 'node:url';
+import type { BenchResult, BenchTools } from '../harness.ts';
+import { startPrivateUsher } from '../private-usher.ts';
+import { processorMs } from '../processor-time.ts';
+import { makeSale, openBenchDatabase, untilOpen } from '../sales.ts';
+import { endServer, type Server, startBare, startGateway } from '../servers.ts';
+import { type Crowd, comeAndAsk, newVisitors } from './crowd.ts';
+
+const VISITORS = 10_000;
+const WARM_UP = 2_000;
+/** Visitors at a time: enough that a server never waits for the client, as in the other benches over HTTP. */
+const CONNECTIONS = 64;
+
+const sides = ['bare', 'gateway'] as const;
+type Side = (typeof sides)[number];
+interface Round extends Crowd {
+  readonly processorMicros: number;
+}
+
+export async function run({ rounds, size, say }: BenchTools): Promise<BenchResult> {
+  const usher = await startPrivateUsher(['queue-worker']);
+  const db = openBenchDatabase(usher.databaseUrl);
+  const visitors = size ?? VISITORS;
+  const servers: Server[] = [];
+  try {
+    const slugs = Array.from({ length: rounds + 1 }, (_, round) => `join10k-${round}`);
+    // A floor so small that everybody waits.
+    for (const slug of slugs)
+      await makeSale(db, slug, { floorMax: 1, admitPerMinute: 1, claimSeconds: 3_600 });
+    await untilOpen(db);
+    const gateway = await startGateway(usher);
+    servers.push(gateway);
+    const [warmUp = '', ...others] = slugs;
+    const bare = await startBare(
+      fileURLToPath(new URL('bare.ts', import.meta.url)),
+      await answersOf(gateway, warmUp),
+    );
+    servers.push(bare);
+    const by: Record<Side, Server> = { bare, gateway };
+    for (const side of sides) await measure(by[side], warmUp, WARM_UP);
+    const all: Record<Side, Round[]> = { bare: [], gateway: [] };
+    for (const slug of others) {
+      for (const side of sides) all[side].push(await measure(by[side], slug, visitors));
+      say(sides.map((side) => `${side} ${all[side].at(-1)?.seconds.toFixed(2)} s`).join('  '));
+    }
+    return resultOf(all, visitors);
+  } finally {
+    for (const { process: child } of servers) await endServer(child);
+    await db.destroy();
+    await usher.stop();
+  }
+}
+
+/** What a join and a status are answered with: the sizes that the bare server repeats. */
+async function answersOf({ port }: Server, slug: string): Promise<string[]> {
+  const address = `http://127.0.0.1:${port}/api/sales/${slug}/line`;
+  const [visitor] = newVisitors(1);
+  if (!visitor) throw new Error('one was asked for');
+  const headers = { 'content-type': 'application/json' };
+  const joined = await (await fetch(address, { method: 'POST', headers, body: visitor.body })).text();
+  const { place } = JSON.parse(joined) as { place: { receipt: string } };
+  const shown = { 'usher-receipt': place.receipt, 'usher-secret': visitor.secret };
+  return [joined, await (await fetch(address, { headers: shown })).text()];
+}
+
+async function measure(server: Server, slug: string, count: number): Promise<Round> {
+  const visitors = newVisitors(count);
+  const pid = server.process.pid ?? 0;
+  const before = processorMs(pid);
+  const crowd = await comeAndAsk(
+    `http://127.0.0.1:${server.port}`,
+    `/api/sales/${slug}/line`,
+    visitors,
+    CONNECTIONS,
+  );
+  return { ...crowd, processorMicros: ((processorMs(pid) - before) * 1_000) / (2 * count) };
+}
+
+function resultOf(all: Record<Side, Round[]>, visitors: number): BenchResult {
+  const of = (what: string, unit: string, value: (round: Round) => number) =>
+    sides.map((side) => ({ what: `${side} ${what}`, unit, rounds: all[side].map(value) }));
+  const measures = [
+    ...of('time', 's for all', ({ seconds }) => seconds),
+    ...of('join p50', 'ms', ({ joinP50Ms }) => joinP50Ms),
+    ...of('join p99', 'ms', ({ joinP99Ms }) => joinP99Ms),
+    ...of('status p50', 'ms', ({ statusP50Ms }) => statusP50Ms),
+    ...of('status p99', 'ms', ({ statusP99Ms }) => statusP99Ms),
+    ...of('processor', 'µs a request', ({ processorMicros }) => processorMicros),
+  ];
+  return {
+    name: 'join10k',
+    measures,
+    ratios: [{ of: 'gateway time', to: 'bare time', atMost: 1.5 }],
+    targets: [
+      { of: 'gateway time', atMost: 2.84 },
+      { of: 'gateway status p99', atMost: 7.5 },
+    ],
+    plots: [
+      {
+        kind: 'bars',
+        name: 'time',
+        title: `${visitors.toLocaleString('en')} visitors join and read their status over HTTP`,
+        unit: 's',
+        bars: sides.map((side) => ({ label: side, value: middle(all[side].map(({ seconds }) => seconds)) })),
+      },
+    ],
+    notes: [
+      `${visitors} joins and as many status readings a round, ${CONNECTIONS} at a time, one client process that shares the cores`,
+      'each join is looked up, numbered in a durable Redis and signed a receipt; each status verifies receipt and secret',
+      'the absolute targets are the best published result, of a Go service on another machine with one process: 2.84 s, p99 7.5 ms',
+    ],
+  };
+}
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
