@@ -79,5 +79,6 @@ export const unreadHead: LineHead = {
 /** What the arithmetic of positions goes by, for somebody who stands in this lane. */
 export const laneHeadOf = (head: LineHead, lane: AdmissionLane): LaneHead =>
   isBeside(lane) ? head[lane] : head;
-const isBeside = (lane: AdmissionLane): lane is Exclude<WaitingLane, 'ordinary'> =>
+/** A lane beside the ordinary line, with an order of its own. */
+export const isBeside = (lane: AdmissionLane): lane is Exclude<WaitingLane, 'ordinary'> =>
   lane === 'priority' || lane === 'slow';

@@ -5,7 +5,7 @@
  * because there is one as a rule; timers belong to the hall.
  */
 import type { Eta, PlaceState } from '../../domain/protocol.ts';
-import type { LineHead, Standing } from '../../domain/standing.ts';
+import { type LineHead, laneHeadOf, type Standing } from '../../domain/standing.ts';
 
 /** A visitor's connection, as the line sees it. */
 export interface Visitor {
@@ -27,17 +27,19 @@ export interface Told {
   readonly eta: Eta | null;
   readonly callNo: number;
   readonly deadlineMs: number | null;
+  readonly lane: Standing['lane'];
 }
 
 export class Entry {
   readonly entryId: string;
   readonly secretHash: string | null;
   standing: Standing;
-  /** The line's counter and generation when `standing` was read. */
+  /** The counter of the entry's lane, and the generation, when `standing` was read. */
   moved: number;
   generation: number;
   #receiptNumber = -1;
   #receiptLobby = false;
+  #receiptLane: Standing['lane'] = 'ordinary';
   #receiptGeneration = -1;
   told: Told | null = null;
   aheadAtJoin: number | null = null;
@@ -49,7 +51,7 @@ export class Entry {
   constructor(standing: Standing, head: LineHead, secretHash: string | null) {
     this.entryId = standing.entryId;
     this.standing = standing;
-    this.moved = head.moved;
+    this.moved = laneHeadOf(head, standing.lane).moved;
     this.generation = head.generation;
     this.secretHash = secretHash;
   }
@@ -57,17 +59,18 @@ export class Entry {
   /** Notes what the line said of it. */
   note(standing: Standing, head: LineHead): void {
     this.standing = standing;
-    this.moved = head.moved;
+    this.moved = laneHeadOf(head, standing.lane).moved;
     this.generation = head.generation;
   }
 
   /** The last receipt says what the line says now, or there is nothing to prove. */
   get isProven(): boolean {
-    const { state, number } = this.standing;
+    const { state, number, lane } = this.standing;
     if (state === 'none') return true;
     return (
       this.#receiptNumber === number &&
       this.#receiptLobby === (state === 'lobby') &&
+      this.#receiptLane === lane &&
       this.#receiptGeneration === this.generation
     );
   }
@@ -75,6 +78,7 @@ export class Entry {
   noteReceipt(): void {
     this.#receiptNumber = this.standing.number;
     this.#receiptLobby = this.standing.state === 'lobby';
+    this.#receiptLane = this.standing.lane;
     this.#receiptGeneration = this.generation;
   }
 

@@ -7,16 +7,15 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type MovedSample, PACE_WINDOW_MS, paceOf, rememberPace } from '../../domain/eta.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { mustAsk, nearAhead } from '../../domain/place.ts';
+import { isBeside } from '../../domain/standing.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { messageFrame } from '../socket/text-frame.ts';
 import { isStoreAway } from '../store-away.ts';
 import type { Entry } from './entry.ts';
 import type { Hall } from './hall.ts';
-import { isoOf, waitingOf } from './place-message.ts';
+import { LaneFrames } from './lane-frames.ts';
+import { isoOf } from './place-message.ts';
 
-/** Who waits hears at least this often, so that a dead connection is noticed. */
-const FRAME_EVERY_SECONDS = 10;
 /** A third of the silence after which nobody is called. */
 const PRESENT_EVERY_SECONDS = 8;
 const SAMPLE_EVERY_SECONDS = 3;
@@ -36,7 +35,7 @@ export class HallClock {
   #samples: MovedSample[] = [];
   #stillAtMs = Number.NEGATIVE_INFINITY;
   #still: 'paused' | 'all_held' | null = null;
-  #frame = { moved: -1, waiting: -1, atSeconds: Number.NEGATIVE_INFINITY };
+  readonly #frames = new LaneFrames();
   #turning = false;
 
   constructor(deps: ClockDeps, hall: Hall) {
@@ -120,25 +119,26 @@ export class HallClock {
     hall.paceMemory = rememberPace(hall.paceMemory, { pace: hall.pace, admitPerMinute, stoodStill, nowMs });
   }
 
-  /** The same bytes for all: sent when they say something new, and every ten seconds when they do not. */
   async #sendFrame(): Promise<void> {
     const { hall } = this;
-    const { moved } = hall.lastHead;
-    const waiting = waitingOf(hall.lastHead);
-    const atSeconds = hall.cadence.nowSeconds;
-    const isNew = moved !== this.#frame.moved || waiting !== this.#frame.waiting;
-    if (atSeconds - this.#frame.atSeconds < (isNew ? this.#deps.stretch() : FRAME_EVERY_SECONDS)) return;
-    this.#frame = { moved, waiting, atSeconds };
-    await this.broadcast(messageFrame({ type: 'frame', moved, waiting, at: isoOf(this.#deps.clock()) }));
+    const at = isoOf(this.#deps.clock());
+    const now = { atSeconds: hall.cadence.nowSeconds, stretch: this.#deps.stretch(), at };
+    const frames = this.#frames.due(hall.lastHead, now);
+    if (Object.keys(frames).length === 0) return;
+    await this.broadcast(({ standing: { lane } }) => frames[isBeside(lane) ? lane : 'ordinary']);
   }
 
-  async broadcast(frame: Buffer): Promise<void> {
-    let written = 0;
+  /** To everybody, each their frame; undefined for who has nothing to hear. */
+  async broadcast(frameFor: (entry: Entry) => Buffer | undefined): Promise<void> {
+    let [written, bytes] = [0, 0];
     for (const entry of this.hall.entries.values()) {
+      const frame = frameFor(entry);
+      if (!frame) continue;
       entry.send(frame);
+      bytes += frame.length;
       written += 1;
       if (written % WRITES_MAX === 0) await breathe();
     }
-    this.#deps.countFrame(written, written * frame.length);
+    this.#deps.countFrame(written, bytes);
   }
 }

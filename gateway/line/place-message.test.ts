@@ -13,7 +13,7 @@ import { nextPollMs } from './next-poll.ts';
 import { stillHolds } from './place-message.ts';
 
 const told = (over: Partial<Told> = {}): Told => ({
-  ...{ state: 'waiting', ahead: 100, moved: 50, eta: null, callNo: 0, deadlineMs: null },
+  ...{ state: 'waiting', ahead: 100, moved: 50, eta: null, callNo: 0, deadlineMs: null, lane: 'ordinary' },
   ...over,
 });
 

@@ -1,12 +1,13 @@
 /** A standing in the words of the protocol, and whether what the visitor was told last still holds. */
 import { type EtaReason, etaOf, type Pace } from '../../domain/eta.ts';
 import { isOver, mustAsk, placeStateOf, type SaleWord, wordWithPhase } from '../../domain/place.ts';
-import { aheadAfter, type Eta, type PlaceMessage } from '../../domain/protocol.ts';
-import type { LineHead, Standing } from '../../domain/standing.ts';
+import { aheadAfter, type Eta, type LineCheck, type PlaceMessage } from '../../domain/protocol.ts';
+import { isBeside, type LineHead, laneHeadOf, type Standing } from '../../domain/standing.ts';
 import type { Told } from './entry.ts';
 
 export interface Situation {
   readonly standing: Standing;
+  /** As it looks from the visitor's lane: `moved` is that lane's. */
   readonly head: LineHead;
   readonly word: SaleWord;
   readonly opensAt: Date | null;
@@ -17,14 +18,18 @@ export interface Situation {
 export interface PlaceExtra {
   readonly receipt?: string;
   readonly aheadAtJoin?: number | null;
+  /** Of somebody in the slow lane. */
+  readonly check?: LineCheck | null;
+  readonly reminded?: true;
 }
 
-/**
- * Everybody who has not had their turn, the lobby included. While the lobby is drawn its members are in
- * both.
- */
-export const waitingOf = ({ phase, waiting, lobbyCount }: LineHead): number =>
-  phase === 'drawing' ? Math.max(waiting, lobbyCount) : waiting + lobbyCount;
+/** Everybody who has not had their turn, in whichever lane, the lobby included. */
+export const waitingOf = ({ waiting, lobbyCount, priority, slow }: LineHead): number =>
+  waiting + lobbyCount + priority.waiting + slow.waiting;
+
+/** The head of the line as somebody in this lane counts by it (GWY-13). */
+export const headFor = (head: LineHead, lane: Standing['lane']): LineHead =>
+  isBeside(lane) ? { ...head, moved: laneHeadOf(head, lane).moved } : head;
 
 export function placeMessage(situation: Situation, extra: PlaceExtra = {}): PlaceMessage {
   const { standing, head, word, opensAt } = situation;
@@ -32,7 +37,7 @@ export function placeMessage(situation: Situation, extra: PlaceExtra = {}): Plac
   const { state } = told;
   // An index of the lobby is no place: coming early gives no better one.
   const number = standing.state !== 'lobby' && standing.number > 0 && !isOver(state) ? standing.number : null;
-  const { receipt, aheadAtJoin } = extra;
+  const { receipt, aheadAtJoin, reminded, check } = extra;
   return {
     type: 'place',
     state,
@@ -43,10 +48,14 @@ export function placeMessage(situation: Situation, extra: PlaceExtra = {}): Plac
     ...(aheadAtJoin !== undefined && aheadAtJoin !== null && { aheadAtJoin }),
     ...(number !== null && { number }),
     ...(receipt !== undefined && { receipt }),
+    ...(reminded && { reminded }),
     ...(word === 'lobby' && opensAt && { opensAt: opensAt.toISOString() }),
     ...(state === 'called' && standing.deadlineMs !== null && { claimBy: isoOf(standing.deadlineMs) }),
     ...(standing.callNo > 0 && !isOver(state) && { callNo: standing.callNo }),
     ...(mustAsk(standing) && state === 'passedOver' && { mustAsk: true }),
+    ...(isBeside(standing.lane) && !isOver(state) && { lane: standing.lane }),
+    ...(standing.lane === 'slow' && check && !isOver(state) && { check }),
+    ...(state === 'snoozed' && { letPass: standing.ahead ?? 0 }),
   };
 }
 
@@ -62,6 +71,7 @@ export function toldOf({ standing, head, word, pace, reason }: Situation): Told 
     eta: state === 'waiting' ? etaOf(ahead, pace, reason) : null,
     callNo: standing.callNo,
     deadlineMs: standing.deadlineMs,
+    lane: standing.lane,
   };
 }
 
@@ -73,6 +83,7 @@ export function toldOf({ standing, head, word, pace, reason }: Situation): Told 
 export function stillHolds(told: Told, now: Told): boolean {
   if (told.state !== now.state || told.callNo !== now.callNo || told.deadlineMs !== now.deadlineMs)
     return false;
+  if (told.lane !== now.lane) return false; // Another lane counts by another counter.
   if (told.ahead === null || now.ahead === null)
     return told.ahead === now.ahead && sameEta(told.eta, now.eta, 1);
   if (aheadAfter({ ahead: told.ahead, moved: told.moved }, now) !== now.ahead) return false;

@@ -1,5 +1,5 @@
 /** The receipt of a standing, signed; null where there is no place to prove. */
-import type { Standing } from '../../domain/standing.ts';
+import { isBeside, type Standing } from '../../domain/standing.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import { signReceipt } from '../../tokens/receipt.ts';
 
@@ -14,6 +14,10 @@ export interface ReceiptOf {
 export function receiptText(ring: KeyRing, place: ReceiptOf): string | null {
   const { saleId, entryId, standing, secretHash, generation } = place;
   if (standing.state === 'none') return null;
-  const { state, number } = standing;
-  return signReceipt(ring, { saleId, entryId, number, lobby: state === 'lobby', generation, secretHash });
+  const { state, number, lane } = standing;
+  return signReceipt(ring, {
+    ...{ saleId, entryId, number, generation, secretHash },
+    lobby: state === 'lobby',
+    ...(isBeside(lane) && { lane }),
+  });
 }

@@ -9,6 +9,7 @@
 import type { Kysely } from 'kysely';
 import { markResumed } from '../../db/line-generation.ts';
 import type { Database } from '../../db/schema.ts';
+import { isBeside } from '../../domain/standing.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
 import type { LineDoors } from './doors.ts';
 import type { Entry } from './entry.ts';
@@ -50,6 +51,7 @@ async function putBack(hall: Hall): Promise<void> {
 function receiptOf({ sale }: Hall, entry: Entry): Receipt | null {
   const { entryId, secretHash, standing, generation } = entry;
   if (standing.state === 'none') return null;
-  const { number, state } = standing;
-  return { saleId: sale.id, entryId, number, lobby: state === 'lobby', generation, secretHash };
+  const { number, state, lane } = standing;
+  const kept = isBeside(lane) ? { lane } : {};
+  return { saleId: sale.id, entryId, number, lobby: state === 'lobby', ...kept, generation, secretHash };
 }

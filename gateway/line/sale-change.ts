@@ -41,7 +41,7 @@ export class SaleChange {
       this.#text = text;
       this.#sentAtMs = nowMs;
       hall.saleFrame = messageFrame(message);
-      await this.#clock.broadcast(hall.saleFrame);
+      await this.#clock.broadcast(() => hall.saleFrame);
     }
     if (before === hall.word) return;
     await this.#retell();
