@@ -36,7 +36,8 @@ const publicUrl = config.PUBLIC_URL;
 
 // A statement that takes longer than the request it serves is nobody's any more.
 const db = openDatabase(config.DATABASE_URL, log, { connectionsMax: 16, statementMsMax: 2_800 });
-const redis = openRedis(config.REDIS_URL, log);
+// Reserves of a crowd come many in a turn of the event loop: one write for all, and fuller batches for the writer.
+const redis = openRedis(config.REDIS_URL, log, { bundled: true });
 // The name alone may outlive its process: answers to one that died must not reach its successor's waiters.
 const instance = newId(name, chance);
 const answers = openAnswers(redis, instance);

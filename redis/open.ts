@@ -12,7 +12,8 @@ import type { Log } from '../runtime/log.ts';
 const COMMAND_MS_MAX = 2_000;
 const RECONNECT_MS_MAX = 500;
 
-export function openRedis(url: string, log: Log): Redis {
+/** `bundled`: what is sent in one turn of the event loop goes out in one write, and is answered in one. */
+export function openRedis(url: string, log: Log, { bundled = false } = {}): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -20,6 +21,7 @@ export function openRedis(url: string, log: Log): Redis {
     commandTimeout: COMMAND_MS_MAX,
     connectTimeout: COMMAND_MS_MAX,
     retryStrategy: (attempt) => Math.min(attempt * 50, RECONNECT_MS_MAX),
+    enableAutoPipelining: bundled,
   });
   redis.on('error', (err: Error) => log.debug({ err: { message: err.message } }, 'redis connection lost'));
   return redis;
