@@ -9,7 +9,7 @@ import type pg from 'pg';
 import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
 import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
 import type { ReserveCommand, WriterAnswer } from '../domain/writer/command.ts';
-import type { Batch, Facts, PassFact, SaleFact, TierFact } from '../domain/writer/facts.ts';
+import type { Batch, Facts, PassFact, PromiseFacts, SaleFact, TierFact } from '../domain/writer/facts.ts';
 import { arrayOf } from './writer-array.ts';
 import { fence, isDue, type Lease } from './writer-lease.ts';
 import { readOrders } from './writer-orders.ts';
@@ -46,11 +46,12 @@ export async function openBatch(
   ask: BatchAsk,
 ): Promise<OpenedBatch | null> {
   const { saleId } = lease;
-  const [, fenced, sales, tiers, answers, passes, storedRows, due, units] = await inOrder([
+  const [, fenced, sales, tiers, promises, answers, passes, storedRows, due, units] = await inOrder([
     connection.query('begin'),
     connection.query<{ ledger_seq: number }>(fence(lease)),
     connection.query<SaleRow>({ name: 'writer-sale', text: saleText, values: [saleId] }),
     connection.query<TierFact>({ name: 'writer-tiers', text: tiersText, values: [saleId] }),
+    connection.query<PromiseFacts>({ name: 'writer-promises', text: promisesText, values: [saleId] }),
     readAnswers(connection, ask.reserves),
     readPasses(connection, saleId, ask.reserves),
     readRows(connection, saleId, ask.rows),
@@ -70,7 +71,11 @@ export async function openBatch(
   });
   const { now_ms: nowMs, ...settings } = sale;
   return {
-    facts: { nowMs, sale: settings, tiers: tiers.rows, units, answers, passes, ...known },
+    facts: {
+      ...{ nowMs, sale: settings, tiers: tiers.rows, units, answers, passes },
+      promises: promises.rows[0] ?? { promised: 0, listed: 0 },
+      ...known,
+    },
     batch: {
       rows: readable.filter(({ orderId }) => orderId === null || !busyOrderIds.has(orderId)),
       dueOrderIds: due,
@@ -94,6 +99,21 @@ const tiersText = `
   select id, price_amount as "priceAmount", capacity, available, held, sold
   from tier where sale_id = $1 order by position`;
 
+/**
+ * Nobody promises anything while a batch is open: that takes the lease's row too (db/list-turns.ts). More than LISTED_MAX on
+ * the list is as good as all there is.
+ */
+const LISTED_MAX = 1_000;
+const promisesText = `
+  select (
+      select count(*)::int from admission
+      where sale_id = $1 and lane in ('raffle', 'reserve') and state in ('called', 'shopping') and not exists (
+        select from "order" where admission_id = admission.id and "order".state in ('held', 'paying', 'expiring'))
+    ) as promised, (
+      select count(*)::int from (
+        select from reserve_entry where sale_id = $1 and state = 'waiting' limit ${LISTED_MAX}) as waiting
+    ) as listed`;
+
 async function readAnswers(
   connection: pg.ClientBase,
   reserves: readonly ReserveCommand[],
@@ -114,16 +134,21 @@ async function readPasses(
 ): Promise<ReadonlyMap<string, PassFact>> {
   const ids = reserves.flatMap(({ admissionId }) => (admissionId === null ? [] : [admissionId]));
   if (ids.length === 0) return new Map();
-  const { rows } = await connection.query<PassFact & { id: string }>({
+  const { rows } = await connection.query<
+    Omit<PassFact, 'turn'> & { id: string; turn: PassFact['turn'] | null }
+  >({
     name: 'writer-passes',
     text: `
       select id, visitor_id as "visitorId", state = 'shopping' as "isShopping",
-        (extract(epoch from pass_ends_at) * 1000)::float8 as "passEndsAtMs"
+        (extract(epoch from pass_ends_at) * 1000)::float8 as "passEndsAtMs",
+        case when lane not in ('raffle', 'reserve') then null when exists (
+          select from "order" where admission_id = admission.id and "order".state in ('held', 'paying', 'expiring')
+        ) then 'inBasket' else 'promised' end as turn
       from admission where id = any($1::text[]) and sale_id = $2
       order by id for share`, // Who leaves meanwhile waits for this batch: an order never has a pass that was over.
     values: [arrayOf(ids), saleId],
   });
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map(({ turn, ...pass }) => [pass.id, turn ? { ...pass, turn } : pass]));
 }
 
 /** Never `id > last`: ids are drawn before the commit, so a row may appear behind one that was done (WRT-6). */

@@ -60,7 +60,9 @@ export async function readOrders(
       name: 'writer-orders',
       text: `
         select id, state, admission_id, visitor_id, account_id, email_index, units, total_amount, currency,
-          payment_id, late, (extract(epoch from hold_expires_at) * 1000)::float8 as hold_expires_at_ms,
+          payment_id, late, exists (
+            select from admission where admission.id = admission_id and lane in ('raffle', 'reserve')
+            and admission.state in ('called', 'shopping')) as is_of_turn, (extract(epoch from hold_expires_at) * 1000)::float8 as hold_expires_at_ms,
           (extract(epoch from hold_cap_at) * 1000)::float8 as hold_cap_at_ms
         from "order" where id in (${ofInterest})`,
       values: [ask.saleId, arrayOf(orderIds)],
@@ -113,6 +115,7 @@ interface OrderRow {
   currency: string;
   payment_id: string | null;
   late: boolean;
+  is_of_turn: boolean;
   hold_expires_at_ms: number;
   hold_cap_at_ms: number;
 }
@@ -130,6 +133,7 @@ const factOf = (row: OrderRow, lines: readonly LineGranted[], isCheckedIn: boole
   holdCapAtMs: row.hold_cap_at_ms,
   paymentId: row.payment_id,
   late: row.late,
+  isOfTurn: row.is_of_turn,
   isCheckedIn,
 });
 

@@ -24,11 +24,18 @@ export const lineKeys = (saleId: string): readonly string[] =>
 
 export const metaKey = (saleId: string): string => `sale:{${saleId}}:meta`;
 export const lobbyKey = (saleId: string): string => `sale:{${saleId}}:lobby`;
+/** Turns without a slot of the floor, and the reserve list. */
+export const invitedKey = (saleId: string): string => `sale:{${saleId}}:invited`;
+export const reserveKey = (saleId: string): string => `sale:{${saleId}}:reserve`;
 export const seenKey = (saleId: string): string => `sale:{${saleId}}:seen`;
 /** Reserve commands on their way to the writer. */
 export const commandsKey = (saleId: string): string => `sale:{${saleId}}:commands`;
 export const noticesChannel = (saleId: string): string => `sale:{${saleId}}:notices`;
 /** Where the writer answers one API instance. */
 export const answersChannel = (instance: string): string => `answers:{${instance}}`;
+/** How much of a budget is used; of no sale, so each in a slot of its own. */
+export const budgetKey = (kind: string, digest: string): string => `budget:${kind}:${digest}`;
+/** A solution that was used, and by whom. */
+export const spentProofKey = (signature: string): string => `proof:${signature}`;
 /** BullMQ's keys, in one slot of their own. */
 export const BULLMQ_PREFIX = '{usher}';

@@ -36,6 +36,7 @@ export function factsOf(more: Partial<Omit<Facts, 'sale'>> & { sale?: Partial<Sa
     tiers: [tierFact('t0', 10)],
     units: new Map(),
     answers: new Map(),
+    promises: { promised: 0, listed: 0 },
     passes: new Map(visitors.map((visitorId) => [`adm_${visitorId}`, { visitorId, ...shopping }])),
     orders: new Map(),
     payments: new Map(),
@@ -79,6 +80,7 @@ export const orderFact = (more: Partial<OrderFact> = {}): OrderFact => ({
   holdCapAtMs: NOW_MS + 300_000,
   paymentId: null,
   late: false,
+  isOfTurn: false,
   isCheckedIn: false,
   ...more,
 });

@@ -37,7 +37,9 @@ export function decideConfirm(
     return refundPayment(draft, order, payload, 'limit_reached');
   }
   const isThere = ([tierId, quantity]: [string, number]) => (draft.tier(tierId)?.available ?? 0) >= quantity;
-  if (![...sumByTier(lines)].every(isThere)) return refundPayment(draft, order, payload, 'sold_out');
+  const isSpare = units <= draft.promises.spareForLate(draft.available(), order);
+  if (!isSpare || ![...sumByTier(lines)].every(isThere))
+    return refundPayment(draft, order, payload, 'sold_out');
   return payLate(draft, order, payload, key);
 }
 
@@ -53,6 +55,7 @@ function payLate(draft: Draft, order: Order, payment: CapturedPayment, commandId
   const { id, lines } = order;
   draft.move({ kind: 'late', commandId, orderId: id, lines, from: 'available', to: 'sold' });
   draft.countUnits(order.buyer, order.units);
+  if (order.isOfTurn && order.admissionId !== null) draft.promises.redeem(order.admissionId);
   draft.changeOrder(order, 'reserveLate');
   order.late = true;
   return settlePaid(draft, order, payment);

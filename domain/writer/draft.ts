@@ -10,6 +10,7 @@ import { type Buyer, buyerKeys } from './buyer.ts';
 import type { LineAsked, RowResult, WriterAnswer } from './command.ts';
 import type { LedgerEntry, LedgerKind, NewOrder, OrderChange, Reply, StagedEffect } from './decision.ts';
 import type { Facts, OrderFact, StoredAnswer, TierFact } from './facts.ts';
+import { Promises } from './promises.ts';
 
 export type Stock = 'available' | 'held' | 'sold';
 type TierDraft = { -readonly [K in keyof TierFact]: TierFact[K] };
@@ -44,12 +45,14 @@ export class Draft {
   readonly admissionsFinished = new Set<string>();
   readonly answersHere = new Map<string, StoredAnswer>();
   readonly unitsChanged = new Map<string, number>();
+  readonly promises: Promises;
   readonly #tiers: ReadonlyMap<string, TierDraft>;
   readonly #orders = new Map<string, OrderDraft>();
   readonly #changed = new Set<OrderDraft>();
 
   constructor(facts: Facts) {
     this.facts = facts;
+    this.promises = new Promises(facts.promises);
     this.#tiers = new Map(facts.tiers.map((tier) => [tier.id, { ...tier }]));
   }
 
@@ -59,6 +62,11 @@ export class Draft {
 
   tiers(): TierFact[] {
     return [...this.#tiers.values()];
+  }
+
+  /** Of all tiers together. */
+  available(): number {
+    return this.tiers().reduce((sum, { available }) => sum + available, 0);
   }
 
   /** As it stands after the commands so far. */
@@ -94,6 +102,7 @@ export class Draft {
 
   /** Throws where less is there than moves: deciding that is the caller's part. */
   move({ kind, commandId, orderId, lines, from, to }: Movement): void {
+    if (from === 'held' && to === 'available') this.promises.renew(this.order(orderId) ?? noTurn);
     for (const [tierId, quantity] of sumByTier(lines)) {
       const tier = this.#tiers.get(tierId);
       if (!tier) throw new Error(`order ${orderId} has units of ${tierId}, which is no tier of the sale`);
@@ -144,6 +153,8 @@ export class Draft {
     return this.unitsChanged.get(key) ?? this.facts.units.get(key) ?? 0;
   }
 }
+
+const noTurn = { admissionId: null, isOfTurn: false };
 
 /** Lines of the same tier count together: what is granted is granted per tier (ORD-2). */
 export function sumByTier(lines: readonly LineAsked[]): Map<string, number> {

@@ -33,6 +33,16 @@ export interface PassFact {
   readonly isShopping: boolean;
   /** On PostgreSQL's clock; null before the claim. */
   readonly passEndsAtMs: number | null;
+  /** A turn of a raffle or a reserve list, whose unit is promised to it or in its basket; absent: of the line. */
+  readonly turn?: 'promised' | 'inBasket';
+}
+
+/** What of the free units is not everybody's (RAF-6). */
+export interface PromiseFacts {
+  /** Turns that last and have put nothing into a basket. */
+  readonly promised: number;
+  /** Who waits on the reserve list of a line: asked before anybody else buys. */
+  readonly listed: number;
 }
 
 export interface OrderFact {
@@ -49,6 +59,8 @@ export interface OrderFact {
   /** The payment that paid it. */
   readonly paymentId: string | null;
   readonly late: boolean;
+  /** Its admission is a turn of a raffle or a reserve list, and lasts. */
+  readonly isOfTurn: boolean;
   /** Somebody was let in with a ticket of it. */
   readonly isCheckedIn: boolean;
 }
@@ -69,6 +81,7 @@ export interface Facts {
   readonly sale: SaleFact;
   readonly tiers: readonly TierFact[];
   readonly units: UnitsByBuyer;
+  readonly promises: PromiseFacts;
   /** By command id, of the reserves at hand. */
   readonly answers: ReadonlyMap<string, StoredAnswer>;
   /** By admission id, of the reserves at hand. */

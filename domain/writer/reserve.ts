@@ -34,8 +34,9 @@ function decideAnew(draft: Draft, command: ReserveCommand, holdExpiresAt: string
     return store(draft, refuse(command, 'limit_reached'));
   }
   const sums = [...sumByTier(lines)];
-  if (sums.some(([tierId, quantity]) => free(draft, tierId) < quantity)) {
-    const left = Object.fromEntries(sums.map(([tierId]) => [tierId, free(draft, tierId)]));
+  const spare = spareFor(draft, command);
+  if (units > spare || sums.some(([tierId, quantity]) => free(draft, tierId) < quantity)) {
+    const left = Object.fromEntries(sums.map(([tierId]) => [tierId, Math.min(spare, free(draft, tierId))]));
     return store(draft, { ...refuse(command, 'sold_out'), left });
   }
   return store(draft, grant(draft, command, { buyer, lines, units, holdExpiresAt }));
@@ -69,6 +70,13 @@ function priced(draft: Draft, { lines }: ReserveCommand): LineGranted[] | null {
 
 const free = (draft: Draft, tierId: string): number => draft.tier(tierId)?.available ?? 0;
 
+/** What is promised to others is not free (RAF-6); on a shelf nothing is promised. */
+function spareFor(draft: Draft, { admissionId }: ReserveCommand): number {
+  const pass = admissionId === null ? undefined : draft.facts.passes.get(admissionId);
+  if (admissionId === null || !pass) return draft.available();
+  return draft.promises.spareFor(draft.available(), admissionId, pass);
+}
+
 function grant(
   draft: Draft,
   command: ReserveCommand,
@@ -79,6 +87,8 @@ function grant(
   const { id, orderId, bodyHash } = command;
   draft.move({ kind: 'reserve', commandId: id, orderId, lines, from: 'available', to: 'held' });
   draft.countUnits(buyer, units);
+  const { admissionId } = command;
+  if (admissionId !== null && draft.facts.passes.get(admissionId)?.turn) draft.promises.redeem(admissionId);
   draft.newOrders.push({
     id: orderId,
     buyer,
