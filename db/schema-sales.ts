@@ -46,6 +46,7 @@ export interface SaleTable {
   draw_root: string | null;
   draw_root_at: At | null;
   draw_beacon_state: Generated<'none' | 'awaited' | 'mixed' | 'missing'>;
+  draw_beacon_url: string | null;
   draw_beacon_round: number | null;
   draw_beacon: string | null;
   draw_key: string | null;

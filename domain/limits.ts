@@ -25,6 +25,44 @@ export const NUMBER_BLOCK = 50_000;
 /** Sockets of one entry that are served at once. */
 export const SOCKETS_PER_ENTRY_MAX = 5;
 
+/** What a draw waits for a public beacon: longer would keep a crowd from its sale. drand has a round every 3 s. */
+export const BEACON_WAIT_MS_MAX = 30_000;
+
+// --- access
+/**
+ * New places by whom or from where, apart from each other. Up to `free` nothing is asked; above it each is checked in the
+ * slow lane; above `most` each shows its work before it gets a number. `perMinute` leaks away.
+ */
+export const joinBudgets = {
+  /** A person changes their mind a few times. */
+  account: { free: 10, most: 100, perMinute: 2 },
+  device: { free: 10, most: 100, perMinute: 2 },
+  /** A household or a small office at once; above, an office or a carrier: a second of work for each, and no more. */
+  address: { free: 60, most: 600, perMinute: 60 },
+  /** A neighbourhood of addresses, as a data centre has them. */
+  network: { free: 600, most: 6_000, perMinute: 600 },
+} as const;
+/** Wrong access codes: a person mistypes; 80 bits are not found at any of these rates. */
+export const codeGuessBudgets = {
+  device: { free: 10, perMinute: 2 },
+  /** Above it each try shows work first: colleagues are never locked out by one who guesses. */
+  address: { free: 30, perMinute: 10 },
+} as const;
+/** Codes by mail: the way round a check, and nobody's letter box is filled by it. */
+export const mailedCodeBudgets = {
+  email: { free: 3, perMinute: 0.1 },
+  visitor: { free: 5, perMinute: 0.5 },
+  address: { free: 30, perMinute: 2 },
+} as const;
+/** Tries at one mailed code of six digits, and how long it lasts. */
+export const MAILED_CODE_TRIES_MAX = 5;
+export const MAILED_CODE_MS = 15 * 60_000;
+/** Derivations of one challenge: 0.2 s on a desktop at the least, some 15 s on a slow phone at the most. */
+export const WORK_MIN = 400;
+export const WORK_MAX = 4_000;
+/** How long a challenge may take, a sleeping phone included. */
+export const CHALLENGE_MS = 30 * 60_000;
+
 // --- the socket
 /** A join carries a receipt, an access token and a proof; nothing a visitor sends is longer. */
 export const SOCKET_PAYLOAD_BYTES_MAX = 8_192;

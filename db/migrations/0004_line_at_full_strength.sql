@@ -16,6 +16,7 @@ alter table sale
   add column draw_root_at           timestamptz,
   add column draw_beacon_state      text not null default 'none'
                                     check (draw_beacon_state in ('none', 'awaited', 'mixed', 'missing')),
+  add column draw_beacon_url        text,
   add column draw_beacon_round      bigint,
   add column draw_beacon            text,
   -- What the places are computed from: seed, root and beacon in one. Secret until the line is open.
@@ -23,7 +24,8 @@ alter table sale
   add check (mode <> 'raffle' or winners is not null),
   add check (draw_key is null or draw_root is not null);
 
--- The leaves of a draw, 4096 a row: 32 bytes each, the entry's hash at its lobby index, zeros where nobody stood.
+-- The leaves of a draw, 512 a row (domain/merkle.ts LEAVES_PER_CHUNK): 32 bytes each, the entry's hash at its lobby
+-- index, zeros where nobody stood. Hashes do not compress: trying to would cost a second of the opening.
 create table draw_chunk (
   sale_id       text not null references sale,
   chunk_no      integer not null,
@@ -31,6 +33,7 @@ create table draw_chunk (
   root          text not null,
   primary key (sale_id, chunk_no)
 );
+alter table draw_chunk alter column entry_hashes set storage external;
 
 -- Who may be written to when something comes back: the registrations of a raffle, later its reserve list, and those who
 -- asked for it when a sale was sold out. Kept here and not in Redis alone, because nobody stays connected for days.
