@@ -5,6 +5,7 @@
  * Money is counts times prices: no route changes the price of a tier that is there.
  */
 import { type Kysely, sql } from 'kysely';
+import type { PaceWhy } from '../domain/autopilot.ts';
 import { LEASE_MS } from '../domain/limits.ts';
 import type { OpsSnapshot } from '../domain/ops-snapshot.ts';
 import type { Database, SaleRow } from './schema.ts';
@@ -21,6 +22,17 @@ type Row = Omit<OpsSnapshot['writer'], 'backlog' | 'reservationsPerSecond'> &
     messageAt: Date | null;
     called: number;
     shopping: number;
+    autopilot: boolean;
+    autopilotRate: number | null;
+    autopilotWhy: PaceWhy | null;
+    autopilotMs: number | null;
+    autopilotAt: Date | null;
+    etaPromised: number;
+    etaHeld: number;
+    turnsSettled: number;
+    turnsBought: number;
+    callsSettled: number;
+    callsMissed: number;
     openCommands: number;
     reservedLately: number;
     tiers: {
@@ -46,7 +58,11 @@ export async function readOpsNow(db: Kysely<Database>, saleId: string): Promise<
     select now() as at, sale.slug, sale.title, sale.state, sale.reason, sale.currency, sale.opened_at as "openedAt",
       sale.admit_per_minute as "admitPerMinute", sale.floor_max as "floorMax", sale.pass_minutes as "passMinutes",
       sale.claim_seconds as "claimSeconds", sale.message_ko as "messageKo", sale.message_en as "messageEn",
-      sale.message_at as "messageAt",
+      sale.message_at as "messageAt", sale.autopilot, pace_state.rate_per_minute as "autopilotRate",
+      pace_state.why as "autopilotWhy", pace_state.why_ms as "autopilotMs", pace_state.at as "autopilotAt",
+      coalesce(eta_score.promised, 0)::int as "etaPromised", coalesce(eta_score.held, 0)::int as "etaHeld",
+      coalesce(pace_seen.turns_settled, 0) as "turnsSettled", coalesce(pace_seen.turns_bought, 0) as "turnsBought",
+      coalesce(pace_seen.calls_settled, 0) as "callsSettled", coalesce(pace_seen.calls_missed, 0) as "callsMissed",
       (select count(*) from admission where sale_id = sale.id and state = 'called') as called,
       (select count(*) from admission where sale_id = sale.id and state = 'shopping') as shopping,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'price', price_amount, 'capacity', capacity,
@@ -60,24 +76,43 @@ export async function readOpsNow(db: Kysely<Database>, saleId: string): Promise<
       (select count(distinct order_id) from ledger
        where ledger.sale_id = sale.id and seq > writer_lease.ledger_seq - ${LEDGER_ROWS_MAX}::int and kind = 'reserve'
          and at > now() - ${RESERVED_SECONDS} * interval '1 second') as "reservedLately"
-    from sale left join writer_lease on writer_lease.sale_id = sale.id
+    from sale
+    left join writer_lease on writer_lease.sale_id = sale.id
+    left join pace_state on pace_state.sale_id = sale.id
+    left join pace_seen on pace_seen.sale_id = sale.id
+    left join eta_score on eta_score.sale_id = sale.id
     where sale.id = ${saleId}
   `.execute(db);
   return rows[0] ?? null;
 }
 
-export type OpsSoFar = Pick<OpsSnapshot, 'conversion' | 'noShow'>;
+export type OpsSoFar = Pick<OpsSnapshot, 'conversion' | 'noShow' | 'suspects'>;
 
 /** Over all calls of the sale. `finished` are passes that are over, `bought` those of them with an order. */
 export async function readOpsSoFar(db: Kysely<Database>, saleId: string): Promise<OpsSoFar> {
-  const { rows } = await sql<{ finished: number; bought: number; called: number; missed: number }>`
-    select count(*) filter (where claimed_at is not null and state <> 'shopping') as finished,
+  const { rows } = await sql<{
+    finished: number;
+    bought: number;
+    called: number;
+    missed: number;
+    suspected: number;
+    cleared: number;
+  }>`
+    with check_of as (
+      select count(*) as suspected, count(cleared_at) as cleared from line_check where sale_id = ${saleId}
+    )
+    select (select suspected from check_of) as suspected, (select cleared from check_of) as cleared,
+      count(*) filter (where claimed_at is not null and state <> 'shopping') as finished,
       count(*) filter (where state = 'finished') as bought,
       count(*) filter (where state <> 'called') as called, count(*) filter (where state = 'missed') as missed
     from admission where sale_id = ${saleId}
   `.execute(db);
-  const { finished = 0, bought = 0, called = 0, missed = 0 } = rows[0] ?? {};
-  return { conversion: { finished, bought }, noShow: { called, missed } };
+  const { finished = 0, bought = 0, called = 0, missed = 0, suspected = 0, cleared = 0 } = rows[0] ?? {};
+  return {
+    conversion: { finished, bought },
+    noShow: { called, missed },
+    suspects: { suspected, cleared },
+  };
 }
 
 /** Calls by the minute they were made in, from the minute of `since` on; minutes without calls are left out. */

@@ -30,7 +30,7 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       select id, state from admission where sale_id = ${saleId} and ended_at is not null
       order by ended_at desc limit ${LATEST_CALLS}
     ), of_latest as materialized (
-      select units, state not in ('lapsed', 'cancelled') as is_bought, latest.state = 'finished' as is_finished
+      select units, "order".state not in ('lapsed', 'cancelled') as is_bought, latest.state = 'finished' as is_finished
       from latest join "order" on admission_id = latest.id
       where "order".state not in ('held', 'paying', 'expiring')
     ), latest_calls as materialized (

@@ -118,23 +118,16 @@ test.prop([fc.integer({ min: 20, max: 20_000 }), fc.double({ min: 0.15, max: 1.5
   'PAC-6: it converges on what the shop can bear, from either side, and never leaves a strong shop slowed',
   (admitPerMinute, strength) => {
     const bears = admitPerMinute * strength;
-    let state: (AutopilotState & { atMs: number }) | null = null;
+    let state: AutopilotState | null = null;
     const paces: number[] = [];
-    for (let atMs = 0; atMs < 1_200_000; atMs += 3_000) {
-      const pace = targetOf({ admitPerMinute, autopilot: true, autopilotRate: state?.ratePerMinute ?? null });
+    for (let lookNo = 0; lookNo < 400; lookNo += 1) {
+      const pace: number = targetOf({
+        admitPerMinute,
+        autopilot: true,
+        autopilotRate: state?.ratePerMinute ?? null,
+      });
       paces.push(pace);
-      const aged: AutopilotState | null = state && {
-        ...state,
-        changedMsAgo: state.changedMsAgo + 3_000,
-        slowedMsAgo: state.slowedMsAgo + 3_000,
-      };
-      const change = nextPace(aged, admitPerMinute, pace > bears ? strained() : calm);
-      if (!change) state = aged && { ...aged, atMs };
-      else if (change.ratePerMinute === null) state = null;
-      else {
-        const slowedMsAgo = change.why === 'calm' ? (aged?.slowedMsAgo ?? 60_000) : 0;
-        state = { ratePerMinute: change.ratePerMinute, changedMsAgo: 0, slowedMsAgo, atMs };
-      }
+      state = stepped(aged(state, 3_000), admitPerMinute, pace > bears ? strained() : calm);
     }
     const settled = paces.slice(paces.length / 2);
     const mean = settled.reduce((sum, pace) => sum + pace, 0) / settled.length;
@@ -143,3 +136,15 @@ test.prop([fc.integer({ min: 20, max: 20_000 }), fc.double({ min: 0.15, max: 1.5
     expect(mean).toBeLessThan(1.15 * Math.min(bears, admitPerMinute) + 2);
   },
 );
+
+const aged = (state: AutopilotState | null, ms: number): AutopilotState | null =>
+  state && { ...state, changedMsAgo: state.changedMsAgo + ms, slowedMsAgo: state.slowedMsAgo + ms };
+
+/** As the table of PostgreSQL keeps it. */
+function stepped(state: AutopilotState | null, admitPerMinute: number, health: ShopHealth) {
+  const change = nextPace(state, admitPerMinute, health);
+  if (!change) return state;
+  if (change.ratePerMinute === null) return null;
+  const slowedMsAgo = change.why === 'calm' && state ? state.slowedMsAgo : 0;
+  return { ratePerMinute: change.ratePerMinute, changedMsAgo: 0, slowedMsAgo };
+}

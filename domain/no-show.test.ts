@@ -33,4 +33,5 @@ test('PAC-4: as many come in as the rate says, up to one in three who stay away;
     expect(boost * (1 - share)).toBeLessThanOrEqual(1);
   }
   expect(noShowBoost({ settled: 1_000, missed: 900 })).toBe(NO_SHOW_BOOST_MAX);
+  expect(callsPerMinute(600, { settled: 1_000, missed: 200 })).toBe(744);
 });

@@ -16,6 +16,8 @@ export interface LineCounts {
   readonly present: number;
   readonly calling: number;
   readonly passedOver: number;
+  readonly priority: number;
+  readonly slow: number;
   /** Reserve commands that the writer has not taken yet. */
   readonly reserves: number;
 }
@@ -31,7 +33,8 @@ export async function lineCounts(line: Line, saleId: string, nowMs: number): Pro
       line.redis.xlen(commandsKey(saleId)),
     ]);
     const { waiting, lobbyCount: lobby, moved } = head;
-    return { waiting, lobby, moved, present, calling, passedOver, reserves };
+    const [priority, slow] = [head.priority.waiting, head.slow.waiting];
+    return { waiting, lobby, moved, present, calling, passedOver, priority, slow, reserves };
   } catch (fault) {
     if (fault instanceof LineBusy || isStoreAway(fault)) return null;
     throw fault;

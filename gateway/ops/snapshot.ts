@@ -2,7 +2,10 @@
 import type { AuditLine } from '../../db/audit.ts';
 import { type OpsNow, type OpsSoFar, RESERVED_SECONDS } from '../../db/ops-snapshot.ts';
 import type { LiveProcess } from '../../db/registry.ts';
-import type { OpsProcess, OpsSnapshot } from '../../domain/ops-snapshot.ts';
+import { targetOf } from '../../domain/autopilot.ts';
+import { callsPerMinute, noShowBoost } from '../../domain/no-show.ts';
+import type { OpsPace, OpsProcess, OpsSnapshot } from '../../domain/ops-snapshot.ts';
+import { conversion } from '../../domain/pacing.ts';
 import type { OrganiserMessage } from '../../domain/sale.ts';
 import { journalLine } from './journal-line.ts';
 import { latencyOf } from './latency-of.ts';
@@ -13,7 +16,7 @@ export interface OpsParts {
   readonly soFar: OpsSoFar;
   /** The last answer of the line: a moment old while Redis is away. */
   readonly line: LineCounts;
-  readonly callsPerMinute: readonly { readonly at: Date; readonly called: number }[];
+  readonly minutes: readonly { readonly at: Date; readonly called: number; readonly target: number }[];
   readonly processes: readonly LiveProcess[];
   readonly journal: readonly AuditLine[];
 }
@@ -47,8 +50,12 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
       shopping: now.shopping,
       passedOver: line.passedOver,
       moved: line.moved,
+      priority: line.priority,
+      slow: line.slow,
     },
     ...soFar,
+    pace: paceOf(now),
+    etaScore: { promised: now.etaPromised, held: now.etaHeld },
     stock: {
       sold: sum(({ sold }) => sold),
       held: sum(({ held }) => held),
@@ -61,11 +68,7 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
       currency: now.currency,
     },
     tiers: now.tiers.map((tier) => ({ ...tier, money: tier.sold * tier.price })),
-    perMinute: parts.callsPerMinute.map(({ at, called }) => ({
-      at: at.toISOString(),
-      called,
-      target: now.admitPerMinute,
-    })),
+    perMinute: parts.minutes.map((minute) => ({ ...minute, at: minute.at.toISOString() })),
     latency: latencyOf(parts.processes),
     writer: {
       holder: now.holder,
@@ -76,6 +79,25 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
     },
     processes: parts.processes.map(processView),
     journal: parts.journal.map(journalLine),
+  };
+}
+
+function paceOf(now: OpsNow): OpsPace {
+  const shows = { settled: now.callsSettled, missed: now.callsMissed };
+  const turns = { settled: now.turnsSettled, bought: now.turnsBought };
+  const targetPerMinute = targetOf(now);
+  return {
+    targetPerMinute,
+    callsPerMinute: callsPerMinute(targetPerMinute, shows),
+    autopilot: {
+      isOn: now.autopilot,
+      ratePerMinute: now.autopilotRate,
+      why: now.autopilotWhy,
+      ms: now.autopilotMs,
+      since: now.autopilotAt?.toISOString() ?? null,
+    },
+    noShow: { ...shows, boost: noShowBoost(shows) },
+    conversion: { ...turns, share: conversion(turns) },
   };
 }
 

@@ -6,13 +6,15 @@
 import type { Kysely } from 'kysely';
 import { auditLines } from '../../db/audit.ts';
 import { callsPerMinute, type OpsSoFar, readOpsNow, readOpsSoFar } from '../../db/ops-snapshot.ts';
+import { type JournaledChange, rateChanges } from '../../db/pace-changes.ts';
 import { liveProcesses } from '../../db/registry.ts';
 import type { Database } from '../../db/schema.ts';
 import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
+import { meanTarget, type RatesNow } from '../../domain/pace-history.ts';
 import type { Line } from '../../redis/line.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type LineCounts, lineCounts } from './line-counts.ts';
-import { snapshotOf } from './snapshot.ts';
+import { type OpsParts, snapshotOf } from './snapshot.ts';
 
 export interface WatchDeps {
   readonly db: Kysely<Database>;
@@ -34,26 +36,39 @@ const emptyLine: LineCounts = {
   present: 0,
   calling: 0,
   passedOver: 0,
+  priority: 0,
+  slow: 0,
   reserves: 0,
 };
 
 /** Call what comes back once a second, one call at a time. Null where the sale is gone. */
 export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () => Promise<OpsSnapshot | null> {
   let round = 0;
-  let soFar: OpsSoFar = { conversion: { finished: 0, bought: 0 }, noShow: { called: 0, missed: 0 } };
+  let soFar: OpsSoFar = {
+    conversion: { finished: 0, bought: 0 },
+    noShow: { called: 0, missed: 0 },
+    suspects: { suspected: 0, cleared: 0 },
+  };
   let lastLine = emptyLine;
   /** Minutes that are over do not change: only the last two known ones are asked for again. */
   let minutes = new Map<number, number>();
+  /** All of the sale: read once, then what is new. */
+  const changes: JournaledChange[] = [];
 
-  async function readMinutes(now: Date): Promise<{ at: Date; called: number }[]> {
-    const firstShown = now.getTime() - MINUTES_SHOWN * MINUTE_MS;
+  async function readMinutes(now: Date, rates: RatesNow): Promise<OpsParts['minutes']> {
+    const nowMs = now.getTime();
+    const firstShown = nowMs - MINUTES_SHOWN * MINUTE_MS;
+    changes.push(...(await rateChanges(db, saleId, changes.at(-1)?.id ?? 0)));
     const newest = Math.max(...minutes.keys(), firstShown + MINUTE_MS);
     for (const { at, called } of await callsPerMinute(db, saleId, new Date(newest - MINUTE_MS)))
       minutes.set(at.getTime(), called);
     minutes = new Map([...minutes].filter(([at]) => at >= firstShown));
     return [...minutes]
       .sort(([one], [other]) => one - other)
-      .map(([at, called]) => ({ at: new Date(at), called }));
+      .map(([fromMs, called]) => {
+        const toMs = Math.min(nowMs, fromMs + MINUTE_MS);
+        return { at: new Date(fromMs), called, target: meanTarget(changes, rates, { fromMs, toMs }) };
+      });
   }
 
   return async () => {
@@ -71,7 +86,7 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
       now,
       soFar,
       line: lastLine,
-      callsPerMinute: await readMinutes(now.at),
+      minutes: await readMinutes(now.at, now),
       processes,
       journal,
     });
