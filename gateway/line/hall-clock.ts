@@ -99,7 +99,9 @@ export class HallClock {
     if (standing.state === 'passedOver') return !mustAsk(standing);
     if (standing.state === 'returned') return true;
     return (
-      standing.state === 'waiting' && standing.ahead !== null && standing.ahead <= nearAhead(this.hall.sale)
+      (standing.state === 'waiting' || standing.state === 'snoozed') &&
+      standing.ahead !== null &&
+      standing.ahead <= nearAhead(this.hall.sale)
     );
   }
 

@@ -47,9 +47,12 @@ if phase == 'open' and now >= tonumber(m[6] or '0') then
       end
     end
   end
-  local moved_now = redis.call('HGET', meta, 'moved') or '0'
-  wake(redis.call('ZRANGEBYSCORE', snoozed, '-inf', moved_now, 'LIMIT', 0, 100))
-  if room > 0 and redis.call('ZCARD', line) == 0 then wake(redis.call('ZRANGE', snoozed, 0, room - 1)) end
+  local first = redis.call('ZRANGE', line, 0, 0, 'WITHSCORES')[2]
+  if first then
+    wake(redis.call('ZRANGEBYSCORE', snoozed, '-inf', '(' .. first, 'LIMIT', 0, 100))
+  elseif room > 0 then
+    wake(redis.call('ZRANGE', snoozed, 0, room - 1))
+  end
 
   -- Answers how many were called; all that left the head are counted into `counter`.
   local function take(set, lane, upto, counter)

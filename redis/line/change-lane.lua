@@ -31,7 +31,9 @@ for i = 2, #ARGV, 2 do
           and (#first == 0 or tonumber(first[2]) > tonumber(number))
         redis.call('ZREM', from, entry)
         redis.call('ZADD', is_due and returned or to, number, entry)
-        if redis.call('ZCARD', to) < NEAR then redis.call('ZADD', seen, now, entry) end
+        -- Whoever changes lanes is here.
+        local rank = redis.call('ZRANK', to, entry)
+        if is_due or (to ~= drawn and rank and rank < NEAR) then redis.call('ZADD', seen, now, entry) end
         break
       end
     end

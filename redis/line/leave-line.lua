@@ -12,6 +12,7 @@ for i = 2, #ARGV, 2 do
     if number and math.floor(tonumber(number)) <= upto then
       redis.call('ZREM', set, entry)
       redis.call('ZREM', snoozed, entry)
+      redis.call('HDEL', lanes, entry)
     end
   end
   local a = admission_of(entry)

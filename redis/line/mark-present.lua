@@ -1,5 +1,5 @@
 -- Notes who is here, near the front. Somebody passed over who is here again returns by themselves, unless they let two
--- calls go by: then they must ask. Who snoozes is left alone.
+-- calls go by: then they must ask. Who snoozes stays, and is found here when the place holds again.
 -- ARGV[2..] entries
 local no = refusal('ready', 'resuming')
 if no then return no end
@@ -10,7 +10,9 @@ for i = 2, #ARGV do
   local a = number and admission_of(entry)
   local may_return = not a or a.number ~= tonumber(number) or a.call_no < CALLS_UNASKED_MAX
   if number then
-    if may_return and not redis.call('ZSCORE', snoozed, entry) then
+    if redis.call('ZSCORE', snoozed, entry) then
+      redis.call('ZADD', seen, now, entry)
+    elseif may_return then
       redis.call('ZREM', passed, entry)
       redis.call('ZADD', returned, number, entry)
       redis.call('ZADD', seen, now, entry)

@@ -14,7 +14,7 @@
 --   admitted  hash  entry -> 'number|callNo|rank|state|admissionId|deadline|lane': what PostgreSQL decided last
 --   priority  zset  entry -> number; the lane that has a share of every batch
 --   slow      zset  entry -> number; the lane of joins that are to be checked
---   snoozed   zset  entry -> count of `moved` at which the place holds again; its number is in `passed`
+--   snoozed   zset  entry -> number of the last one it lets pass; its own number is in `passed`
 --   invited   zset  entry -> deadline, ms; called or inside without a slot of the floor (raffle, reserve list, staff)
 --   reserve   zset  entry -> number in the reserve list
 --   lanes     hash  entry -> lane, of lobby members who will not stand in the ordinary line
@@ -102,8 +102,7 @@ local function standing(entry)
   if number then
     local wake = redis.call('ZSCORE', snoozed, entry)
     if wake then
-      local left = math.max(0, tonumber(wake) - tonumber(redis.call('HGET', meta, 'moved') or '0'))
-      return text('snoozed', tonumber(number), string.format('%.0f', left), 0, calls, '', 'ordinary')
+      return text('snoozed', tonumber(number), redis.call('ZCOUNT', line, '-inf', wake), 0, calls, '', 'ordinary')
     end
     return text('passedOver', tonumber(number), 0, 0, calls, '', 'ordinary')
   end

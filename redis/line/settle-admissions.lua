@@ -23,9 +23,14 @@ for i = 2, #ARGV, 7 do
     -- What this place stood in before; a place of a later number is another one and stays.
     for _, set in ipairs({ line, drawn, returned, passed, calling, priority, slow }) do
       local score = redis.call('ZSCORE', set, entry)
-      if score and math.floor(tonumber(score)) <= number then redis.call('ZREM', set, entry) end
+      if score and math.floor(tonumber(score)) <= number then
+        redis.call('ZREM', set, entry)
+        if set == passed then redis.call('ZREM', snoozed, entry) end
+      end
     end
-    for _, set in ipairs({ called, shopping, invited, snoozed, reserve }) do redis.call('ZREM', set, entry) end
+    for _, set in ipairs({ called, shopping, invited }) do redis.call('ZREM', set, entry) end
+    -- A turn in the line says nothing of the list; only a turn that came from there does.
+    if outside[lane] then redis.call('ZREM', reserve, entry) end
     redis.call('HSET', admitted, entry,
       string.format('%.0f|%d|%d|%s|%s|%s|%s', number, call_no, rank, state, id, deadline, lane))
     if state == 'called' then redis.call('ZADD', outside[lane] and invited or called, deadline, entry) end

@@ -1,23 +1,26 @@
 -- Lets others pass without losing the place: out of the line, number kept, called next once so many have passed.
--- From the ordinary line those ahead go first as before; who is called before the line lets that many of it pass.
--- Repeating it counts from now. Anybody else stays as they are.
+-- They are those behind the place's own number, and whoever stands before it goes first as ever: so it holds
+-- whatever happens to any of them, and however often the line forgets its counter. Where fewer stand behind, who comes
+-- later passes too. Repeating it counts from now. Anybody else stays as they are.
 -- ARGV[2..] pairs: entry, how many others pass
 local no = refusal('ready', 'resuming')
 if no then return no end
-local moved = tonumber(redis.call('HGET', meta, 'moved') or '0')
+local next_number = tonumber(redis.call('HGET', meta, 'next') or '0')
 local reply = {}
 for i = 2, #ARGV, 2 do
   local entry, let_pass = ARGV[i], tonumber(ARGV[i + 1])
-  local rank = redis.call('ZRANK', line, entry)
-  local from = rank and line or redis.call('ZSCORE', returned, entry) and returned
-  if from then
-    local number = redis.call('ZSCORE', from, entry)
-    redis.call('ZREM', from, entry)
-    redis.call('ZREM', seen, entry)
-    redis.call('ZADD', passed, number, entry)
-    redis.call('ZADD', snoozed, moved + (rank or 0) + let_pass, entry)
-  elseif redis.call('ZSCORE', snoozed, entry) then
-    redis.call('ZADD', snoozed, moved + let_pass, entry)
+  local from = redis.call('ZSCORE', line, entry) and line or redis.call('ZSCORE', returned, entry) and returned
+    or redis.call('ZSCORE', snoozed, entry) and passed
+  local number = from and redis.call('ZSCORE', from, entry)
+  if number then
+    if from ~= passed then
+      redis.call('ZREM', from, entry)
+      redis.call('ZADD', passed, number, entry)
+    end
+    local at = redis.call('ZCOUNT', line, '-inf', number) + let_pass - 1
+    local last = redis.call('ZRANGE', line, at, at, 'WITHSCORES')[2]
+    last = last or string.format('%.0f', next_number + at + 1 - redis.call('ZCARD', line))
+    redis.call('ZADD', snoozed, last, entry)
   end
   reply[#reply + 1] = standing(entry)
 end
