@@ -1,9 +1,11 @@
 /** What pacing reads, against a real PostgreSQL. */
+import { sql } from 'kysely';
 import { expect } from 'vitest';
+import type { AdmissionLane } from '../domain/lane.ts';
 import { insertSale } from '../test/line.ts';
 import { newEntryId, test } from '../test/stores.ts';
 import { claimAdmissions, leaveAdmissions, missCalls, recordCalls } from './admissions.ts';
-import { readPace } from './pace.ts';
+import { keepPace, readPace } from './pace.ts';
 
 test('PAC-1: pacing counts who is inside undecided, and what came of the latest calls', async ({ db }) => {
   const saleId = await insertSale(db, { units: 7 });
@@ -61,4 +63,64 @@ test('PAC-1: pacing counts who is inside undecided, and what came of the latest 
     units: 2,
     orders: 1,
   });
+});
+
+test('PAC-4: whether they came is asked of the calls whose time is over, invitations aside', async ({
+  db,
+}) => {
+  const saleId = await insertSale(db);
+  const call = async (lane: AdmissionLane, minutesAgo: number, claims: boolean) => {
+    const entryId = newEntryId();
+    await recordCalls(db, saleId, [{ entryId, number: 1, callNo: 1, lane }]);
+    if (claims) await claimAdmissions(db, { saleId, entryIds: [entryId] });
+    await sql`update admission set called_at = now() - ${minutesAgo} * interval '1 minute',
+      claim_by = now() + (1 - ${minutesAgo}) * interval '1 minute' where visitor_id = ${entryId}`.execute(db);
+    await missCalls(db, saleId);
+  };
+  await call('ordinary', 0, true); // Younger than the time to claim: who is slow is still to come.
+  await call('ordinary', 0, false);
+  expect((await readPace(db, saleId)).shows).toEqual({ settled: 0, missed: 0 });
+  await call('ordinary', 5, true);
+  await call('priority', 4, true);
+  await call('returned', 3, false);
+  await call('reserve', 5, false);
+  expect((await readPace(db, saleId)).shows).toEqual({ settled: 3, missed: 1 });
+});
+
+test('PAC-5: who was invited from the reserve list, or stands on it, is owed and not undecided', async ({
+  db,
+}) => {
+  const saleId = await insertSale(db, { units: 7 });
+  const [invited, ordinary, listed, left] = Array.from({ length: 4 }, newEntryId) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  await recordCalls(db, saleId, [
+    { entryId: invited, number: 1, callNo: 1, lane: 'reserve' as never },
+    { entryId: ordinary, number: 2, callNo: 1, lane: 'ordinary' },
+  ]);
+  for (const [visitorId, state] of [[listed, 'waiting'] as const, [left, 'left'] as const])
+    await db
+      .insertInto('reserve_entry')
+      .values({
+        sale_id: saleId,
+        visitor_id: visitorId,
+        origin: 'soldOut',
+        state,
+        number: state === 'left' ? 2 : 3,
+      })
+      .execute();
+  expect(await readPace(db, saleId)).toMatchObject({ available: 7, undecided: 1, promised: 2 });
+});
+
+test('PAC-10: what a tick measured is kept for who shows it, the last one winning', async ({ db }) => {
+  const saleId = await insertSale(db);
+  const pace = await readPace(db, saleId);
+  await keepPace(db, saleId, pace);
+  await keepPace(db, saleId, { ...pace, undecided: 4, shows: { settled: 9, missed: 3 } });
+  expect(await db.selectFrom('pace_seen').selectAll().execute()).toMatchObject([
+    { sale_id: saleId, undecided: 4, calls_settled: 9, calls_missed: 3, turns_settled: 0 },
+  ]);
 });

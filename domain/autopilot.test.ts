@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import {
   type AutopilotState,
   CHECKOUT_MS,
-  LEAST_SHARE,
+  LEAST_PERCENT,
   nextPace,
   RAISE_AGAIN_MS,
   REQUESTS_MIN,
@@ -54,7 +54,7 @@ test.prop([state, rate, health])(
     expect(target).toBeLessThanOrEqual(admitPerMinute);
     expect(target).toBeGreaterThanOrEqual(1);
     if (change && change.ratePerMinute !== null)
-      expect(change.ratePerMinute).toBeGreaterThanOrEqual(Math.floor(admitPerMinute * LEAST_SHARE));
+      expect(change.ratePerMinute).toBeGreaterThanOrEqual((admitPerMinute * LEAST_PERCENT) / 100);
   },
 );
 

@@ -24,11 +24,11 @@ export const WRITER_MS = { slow: 1_000, calm: 300 } as const;
 /** Of fewer requests the slowest is no measure: one slow page would halve the line. */
 export const REQUESTS_MIN = 10;
 /** Multiplicative decrease. */
-export const SLOWED_SHARE = 0.7;
-/** Additive increase, as a share of the operator's rate: from the least to all of it in some two minutes. */
-export const RAISED_SHARE = 0.1;
-/** The least, as a share of the operator's rate. */
-export const LEAST_SHARE = 0.1;
+export const SLOWED_PERCENT = 70;
+/** Additive increase, of the operator's rate: from the least to all of it in some two minutes. */
+export const RAISED_PERCENT = 10;
+/** The least, of the operator's rate. */
+export const LEAST_PERCENT = 10;
 /** The effect of one decrease has to be seen before the next: visitors who are inside already still order. */
 export const SLOW_AGAIN_MS = 20_000;
 export const RAISE_AGAIN_MS = 15_000;
@@ -65,13 +65,13 @@ export function nextPace(
   const { slow, isCalm, worstMs } = judge(health);
   const now = Math.min(admitPerMinute, state?.ratePerMinute ?? admitPerMinute);
   if (slow) {
-    const ratePerMinute = Math.max(leastOf(admitPerMinute), Math.floor(now * SLOWED_SHARE));
+    const ratePerMinute = Math.max(leastOf(admitPerMinute), Math.floor((now * SLOWED_PERCENT) / 100));
     const isSoon = state !== null && state.slowedMsAgo < SLOW_AGAIN_MS;
     return isSoon || ratePerMinute >= now ? null : { ratePerMinute, ...slow };
   }
   if (state === null) return null;
   if (!isCalm || state.changedMsAgo < RAISE_AGAIN_MS) return null;
-  const raised = now + Math.max(1, Math.floor(admitPerMinute * RAISED_SHARE));
+  const raised = now + Math.max(1, Math.floor((admitPerMinute * RAISED_PERCENT) / 100));
   return { ratePerMinute: raised >= admitPerMinute ? null : raised, why: 'calm', ms: worstMs };
 }
 
@@ -85,7 +85,8 @@ export const targetOf = (sale: {
     ? Math.min(sale.admitPerMinute, sale.autopilotRate)
     : sale.admitPerMinute;
 
-const leastOf = (admitPerMinute: number): number => Math.max(1, Math.ceil(admitPerMinute * LEAST_SHARE));
+const leastOf = (admitPerMinute: number): number =>
+  Math.max(1, Math.ceil((admitPerMinute * LEAST_PERCENT) / 100));
 
 /** Between slow and calm nothing is done: a pace at the edge must not swing. */
 function judge({ latencies, writerBehindMs }: ShopHealth) {
