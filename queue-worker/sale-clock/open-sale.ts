@@ -12,6 +12,7 @@ import { permutationOf } from '../../domain/permutation.ts';
 import { lobbyKey } from '../../redis/keys.ts';
 import { drawChunk, freezeLobby, openDrawnLine } from '../../redis/line/open-lobby.ts';
 import { notify } from '../../redis/notices.ts';
+import { giveTurns } from './draw-raffle.ts';
 import type { ClockDeps } from './start.ts';
 
 /** Gateways hear of the opening and say who is here; only then does presence mean anything. */
@@ -20,8 +21,9 @@ const FIRST_CALL_MS = 2_000;
 export async function openSale(deps: ClockDeps, saleId: string): Promise<void> {
   const { db, redis, line, log } = deps;
   const sale = await db.selectFrom('sale').selectAll().where('id', '=', saleId).executeTakeFirstOrThrow();
-  if (sale.mode === 'line') {
-    if (sale.lobby === 'shuffle') await drawLobby(deps, sale);
+  if (sale.mode === 'raffle' && !(await giveTurns(deps, saleId))) return; // A beacon is awaited.
+  if (sale.mode === 'line' || sale.mode === 'raffle') {
+    if (sale.mode === 'line' && sale.lobby === 'shuffle') await drawLobby(deps, sale);
     const { undrawn } = await openDrawnLine(line, { saleId, firstCallMs: FIRST_CALL_MS });
     if (undrawn > 0) return; // A receipt came back meanwhile: the next look draws it.
   }

@@ -3,10 +3,12 @@
  * each step is guarded in PostgreSQL or idempotent in Redis, so that two at once do it once.
  */
 import { type Kysely, sql } from 'kysely';
+import { rafflesToDraw } from '../../db/raffle-draw.ts';
 import type { Database } from '../../db/schema.ts';
 import { notify } from '../../redis/notices.ts';
 import { repeat } from '../../runtime/repeat.ts';
 import type { Deps, Running } from '../deps.ts';
+import { drawRaffle } from './draw-raffle.ts';
 import { openSale } from './open-sale.ts';
 
 /** "Opens within a second by itself": twice a second leaves room for the opening's own steps. */
@@ -19,6 +21,7 @@ export function startSaleClock(deps: ClockDeps): Running {
 }
 
 export async function turnClock(deps: ClockDeps): Promise<void> {
+  for (const { id } of await rafflesToDraw(deps.db)) await drawRaffle(deps, id);
   for (const { id } of await salesDue(deps.db)) await openSale(deps, id);
   for (const { id } of await closeOver(deps.db)) {
     deps.log.info({ saleId: id }, 'sale closed by the clock');

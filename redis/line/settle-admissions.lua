@@ -29,8 +29,9 @@ for i = 2, #ARGV, 7 do
       end
     end
     for _, set in ipairs({ called, shopping, invited }) do redis.call('ZREM', set, entry) end
-    -- A turn in the line says nothing of the list; only a turn that came from there does.
-    if outside[lane] then redis.call('ZREM', reserve, entry) end
+    -- A turn in the line says nothing of the list; only a turn that came from there does. And before the opening only
+    -- such turns are given, to winners and to staff: they do not stand in the lobby any more.
+    if outside[lane] then for _, set in ipairs({ reserve, lobby }) do redis.call('ZREM', set, entry) end end
     redis.call('HSET', admitted, entry,
       string.format('%.0f|%d|%d|%s|%s|%s|%s', number, call_no, rank, state, id, deadline, lane))
     if state == 'called' then redis.call('ZADD', outside[lane] and invited or called, deadline, entry) end
