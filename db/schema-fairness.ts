@@ -69,6 +69,13 @@ export interface AccessCodeUseTable {
   at: AtByDefault;
 }
 
+export interface AccountPlaceTable {
+  sale_id: string;
+  account_visitor_id: string;
+  visitor_id: string;
+  at: AtByDefault;
+}
+
 export interface LineCheckTable {
   sale_id: string;
   visitor_id: string;

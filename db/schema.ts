@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type {
   AccessCodeTable,
   AccessCodeUseTable,
+  AccountPlaceTable,
   CheckoutFailureTable,
   DrawChunkTable,
   EmailCodeTable,
@@ -64,6 +65,7 @@ export interface Database {
   line_contact: LineContactTable;
   access_code: AccessCodeTable;
   access_code_use: AccessCodeUseTable;
+  account_place: AccountPlaceTable;
   line_check: LineCheckTable;
   email_code: EmailCodeTable;
   pace_seen: PaceSeenTable;

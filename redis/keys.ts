@@ -27,6 +27,8 @@ export const lobbyKey = (saleId: string): string => `sale:{${saleId}}:lobby`;
 /** Turns without a slot of the floor, and the reserve list. */
 export const invitedKey = (saleId: string): string => `sale:{${saleId}}:invited`;
 export const reserveKey = (saleId: string): string => `sale:{${saleId}}:reserve`;
+/** Which process opens the sale at the moment. */
+export const openerKey = (saleId: string): string => `sale:{${saleId}}:opener`;
 export const seenKey = (saleId: string): string => `sale:{${saleId}}:seen`;
 /** Reserve commands on their way to the writer. */
 export const commandsKey = (saleId: string): string => `sale:{${saleId}}:commands`;

@@ -14,9 +14,13 @@ export type Purpose =
   | 'order-key'
   | 'cookie'
   | 'edge'
+  | 'form'
   | 'seal'
   | 'blind-index'
-  | 'ticket';
+  | 'ticket'
+  | 'access-code'
+  | 'mailed-code'
+  | 'challenge';
 
 export interface Key {
   readonly kid: string;

@@ -122,6 +122,16 @@ create table access_code_use (
   primary key (code_id, visitor_id)
 );
 
+-- Signing in with a place that is better than the account's own: from then on that place is the account's, on every
+-- device. Kept here because the proof of a draw, orders and passes name the entry that joined.
+create table account_place (
+  sale_id             text not null references sale,
+  account_visitor_id  text not null,
+  visitor_id          text not null,
+  at                  timestamptz not null default now(),
+  primary key (sale_id, account_visitor_id)
+);
+
 -- Suspects: why they were asked for a check, and how it was cleared. Cleared ones are the false positives.
 create table line_check (
   sale_id     text not null references sale,
