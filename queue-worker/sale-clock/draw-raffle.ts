@@ -17,6 +17,8 @@ import {
 } from '../../db/raffle-draw.ts';
 import { waitingAfter } from '../../db/reserve-list.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
+import { lobbyKey } from '../../redis/keys.ts';
+import { leaveLine } from '../../redis/line/leave-line.ts';
 import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { tell } from '../admission/tick.ts';
 import type { Deps } from '../deps.ts';
@@ -59,5 +61,16 @@ export async function giveTurns(deps: RaffleDeps, saleId: string): Promise<boole
     if (entries.length < SCRIPT_ENTRIES_MAX) break;
   }
   await tell(deps, saleId, await liveAdmissions(db, saleId));
+  await clearLobby(deps, saleId);
   return true;
+}
+
+/** Whoever still stands there has left, or had a turn that is over: the line did not hear of it in time. */
+async function clearLobby({ redis, line }: RaffleDeps, saleId: string): Promise<void> {
+  for (;;) {
+    const strays = await redis.zrange(lobbyKey(saleId), 0, SCRIPT_ENTRIES_MAX - 1);
+    if (strays.length === 0) return;
+    const exits = strays.map((entryId) => ({ entryId, number: Number.MAX_SAFE_INTEGER }));
+    await leaveLine(line, { saleId, exits });
+  }
 }
