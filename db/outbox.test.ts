@@ -60,7 +60,7 @@ test('OUT-2: a relayed row rests, and comes again when its effect is long in com
   const past = new Date(Date.now() - 60_000);
   await db.updateTable('outbox').set({ relayed_at: past, created_at: past }).execute();
   const first = await db.selectFrom('outbox').select('id').where('key', '=', 'a').executeTakeFirstOrThrow();
-  await markOutboxDone(db, first.id);
+  await markOutboxDone(db, [first.id]);
   const backlog = await outboxBacklog(db);
   expect(backlog.open).toBe(1);
   expect(backlog.oldestMs).toBeGreaterThan(59_000);

@@ -73,16 +73,23 @@ export async function relayOpenRows(
   });
 }
 
-export async function outboxRow(db: Kysely<Database>, id: number): Promise<OutboxRow | null> {
-  return (await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+/** Of these rows, those whose effect is not there yet. */
+export async function openOutboxRows(db: Kysely<Database>, ids: readonly number[]): Promise<OutboxRow[]> {
+  return await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids}::bigint[])`)
+    .where('done_at', 'is', null)
+    .orderBy('id')
+    .execute();
 }
 
-/** The effect is there. The first time counts. */
-export async function markOutboxDone(trx: Kysely<Database>, id: number): Promise<void> {
+/** The effects are there. The first time counts. Best in the transaction of the effect: one commit for both. */
+export async function markOutboxDone(trx: Kysely<Database>, ids: readonly number[]): Promise<void> {
   await trx
     .updateTable('outbox')
     .set({ done_at: sql<Date>`now()` })
-    .where('id', '=', id)
+    .where(sql<boolean>`id = any(${ids}::bigint[])`)
     .where('done_at', 'is', null)
     .execute();
 }

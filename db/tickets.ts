@@ -20,32 +20,38 @@ export interface TicketRow {
 }
 
 /**
- * Issues the tickets of a paid order (`paid` → `issued`). Call it in a transaction. False where the order is
- * not yet, or no longer, `paid`: nothing is done then.
+ * Issues the tickets of paid orders (`paid` → `issued`). Call it in a transaction. Answers the orders it did; one that is
+ * not yet, or no longer, `paid` is left as it is.
  */
 export async function issueTickets(
   trx: Kysely<Database>,
-  orderId: string,
+  orderIds: readonly string[],
   chance: Chance = systemChance,
-): Promise<boolean> {
-  const order = await trx
-    .selectFrom('order')
-    .select(['id', 'sale_id', 'state'])
-    .where('id', '=', orderId)
-    .forUpdate()
-    .executeTakeFirst();
+): Promise<string[]> {
   const next = nextOrderState('paid', 'issue');
-  if (order?.state !== 'paid' || next === null) return false;
+  if (next === null) return [];
+  const paid = await trx
+    .selectFrom('order')
+    .select('id')
+    .where(sql<boolean>`id = any(${orderIds}::text[])`)
+    .where('state', '=', 'paid')
+    .orderBy('id') // Two at once lock in the same order, so that none waits in a circle.
+    .forUpdate()
+    .execute();
+  const issued = paid.map(({ id }) => id);
+  if (issued.length === 0) return [];
 
-  const lines = await trx.selectFrom('order_line').selectAll().where('order_id', '=', orderId).execute();
-  const rows = lines.flatMap(({ line_no, tier_id, quantity }) =>
+  const lines = await trx
+    .selectFrom('order_line')
+    .innerJoin('order', 'order.id', 'order_line.order_id')
+    .select(['order_id', 'sale_id', 'line_no', 'tier_id', 'quantity'])
+    .where(sql<boolean>`order_id = any(${issued}::text[])`)
+    .execute();
+  const rows = lines.flatMap(({ quantity, ...line }) =>
     Array.from({ length: quantity }, (_, unit) => ({
+      ...line,
       id: newId('tic', chance),
-      sale_id: order.sale_id,
-      order_id: orderId,
-      line_no,
       unit_no: unit + 1,
-      tier_id,
     })),
   );
   await trx
@@ -53,8 +59,12 @@ export async function issueTickets(
     .values(rows)
     .onConflict((on) => on.columns(['order_id', 'line_no', 'unit_no']).doNothing())
     .execute();
-  await trx.updateTable('order').set({ state: next }).where('id', '=', orderId).execute();
-  return true;
+  await trx
+    .updateTable('order')
+    .set({ state: next })
+    .where(sql<boolean>`id = any(${issued}::text[])`)
+    .execute();
+  return issued;
 }
 
 export async function ticketsOf(db: Kysely<Database>, orderId: string): Promise<TicketRow[]> {

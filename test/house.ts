@@ -44,7 +44,7 @@ export async function openHouse(stores: TestStores) {
       await bank.press(started.body.redirectUrl, 'succeed');
       await bank.webhooks(1);
       await awaitCommand(stores.db, `confirm:${started.body.id}`, 3_000);
-      await stores.db.transaction().execute((trx) => issueTickets(trx, id));
+      await stores.db.transaction().execute((trx) => issueTickets(trx, [id]));
       return started;
     },
     [Symbol.asyncDispose]: async () => {

@@ -25,8 +25,8 @@ test('OUT-3: the ticket job runs five times at once and issues each ticket once'
   const deps = outboxDeps(db, bank, keys);
   const order = await insertOrder(db, { state: 'paid', units: 3, keys });
   const id = await stage(db, 'tickets_issue', { orderId: order.id });
-  await Promise.all(Array.from({ length: 5 }, () => deliver(deps, id)));
-  await deliver(deps, id);
+  await Promise.all(Array.from({ length: 5 }, () => deliver(deps, [id])));
+  await deliver(deps, [id]);
   expect(await ticketsOf(db, order.id)).toHaveLength(3);
   expect(await stateOf(db, order.id)).toBe('issued');
   expect(await isDone(db, id)).toBe(true);
@@ -47,15 +47,15 @@ test('PAY-8, OUT-3: a refund that fails once is made once, however often the job
 
   const id = await stage(db, 'payment_refund', { paymentId, reason: 'already_paid' });
   await bank.turn({ failNextCalls: 1 });
-  await expect(deliver(deps, id)).rejects.toThrow('503');
+  await expect(deliver(deps, [id])).rejects.toThrow('503');
   expect(await isDone(db, id)).toBe(false);
   expect(await paymentById(db, paymentId)).toMatchObject({
     state: 'refund_pending',
     refund_reason: 'already_paid',
   });
 
-  await Promise.all([deliver(deps, id), deliver(deps, id)]);
-  await deliver(deps, id);
+  await Promise.all([deliver(deps, [id]), deliver(deps, [id])]);
+  await deliver(deps, [id]);
   expect((await bank.provider.read(ref)).refundedAmount).toBe(order.total_amount);
   expect(await paymentById(db, paymentId)).toMatchObject({ state: 'refunded' });
   expect(await stateOf(db, order.id)).toBe('refunded');
@@ -74,9 +74,9 @@ test('PAY-8: a refund whose answer was lost is found and not made again', async 
   await db.transaction().execute((trx) => recordPaymentFact(trx, { ...said, provider: 'sandbox' }));
   const id = await stage(db, 'payment_refund', { paymentId, reason: null });
   await bank.turn({ delayMs: 1_000 });
-  await expect(deliver(deps, id)).rejects.toThrow('no usable answer');
+  await expect(deliver(deps, [id])).rejects.toThrow('no usable answer');
   await bank.turn({ delayMs: 0 });
-  await deliver(deps, id);
+  await deliver(deps, [id]);
   expect((await bank.provider.read(ref)).refundedAmount).toBe(order.total_amount);
 });
 
@@ -86,9 +86,9 @@ test('PAY-8: what was never captured is not given back', async ({ db, keys }) =>
   const order = await insertOrder(db, { keys });
   const { id: paymentId } = await startPayment(deps, { orderId: order.id, provider: 'sandbox' });
   const id = await stage(db, 'payment_refund', { paymentId, reason: null });
-  await expect(deliver(deps, id)).rejects.toThrow('nothing to give back');
+  await expect(deliver(deps, [id])).rejects.toThrow('nothing to give back');
   await expect(
-    deliver(deps, await stage(db, 'payment_refund', { paymentId: 'pay_none', reason: null })),
+    deliver(deps, [await stage(db, 'payment_refund', { paymentId: 'pay_none', reason: null })]),
   ).rejects.toThrow('nothing to give back');
 });
 
@@ -102,7 +102,7 @@ test('PAY-9: a free order goes back without any bank, and without a mail about n
   const { id: paymentId } = await startPayment(deps, { orderId: order.id, provider: 'sandbox' });
   await db.updateTable('order').set({ state: 'refund_pending' }).where('id', '=', order.id).execute();
   await bank.turn({ failNextCalls: 5 });
-  await deliver(deps, await stage(db, 'payment_refund', { paymentId, reason: null }));
+  await deliver(deps, [await stage(db, 'payment_refund', { paymentId, reason: null })]);
   expect(await stateOf(db, order.id)).toBe('refunded');
   expect(await db.selectFrom('outbox').select('id').where('topic', '=', 'mail').execute()).toEqual([]);
 });
@@ -118,10 +118,10 @@ test('PAY-7: a due order is cancelled at the provider first, and its lapse is st
   await db.updateTable('order').set({ state: 'expiring' }).where('id', '=', order.id).execute();
   const id = await stage(db, 'payment_cancel', { orderId: order.id });
   await bank.turn({ failNextCalls: 1 });
-  await expect(deliver(deps, id)).rejects.toThrow('503');
+  await expect(deliver(deps, [id])).rejects.toThrow('503');
   expect(await commandsOf(db, order.id)).toEqual([]);
 
-  await Promise.all([deliver(deps, id), deliver(deps, id)]);
+  await Promise.all([deliver(deps, [id]), deliver(deps, [id])]);
   expect(await paymentById(db, paymentId)).toMatchObject({ state: 'cancelled' });
   expect(await commandsOf(db, order.id)).toMatchObject([{ kind: 'lapse', key: `lapse:${order.id}` }]);
 });
@@ -135,7 +135,7 @@ test('PAY-7: a due order that was paid in the last moment is confirmed and not l
   const order = await insertOrder(db, { keys });
   await pay(deps, bank, order.id);
   await db.updateTable('order').set({ state: 'expiring' }).where('id', '=', order.id).execute();
-  await deliver(deps, await stage(db, 'payment_cancel', { orderId: order.id }));
+  await deliver(deps, [await stage(db, 'payment_cancel', { orderId: order.id })]);
   expect(await commandsOf(db, order.id)).toMatchObject([{ kind: 'confirm' }]);
 });
 
@@ -147,7 +147,7 @@ test('PAY-7: a page whose address was lost is closed too', async ({ db, keys }) 
   await expect(startPayment(deps, { orderId: order.id, provider: 'sandbox' })).rejects.toThrow('busy');
   await bank.turn({ delayMs: 0 });
   await db.updateTable('order').set({ state: 'expiring' }).where('id', '=', order.id).execute();
-  await deliver(deps, await stage(db, 'payment_cancel', { orderId: order.id }));
+  await deliver(deps, [await stage(db, 'payment_cancel', { orderId: order.id })]);
   const payment = await db.selectFrom('payment').selectAll().executeTakeFirstOrThrow();
   expect(payment.state).toBe('cancelled');
   expect(await bank.provider.read(payment.provider_ref ?? '')).toMatchObject({ state: 'cancelled' });
@@ -158,10 +158,10 @@ test('PAY-7: a due order with nothing open lapses without asking anybody', async
   const deps = outboxDeps(db, bank, keys);
   const order = await insertOrder(db, { keys, state: 'expiring' });
   await bank.turn({ failNextCalls: 5 });
-  await deliver(deps, await stage(db, 'payment_cancel', { orderId: order.id }));
+  await deliver(deps, [await stage(db, 'payment_cancel', { orderId: order.id })]);
   expect(await commandsOf(db, order.id)).toMatchObject([{ kind: 'lapse', payload: { paymentId: null } }]);
   const held = await insertOrder(db, { keys });
-  await deliver(deps, await stage(db, 'payment_cancel', { orderId: held.id }));
+  await deliver(deps, [await stage(db, 'payment_cancel', { orderId: held.id })]);
   expect(await commandsOf(db, held.id)).toEqual([]);
 });
 
@@ -171,8 +171,8 @@ test('MAI-1, OUT-3: a mail job that runs five times at once sends one mail', asy
   const deps = outboxDeps(db, bank, keys, postBox);
   const order = await insertOrder(db, { keys, state: 'issued' });
   const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
-  await Promise.all(Array.from({ length: 5 }, () => deliver(deps, id)));
-  await deliver(deps, id);
+  await Promise.all(Array.from({ length: 5 }, () => deliver(deps, [id])));
+  await deliver(deps, [id]);
   expect(postBox.taken).toHaveLength(1);
   const [mail] = postBox.taken;
   expect(mail?.to).toEqual({ name: 'Minseo Han', address: 'minseo@example.com' });
@@ -194,7 +194,7 @@ test('MAI-1: a second job waits for the first one’s yes, and sends nothing', a
   });
   const order = await insertOrder(db, { keys, state: 'paid' });
   const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
-  const jobs = [deliver(deps, id), deliver(deps, id)];
+  const jobs = [deliver(deps, [id]), deliver(deps, [id])];
   await untilSomebodyWaits(db);
   yes.resolve();
   await Promise.all(jobs);
@@ -216,9 +216,9 @@ test('MAI-1: a mail server that is away is asked again under the same Message-ID
   const order = await insertOrder(db, { keys, state: 'lapsed' });
   const id = await stage(db, 'mail', { kind: 'order_lapsed', orderId: order.id });
   postBox.troubles.push(new Error('connection refused'));
-  await expect(deliver(deps, id)).rejects.toThrow('connection refused');
+  await expect(deliver(deps, [id])).rejects.toThrow('connection refused');
   expect(await db.selectFrom('mail_sent').selectAll().execute()).toEqual([]);
-  await deliver(deps, id);
+  await deliver(deps, [id]);
   expect(seen).toHaveLength(2);
   expect(new Set(seen).size).toBe(1);
   expect(seen[0]).toMatch(/^<[0-9a-f]{32}@shop\.test>$/);
@@ -234,7 +234,7 @@ test('MAI-1: an address that the mail server refuses for good is not tried for e
   const order = await insertOrder(db, { keys, state: 'paid' });
   const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
   postBox.troubles.push('refused');
-  await deliver(deps, id);
+  await deliver(deps, [id]);
   expect(await isDone(db, id)).toBe(true);
 });
 
@@ -242,8 +242,27 @@ test('OUT-3: a row that asks for nonsense is not done, and says why', async ({ d
   await using bank = await openTestBank();
   const deps = outboxDeps(db, bank, keys);
   const id = await stage(db, 'tickets_issue', { order: 'no such field' });
-  await expect(deliver(deps, id)).rejects.toThrow('orderId');
+  await expect(deliver(deps, [id])).rejects.toThrow('orderId');
   const other = await stage(db, 'mail', { kind: 'order_paid', orderId: 'ord_none' });
-  await expect(deliver(deps, other)).rejects.toThrow('ord_none');
-  await deliver(deps, 999_999);
+  await expect(deliver(deps, [other])).rejects.toThrow('ord_none');
+  await deliver(deps, [999_999]);
+});
+
+test('OUT-3: a row that cannot be done holds up none of its bundle', async ({ db, keys }) => {
+  await using bank = await openTestBank();
+  const deps = outboxDeps(db, bank, keys);
+  const [first, second] = [
+    await insertOrder(db, { state: 'paid', keys }),
+    await insertOrder(db, { state: 'paid', keys }),
+  ];
+  const ids = [
+    await stage(db, 'tickets_issue', { orderId: first.id }),
+    await stage(db, 'tickets_issue', { order: 'of another shape' }),
+    await stage(db, 'tickets_issue', { orderId: second.id }),
+  ];
+  await expect(deliver(deps, ids)).rejects.toThrow('orderId');
+  expect(await Promise.all(ids.map((id) => isDone(db, id)))).toEqual([true, false, true]);
+  expect(
+    [await ticketsOf(db, first.id), await ticketsOf(db, second.id)].map((tickets) => tickets.length),
+  ).toEqual([2, 2]);
 });

@@ -1,10 +1,10 @@
 /**
- * Delivering one outbox row: its effect, then `done_at`. Each effect is idempotent by a fact in PostgreSQL or
+ * Delivering outbox rows: their effect, then `done_at`, in one transaction where the effect is in PostgreSQL. Each effect is idempotent by a fact in PostgreSQL or
  * at the provider, never by BullMQ: a job may run twice, at once or later, and a row may be delivered again
  * after its effect because the process died before writing `done_at` (OUT-3).
  */
 import { z } from 'zod';
-import { markOutboxDone, outboxRow } from '../../db/outbox.ts';
+import { markOutboxDone, openOutboxRows } from '../../db/outbox.ts';
 import type { OutboxRow } from '../../db/schema.ts';
 import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { issueTickets } from '../../db/tickets.ts';
@@ -16,22 +16,57 @@ import { sendMail } from './send-mail.ts';
 const ofOrder = z.object({ orderId: z.string() });
 const ofPayment = z.object({ paymentId: z.string(), reason: z.string().nullish() });
 
-const effects: Record<OutboxTopic, (deps: OutboxDeps, row: OutboxRow) => Promise<unknown>> = {
-  tickets_issue: ({ db }, { payload }) => {
-    const { orderId } = ofOrder.parse(payload);
-    return db.transaction().execute((trx) => issueTickets(trx, orderId));
-  },
-  payment_cancel: (deps, { payload }) => cancelPayment(deps, ofOrder.parse(payload).orderId),
-  payment_refund: (deps, { payload }) => {
+type Effect = (deps: OutboxDeps, rows: readonly OutboxRow[]) => Promise<void>;
+
+const effects: Record<OutboxTopic, Effect> = {
+  tickets_issue: ({ db }, rows) =>
+    db.transaction().execute(async (trx) => {
+      await issueTickets(
+        trx,
+        rows.map(({ payload }) => ofOrder.parse(payload).orderId),
+      );
+      await markOutboxDone(trx, idsOf(rows));
+    }),
+  payment_cancel: oneByOne((deps, { payload }) => cancelPayment(deps, ofOrder.parse(payload).orderId)),
+  payment_refund: oneByOne((deps, { payload }) => {
     const { paymentId, reason } = ofPayment.parse(payload);
     return refundPayment(deps, paymentId, reason ?? null);
-  },
-  mail: sendMail,
+  }),
+  mail: oneByOne(sendMail),
 };
 
-export async function deliver(deps: OutboxDeps, id: number): Promise<void> {
-  const row = await outboxRow(deps.db, id);
-  if (!row || row.done_at !== null) return;
-  await effects[row.topic](deps, row);
-  await markOutboxDone(deps.db, id);
+/** For what asks somebody outside: nothing that went well is held up by what did not. */
+function oneByOne(effect: (deps: OutboxDeps, row: OutboxRow) => Promise<unknown>): Effect {
+  return async (deps, rows) => {
+    for (const row of rows) {
+      await effect(deps, row);
+      await markOutboxDone(deps.db, [row.id]);
+    }
+  };
+}
+
+const idsOf = (rows: readonly OutboxRow[]) => rows.map(({ id }) => id);
+
+/** Rows of one job. Where they do not go together each is tried alone, so that a bad one holds up no other. */
+export async function deliver(deps: OutboxDeps, ids: readonly number[]): Promise<void> {
+  const rows = await openOutboxRows(deps.db, ids);
+  for (const [topic, some] of Map.groupBy(rows, (row) => row.topic)) {
+    try {
+      await effects[topic](deps, some);
+    } catch (fault) {
+      if (some.length === 1) throw fault;
+      await deliverAlone(deps, some);
+    }
+  }
+}
+
+/** Throws the last fault, once all were tried: the job is tried again and finds the others done. */
+async function deliverAlone(deps: OutboxDeps, rows: readonly OutboxRow[]): Promise<void> {
+  let last: unknown = null;
+  for (const row of rows) {
+    await effects[row.topic](deps, [row]).catch((fault: unknown) => {
+      last = fault;
+    });
+  }
+  if (last !== null) throw last;
 }

@@ -14,15 +14,17 @@ import type { Log } from '../../runtime/log.ts';
 interface Lane {
   readonly queue: string;
   readonly topics: readonly OutboxTopic[];
+  /** Rows of one job: what is only PostgreSQL's shares a commit. */
+  readonly bundle: number;
   /** Jobs at once in one process. */
   readonly concurrency: number;
 }
 
 export const lanes: readonly Lane[] = [
-  { queue: 'outbox', topics: ['tickets_issue'], concurrency: 4 },
-  { queue: 'outbox-payments', topics: ['payment_cancel', 'payment_refund'], concurrency: 8 },
+  { queue: 'outbox', topics: ['tickets_issue'], bundle: 50, concurrency: 2 },
+  { queue: 'outbox-payments', topics: ['payment_cancel', 'payment_refund'], bundle: 1, concurrency: 8 },
   // Each holds a connection to PostgreSQL while the mail server answers: few.
-  { queue: 'outbox-mail', topics: ['mail'], concurrency: 3 },
+  { queue: 'outbox-mail', topics: ['mail'], bundle: 1, concurrency: 3 },
 ];
 
 /**
@@ -66,18 +68,22 @@ export function openProducers({
     maxRetriesPerRequest: 0,
     commandTimeout: REDIS_ANSWER_MS_MAX,
   };
-  const queues = lanes.map(({ queue: name, topics }) => {
+  const queues = lanes.map(({ queue: name, topics, bundle }) => {
     const queue = new Queue(name, { prefix, connection, defaultJobOptions: { ...jobOptions, attempts } });
     queue.on('error', (err) => log.debug({ err, queue: name }, 'outbox producer'));
-    return { queue, topics };
+    return { queue, topics, bundle };
   });
   return {
     add: async (rows) => {
-      const added = queues.map(async ({ queue, topics }) => {
-        const own = rows.filter(({ topic }) => topics.includes(topic));
+      const added = queues.map(async ({ queue, topics, bundle }) => {
+        const own = rows.filter(({ topic }) => topics.includes(topic)).map(({ id }) => id);
         if (own.length === 0) return;
         await queue.addBulk(
-          own.map(({ id, topic }) => ({ name: topic, data: { id }, opts: { jobId: `outbox-${id}` } })),
+          bundles(own, bundle).map((ids) => ({
+            name: queue.name,
+            data: { ids },
+            opts: { jobId: `outbox-${ids[0]}-${ids.length}` },
+          })),
         );
       });
       await inTime(Promise.all(added));
@@ -87,6 +93,9 @@ export function openProducers({
     },
   };
 }
+
+const bundles = (ids: readonly number[], size: number): number[][] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, at) => ids.slice(at * size, (at + 1) * size));
 
 /**
  * BullMQ itself waits for ever for a Redis that was never there; a command that gets through later does no
@@ -107,10 +116,10 @@ export interface Consumers {
 
 export function openConsumers(
   { url, prefix = BULLMQ_PREFIX, log }: LaneOptions,
-  deliver: (outboxId: number) => Promise<void>,
+  deliver: (outboxIds: readonly number[]) => Promise<void>,
 ): Consumers {
   const workers = lanes.map(({ queue, concurrency }) => {
-    const worker = new Worker<{ id: number }>(queue, ({ data }) => deliver(data.id), {
+    const worker = new Worker<{ ids: readonly number[] }>(queue, ({ data }) => deliver(data.ids), {
       prefix,
       connection: { url, maxRetriesPerRequest: null },
       concurrency,
@@ -118,10 +127,7 @@ export function openConsumers(
     });
     worker.on('error', (err) => log.debug({ err, queue }, 'outbox worker'));
     worker.on('failed', (job, err) =>
-      log.warn(
-        { err, queue, topic: job?.name, outboxId: job?.data.id, attempt: job?.attemptsMade },
-        'not done yet',
-      ),
+      log.warn({ err, queue, outboxIds: job?.data.ids, attempt: job?.attemptsMade }, 'not done yet'),
     );
     return worker;
   });

@@ -6,6 +6,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { mailMatter, writeMailSent } from '../../db/mail.ts';
+import { markOutboxDone } from '../../db/outbox.ts';
 import type { OutboxRow } from '../../db/schema.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { openContact } from '../../tokens/sealed-contact.ts';
@@ -32,6 +33,7 @@ export async function sendMail(deps: OutboxDeps, row: OutboxRow): Promise<void> 
   };
 
   await deps.db.transaction().execute(async (trx) => {
+    await markOutboxDone(trx, [row.id]);
     if (!(await writeMailSent(trx, row.id, messageId))) return;
     const outcome = await deps.postBox.send(mail);
     if (outcome === 'refused') deps.log.warn({ outboxId: row.id, kind }, 'mail refused for good');

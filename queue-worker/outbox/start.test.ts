@@ -119,10 +119,10 @@ test('OUT-4: a job that was given up does not keep its row from being tried agai
   const lane = { url: redis.url, prefix: '{given-up}', attempts: 1, log: testLog };
   const producers = openProducers(lane);
   let tries = 0;
-  const consumers = openConsumers(lane, async (id) => {
+  const consumers = openConsumers(lane, async (ids) => {
     tries += 1;
     if (tries === 1) throw new Error('not yet');
-    await markOutboxDone(db, id);
+    await markOutboxDone(db, ids);
   });
   await relayAll({ db }, producers);
   await expect.poll(() => tries).toBe(1);

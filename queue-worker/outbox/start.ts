@@ -39,7 +39,7 @@ export function startOutbox(deps: OutboxStart): Running {
   const outboxDeps = { db, log, ring, providers, postBox, publicUrl: config.PUBLIC_URL };
 
   const producers = openProducers({ url, log });
-  const consumers = openConsumers({ url, log }, (id) => deliver(outboxDeps, id));
+  const consumers = openConsumers({ url, log }, (ids) => deliver(outboxDeps, ids));
   const relaying = repeat('outbox relay', POLL_MS, () => relayAll(deps, producers), log);
   measure(deps, metrics);
   return {
