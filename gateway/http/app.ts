@@ -9,7 +9,6 @@ import { refusalOf } from '../store-away.ts';
 import { type LineRouteDeps, lineRoutes } from './line-routes.ts';
 import { type PagesDeps, pages } from './pages.ts';
 import { problemOf } from './problem.ts';
-import { commonHeaders } from './security-headers.ts';
 
 export interface AppDeps extends LineRouteDeps, PagesDeps {
   readonly log: Log;
@@ -22,11 +21,6 @@ export function createApp(deps: AppDeps): Hono {
     if (!refusal) deps.log.error({ err: fault, path: c.req.path }, 'request failed');
     const { status, headers, body } = problemOf(refusal ?? new Refused('internal'), deps.chance);
     return new Response(body, { status, headers });
-  });
-  app.use('/api/*', async (c, next) => {
-    await next();
-    c.header('cache-control', 'no-store');
-    for (const [name, value] of Object.entries(commonHeaders)) c.header(name, value);
   });
   app.route('/', lineRoutes(deps));
   app.all('/api/*', () => {

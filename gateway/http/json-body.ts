@@ -16,8 +16,11 @@ export async function readJson<Shape extends z.ZodType>(c: Context, shape: Shape
 }
 
 async function readText(c: Context): Promise<string> {
-  // Node holds a body to its content-length; one without it is counted as it comes.
-  if (Number(c.req.header('content-length') ?? 0) > SOCKET_PAYLOAD_BYTES_MAX) throw new Refused('too_large');
+  // Node holds a body to its content-length, and such a body needs no stream of its own: that would cost more than
+  // all the rest of a join. One without it is counted as it comes.
+  const announced = c.req.header('content-length');
+  if (Number(announced ?? 0) > SOCKET_PAYLOAD_BYTES_MAX) throw new Refused('too_large');
+  if (announced !== undefined) return await c.req.text();
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of c.req.raw.body ?? []) {

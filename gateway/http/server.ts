@@ -2,7 +2,7 @@
  * The one public port (GWY-20): what the gateway answers itself, what it passes on, and upgrades. Slow
  * senders are bounded by Node's own times for headers and whole requests.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Refused } from '../../domain/refusals.ts';
@@ -10,6 +10,7 @@ import { type ForwardDeps, forward } from '../proxy/forward.ts';
 import type { Upstreams } from '../proxy/upstreams.ts';
 import type { Upgrade } from '../socket/upgrade.ts';
 import { problemOf, sendProblem } from './problem.ts';
+import { commonHeaders } from './security-headers.ts';
 
 export interface ServerDeps extends ForwardDeps {
   readonly app: Hono;
@@ -30,7 +31,8 @@ const linePath = /^\/api\/sales\/[^/?]+\/line(\/claim)?\/?(\?|$)/;
 
 /** Not listening yet. */
 export function openServer(deps: ServerDeps): Server {
-  const own = getRequestListener(deps.app.fetch, { overrideGlobalObjects: false });
+  // With its own light Response in place of the global one: the answer of a poll is written as the text it is.
+  const own = getRequestListener(deps.app.fetch);
   const server = createServer(
     {
       headersTimeout: HEADERS_MS_MAX,
@@ -41,7 +43,10 @@ export function openServer(deps: ServerDeps): Server {
     (request, response) => {
       const address = request.url ?? '/';
       const upstreams = upstreamsFor(deps, address);
-      if (upstreams === 'own') return void own(request, response);
+      if (upstreams === 'own') {
+        if (address.startsWith('/api/')) setApiHeaders(response);
+        return void own(request, response);
+      }
       if (upstreams === 'none')
         return sendProblem(response, problemOf(new Refused('not_found'), deps.chance));
       return void forward(deps, upstreams, request, response, pathAt(address));
@@ -49,6 +54,12 @@ export function openServer(deps: ServerDeps): Server {
   );
   server.on('upgrade', deps.upgrade);
   return server;
+}
+
+/** Put on the response itself, whatever comes of the request: as part of the answer they would cost a copy of it. */
+function setApiHeaders(response: ServerResponse): void {
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
 }
 
 function upstreamsFor(deps: ServerDeps, address: string): Upstreams | 'own' | 'none' {
