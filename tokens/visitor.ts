@@ -1,13 +1,13 @@
 /**
  * The anonymous visitor of a browser (GWY-7): a random id in a cookie, signed so that nobody can make one
- * up, and the gateway's word for it towards the API. Two purposes of the key ring, so that a cookie never
- * passes for that word.
+ * up, the gateway's word for it towards the API, and the key in a form that was given to it. Each has a purpose of
+ * its own in the key ring, so that none ever passes for another.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { hmacOf } from '../runtime/hmac.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 
-type VisitorPurpose = 'cookie' | 'edge';
+type VisitorPurpose = 'cookie' | 'edge' | 'form';
 
 /** `visitorId.kid.signature` */
 export function signVisitor(ring: KeyRing, purpose: VisitorPurpose, visitorId: string): string {

@@ -5,12 +5,13 @@
 import { Hono } from 'hono';
 import { Refused } from '../../domain/refusals.ts';
 import type { Log } from '../../runtime/log.ts';
+import { type PlainDeps, plainRoutes } from '../plain/plain-routes.ts';
 import { refusalOf } from '../store-away.ts';
-import { type LineRouteDeps, lineRoutes } from './line-routes.ts';
+import { lineRoutes } from './line-routes.ts';
 import { type PagesDeps, pages } from './pages.ts';
 import { problemOf } from './problem.ts';
 
-export interface AppDeps extends LineRouteDeps, PagesDeps {
+export interface AppDeps extends PlainDeps, PagesDeps {
   readonly log: Log;
 }
 
@@ -26,6 +27,7 @@ export function createApp(deps: AppDeps): Hono {
   app.all('/api/*', () => {
     throw new Refused('not_found');
   });
+  app.route('/', plainRoutes(deps));
   app.route('/', pages(deps));
   return app;
 }

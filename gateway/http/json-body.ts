@@ -15,7 +15,7 @@ export async function readJson<Shape extends z.ZodType>(c: Context, shape: Shape
   throw new Refused('invalid_request', { errors });
 }
 
-async function readText(c: Context): Promise<string> {
+export async function readText(c: Context): Promise<string> {
   // Node holds a body to its content-length, and such a body needs no stream of its own: that would cost more than
   // all the rest of a join. One without it is counted as it comes.
   const announced = c.req.header('content-length');

@@ -114,7 +114,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
   return app;
 }
 
-async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promise<Hall> {
+export async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promise<Hall> {
   const sale = await book.find(c.req.param('slug') ?? '');
   if (!sale) throw new Refused('not_found');
   const hall = halls.open(sale);
@@ -155,7 +155,7 @@ async function doerOf(
   return candidate;
 }
 
-async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
+export async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
   const found = await knownPlace(hall, [candidate]);
   if (found) return found;
   const { entryId } = candidate;
@@ -163,7 +163,7 @@ async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
 }
 
 /** `shown` is the receipt that was sent along; a new one comes back where it says something else. */
-async function poll(
+export async function poll(
   deps: LineRouteDeps,
   hall: Hall,
   found: Found,

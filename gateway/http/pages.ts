@@ -5,9 +5,11 @@
 import { type Context, Hono } from 'hono';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
+import type { SaleBook } from '../line/sale-book.ts';
+import { keepCrawlersOut } from './crawlers.ts';
 import { notBuiltPage, notFoundPage } from './lost-pages.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
-import { pageHeaders } from './security-headers.ts';
+import { headersFramedBy, pageHeaders } from './security-headers.ts';
 import { cookieVisitor, newVisitorCookie } from './visitor-cookie.ts';
 
 export interface PagesDeps {
@@ -16,6 +18,7 @@ export interface PagesDeps {
   readonly chance: Chance;
   /** PUBLIC_URL is https. */
   readonly isSecure: boolean;
+  readonly book: SaleBook;
 }
 
 const addresses: Readonly<Record<string, string>> = {
@@ -28,9 +31,15 @@ const addresses: Readonly<Record<string, string>> = {
   '/ops/:slug': '/ops.html',
 };
 
+const WAITING_ROOM = '/sales/:slug/line';
+/** Nothing there is worth indexing, and a crowd needs the room. */
+const forVisitors = [WAITING_ROOM, '/sales/:slug/checkout'];
+
 export function pages(deps: PagesDeps): Hono {
   const app = new Hono();
-  for (const [address, name] of Object.entries(addresses)) app.get(address, (c) => page(deps, c, name));
+  for (const address of forVisitors) app.use(address, keepCrawlersOut);
+  for (const [address, name] of Object.entries(addresses))
+    app.get(address, (c) => page(deps, c, name, headersOf(deps, c, address)));
   app.get('*', (c) => {
     const file = isPage(c.req.path) ? undefined : deps.files.get(c.req.path);
     return file ? answer(c, file, pageHeaders) : lost(c, 404, notFoundPage(c.req.header('accept-language')));
@@ -42,12 +51,23 @@ export function pages(deps: PagesDeps): Hono {
 /** Pages have addresses; their files' names are none. */
 const isPage = (path: string): boolean => path.endsWith('.html');
 
-function page(deps: PagesDeps, c: Context, name: string): Response {
+/** By what is known of the sale without asking: a page waits for no store. */
+function headersOf({ book }: PagesDeps, c: Context, address: string): Readonly<Record<string, string>> {
+  if (address !== WAITING_ROOM) return pageHeaders;
+  return headersFramedBy(book.known(c.req.param('slug') ?? '')?.embedOrigins ?? []);
+}
+
+function page(
+  deps: PagesDeps,
+  c: Context,
+  name: string,
+  headers: Readonly<Record<string, string>>,
+): Response {
   const file = deps.files.get(name);
   if (!file) return lost(c, 503, notBuiltPage);
   const isKnown = cookieVisitor(deps.ring, c.req.header('cookie')) !== null;
   return answer(c, file, {
-    ...pageHeaders,
+    ...headers,
     ...(!isKnown && { 'set-cookie': newVisitorCookie(deps.ring, deps.chance, deps.isSecure) }),
   });
 }

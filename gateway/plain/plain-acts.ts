@@ -1,0 +1,88 @@
+/**
+ * What a form of the page without JavaScript does (RCH-1): the same acts as over the socket, by the same functions. Each
+ * may be sent twice; a second press changes nothing.
+ */
+import { z } from 'zod';
+import { Refused } from '../../domain/refusals.ts';
+import { type LineRouteDeps, poll, standingOf } from '../http/line-routes.ts';
+import { claimTurn } from '../line/claim-turn.ts';
+import { doDeed } from '../line/deeds.ts';
+import { type Found, findPlace } from '../line/find-place.ts';
+import type { Hall } from '../line/hall.ts';
+import { identify } from '../line/identify.ts';
+import type { PlainLanguage } from './plain-language.ts';
+import { type PlainAct, plainActs, SNOOZE_PASS } from './plain-view.ts';
+import type { PlainVisitor } from './plain-visitor.ts';
+
+export const formShape = z.object({
+  key: z.string().max(256),
+  act: z.enum(plainActs),
+  code: z.string().max(128).optional(),
+  email: z.string().max(512).optional(),
+});
+
+export interface PlainWish extends Omit<z.output<typeof formShape>, 'key'> {
+  readonly language: PlainLanguage;
+}
+
+/** Answers with the receipt to keep, null where there is no place any more. */
+export async function act(
+  deps: LineRouteDeps,
+  hall: Hall,
+  visitor: PlainVisitor,
+  wish: PlainWish,
+): Promise<string | null> {
+  const { candidate } = visitor;
+  if (wish.act === 'leave') {
+    const { standing } = await standingOf(hall, candidate);
+    if (standing.state !== 'none') await hall.giveUp(standing);
+    return null;
+  }
+  const found = await done(deps, hall, visitor, wish);
+  const { receipt } = (await poll(deps, hall, found, candidate.receipt)).place;
+  return receipt ?? visitor.keptReceipt;
+}
+
+async function done(deps: LineRouteDeps, hall: Hall, visitor: PlainVisitor, wish: PlainWish): Promise<Found> {
+  const { act: name, email = '', language } = wish;
+  const { candidate } = visitor;
+  if (name === 'join') return await join(deps, hall, visitor, wish);
+  if (name === 'claim') return { ...(await claimTurn(hall, candidate.entryId)), candidate, isNew: false };
+  const messages = {
+    snooze: { type: 'snooze', letPass: SNOOZE_PASS },
+    wake: { type: 'wake' },
+    remind: { type: 'remind', email, language },
+    reserve: { type: 'reserve', email, language },
+    unreserve: { type: 'reserve', email: null, language },
+  } as const satisfies Record<Exclude<PlainAct, 'join' | 'claim' | 'leave'>, object>;
+  const { reminded: _, ...reading } = await doDeed(
+    deps,
+    hall,
+    candidate,
+    messages[name as keyof typeof messages],
+  );
+  return { ...reading, candidate, isNew: false };
+}
+
+/**
+ * A place that the receipt proves stays. Whoever joins again after a turn gives the old place up first: here a press of
+ * the button always means that.
+ */
+async function join(
+  deps: LineRouteDeps,
+  hall: Hall,
+  visitor: PlainVisitor,
+  { code }: PlainWish,
+): Promise<Found> {
+  if (deps.overload.shedsJoins()) throw new Refused('busy');
+  if (visitor.candidate.receipt) {
+    const kept = await standingOf(hall, visitor.candidate);
+    if (kept.standing.state !== 'none' && kept.standing.state !== 'finished') return kept;
+  }
+  const shown = { cookieVisitor: visitor.visitorId, ...(code !== undefined && { code }) };
+  const candidates = await identify(deps, hall.sale, shown);
+  const found = await findPlace(hall, candidates);
+  if (found.standing.state !== 'finished') return found;
+  await hall.giveUp(found.standing);
+  return await findPlace(hall, candidates);
+}

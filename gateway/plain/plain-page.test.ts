@@ -1,0 +1,205 @@
+/** The line without JavaScript: forms, cookies, and the same places, calls and passes as everywhere (RCH-1…3). */
+import { expect } from 'vitest';
+import { type PlaceState, placeStates } from '../../domain/protocol.ts';
+import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';
+import { plainStates } from './plain-states.ts';
+
+/** A browser that knows forms and cookies, and nothing else. */
+class PlainBrowser {
+  readonly cookies = new Map<string, string>();
+  readonly address: string;
+  status = 0;
+  text = '';
+  headers = new Headers();
+
+  constructor(gatewayUrl: string, slug: string) {
+    this.address = `${gatewayUrl}/sales/${slug}/line/plain`;
+  }
+
+  async look(query = ''): Promise<this> {
+    return await this.#take(await fetch(this.address + query, { headers: this.#headers() }));
+  }
+
+  /** Presses the button of the form for `act`; follows the redirect. */
+  async press(
+    act: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<this> {
+    const key = /name="key" value="([^"]+)"/.exec(this.text)?.[1] ?? '';
+    const body = new URLSearchParams({ key, act, ...fields });
+    const init = { method: 'POST', body, redirect: 'manual' as const };
+    const response = await fetch(this.address, { ...init, headers: { ...this.#headers(), ...headers } });
+    await this.#take(response);
+    return response.status === 303 ? await this.look() : this;
+  }
+
+  get title(): string {
+    return /<h1>([^<]+)<\/h1>/.exec(this.text)?.[1] ?? '';
+  }
+
+  #headers(): Record<string, string> {
+    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+  }
+
+  async #take(response: Response): Promise<this> {
+    this.status = response.status;
+    this.headers = response.headers;
+    this.text = await response.text();
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (/Max-Age=0;/.test(cookie)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return this;
+  }
+}
+
+test('RCH-1: join, look again, go in, come to checkout and leave, with forms alone', async ({ stores }) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  await gateway.visitor(sale.slug).join();
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  expect([browser.status, browser.title]).toEqual([200, 'You are not in line yet']);
+  expect((await browser.look()).title).toBe('You are not in line yet'); // Looking joins nobody.
+
+  await browser.press('join');
+  expect(browser.title).toBe('Almost there');
+  expect(browser.text).toMatch(/class="num">1<small>ahead of you/);
+  await browser.press('join');
+  expect(browser.text).toMatch(/class="num">1<small>ahead of you/);
+
+  await sale.admit();
+  await browser.look();
+  expect(browser.title).toBe('It’s your turn');
+  expect(browser.text).toMatch(/Go in within \d+ seconds/);
+  await browser.press('claim');
+  expect(browser.title).toBe('You may buy now');
+  const link = /href="([^"]*checkout#[^"]+)"/.exec(browser.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(link).toMatch(new RegExp(`^/sales/${sale.slug}/checkout#pass=ey[\\w.-]+&expires=2`));
+
+  const other = await new PlainBrowser(gateway.url, sale.slug).look();
+  await other.press('join');
+  await other.look('?ask=leave');
+  expect(other.text).toContain('If you come back, you start at the end.');
+  await other.press('leave');
+  expect(other.title).toBe('You are not in line yet');
+  await other.press('join');
+  expect(other.text).toMatch(/Almost there|You are next/);
+});
+
+test('RCH-1: a visitor lets others pass and comes back, and leaves an address', async ({ stores }) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  await browser.press('join');
+  await browser.press('snooze');
+  expect(browser.title).toBe('Others are passing');
+  await browser.press('wake');
+  expect(browser.title).toBe('Almost there');
+  await browser.press('remind', { email: 'someone' });
+  expect([browser.status, browser.title]).toEqual([422, 'Something is missing']);
+  await browser.look();
+  await browser.press('remind', { email: 'someone@example.com' });
+  const contacts = await stores.db.selectFrom('line_contact').select('language').execute();
+  expect([browser.title, contacts]).toEqual(['Almost there', [{ language: 'en' }]]);
+});
+
+test('RCH-2: the place outlives a line that lost its memory', async ({ stores }) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  await gateway.visitor(sale.slug).join();
+  await browser.press('join');
+  expect(browser.text).toMatch(/class="num">1</);
+  const entryId = await stores.redis.zrange(`sale:{${sale.saleId}}:line`, -1, -1);
+  expect(entryId).toHaveLength(1);
+  await stores.redis.zrem(`sale:{${sale.saleId}}:line`, ...entryId);
+  await gateway.visitor(sale.slug).join();
+  await browser.look();
+  expect(browser.text).toMatch(/class="num">1</);
+});
+
+test('RCH-2: a form that was not given to this visitor, or comes from elsewhere, does nothing', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const one = await new PlainBrowser(gateway.url, sale.slug).look();
+  const other = await new PlainBrowser(gateway.url, sale.slug).look();
+  one.text = other.text;
+  await one.press('join');
+  expect([one.status, one.title]).toEqual([403, 'This form is old']);
+  await other.press('join', {}, { origin: 'http://evil.test' });
+  expect([other.status, other.title]).toEqual([403, 'This form is old']);
+  await other.look();
+  const cookieless = new PlainBrowser(gateway.url, sale.slug);
+  cookieless.text = other.text;
+  await cookieless.press('join');
+  expect([cookieless.status, cookieless.title]).toEqual([403, 'Cookies are switched off']);
+  await other.press('dance');
+  expect(other.status).toBe(422);
+  await other.look();
+  await other.press('join', { code: 'x'.repeat(20_000) });
+  expect(other.status).toBe(413);
+  await other.look();
+  expect(other.title).toBe('You are not in line yet');
+  await other.press('join', {}, { origin: publicOrigin });
+  expect(other.status).toBe(200);
+});
+
+test('RCH-3: it looks again by itself only where that was asked for, when an app would ask again', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  await browser.press('join');
+  expect(browser.headers.get('refresh')).toBeNull();
+  await browser.look('?again=yes');
+  const seconds = Number(browser.headers.get('refresh'));
+  expect([seconds >= 2, seconds <= 30]).toEqual([true, true]);
+  expect(browser.text).toContain(`by itself every ${seconds} seconds`);
+  await sale.change({ state: 'closed' });
+  await gateway.tick();
+  await browser.look('?again=yes');
+  expect([browser.title, browser.headers.get('refresh')]).toEqual(['This sale has ended', null]);
+});
+
+test('RCH-1: every page without JavaScript runs nothing, is kept by nobody and speaks the asked language', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look('?lang=ko');
+  expect(browser.title).toBe('아직 줄에 없어요');
+  const policy = browser.headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/default-src 'none'.*style-src 'sha256-.*frame-ancestors 'none'/);
+  expect(policy).not.toContain('unsafe');
+  expect(browser.headers.get('cache-control')).toBe('no-store');
+  expect(browser.headers.get('referrer-policy')).toBe('same-origin');
+  expect(browser.text).not.toContain('<script');
+  const lost = await new PlainBrowser(gateway.url, 'no-such-sale').look();
+  expect([lost.status, lost.title]).toEqual([404, 'Nothing here']);
+  await stores.redis.hset(`sale:{${sale.saleId}}:meta`, 'status', 'rebuilding');
+  await browser.press('join');
+  expect([browser.status, browser.headers.get('retry-after')]).toEqual([503, '5']);
+});
+
+test('RCH-1: what an organiser or a tier is called is shown as text', async ({ stores }) => {
+  const sale = await openTestSale(stores, { title: '<img src=x onerror=alert(1)>' });
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  expect(browser.text).toContain('&lt;img src=x');
+  expect(browser.text).not.toContain('<img');
+});
+
+test('RCH-1: every state of a place has words in both languages', () => {
+  const known: readonly PlaceState[] = placeStates;
+  for (const language of ['en', 'ko'] as const) {
+    for (const state of known) {
+      const { title, sentence } = plainStates[language][state];
+      expect([language, state, title.length > 1, sentence.length > 5]).toEqual([language, state, true, true]);
+    }
+  }
+});

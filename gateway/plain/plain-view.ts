@@ -1,0 +1,172 @@
+/**
+ * What the page without JavaScript shows of a place (RCH-1): words, figures and the acts that are possible, from the
+ * same answer that an app polls for. Pure.
+ */
+import type { LinePoll, SaleMessage } from '../../domain/protocol.ts';
+import type { LobbyMode, SaleMode } from '../../domain/sale.ts';
+import { plainLabels } from './plain-labels.ts';
+import {
+  countWords,
+  durationWords,
+  type Facts,
+  fillPlain,
+  type PlainLanguage,
+  type Said,
+} from './plain-language.ts';
+import { type PlainState, plainStates } from './plain-states.ts';
+
+export const plainActs = [
+  'join',
+  'claim',
+  'leave',
+  'snooze',
+  'wake',
+  'remind',
+  'reserve',
+  'unreserve',
+] as const;
+export type PlainAct = (typeof plainActs)[number];
+
+export interface PlainView extends Said {
+  readonly state: PlainState;
+  /** How many stand in front; null where that says nothing. */
+  readonly ahead: number | null;
+  /** Small sentences under the figure. */
+  readonly notes: readonly string[];
+  /** The next thing to do; the first of all acts. */
+  readonly next: { readonly act: PlainAct; readonly label: string } | null;
+  readonly others: readonly PlainAct[];
+  readonly needsCode: boolean;
+  readonly checkout: LinePoll['pass'] | null;
+  /** Looking again changes nothing any more. */
+  readonly isFinal: boolean;
+}
+
+export interface PlainSale {
+  readonly mode: SaleMode;
+  readonly lobby: LobbyMode;
+  readonly opensAt: Date | null;
+  readonly registrationClosesAt: Date | null;
+  readonly claimSeconds: number;
+  readonly codeRequired: boolean;
+  readonly reason: string | null;
+}
+
+/** So many others are let pass by pressing once. */
+export const SNOOZE_PASS = 50;
+/** From here on a call may come between two looks. */
+const NEAR_AHEAD = 150;
+const NEAR_SECONDS = 120;
+
+const leavable: readonly PlainState[] = [
+  ...(['lobby', 'lobbyArrival', 'registered', 'waiting', 'near', 'snoozed', 'allHeld', 'paused'] as const),
+  ...(['mustAsk', 'passedOver', 'called', 'calledAgain'] as const),
+];
+const ended: readonly PlainState[] = ['finished', 'bought', 'missed', 'left'];
+
+/** `poll` is null for somebody who is not in line. */
+export function plainView(
+  sale: PlainSale,
+  poll: LinePoll | null,
+  news: SaleMessage,
+  nowMs: number,
+  language: PlainLanguage,
+): PlainView {
+  const labels = plainLabels[language];
+  const state = stateOf(sale, poll, news);
+  const { title, sentence } = plainStates[language][state];
+  const facts = factsOf(sale, poll, nowMs, language);
+  const hasOrder = state === 'waiting' || state === 'near' || state === 'allHeld' || state === 'paused';
+  return {
+    state,
+    title,
+    sentence: fillPlain(sentence, facts),
+    ahead: hasOrder ? (poll?.place.ahead ?? null) : null,
+    notes: notesOf(poll, state, language),
+    next: nextOf(state, labels),
+    others: othersOf(state, news),
+    needsCode: sale.codeRequired && isOut(state),
+    checkout: state === 'shopping' ? (poll?.pass ?? null) : null,
+    isFinal: ended.includes(state) || state === 'soldOut' || state === 'closed',
+  };
+}
+
+const isOut = (state: PlainState): boolean =>
+  state === 'out' || state === 'outLobby' || state === 'outRaffle';
+
+function stateOf(sale: PlainSale, poll: LinePoll | null, news: SaleMessage): PlainState {
+  if (poll === null) return outOf(sale, news);
+  const { place } = poll;
+  if (place.state === 'lobby' && sale.lobby === 'arrival') return 'lobbyArrival';
+  if (place.state === 'called' && (place.callNo ?? 1) > 1) return 'calledAgain';
+  if (place.state === 'passedOver' && place.mustAsk) return 'mustAsk';
+  if (place.state === 'finished' && place.outcome === 'bought') return 'bought';
+  if (place.state === 'finished' && place.outcome === 'missed') return 'missed';
+  const isNear =
+    (place.ahead ?? NEAR_AHEAD + 1) <= NEAR_AHEAD || (place.eta?.fromSeconds ?? NEAR_SECONDS) < NEAR_SECONDS;
+  return place.state === 'waiting' && isNear ? 'near' : place.state;
+}
+
+function outOf(sale: PlainSale, { state }: SaleMessage): PlainState {
+  if (state === 'soldOut' || state === 'closed') return state;
+  if (state !== 'lobby') return 'out';
+  return sale.mode === 'raffle' ? 'outRaffle' : 'outLobby';
+}
+
+function factsOf(sale: PlainSale, poll: LinePoll | null, nowMs: number, language: PlainLanguage): Facts {
+  const secondsTo = (at: string | Date | null | undefined) =>
+    at ? Math.max(0, (new Date(at).getTime() - nowMs) / 1_000) : null;
+  const inWords = (seconds: number | null, words: Readonly<Record<PlainLanguage, string>>) =>
+    seconds === null ? null : words[language].replace('{}', durationWords(seconds, language));
+  const { place, pass } = poll ?? {};
+  const turnEnds = secondsTo(pass?.expiresAt ?? place?.claimBy);
+  return {
+    opens: inWords(secondsTo(sale.opensAt), { en: 'in {}', ko: '{} 뒤에' }),
+    draws: inWords(secondsTo(sale.registrationClosesAt ?? sale.opensAt), { en: '{}', ko: '{}' }),
+    by: inWords(secondsTo(place?.claimBy), { en: 'within {}', ko: '{} 안에' }),
+    until: inWords(turnEnds, { en: 'for another {}', ko: '앞으로 {} 동안' }),
+    n: place?.reserveNumber ?? place?.letPass ?? null,
+    seconds: sale.claimSeconds,
+    reason: sale.reason && asSentence(sale.reason),
+  };
+}
+
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+function notesOf(poll: LinePoll | null, state: PlainState, language: PlainLanguage): string[] {
+  const labels = plainLabels[language];
+  if (poll === null || (state !== 'waiting' && state !== 'near')) return [];
+  const { eta, waiting, lane } = poll.place;
+  const range =
+    eta &&
+    fillPlain(labels.range, {
+      from: durationWords(eta.fromSeconds, language),
+      to: durationWords(eta.toSeconds, language, Math.ceil),
+    });
+  return [
+    ...(range ? [fillPlain(labels.wait, { range })] : []),
+    fillPlain(labels.inLine, { n: countWords(waiting, language) }),
+    ...(lane === 'slow' ? [labels.waitSlow] : []),
+  ];
+}
+
+function nextOf(state: PlainState, labels: (typeof plainLabels)['en']): PlainView['next'] {
+  if (state === 'out') return { act: 'join', label: labels.join };
+  if (state === 'outLobby') return { act: 'join', label: labels.joinLobby };
+  if (state === 'outRaffle') return { act: 'join', label: labels.register };
+  if (state === 'called' || state === 'calledAgain' || state === 'won')
+    return { act: 'claim', label: labels.claim };
+  if (state === 'mustAsk') return { act: 'claim', label: labels.here };
+  if (state === 'snoozed') return { act: 'wake', label: labels.wake };
+  if (ended.includes(state)) return { act: 'join', label: labels.again };
+  return null;
+}
+
+function othersOf(state: PlainState, news: SaleMessage): PlainAct[] {
+  return [
+    ...(state === 'waiting' || state === 'near' ? (['remind', 'snooze'] as const) : []),
+    ...(state === 'soldOut' && news.reserveOpen ? (['reserve'] as const) : []),
+    ...(state === 'reserve' ? (['unreserve'] as const) : []),
+    ...(leavable.includes(state) ? (['leave'] as const) : []),
+  ];
+}
