@@ -17,6 +17,10 @@ export const standingStates = [
 ] as const;
 export type StandingState = (typeof standingStates)[number];
 
+/** `finished` by what was bought, `ended` without it; `missed` where it lasted for hours and is not called again. */
+export const turnEnds = ['finished', 'ended', 'missed'] as const;
+export type TurnEnd = (typeof turnEnds)[number];
+
 export interface Standing {
   readonly entryId: EntryId;
   readonly state: StandingState;
@@ -31,6 +35,8 @@ export interface Standing {
   readonly admissionId: string | null;
   /** The lane of the place; of the call where there is one. */
   readonly lane: AdmissionLane;
+  /** How a turn that is over came to its end; absent otherwise. */
+  readonly end?: TurnEnd;
 }
 
 /** Nowhere in the line. */

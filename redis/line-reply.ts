@@ -1,7 +1,7 @@
 /** Reads what the line's scripts answer: the head of the line, then one text an entry, in the order asked. */
 import assert from 'node:assert/strict';
 import { admissionLanes } from '../domain/lane.ts';
-import { type LineHead, linePhases, type Standing, standingStates } from '../domain/standing.ts';
+import { type LineHead, linePhases, type Standing, standingStates, turnEnds } from '../domain/standing.ts';
 
 export interface LineReply {
   readonly head: LineHead;
@@ -31,7 +31,7 @@ export function readHead(text: string): LineHead {
 }
 
 export function readStanding(entryId: string, text: string): Standing {
-  const [state, number, ahead, deadlineMs, callNo, admissionId, lane] = text.split('|');
+  const [state, number, ahead, deadlineMs, callNo, admissionId, lane, end] = text.split('|');
   return {
     entryId,
     state: oneOf(standingStates, state),
@@ -41,6 +41,7 @@ export function readStanding(entryId: string, text: string): Standing {
     callNo: Number(callNo),
     admissionId: admissionId || null,
     lane: oneOf(admissionLanes, lane),
+    ...(end !== undefined && { end: oneOf(turnEnds, end) }),
   };
 }
 

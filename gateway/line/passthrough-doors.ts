@@ -41,6 +41,12 @@ export function passthroughDoors(db: Kysely<Database>): LineDoors {
         places.map(({ entryId }) => entryId),
         'none',
       ),
+    settleReserve: ({ saleId, entries }) =>
+      read(
+        saleId,
+        entries.map(({ entryId }) => entryId),
+        'none',
+      ),
     leave: async ({ exits }) =>
       replyOf(
         exits.map(({ entryId }) => entryId),
@@ -73,5 +79,6 @@ function standingOf(entryId: string, fact: AdmissionFact | undefined, absent: St
   if (!fact || fact.state === 'left') return { ...none, state: absent };
   const { admissionId, deadlineMs } = fact;
   if (fact.state === 'shopping') return { ...none, state: 'shopping', ahead: 0, deadlineMs, admissionId };
-  return { ...none, state: 'finished', admissionId };
+  const end = fact.state === 'finished' ? 'finished' : 'ended';
+  return { ...none, state: 'finished', admissionId, end };
 }

@@ -61,6 +61,9 @@ local function admission_of(entry)
            state = state, id = id, deadline = deadline, lane = lane }
 end
 
+-- Calls so far for this place; an older place's are its own.
+local function calls_of(a, number) return a and a.number == number and a.call_no or 0 end
+
 -- 'phase|moved|waiting|lobby|generation|moved, waiting of priority|moved, waiting of slow'
 local function head()
   local m = redis.call('HMGET', meta, 'phase', 'moved', 'moved_priority', 'moved_slow')
@@ -76,14 +79,13 @@ local function text(state, number, ahead, deadline, call_no, id, lane)
 end
 
 -- 'state|number|ahead|deadline|callNo|admissionId|lane'; ahead -1 where there is no order, deadline 0 where there is none.
+-- A turn that is over also says how: '|finished', '|ended' or '|missed'.
 local function standing(entry)
   local number = redis.call('ZSCORE', line, entry)
   if number then
     local a = admission_of(entry)
-    local calls = 0
     number = tonumber(number)
-    if a and a.number == number then calls = a.call_no end
-    return text('waiting', number, redis.call('ZRANK', line, entry), 0, calls, '', 'ordinary')
+    return text('waiting', number, redis.call('ZRANK', line, entry), 0, calls_of(a, number), '', 'ordinary')
   end
   local index = redis.call('ZSCORE', lobby, entry)
   if index then
@@ -93,30 +95,39 @@ local function standing(entry)
   if a and (a.state == 'called' or a.state == 'shopping') then
     return text(a.state, a.number, 0, a.deadline, a.call_no, a.id, a.lane)
   end
-  local calls = a and a.call_no or 0
   number = redis.call('ZSCORE', calling, entry)
-  if number then return text('calling', math.floor(tonumber(number)), 0, 0, calls, '', 'ordinary') end
-  number = redis.call('ZSCORE', returned, entry)
-  if number then return text('returned', tonumber(number), 0, 0, calls, a and a.state == 'back' and a.id or '', 'returned') end
-  number = redis.call('ZSCORE', passed, entry)
   if number then
+    number = math.floor(tonumber(number))
+    return text('calling', number, 0, 0, calls_of(a, number), '', 'ordinary')
+  end
+  number = tonumber(redis.call('ZSCORE', returned, entry))
+  if number then
+    local id = a and a.number == number and a.state == 'back' and a.id or ''
+    return text('returned', number, 0, 0, calls_of(a, number), id, 'returned')
+  end
+  number = tonumber(redis.call('ZSCORE', passed, entry))
+  if number then
+    local calls = calls_of(a, number)
     local wake = redis.call('ZSCORE', snoozed, entry)
     if wake then
-      return text('snoozed', tonumber(number), redis.call('ZCOUNT', line, '-inf', wake), 0, calls, '', 'ordinary')
+      return text('snoozed', number, redis.call('ZCOUNT', line, '-inf', wake), 0, calls, '', 'ordinary')
     end
-    return text('passedOver', tonumber(number), 0, 0, calls, '', 'ordinary')
+    return text('passedOver', number, 0, 0, calls, '', 'ordinary')
   end
   for lane, set in pairs(beside) do
     number = redis.call('ZSCORE', set, entry)
-    if number then return text('waiting', tonumber(number), redis.call('ZRANK', set, entry), 0, calls, '', lane) end
+    if number then
+      number = tonumber(number)
+      return text('waiting', number, redis.call('ZRANK', set, entry), 0, calls_of(a, number), '', lane)
+    end
   end
   number = redis.call('ZSCORE', reserve, entry)
-  if number then return text('reserve', tonumber(number), redis.call('ZRANK', reserve, entry), 0, calls, '', 'reserve') end
+  if number then return text('reserve', tonumber(number), redis.call('ZRANK', reserve, entry), 0, 0, '', 'reserve') end
   number = redis.call('ZSCORE', drawn, entry)
   if number then return text('waiting', tonumber(number), -1, 0, 0, '', 'ordinary') end
   -- A turn of the reserve list or a raffle that went by is over like one that was used.
   if a and (a.state == 'finished' or a.state == 'ended' or a.state == 'missed') then
-    return text('finished', a.number, -1, 0, a.call_no, a.id, a.lane)
+    return text('finished', a.number, -1, 0, a.call_no, a.id, a.lane) .. '|' .. a.state
   end
   return text('none', 0, -1, 0, 0, '', 'ordinary')
 end
