@@ -137,7 +137,8 @@ export async function liveAdmissions(db: Kysely<Database>, saleId: string): Prom
 }
 
 /**
- * Claims: called and in time → shopping, the pass runs from now. Who shops already gets the same again. Who was not
+ * Claims: called and in time → shopping, the pass runs from now. A turn of a raffle or a reserve list lasts as long as it
+ * was promised to last: its pass ends when the call would have. Who shops already gets the same again. Who was not
  * called, or too late, is absent from the answer.
  */
 export async function claimAdmissions(
@@ -152,7 +153,8 @@ export async function claimAdmissions(
       order by id for update
     ), claimed as (
       update admission set state = 'shopping', claimed_at = now(),
-             pass_ends_at = now() + sale.pass_minutes * interval '1 minute'
+             pass_ends_at = case when lane in ('raffle', 'reserve') then claim_by
+               else now() + sale.pass_minutes * interval '1 minute' end
       from sale, mine
       where sale.id = ${claim.saleId} and admission.id = mine.id
       returning admission.id, visitor_id, number, call_no, lane, admission.state, claim_by, pass_ends_at,

@@ -75,6 +75,12 @@ async function isRegistering(trx: Transaction<Database>, saleId: string): Promis
   return rows[0]?.is_open ?? false;
 }
 
+/** The raffle has opened: who is registered waits on its list. */
+export async function isDrawn(db: Kysely<Database>, saleId: string): Promise<boolean> {
+  const sale = await db.selectFrom('sale').select('state').where('id', '=', saleId).executeTakeFirstOrThrow();
+  return sale.state !== 'draft' && sale.state !== 'lobby';
+}
+
 /** Those of these visitors who are on the list or were. */
 export async function listEntries(
   db: Kysely<Database>,
@@ -170,6 +176,8 @@ export async function leaveList(
   saleId: string,
   entryIds: readonly string[],
 ): Promise<string[]> {
+  const known = await listEntries(db, saleId, entryIds);
+  if (known.length === 0) return []; // As a rule there is no list.
   return await db.transaction().execute(async (trx) => {
     const sale = await sql<{ is_frozen: boolean }>`
       select frozen_at is not null as is_frozen from sale where id = ${saleId} for share`.execute(trx);

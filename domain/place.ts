@@ -6,9 +6,10 @@
  * somebody inside keeps their turn while the line is paused or sold out, somebody in front of a sold-out
  * sale is told so at once.
  */
+import type { AdmissionLane } from './lane.ts';
 import { CALLS_UNASKED_MAX } from './limits.ts';
 import type { PlaceState } from './protocol.ts';
-import type { SaleState } from './sale.ts';
+import type { SaleMode, SaleState } from './sale.ts';
 import type { LinePhase, Standing, StandingState } from './standing.ts';
 
 /**
@@ -60,7 +61,28 @@ const table: Readonly<Record<StandingState, Row>> = {
   finished: always('finished'),
 };
 
-export const placeStateOf = (standing: StandingState, word: SaleWord): PlaceState => table[standing][word];
+/** A raffle has words of its own. Until it opens nobody hears what the draw gave, also where the line knows already. */
+const raffleTable: typeof table = {
+  ...table,
+  lobby: { ...always('registered'), closed: 'closed' },
+  reserve: { ...always('notDrawn'), lobby: 'registered', closed: 'closed' },
+  called: { ...always('won'), lobby: 'registered', closed: 'closed' },
+};
+/** A unit is promised to it: whatever the sale says to everybody else, this turn finds something. */
+const turnOfList: Row = { ...always('called'), closed: 'closed' };
+
+export interface PlaceKind {
+  readonly mode: SaleMode;
+  readonly lane: AdmissionLane;
+}
+
+export function placeStateOf(standing: StandingState, word: SaleWord, kind?: PlaceKind): PlaceState {
+  if (kind?.mode === 'raffle') return raffleTable[standing][word];
+  return standing === 'called' && kind?.lane === 'reserve' ? turnOfList[word] : table[standing][word];
+}
+
+/** Told by a number of the list instead of a position in the line. */
+export const isOnList = (state: PlaceState): boolean => state === 'reserve' || state === 'notDrawn';
 
 /** Missed the calls that come unasked: is called again only after asking. */
 export const mustAsk = (standing: Pick<Standing, 'state' | 'callNo'>): boolean =>

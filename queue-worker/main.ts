@@ -16,6 +16,7 @@ import { settingsShape } from './config.ts';
 import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
 import { startPayments } from './payments/start.ts';
+import { startReserveLists } from './reserve-list/start.ts';
 import { startSaleClock } from './sale-clock/start.ts';
 import { startWriter } from './writer/start.ts';
 
@@ -58,6 +59,7 @@ const parts = [
   startSaleClock(deps),
   writer,
   startAdmission(deps),
+  startReserveLists(deps),
   startOutbox(deps),
   startPayments(deps),
 ];

@@ -10,8 +10,9 @@ const SLOTS = 64;
 /** Seconds to the next reading of somebody with `ahead` in front. */
 export function readEverySeconds(state: PlaceState, ahead: number | null): number {
   if (state === 'finished') return 60;
-  if (state === 'called' || state === 'shopping' || state === 'passedOver') return 5;
-  if (ahead === null) return 30;
+  if (state === 'called' || state === 'won' || state === 'shopping' || state === 'passedOver') return 5;
+  // A list moves by the hour; whoever is asked hears of it by a notice.
+  if (ahead === null || state === 'reserve' || state === 'notDrawn') return 30;
   if (ahead <= 1_000) return 1;
   if (ahead <= 10_000) return 5;
   return ahead <= 50_000 ? 30 : 60;

@@ -13,6 +13,7 @@ import { readStandings } from '../../redis/line/read-standings.ts';
 import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { restorePlaces } from '../../redis/line/restore-places.ts';
 import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { snoozePlace } from '../../redis/line/snooze-place.ts';
 import { wakePlace } from '../../redis/line/wake-place.ts';
 import { type Line, LineBusy, NumbersSpent } from '../../redis/line.ts';
@@ -35,6 +36,7 @@ export interface LineDoors {
   readonly leave: Door<typeof leaveLine>;
   readonly restore: Door<typeof restorePlaces>;
   readonly settle: Door<typeof settleAdmissions>;
+  readonly settleReserve: Door<typeof settleReserve>;
 }
 
 /** Other gateways spend the same block: after a few reservations in vain the crowd is told to come back. */
@@ -66,5 +68,6 @@ export function lineDoors(line: Line, db: Kysely<Database>): LineDoors {
     leave: (input) => leaveLine(line, input),
     restore: (input) => restorePlaces(line, input),
     settle: (input) => settleAdmissions(line, input),
+    settleReserve: (input) => settleReserve(line, input),
   };
 }

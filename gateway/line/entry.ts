@@ -23,6 +23,8 @@ export interface Visitor {
 export interface Told {
   readonly state: PlaceState;
   readonly ahead: number | null;
+  /** On a list: the place in it, from 1. */
+  readonly reserveNumber: number | null;
   readonly moved: number;
   readonly eta: Eta | null;
   readonly callNo: number;

@@ -4,6 +4,7 @@
  * place.
  */
 import { CALLS_UNASKED_MAX } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
 import type { LineHead, Standing, StandingState } from '../../domain/standing.ts';
 import type { Hall } from './hall.ts';
 import type { Reading } from './hall-batches.ts';
@@ -39,12 +40,19 @@ export async function findPlace(hall: Hall, candidates: readonly Candidate[]): P
   const known = await knownPlace(hall, candidates);
   if (known) return known;
   let reading = await hall.ask.join.add({ entryId: first.entryId });
-  if (reading.standing.state === 'finished' && mayJoinAgain(first)) {
+  if (hall.sale.mode === 'raffle') mustBeRegistered(hall, reading.standing);
+  else if (reading.standing.state === 'finished' && mayJoinAgain(first)) {
     await hall.giveUp(reading.standing);
     reading = await hall.ask.join.add({ entryId: first.entryId });
   }
   const isNew = reading.standing.state !== 'none' && mustLook(first);
   return { candidate: first, ...(await here(hall, reading)), isNew };
+}
+
+/** Joining a raffle is registering for it, and that ends (RAF-1). */
+function mustBeRegistered({ sale }: Hall, { state }: Standing): void {
+  const isOver = sale.state === 'soldOut' || sale.state === 'closed';
+  if (state === 'none' && !isOver) throw new Refused('sale_not_open', { detail: 'Registration has ended.' });
 }
 
 /**

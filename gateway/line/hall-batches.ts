@@ -6,6 +6,7 @@
 import type { Kysely } from 'kysely';
 import { claimAdmissions, latestAdmissions, leaveAdmissions } from '../../db/admissions.ts';
 import { type Exit, exitsOf, journalExits } from '../../db/line-exits.ts';
+import { leaveList } from '../../db/reserve-list.ts';
 import type { Database } from '../../db/schema.ts';
 import { logVisitorEvents } from '../../db/visitor-events.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
@@ -14,6 +15,7 @@ import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { permutationOf } from '../../domain/permutation.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
 import type { RestorePlaces } from '../../redis/line/restore-places.ts';
+import type { SettleReserve } from '../../redis/line/settle-reserve.ts';
 import type { SnoozePlace } from '../../redis/line/snooze-place.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
@@ -39,6 +41,7 @@ export interface LaneAsk {
   readonly lane: WaitingLane;
 }
 
+export type ListPlace = SettleReserve['entries'][number];
 export type Snooze = SnoozePlace['snoozes'][number];
 
 export interface HallBatches {
@@ -54,6 +57,8 @@ export interface HallBatches {
   /** Null: not called, or too late. */
   readonly claim: Batch<string, AdmissionFact | null>;
   readonly leave: Batch<Exit, Reading>;
+  /** PostgreSQL has put them on the reserve list, or taken them off (number 0). */
+  readonly list: Batch<ListPlace, Reading>;
 }
 
 export interface BatchDeps {
@@ -110,6 +115,7 @@ export function hallBatches(deps: BatchDeps): HallBatches {
     }),
     claim: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entryIds) => claimAll(deps, entryIds) }),
     leave: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (exits) => leaveAll(deps, exits) }),
+    list: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entries) => listAll(deps, entries) }),
   };
 }
 
@@ -195,12 +201,24 @@ async function claimAll(deps: BatchDeps, entryIds: readonly string[]): Promise<(
   return entryIds.map((entryId) => byEntry.get(entryId) ?? null);
 }
 
+async function listAll(deps: BatchDeps, entries: readonly ListPlace[]): Promise<Reading[]> {
+  const now = readings(deps, await deps.doors.settleReserve({ saleId: deps.sale().id, entries }));
+  deps.hint(entries.map(({ entryId }) => entryId));
+  return now;
+}
+
 async function leaveAll(deps: BatchDeps, exits: readonly Exit[]): Promise<Reading[]> {
   const { db, doors, sale } = deps;
   const saleId = sale().id;
   const entryIds = [...new Set(exits.map(({ entryId }) => entryId))];
+  const listed = await leaveList(db, saleId, entryIds);
   await journalExits(db, saleId, exits);
   await tellLine(deps, await leaveAdmissions(db, saleId, entryIds));
+  if (listed.length > 0)
+    await listAll(
+      deps,
+      listed.map((entryId) => ({ entryId, number: 0 })),
+    );
   const left = readings(deps, await doors.leave({ saleId, exits }));
   deps.hint(entryIds);
   return left;

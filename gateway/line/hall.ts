@@ -159,7 +159,8 @@ export class Hall {
   situation(standing: Standing, head: LineHead): Situation {
     const { word, pace, sale } = this;
     const reason = this.paceMemory?.reason ?? null;
-    return { standing, head: headFor(head, standing.lane), word, opensAt: sale.opensAt, pace, reason };
+    const { mode, opensAt } = sale;
+    return { standing, head: headFor(head, standing.lane), word, mode, opensAt, pace, reason };
   }
 
   /** The place as it was read last, in full. */

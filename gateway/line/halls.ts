@@ -4,6 +4,7 @@ import { notify } from '../../redis/notices.ts';
 import type { LineDoors } from './doors.ts';
 import { Hall, type HallDeps } from './hall.ts';
 import { passthroughDoors } from './passthrough-doors.ts';
+import { raffleDoors } from './raffle-doors.ts';
 import type { LiveSale } from './sale-book.ts';
 
 export interface HallsDeps extends Omit<HallDeps, 'hint'> {
@@ -15,18 +16,20 @@ export class Halls {
   readonly #deps: HallsDeps;
   readonly #halls = new Map<string, Hall>();
   readonly #passthrough: LineDoors;
+  readonly #raffle: LineDoors;
 
   constructor(deps: HallsDeps) {
     this.#deps = deps;
     this.#passthrough = passthroughDoors(deps.db);
+    this.#raffle = raffleDoors(deps.doors, deps.db);
   }
 
   /** The hall of a sale that has a line or needs none; null for a shelf, which nobody waits for. */
   open(sale: LiveSale): Hall | null {
-    if (sale.mode !== 'line' && sale.mode !== 'passthrough') return null;
+    if (sale.mode === 'shelf') return null;
     const known = this.#halls.get(sale.id);
     if (known) return known;
-    const doors = sale.mode === 'line' ? this.#deps.doors : this.#passthrough;
+    const doors = this.#doorsOf(sale);
     const hint: HallDeps['hint'] = (saleId, entryIds) => {
       // A hint that is lost costs a second: everybody looks by themselves.
       notify(this.#deps.redis, saleId, { type: 'standings', entryIds: [...entryIds] }).catch(() => {});
@@ -34,6 +37,11 @@ export class Halls {
     const hall = new Hall({ ...this.#deps, hint }, doors, sale);
     this.#halls.set(sale.id, hall);
     return hall;
+  }
+
+  #doorsOf({ mode }: LiveSale): LineDoors {
+    if (mode === 'passthrough') return this.#passthrough;
+    return mode === 'raffle' ? this.#raffle : this.#deps.doors;
   }
 
   bySaleId(saleId: string): Hall | null {

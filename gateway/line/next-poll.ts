@@ -30,7 +30,8 @@ export function nextPollMs(
 
 function everyMs(state: PlaceState, ahead: number | null, near: number): number {
   if (state === 'called') return POLL_MS_MIN;
-  if (state === 'shopping' || state === 'lobby' || state === 'passedOver') return 5_000;
+  if (state === 'registered' || state === 'reserve' || state === 'notDrawn') return POLL_MS_MAX;
+  if (state === 'shopping' || state === 'won' || state === 'lobby' || state === 'passedOver') return 5_000;
   if (state === 'finished' || state === 'soldOut' || state === 'closed' || state === 'left')
     return POLL_MS_MAX;
   if (ahead === null || ahead <= near) return 3_000;

@@ -14,6 +14,7 @@ import { stillHolds } from './place-message.ts';
 
 const told = (over: Partial<Told> = {}): Told => ({
   ...{ state: 'waiting', ahead: 100, moved: 50, eta: null, callNo: 0, deadlineMs: null, lane: 'ordinary' },
+  reserveNumber: null,
   ...over,
 });
 

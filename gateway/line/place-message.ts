@@ -1,7 +1,8 @@
 /** A standing in the words of the protocol, and whether what the visitor was told last still holds. */
 import { type EtaReason, etaOf, type Pace } from '../../domain/eta.ts';
-import { isOver, mustAsk, placeStateOf, type SaleWord, wordWithPhase } from '../../domain/place.ts';
+import { isOnList, isOver, mustAsk, placeStateOf, type SaleWord, wordWithPhase } from '../../domain/place.ts';
 import { aheadAfter, type Eta, type LineCheck, type PlaceMessage } from '../../domain/protocol.ts';
+import type { SaleMode } from '../../domain/sale.ts';
 import { isBeside, type LineHead, laneHeadOf, type Standing } from '../../domain/standing.ts';
 import type { Told } from './entry.ts';
 
@@ -10,6 +11,7 @@ export interface Situation {
   /** As it looks from the visitor's lane: `moved` is that lane's. */
   readonly head: LineHead;
   readonly word: SaleWord;
+  readonly mode: SaleMode;
   readonly opensAt: Date | null;
   readonly pace: Pace | null;
   readonly reason: EtaReason | null;
@@ -36,7 +38,8 @@ export function placeMessage(situation: Situation, extra: PlaceExtra = {}): Plac
   const told = toldOf(situation);
   const { state } = told;
   // An index of the lobby is no place: coming early gives no better one.
-  const number = standing.state !== 'lobby' && standing.number > 0 && !isOver(state) ? standing.number : null;
+  const isDrawn = standing.state !== 'lobby' && state !== 'registered';
+  const number = isDrawn && standing.number > 0 && !isOver(state) ? standing.number : null;
   const { receipt, aheadAtJoin, reminded, check } = extra;
   return {
     type: 'place',
@@ -47,28 +50,37 @@ export function placeMessage(situation: Situation, extra: PlaceExtra = {}): Plac
     eta: told.eta,
     ...(aheadAtJoin !== undefined && aheadAtJoin !== null && { aheadAtJoin }),
     ...(number !== null && { number }),
+    ...(told.reserveNumber !== null && { reserveNumber: told.reserveNumber }),
     ...(receipt !== undefined && { receipt }),
     ...(reminded && { reminded }),
     ...(word === 'lobby' && opensAt && { opensAt: opensAt.toISOString() }),
-    ...(state === 'called' && standing.deadlineMs !== null && { claimBy: isoOf(standing.deadlineMs) }),
+    ...((state === 'called' || state === 'won') &&
+      standing.deadlineMs !== null && { claimBy: isoOf(standing.deadlineMs) }),
     ...(standing.callNo > 0 && !isOver(state) && { callNo: standing.callNo }),
     ...(mustAsk(standing) && state === 'passedOver' && { mustAsk: true }),
     ...(isBeside(standing.lane) && !isOver(state) && { lane: standing.lane }),
     ...(standing.lane === 'slow' && check && !isOver(state) && { check }),
     ...(state === 'snoozed' && { letPass: standing.ahead ?? 0 }),
+    // A place before the line that still names its turn is a turn given back.
+    ...(standing.state === 'returned' && standing.admissionId !== null && { givenBack: true }),
+    ...(state === 'finished' && standing.end && { outcome: outcomes[standing.end] }),
   };
 }
 
+const outcomes = { finished: 'bought', ended: 'ended', missed: 'missed' } as const;
+
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-export function toldOf({ standing, head, word, pace, reason }: Situation): Told {
-  const state = placeStateOf(standing.state, wordWithPhase(word, head.phase));
-  const ahead = isOver(state) ? null : standing.ahead;
+export function toldOf({ standing, head, word, mode, pace, reason }: Situation): Told {
+  const state = placeStateOf(standing.state, wordWithPhase(word, head.phase), { mode, lane: standing.lane });
+  const isListed = isOnList(state);
+  const ahead = isOver(state) || isListed || state === 'registered' ? null : standing.ahead;
   return {
     state,
     ahead,
+    reserveNumber: isListed && standing.ahead !== null ? standing.ahead + 1 : null,
     moved: head.moved,
-    eta: state === 'waiting' ? etaOf(ahead, pace, reason) : null,
+    eta: state === 'waiting' || state === 'snoozed' ? etaOf(ahead, pace, reason) : null,
     callNo: standing.callNo,
     deadlineMs: standing.deadlineMs,
     lane: standing.lane,
@@ -83,6 +95,7 @@ export function toldOf({ standing, head, word, pace, reason }: Situation): Told 
 export function stillHolds(told: Told, now: Told): boolean {
   if (told.state !== now.state || told.callNo !== now.callNo || told.deadlineMs !== now.deadlineMs)
     return false;
+  if (told.reserveNumber !== now.reserveNumber) return false;
   if (told.lane !== now.lane) return false; // Another lane counts by another counter.
   if (told.ahead === null || now.ahead === null)
     return told.ahead === now.ahead && sameEta(told.eta, now.eta, 1);

@@ -34,7 +34,7 @@ export async function resumeVisitors(deps: ResumeDeps, resumed: number): Promise
   if (generation === resumed || generation === 0) return generation;
   await book.refresh(); // The draw's size decides what a lobby receipt is worth.
   for (const hall of halls) {
-    if (hall.sale.mode === 'line') await putBack(hall);
+    if (hall.sale.mode === 'line' || hall.sale.mode === 'raffle') await putBack(hall);
   }
   await markResumed(db, generation, gateway);
   return generation;

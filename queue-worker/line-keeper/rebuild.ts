@@ -18,11 +18,14 @@ import {
 } from '../../db/line-generation.ts';
 import { numberEndOf } from '../../db/line-numbers.ts';
 import type { LiveSale } from '../../db/live-sales.ts';
+import { listAfter, waitingAfter } from '../../db/reserve-list.ts';
 import { PROCESS_SILENT_MS_MAX, SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { linePhaseOf } from '../../domain/line-phase.ts';
 import { beginGeneration, type LineStatus, setStatus } from '../../redis/line/begin-generation.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
+import { restorePlaces } from '../../redis/line/restore-places.ts';
 import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { loadLineScripts } from '../../redis/line-scripts.ts';
 import { notify } from '../../redis/notices.ts';
 import type { Deps } from '../deps.ts';
@@ -54,7 +57,9 @@ export async function rebuildLines(
   for (const sale of sales) await begin(deps, sale);
   await loadLineScripts(redis);
   for (const sale of sales) await retell(deps, sale.id);
+  for (const sale of sales) await retellList(deps, sale);
   await enter(deps, sales, generation, 'resuming');
+  for (const sale of sales) await retellRegistrations(deps, sale);
   await untilResumed(deps, generation);
   await enter(deps, sales, generation, 'ready');
   await leaseRebuild(db, name, 0);
@@ -91,6 +96,35 @@ async function retell({ db, line, name }: RebuildDeps, saleId: string): Promise<
     if (exits.length < SCRIPT_ENTRIES_MAX) break;
   }
 }
+
+/** Those on reserve lists, where PostgreSQL has them: nobody stays connected for days to bring a receipt. */
+async function retellList({ db, line, name }: RebuildDeps, sale: LiveSale): Promise<void> {
+  if (isBeforeOpening(sale)) return;
+  for (let after = 0; ; ) {
+    const entries = await waitingAfter(db, sale.id, after, SCRIPT_ENTRIES_MAX);
+    if (entries.length > 0) await settleReserve(line, { saleId: sale.id, entries });
+    await leaseRebuild(db, name, REBUILD_LEASE_MS);
+    after = entries.at(-1)?.number ?? after;
+    if (entries.length < SCRIPT_ENTRIES_MAX) break;
+  }
+}
+
+/** And the registrations of raffles that have not opened. Whoever is already drawn stands there too until it opens. */
+async function retellRegistrations({ db, line, name }: RebuildDeps, sale: LiveSale): Promise<void> {
+  if (sale.mode !== 'raffle' || !isBeforeOpening(sale)) return;
+  for (let after = ''; ; ) {
+    const entries = await listAfter(db, sale.id, after, SCRIPT_ENTRIES_MAX);
+    const places = entries.flatMap(({ entryId, lobbyIndex }) =>
+      lobbyIndex === null ? [] : [{ entryId, number: lobbyIndex, lobby: true }],
+    );
+    if (places.length > 0) await restorePlaces(line, { saleId: sale.id, places });
+    await leaseRebuild(db, name, REBUILD_LEASE_MS);
+    after = entries.at(-1)?.entryId ?? '';
+    if (entries.length < SCRIPT_ENTRIES_MAX) break;
+  }
+}
+
+const isBeforeOpening = ({ state }: LiveSale): boolean => state === 'draft' || state === 'lobby';
 
 async function enter(
   { db, redis, line }: RebuildDeps,
