@@ -7,6 +7,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { pageShells } from './page-shells.ts';
 
 const waitingRoom = 'waiting';
 const otherPages = ['sales', 'sale', 'checkout', 'order', 'ops-list', 'ops'] as const;
@@ -46,7 +47,9 @@ const waitingRoomAlone = (): Plugin => ({
       configFile: false,
       logLevel: 'warn',
       publicDir: false,
-      plugins: [withoutPreloading],
+      plugins: [pageShells(here('.')), withoutPreloading],
+      // The whole page is drawn from its one state (waiting-room/main.tsx), so signals need not know components.
+      resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
       build: {
         ...output,
         outDir: dir ?? here('dist'),
@@ -60,7 +63,7 @@ const waitingRoomAlone = (): Plugin => ({
 
 export default defineConfig({
   ...everywhere,
-  plugins: [waitingRoomAlone()],
+  plugins: [pageShells(here('.')), waitingRoomAlone()],
   build: {
     ...output,
     outDir: here('dist'),
