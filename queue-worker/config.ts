@@ -8,4 +8,6 @@ export const settingsShape = {
   ...paymentShape,
   SMTP_URL: urlOf('smtp:', 'smtps:'),
   MAIL_FROM: z.string().min(3),
+  /** A public beacon in drand's shape, mixed into every draw; without one the page says so. */
+  DRAW_BEACON_URL: urlOf('https:', 'http:').optional(),
 };

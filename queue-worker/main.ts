@@ -17,6 +17,7 @@ import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
 import { startPayments } from './payments/start.ts';
 import { startReserveLists } from './reserve-list/start.ts';
+import { openBeacon } from './sale-clock/beacon.ts';
 import { startSaleClock } from './sale-clock/start.ts';
 import { startWriter } from './writer/start.ts';
 
@@ -56,7 +57,10 @@ redis.once('ready', () => {
 const writer = startWriter(deps);
 const parts = [
   startLineKeeper(deps),
-  startSaleClock(deps),
+  startSaleClock({
+    ...deps,
+    beacon: config.DRAW_BEACON_URL ? openBeacon(config.DRAW_BEACON_URL) : undefined,
+  }),
   writer,
   startAdmission(deps),
   startReserveLists(deps),

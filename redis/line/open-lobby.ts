@@ -1,4 +1,4 @@
-/** Typed doors to the opening's scripts, in their order: freeze-lobby.lua, draw-chunk.lua, open-line.lua. */
+/** Typed doors to the opening's scripts, in their order: freeze-lobby, read-lobby, draw-chunk, open-line (.lua). */
 import type { LineHead } from '../../domain/standing.ts';
 import { readHead } from '../line-reply.ts';
 import { defineLineScript } from '../line-script.ts';
@@ -8,6 +8,25 @@ export const freezeLobby = defineLineScript<{ saleId: string }, { head: LineHead
   name: 'freeze-lobby',
   args: () => [],
   reply: ([head = '', size]) => ({ head: readHead(head), size: Number(size) }),
+});
+
+/** Both included. */
+export interface ReadLobby {
+  readonly saleId: string;
+  readonly from: number;
+  readonly to: number;
+}
+export interface LobbyMember {
+  readonly entryId: string;
+  readonly index: number;
+}
+
+/** The first SCRIPT_ENTRIES_MAX of them; throws LineBusy where the line is not being drawn. */
+export const readLobby = defineLineScript<ReadLobby, readonly LobbyMember[]>({
+  name: 'read-lobby',
+  args: ({ from, to }) => [from, to],
+  reply: ([, ...pairs]) =>
+    pairs.flatMap((entryId, at) => (at % 2 === 0 ? [{ entryId, index: Number(pairs[at + 1]) }] : [])),
 });
 
 export interface DrawChunk {

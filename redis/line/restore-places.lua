@@ -1,16 +1,19 @@
 -- Puts back, each exactly where it was, entries whose receipts are of an older generation (LIN-7). The caller has asked
--- PostgreSQL that they neither left nor were admitted since. Who is in the line already stays as they are.
+-- PostgreSQL that they neither left nor were admitted since. Who is in the line already stays as they are. An index of
+-- the lobby is worth nothing once the line is open: such an entry stays unknown, and the caller asks PostgreSQL again.
 -- ARGV[2..] fours: entry, number or index, '1' where it is a lobby index, lane
 local no = refusal('ready', 'resuming')
 if no then return no end
-local phase = redis.call('HGET', meta, 'phase')
+local m = redis.call('HMGET', meta, 'phase', 'lobby_mode')
+local phase = m[1]
+-- Before a drawn line is opened nobody stands in the line itself: the drawn one will take its name.
+local is_undrawn = phase == 'drawing' or (phase == 'lobby' and m[2] == 'shuffle')
 local now = now_ms()
 local reply = {}
 for i = 2, #ARGV, 4 do
   local entry, number, in_lobby, lane = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2] == '1', ARGV[i + 3]
-  if phase ~= 'closed' and phase ~= 'soldOut' and is_none(entry) then
-    local target = line
-    if phase == 'drawing' then target = drawn end
+  if phase ~= 'closed' and phase ~= 'soldOut' and (is_undrawn or not in_lobby) and is_none(entry) then
+    local target = is_undrawn and drawn or line
     if in_lobby then
       target = lobby
       if beside[lane] then redis.call('HSET', lanes, entry, lane) end
