@@ -2,6 +2,7 @@
 import './page.css';
 import { mount } from '../frame/mount.tsx';
 import { named } from '../frame/page-address.ts';
+import { takePass } from '../frame/to-checkout.ts';
 import { loadPaymentMethods } from '../order/payment-methods.tsx';
 import { loadSale } from '../server/load-sale.ts';
 import { openCheckout } from './checkout.ts';
@@ -11,6 +12,7 @@ import { CheckoutPage } from './page.tsx';
 const refreshMs = 5_000;
 
 const slug = named(location.pathname) ?? '';
+takePass(slug);
 const loaded = loadSale(slug, refreshMs);
 const checkout = openCheckout(slug, loaded);
 const methods = loadPaymentMethods();

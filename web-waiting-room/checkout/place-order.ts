@@ -30,7 +30,7 @@ export async function placeOrder({
       body: JSON.parse(attempt.body) as unknown,
       headers: {
         'usher-pass': needsPass ? keptPass(slug)?.pass : undefined,
-        'usher-secret': secret,
+        'usher-secret': (needsPass ? keptPass(slug)?.secret : undefined) ?? secret,
         'idempotency-key': attempt.key,
       },
     });

@@ -8,6 +8,7 @@
 import { signal } from '@preact/signals';
 import type { GatewayMessage } from '../../domain/protocol.ts';
 import { isPassing } from '../connection/reconnect.ts';
+import { isFramed, toCheckout } from '../frame/to-checkout.ts';
 import { claimsByItself } from './claiming.ts';
 import type { LineModel } from './line-model.ts';
 
@@ -54,12 +55,13 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
   function goIn(): void {
     // Pressed although the door is opening: no need to wait for it.
     if (goingIn.value) enter();
-    else setTimeout(enter, doorShownMs);
+    // Out of a frame only a press leads: browsers hold back a page that is replaced by a frame in it.
+    else if (!isFramed()) setTimeout(enter, doorShownMs);
     goingIn.value = true;
   }
 
   function enter(): void {
-    location.assign(`/sales/${encodeURIComponent(slug)}/checkout`);
+    toCheckout(slug);
   }
 
   return {
