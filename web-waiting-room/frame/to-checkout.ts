@@ -5,8 +5,9 @@
  * the address at once.
  */
 import { keptLine } from '../browser-storage/kept-line.ts';
-import { type KeptPass, keepPass, keptPass } from '../browser-storage/kept-pass.ts';
+import { keepPass, keptPass } from '../browser-storage/kept-pass.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';
+import { carried, passIn } from './carried-pass.ts';
 import { checkoutAddress } from './page-address.ts';
 
 export const isFramed = (): boolean => window.top !== window;
@@ -15,21 +16,6 @@ export function toCheckout(slug: string): void {
   const address = checkoutAddress(slug);
   if (isFramed()) window.open(address + carried(keptPass(slug), keptLine(slug)?.secret), '_top');
   else location.assign(address);
-}
-
-/** `#pass=…&expires=…&secret=…` */
-export function carried(pass: KeptPass | null, secret: string | undefined): string {
-  if (pass === null) return '';
-  const { pass: text, expiresAt } = pass;
-  return `#${new URLSearchParams({ pass: text, expires: expiresAt, ...(secret !== undefined && { secret }) })}`;
-}
-
-/** What `carried` put behind the #; null for anything else that may stand there. */
-export function passIn(hash: string): KeptPass | null {
-  const said = new URLSearchParams(hash.slice(1));
-  const [pass, expiresAt, secret] = ['pass', 'expires', 'secret'].map((name) => said.get(name));
-  if (!pass || !expiresAt || Number.isNaN(Date.parse(expiresAt))) return null;
-  return { pass, expiresAt, ...(secret && { secret }) };
 }
 
 /** For the checkout, before it looks whether there is a pass. A link must not take a turn away that is being used. */

@@ -1,6 +1,6 @@
 /** A pass that travels behind the # arrives as it was, and nothing else is taken for one (RCH-6). */
 import { expect, test } from 'vitest';
-import { carried, passIn } from './to-checkout.ts';
+import { carried, passIn } from './carried-pass.ts';
 
 const pass = { pass: 'eyJh.eyJz.c2ln_-', expiresAt: '2026-11-21T12:00:00.000Z' };
 
