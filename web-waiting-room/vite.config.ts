@@ -48,8 +48,8 @@ const waitingRoomAlone = (): Plugin => ({
       logLevel: 'warn',
       publicDir: false,
       plugins: [pageShells(here('.')), withoutPreloading],
-      // The whole page is drawn from its one state (waiting-room/main.tsx), so signals need not know components.
-      resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
+      // The whole page is drawn from its root (waiting-room/main.tsx), so its signals need not know components.
+      resolve: { alias: { '@preact/signals': here('waiting-room/light-signals.ts') } },
       build: {
         ...output,
         outDir: dir ?? here('dist'),

@@ -16,6 +16,8 @@ export interface BestPlace {
   readonly number: number | null;
   readonly ahead: number;
   readonly aheadAtJoin: number;
+  /** Left out in the ordinary line: each lane counts its own people. */
+  readonly lane?: 'priority' | 'slow';
 }
 
 const keyOf = (slug: string) => `usher.line.${slug}`;

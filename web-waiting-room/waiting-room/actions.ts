@@ -1,4 +1,5 @@
 /** Which buttons stand on the board in each state: at most one of them is the next thing to do. */
+import type { LineLabels } from '../words/line-words.ts';
 import type { BoardView } from './board-view.ts';
 
 export interface ActionView {
@@ -14,56 +15,94 @@ export interface LineActs {
   readonly claim: () => void;
   readonly enter: () => void;
   readonly retry: () => void;
+  readonly wake: () => void;
+  readonly remind: () => void;
+  readonly reserve: () => void;
+  readonly offList: () => void;
+  readonly draw: () => void;
+  readonly checkHere: () => void;
+  readonly checkByEmail: () => void;
   readonly joinAgain: () => void;
   readonly otherSales: () => void;
   readonly seeOrder: (() => void) | null;
 }
 
-const acts: Readonly<Record<BoardView['state'], keyof LineActs | null>> = {
+type Act = Exclude<keyof LineActs, 'seeOrder'>;
+
+const next: Readonly<Record<BoardView['state'], Act | null>> = {
   joining: null,
+  code: null,
+  proof: 'checkHere',
   lobby: 'arm',
   lobbyArrival: 'arm',
   drawing: null,
   waiting: 'arm',
   near: 'arm',
+  check: 'checkHere',
+  snoozed: 'wake',
   called: 'claim',
   calledAgain: 'claim',
+  backFirst: 'claim',
   goingIn: 'enter',
   missed: 'claim',
   shopping: 'enter',
+  bought: 'otherSales',
+  turnMissed: 'joinAgain',
   finished: 'joinAgain',
   finishedForGood: 'otherSales',
   allHeld: 'arm',
   soldOut: 'otherSales',
-  reserved: 'otherSales',
+  soldOutReserve: 'reserve',
+  reserved: null,
+  asked: 'claim',
   paused: 'arm',
   offline: 'retry',
   closed: 'otherSales',
   left: 'joinAgain',
-  registered: null,
+  registered: 'remind',
   drawn: 'claim',
-  notDrawn: null,
+  notDrawn: 'draw',
 };
+/** A second way, said quietly. */
+const beside: Partial<Record<BoardView['state'], { readonly act: Act; readonly label: keyof LineLabels }>> = {
+  check: { act: 'checkByEmail', label: 'checkByEmail' },
+  reserved: { act: 'offList', label: 'offList' },
+};
+const over: readonly BoardView['state'][] = [
+  'bought',
+  'turnMissed',
+  'finished',
+  'finishedForGood',
+  'soldOut',
+];
 
-/** `isArmed`: the visitor has asked to be told; the button then gives way to a quiet "turn it off". */
+/** What the visitor has arranged already: the button for it gives way to a quiet word. */
+export interface Arranged {
+  /** Asked to be told by this page. */
+  readonly isArmed: boolean;
+  /** Left an address. */
+  readonly hasContact: boolean;
+}
+
 export function actionsOf(
   view: BoardView,
   lineActs: LineActs,
-  isArmed: boolean,
-  words: { readonly disarm: string; readonly seeOrder: string },
+  { isArmed, hasContact }: Arranged,
+  labels: LineLabels,
 ): ActionView[] {
-  const name = acts[view.state];
-  if (name === 'arm' && isArmed) return [{ label: words.disarm, act: lineActs.disarm, isNext: false }];
-  const { seeOrder } = lineActs;
+  const quiet = (label: string, act: () => void): ActionView => ({ label, act, isNext: false });
+  const name = next[view.state];
+  if (name === 'arm' && isArmed) return [quiet(labels.disarm, lineActs.disarm)];
+  if (name === 'remind' && hasContact) return [quiet(labels.otherAddress, lineActs.remind)];
   const own: ActionView[] =
-    name && view.button && name !== 'seeOrder'
-      ? [{ label: view.button, act: lineActs[name], isNext: true }]
-      : [];
-  const isOver = view.state === 'finished' || view.state === 'finishedForGood';
-  if (!isOver || seeOrder === null) return own;
+    name && view.button ? [{ label: view.button, act: lineActs[name], isNext: true }] : [];
+  const second = beside[view.state];
+  if (second) own.push(quiet(String(labels[second.label]), lineActs[second.act]));
+  const { seeOrder } = lineActs;
+  if (!over.includes(view.state) || seeOrder === null) return own;
   // Whoever has bought wants the order first; joining again or other sales come second.
   return [
-    { label: words.seeOrder, act: seeOrder, isNext: true },
+    { label: labels.seeOrder, act: seeOrder, isNext: true },
     ...own.map((action) => ({ ...action, isNext: false })),
   ];
 }

@@ -1,4 +1,5 @@
 /** The board: connection, state, figure, range, aisle, promise and the one button. It speaks only about you. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LineWords } from '../words/line-words.ts';
 import type { ActionView } from './actions.ts';
@@ -13,19 +14,26 @@ export interface BoardProps {
   readonly heardAtMs: number | null;
   readonly actions: readonly ActionView[];
   /** Below the promise: what pressing the button has arranged. */
-  readonly note: string | null;
+  readonly note: ComponentChildren;
+  /** Takes the place of the buttons: a form, a check that is running. */
+  readonly panel: ComponentChildren;
   readonly head: { readonly title: string; readonly what: string };
   readonly words: LineWords;
 }
 
-export function Board({ view, link, heardAtMs, actions, note, head, words }: BoardProps) {
+/** Nothing is kept yet that a connection could bring. */
+const beforeJoining: readonly BoardView['state'][] = ['code', 'proof'];
+
+export function Board({ view, link, heardAtMs, actions, note, panel, head, words }: BoardProps) {
   const heading = useFocusOnChange(view.state);
   const near = view.aisle ? view.aisle.gone / view.aisle.of : 0;
   return (
     <div class={`board${view.state === 'offline' ? ' stale' : ''}`} style={{ '--near': near.toFixed(2) }}>
       <SaleHead {...head} />
       <main id="main">
-        <ConnectionLine link={link} heardAtMs={heardAtMs} words={words} />
+        {!beforeJoining.includes(view.state) && (
+          <ConnectionLine link={link} heardAtMs={heardAtMs} words={words} />
+        )}
         <section class="place" aria-labelledby="state">
           <h1 id="state" ref={heading} tabIndex={-1} class={view.loud ? 'say' : undefined}>
             {view.title}
@@ -50,6 +58,13 @@ export function Board({ view, link, heardAtMs, actions, note, head, words }: Boa
             </p>
           </div>
         )}
+        {view.asides.length > 0 && (
+          <div class="stack quiet small">
+            {view.asides.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+          </div>
+        )}
         {(!view.loud || note) && (
           <div class="note">
             {!view.loud && (
@@ -57,10 +72,11 @@ export function Board({ view, link, heardAtMs, actions, note, head, words }: Boa
                 <b>{view.sentence}</b>
               </p>
             )}
-            {note && <p class="quiet small">{note}</p>}
+            {note && <div class="quiet small">{note}</div>}
           </div>
         )}
-        {actions.length > 0 && (
+        {panel}
+        {!panel && actions.length > 0 && (
           <div class="row">
             {actions.map(({ label, act, isNext }) => (
               <button

@@ -1,4 +1,5 @@
 /** Your turn: the door of the aisle fills the page. One button, and what to expect inside. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SaleTier } from '../../domain/protocol.ts';
 import type { Language } from '../language/choose-language.ts';
@@ -22,7 +23,7 @@ export interface DoorProps {
   readonly goIn: () => void;
   readonly leave: () => void;
   /** What went wrong with the claim, if anything. */
-  readonly note: string | null;
+  readonly note: ComponentChildren;
   readonly words: LineWords;
 }
 
@@ -50,7 +51,7 @@ export function Door(props: DoorProps) {
         <button type="button" class="btn btn-go wide" ref={button} onClick={goIn}>
           {view.button}
         </button>
-        {note && <p>{note}</p>}
+        {note && <div>{note}</div>}
         <div class="stack">
           {left && <p>{fill(labels.leftNow, { tiers: left })}</p>}
           {props.passMinutes !== null && props.holdMinutes !== null && (

@@ -53,8 +53,7 @@ export function estimateView(
           ? null
           : fill(labels.asOf, { time: timeOfDay(model.heardAtMs, language) })
         : timesOf(estimate, model.heardAtMs ?? nowMs, words),
-    why:
-      estimate.reason === null ? null : fill(labels.longer, { reason: reasonWords(estimate.reason, words) }),
+    why: estimate.reason === null ? null : fill(labels.longer, { reason: reasonWords(estimate, words) }),
   };
 }
 
@@ -67,9 +66,12 @@ function lobbyView(model: LineModel, { labels, language }: LineWords): EstimateV
   return { range, until: null, why: place };
 }
 
-/** The server sends a code; an organiser's own words are said as they are. */
-const reasonWords = (reason: string, { labels }: LineWords): string =>
-  (labels.reasons as Readonly<Record<string, string>>)[reason] ?? reason;
+/** The server sends a code, and since when it is so; an organiser's own words are said as they are. */
+function reasonWords({ reason, reasonAt }: WaitEstimate, { labels, language }: LineWords): string {
+  const atMs = msOf(reasonAt);
+  const words = (labels.reasons as Readonly<Record<string, string>>)[reason ?? ''];
+  return fill(words ?? reason ?? '', { time: atMs === null ? null : timeOfDay(atMs, language) });
+}
 
 const rangeOf = (estimate: WaitEstimate, language: Language) =>
   waitRange(estimate.fromSeconds, estimate.toSeconds, language);

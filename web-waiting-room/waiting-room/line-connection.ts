@@ -135,9 +135,15 @@ export class LineConnection {
       if (attempt === this.#attempt) this.#lookAgain(answer.value.nextPollMs);
       return;
     }
-    const { code, retryAfterMs } = answer.refusal;
+    const { code, retryAfterMs, challenge } = answer.refusal;
     if (code === 'offline') return this.#ended('asking', null);
-    this.#deps.heard({ type: 'refused', code, title: '', ...(retryAfterMs && { retryAfterMs }) });
+    this.#deps.heard({
+      type: 'refused',
+      code,
+      title: '',
+      ...(retryAfterMs && { retryAfterMs }),
+      ...(challenge && { challenge }),
+    });
     if (attempt !== this.#attempt) return;
     // A refused claim is no word about the place: the page goes on asking.
     if (about === 'an act') this.#lookAgain(retryAfterMs ?? lookAfterActMs);

@@ -3,7 +3,8 @@
  * same times give the same knowledge, over a socket or by polling.
  *
  * PAG-1: the number ahead is the contract's arithmetic and never rises while the place is the same. PAG-2: neither
- * does the aisle go back. A message that comes twice, late or out of order changes nothing for the worse.
+ * does the aisle go back. PAG-31: who changes the lane counts other people, and begins anew; who lets others pass keeps
+ * what the page knew. A message that comes twice, late or out of order changes nothing for the worse.
  */
 import {
   aheadAfter,
@@ -22,6 +23,8 @@ export interface LineModel {
   readonly sale: SaleMessage | null;
   readonly best: BestPlace | null;
   readonly waiting: number | null;
+  /** While others are let pass: how many still go before this visitor. */
+  readonly passing: number | null;
   readonly estimate: WaitEstimate | null;
   /** The range that stood when the line was paused. */
   readonly estimateAtPause: WaitEstimate | null;
@@ -38,6 +41,7 @@ export const knowing = (best: BestPlace | null): LineModel => ({
   sale: null,
   best,
   waiting: null,
+  passing: null,
   estimate: null,
   estimateAtPause: null,
   claimBy: null,
@@ -85,30 +89,44 @@ function hearPlace(model: LineModel, place: PlaceMessage, nowMs: number): LineMo
     best,
     refused: null,
     waiting: place.waiting,
-    estimate: nextEstimate(estimateOf(model), place.eta, best?.ahead ?? 0),
+    passing: place.state === 'snoozed' ? (place.letPass ?? null) : null,
+    estimate: nextEstimate(
+      laneOf(model.best) === laneOf(best) ? estimateOf(model) : null,
+      place.eta,
+      best?.ahead ?? 0,
+    ),
     claimBy: place.state === 'called' ? (place.claimBy ?? model.claimBy) : null,
     pass: ['shopping', 'called', 'won'].includes(place.state) ? model.pass : null,
     leftAtMs: place.state === 'left' ? (model.leftAtMs ?? nowMs) : null,
   };
 }
 
+const laneOf = (best: BestPlace | null) => best?.lane;
+
 /** Another number is another place: who joined again starts anew. */
 function bestOf(known: BestPlace | null, place: PlaceMessage): BestPlace | null {
-  if (place.ahead === null) return null;
   const number = place.number ?? null;
-  const same = known !== null && (number === null || known.number === null || known.number === number);
+  const isNumber = number === null || known?.number == null || known.number === number;
+  const same = known !== null && isNumber && laneOf(known) === place.lane;
+  if (place.state === 'snoozed') return same ? known : null;
+  if (place.ahead === null) return null;
   const ahead = same ? Math.min(known.ahead, place.ahead) : place.ahead;
   const began = place.aheadAtJoin ?? (same ? known.aheadAtJoin : place.ahead);
   return {
     number: number ?? (same ? known.number : null),
     ahead,
     aheadAtJoin: Math.max(began, ahead, same ? known.aheadAtJoin : 0),
+    ...(place.lane && { lane: place.lane }),
   };
 }
 
 /** A frame only moves a place on: one from before the place, or from another generation of the line, says nothing. */
 function hearFrame(model: LineModel, frame: FrameMessage): LineModel {
-  const { place, best } = model;
+  const { place, best, passing } = model;
+  if (place?.state === 'snoozed' && passing !== null) {
+    const left = aheadAfter({ ahead: place.letPass ?? passing, moved: place.moved }, frame);
+    return { ...model, waiting: frame.waiting, passing: Math.min(passing, left) };
+  }
   if (place === null || place.ahead === null || best === null) return { ...model, waiting: frame.waiting };
   const ahead = aheadAfter({ ahead: place.ahead, moved: place.moved }, frame);
   return {

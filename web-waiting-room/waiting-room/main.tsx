@@ -1,5 +1,9 @@
-/** The waiting room's entry: finds the sale in the address, opens the room, draws the page. */
+/**
+ * The waiting room's entry: finds the sale in the address, opens the room, draws the page. The page is drawn anew from its
+ * root whenever something it has read changes: it is small, and this is lighter than telling components apart.
+ */
 import './page.css';
+import { effect } from '@preact/signals';
 import { mount } from '../frame/mount.tsx';
 import { named } from '../frame/page-address.ts';
 import { loadSale } from '../server/load-sale.ts';
@@ -12,4 +16,5 @@ const slug = named(location.pathname) ?? '';
 const loaded = loadSale(slug);
 const room = openWaitingRoom(slug, loaded);
 const calling = openCallingBack(room, () => loaded.value.value?.title ?? '');
-mount(() => <WaitingPage room={room} calling={calling} loaded={loaded} />);
+const Page = () => <WaitingPage room={room} calling={calling} loaded={loaded} />;
+effect(() => mount(Page));

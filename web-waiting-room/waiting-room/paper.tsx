@@ -5,18 +5,25 @@ import type { OrganiserMessage, SaleView } from '../../domain/sale.ts';
 import { OrganiserNote } from '../frame/organiser-note.tsx';
 import { TierList } from '../stock/tier-list.tsx';
 import type { LineLabels } from '../words/line-words.ts';
+import type { ActionView } from './actions.ts';
 
 export interface PaperProps {
   readonly news: SaleMessage | null;
   readonly sale: SaleView | null;
   readonly isBefore: boolean;
-  /** Null where there is no place to give up. */
-  readonly leave: (() => void) | null;
+  /** What may be done with the place, said quietly. */
+  readonly acts: readonly ActionView[];
+  /** What is arranged for the place already. */
+  readonly arranged: string | null;
+  /** Below how the line works. */
+  readonly haveCode: (() => void) | null;
+  readonly dialog: ComponentChildren;
   readonly labels: LineLabels;
   readonly testMoney: ComponentChildren;
 }
 
-export function Paper({ news, sale, isBefore, leave, labels, testMoney }: PaperProps) {
+export function Paper(props: PaperProps) {
+  const { news, sale, isBefore, acts, arranged, haveCode, labels, testMoney } = props;
   const heading = isBefore ? labels.stockBefore : labels.stock;
   const message: OrganiserMessage | null = news ? (news.message ?? null) : (sale?.message ?? null);
   // What a closed sale had left can be had by nobody.
@@ -33,13 +40,16 @@ export function Paper({ news, sale, isBefore, leave, labels, testMoney }: PaperP
           <p class="quiet small after">{labels.stockNote}</p>
         </section>
       )}
-      {leave && (
+      {acts.length > 0 && (
         <section>
           <h2>{labels.yours}</h2>
+          {arranged && <p class="quiet">{arranged}</p>}
           <div class="acts">
-            <button class="btn btn-text" type="button" onClick={leave}>
-              {labels.leave}
-            </button>
+            {acts.map(({ label, act }) => (
+              <button class="btn btn-text" type="button" key={label} onClick={act}>
+                {label}
+              </button>
+            ))}
           </div>
         </section>
       )}
@@ -50,7 +60,13 @@ export function Paper({ news, sale, isBefore, leave, labels, testMoney }: PaperP
             <li key={text}>{text}</li>
           ))}
         </ul>
+        {haveCode && (
+          <button class="btn btn-text" type="button" onClick={haveCode}>
+            {labels.haveCode}
+          </button>
+        )}
       </details>
+      {props.dialog}
     </aside>
   );
 }

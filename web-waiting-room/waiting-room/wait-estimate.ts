@@ -8,6 +8,8 @@ export interface WaitEstimate {
   readonly fromSeconds: number;
   readonly toSeconds: number;
   readonly reason: string | null;
+  /** Since when that is so. */
+  readonly reasonAt?: string;
   /** How many were ahead when this was so. */
   readonly atAhead: number;
 }

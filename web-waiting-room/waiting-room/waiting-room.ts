@@ -6,15 +6,19 @@
  * finds the same place; other tabs of this browser are told by the storage event.
  */
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { GatewayMessage } from '../../domain/protocol.ts';
+import type { GatewayMessage, JoinMessage, LinePoll } from '../../domain/protocol.ts';
+import { forgetContact, keepContact, keptContact, masked } from '../browser-storage/kept-contact.ts';
 import { isLineOf, type KeptLine, keepLine, keptLine, lineToKeep } from '../browser-storage/kept-line.ts';
 import { keepPass, keptPass } from '../browser-storage/kept-pass.ts';
+import { language } from '../language/language.ts';
 import { msOf } from '../language/time.ts';
+import type { Answer, Refusal } from '../server/ask.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { learnFromInstant, now, serverNowMs } from '../server-clock/server-clock.ts';
 import { secretHashOf } from '../visitor-secret/hash-secret.ts';
 import type { LineWords } from '../words/line-words.ts';
 import { type BoardSituation, boardView } from './board-view.ts';
+import { type Deed, type DeedBody, deedByHttp, joinByHttp, messagesOf } from './line-by-http.ts';
 import { LineConnection } from './line-connection.ts';
 import { hear, knowing, type LineModel } from './line-model.ts';
 import type { Link } from './link.ts';
@@ -29,17 +33,23 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   const link = signal<Link>({ kind: 'connecting' });
   /** A pass that this browser did not have before. Whoever comes back from the checkout has it. */
   const cameWithPass = signal(false);
+  const contact = signal(keptContact(slug));
+  /** What a refused join asked for and was given since: an access code, a proof. One may be asked for after the other. */
+  let shown: Pick<JoinMessage, 'code' | 'proof'> = {};
 
+  const joinMessage = (): JoinMessage => ({
+    type: 'join',
+    secret: line.secret,
+    secretHash: secretHashOf(line.secret) ?? '',
+    language: language.peek(),
+    ...(line.receipt && { receipt: line.receipt }),
+  });
+  const credentials = () => ({ receipt: line.receipt, secret: line.secret });
   const connection = new LineConnection({
     slug,
     nowMs: serverNowMs,
-    credentials: () => ({ receipt: line.receipt, secret: line.secret }),
-    joinMessage: () => ({
-      type: 'join',
-      secret: line.secret,
-      secretHash: secretHashOf(line.secret) ?? '',
-      ...(line.receipt && { receipt: line.receipt }),
-    }),
+    credentials,
+    joinMessage,
     linked: (state) => {
       link.value = state;
     },
@@ -72,10 +82,54 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     keepLine(slug, line);
   }
 
+  /** Hears an answer that came over HTTP as if the connection had brought it; null, or why it was refused. */
+  async function answered(asked: Promise<Answer<Partial<LinePoll> | null>>): Promise<Refusal | null> {
+    const answer = await asked;
+    if (!answer.ok) return answer.refusal;
+    for (const message of messagesOf(answer.value)) heard(message);
+    return null;
+  }
+
+  /** Over HTTP whatever the connection is: whoever fills in a form is told what became of it. */
+  async function act<Name extends Deed>(name: Name, body: DeedBody<Name>): Promise<Refusal | null> {
+    // Whoever asks for the reserve list may have had no place before.
+    const who = name === 'reserve' && !line.receipt && { secretHash: secretHashOf(line.secret) ?? '' };
+    const refusal = await answered(deedByHttp(slug, credentials(), name, { ...body, ...who }));
+    const { email } = body as { readonly email?: string | null };
+    if (refusal === null && email !== undefined) setContact(email);
+    return refusal;
+  }
+
+  async function wake(): Promise<void> {
+    const refusal = await act('wake', {});
+    if (refusal !== null) heard({ type: 'refused', title: '', ...refusal });
+  }
+
+  /** Joins with what was asked for; the connection comes back with the receipt. */
+  async function joinWith(more: Pick<JoinMessage, 'code' | 'proof'>): Promise<Refusal | null> {
+    shown = { ...shown, ...more };
+    const refusal = await answered(joinByHttp(slug, { ...joinMessage(), ...shown }));
+    if (refusal === null) {
+      shown = {};
+      connection.start();
+    } else if (refusal.code === 'proof_required' || refusal.code === 'code_required') {
+      latest = hear(latest, { type: 'refused', title: '', ...refusal }, serverNowMs());
+      model.value = latest;
+    }
+    return refusal;
+  }
+
+  function setContact(email: string | null): void {
+    if (email === null) forgetContact(slug);
+    else keepContact(slug, email);
+    contact.value = email === null ? null : masked(email);
+  }
+
   /** The same visitor at the end of the line: the secret stays, the place is given up. */
   function joinAgain(): void {
     line = { secret: line.secret };
     keepLine(slug, line);
+    setContact(null);
     startAnew();
   }
 
@@ -119,9 +173,12 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
       model: model.value,
       link: link.value,
       goingIn: turn.goingIn.value,
+      contact: contact.value,
+      mode: sale?.mode ?? 'line',
       lobbyMode: sale?.lobby ?? 'shuffle',
       claimSeconds: sale?.claimSeconds ?? 60,
       opensAtMs: msOf(model.value.place?.opensAt ?? sale?.opensAt),
+      registrationClosesAtMs: msOf(model.value.sale?.registrationClosesAt ?? sale?.registrationClosesAt),
       closesAtMs: msOf(sale?.closesAt),
       nowMs: now.value,
     };
@@ -138,5 +195,10 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     joinAgain,
     retry: () => connection.start(),
     leave: () => connection.leave(),
+    act,
+    wake,
+    joinWith,
+    answered,
+    credentials,
   };
 }

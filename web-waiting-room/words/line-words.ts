@@ -5,10 +5,11 @@
  */
 import type { Language } from '../language/choose-language.ts';
 import type { lineLabels } from './english/line-labels.ts';
-import type { LineRefusal, RefusalTable } from './refusal-words.ts';
 
 export const boardStates = [
-'joining', 'lobby', 'lobbyArrival', 'drawing', 'waiting', 'near', 'called', 'calledAgain', 'goingIn', 'missed', 'shopping', 'finished', 'finishedForGood', 'allHeld', 'soldOut', 'reserved', 'paused', 'offline', 'closed', 'left', 'registered', 'drawn', 'notDrawn'
+  'joining', 'code', 'proof', 'lobby', 'lobbyArrival', 'drawing', 'waiting', 'near', 'check', 'snoozed', 'called',
+  'calledAgain', 'backFirst', 'goingIn', 'missed', 'shopping', 'bought', 'turnMissed', 'finished', 'finishedForGood', 'allHeld',
+  'soldOut', 'soldOutReserve', 'reserved', 'asked', 'paused', 'offline', 'closed', 'left', 'registered', 'drawn', 'notDrawn',
 ] as const; // biome-ignore format: a list of words reads best as a paragraph
 export type BoardState = (typeof boardStates)[number];
 
@@ -24,5 +25,4 @@ export interface LineWords {
   readonly language: Language;
   readonly states: Readonly<Record<BoardState, StateWords>>;
   readonly labels: LineLabels;
-  readonly refusals: RefusalTable<LineRefusal>;
 }

@@ -3,6 +3,16 @@ import type { BoardState, StateWords } from '../line-words.ts';
 
 export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   joining: { title: 'Finding your place', sentence: 'This takes a moment. You need not do anything.' },
+  code: {
+    title: 'This line needs a code',
+    sentence: 'Type the code from your invitation. Capitals and dashes do not matter.',
+  },
+  proof: {
+    title: 'One check before you join',
+    sentence:
+      'Very many joins come from your network right now, so we cannot tell people from programs. Your browser can show it in a moment.',
+    button: 'Check this browser',
+  },
   lobby: {
     title: 'The lobby is open',
     sentence:
@@ -29,6 +39,18 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
       'Please keep this page open from now on. When we call you, you have {seconds} seconds to go in.',
     button: 'Turn on sound',
   },
+  check: {
+    title: 'One more check',
+    sentence:
+      '{why} Your place is kept meanwhile, but this line moves slowly. After the check you stand in the ordinary line, with the number you have.',
+    button: 'Check this browser',
+  },
+  snoozed: {
+    title: 'Others are passing',
+    sentence:
+      'You let others go first.[ When {passing} more have gone in, you are next.] Your place is kept.',
+    button: 'I am ready now',
+  },
   called: {
     title: 'It’s your turn',
     sentence: 'Go in before {time}. If you miss it, you stay at the front and we call you once more.',
@@ -37,6 +59,12 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   calledAgain: {
     title: 'We are calling you again',
     sentence: 'You were away the first time and kept your place at the front. Go in before {time}.',
+    button: 'Go in',
+  },
+  backFirst: {
+    title: 'You are at the front again',
+    sentence:
+      'Something broke on our side while you were buying. You lost neither your place nor any money. Go in before {time}.',
     button: 'Go in',
   },
   goingIn: { title: 'It’s your turn', sentence: 'We are taking you in now.', button: 'Go in' },
@@ -51,6 +79,16 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence:
       'Your turn is being used in another tab or on another device[, until {time}]. Go on there, or here.',
     button: 'Go on here',
+  },
+  bought: {
+    title: 'Your order is placed',
+    sentence: 'What you paid for is yours. Your order says where it stands.',
+    button: 'See other sales',
+  },
+  turnMissed: {
+    title: 'Your turn went by',
+    sentence: 'We called you, and you did not come in time. You may join the line again, at the end.',
+    button: 'Join again',
   },
   finished: {
     title: 'Your turn is over',
@@ -73,10 +111,21 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence: 'The last ticket was paid for before your turn. They went in the order of the line.',
     button: 'See other sales',
   },
+  soldOutReserve: {
+    title: 'Sold out',
+    sentence:
+      'The last ticket was paid for before your turn. They went in the order of the line. If any come back, the reserve list is asked in that same order.',
+    button: 'Join the reserve list',
+  },
   reserved: {
     title: 'You are on the reserve list',
-    sentence: '[You are number {number}. ]If a ticket comes back for you, we write to you.',
-    button: 'See other sales',
+    sentence:
+      '[You are number {number}. ]If a ticket comes back for you, we write to you[ at {email}][, and you have {hours} to buy it].',
+  },
+  asked: {
+    title: 'A ticket came back for you',
+    sentence: '[You can buy until {time}. ]Nobody else can use your turn, so there is no hurry.',
+    button: 'Go in',
   },
   paused: {
     title: 'The line is paused',
@@ -101,8 +150,8 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   },
   registered: {
     title: 'You are in the draw',
-    sentence:
-      '[Registration ends at {time}. ]It makes no difference when you registered. We write to you either way.',
+    sentence: '[Registration ends at {time}. ]It makes no difference when you registered. {news}',
+    button: 'Tell me by email',
   },
   drawn: {
     title: 'You are drawn',
@@ -111,6 +160,7 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   },
   notDrawn: {
     title: 'Not drawn this time',
-    sentence: '[You are number {number} on the reserve list. ]It moves up when winners do not buy.',
+    sentence: '[You are number {number} on the reserve list. ]It moves up when winners do not buy.[ {news}]',
+    button: 'Check the draw',
   },
 };

@@ -1,12 +1,10 @@
 /** All that the waiting page says in English: one file to fetch for who reads it. */
 import type { LineWords } from '../line-words.ts';
 import { lineLabels } from './line-labels.ts';
-import { lineRefusals } from './line-refusals.ts';
 import { lineStates } from './line-states.ts';
 
 export const lineWords: LineWords = {
   language: 'en',
   states: lineStates,
   labels: lineLabels,
-  refusals: lineRefusals,
 };

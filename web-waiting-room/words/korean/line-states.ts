@@ -3,6 +3,16 @@ import type { BoardState, StateWords } from '../line-words.ts';
 
 export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   joining: { title: '순서를 찾고 있어요', sentence: '잠시면 돼요. 아무것도 누르지 않으셔도 괜찮아요.' },
+  code: {
+    title: '코드가 필요한 줄이에요',
+    sentence: '초대장에 있는 코드를 입력해 주세요. 대소문자와 줄표는 구분하지 않아요.',
+  },
+  proof: {
+    title: '줄을 서기 전에 확인할게요',
+    sentence:
+      '지금 같은 네트워크에서 접속이 아주 많아 사람인지 확인이 필요해요. 브라우저가 잠깐이면 확인해 드려요.',
+    button: '이 브라우저로 확인하기',
+  },
   lobby: {
     title: '대기실이 열렸어요',
     sentence:
@@ -29,6 +39,17 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence: '이제부터는 이 화면을 열어 두세요. 차례가 되면 {seconds}초 안에 입장해 주세요.',
     button: '소리 켜기',
   },
+  check: {
+    title: '한 가지만 확인할게요',
+    sentence:
+      '{why} 확인하는 동안에도 순서는 그대로지만, 지금 서 있는 줄은 천천히 움직여요. 확인이 끝나면 같은 번호로 일반 줄에 서요.',
+    button: '이 브라우저로 확인하기',
+  },
+  snoozed: {
+    title: '다른 분을 먼저 보내고 있어요',
+    sentence: '뒤에 계신 분들이 먼저 가요.[ {passing}명이 더 입장하면 내 차례예요.] 순서는 그대로예요.',
+    button: '이제 준비됐어요',
+  },
   called: {
     title: '지금 차례예요',
     sentence: '{time}까지 입장해 주세요. 놓쳐도 맨 앞에서 한 번 더 불러 드려요.',
@@ -37,6 +58,12 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   calledAgain: {
     title: '한 번 더 불러 드려요',
     sentence: '처음 불렀을 때 자리에 안 계셔서 맨 앞자리를 지켜 두었어요. {time}까지 입장해 주세요.',
+    button: '입장하기',
+  },
+  backFirst: {
+    title: '맨 앞으로 다시 모셨어요',
+    sentence:
+      '구매하시는 동안 저희 쪽에 문제가 생겼어요. 순서도 돈도 잃지 않으셨어요. {time}까지 입장해 주세요.',
     button: '입장하기',
   },
   goingIn: { title: '지금 차례예요', sentence: '지금 입장하고 있어요.', button: '입장하기' },
@@ -50,6 +77,16 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence:
       '다른 탭이나 기기에서 입장했[고, {time}까지 구매할 수 있]어요. 거기서 계속하셔도, 여기서 이어서 하셔도 돼요.',
     button: '여기서 이어서 하기',
+  },
+  bought: {
+    title: '주문이 들어왔어요',
+    sentence: '결제한 표는 그대로예요. 진행 상황은 주문에서 볼 수 있어요.',
+    button: '다른 판매 보기',
+  },
+  turnMissed: {
+    title: '차례가 지나갔어요',
+    sentence: '차례를 알려 드렸지만 시간 안에 오지 않으셨어요. 맨 뒤에서 다시 줄을 설 수 있어요.',
+    button: '다시 줄 서기',
   },
   finished: {
     title: '구매 시간이 끝났어요',
@@ -72,10 +109,21 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence: '차례가 오기 전에 마지막 표가 팔렸어요. 표는 줄 순서대로 판매됐어요.',
     button: '다른 판매 보기',
   },
+  soldOutReserve: {
+    title: '매진됐어요',
+    sentence:
+      '차례가 오기 전에 마지막 표가 팔렸어요. 표는 줄 순서대로 판매됐어요. 취소 표가 나오면 예비 명단에 있는 분께 같은 순서로 연락드려요.',
+    button: '예비 명단에 올리기',
+  },
   reserved: {
     title: '예비 명단에 올렸어요',
-    sentence: '[예비 {number}번이에요. ]표가 나오면 알려 드려요.',
-    button: '다른 판매 보기',
+    sentence:
+      '[예비 {number}번이에요. ]표가 나오면 이메일[({email})]로 알려 드[리고, 그때부터 {hours} 동안 살 수 있]어요.',
+  },
+  asked: {
+    title: '표가 나왔어요',
+    sentence: '[{time}까지 구매할 수 있어요. ]그때까지 다른 분이 쓸 수 없으니 서두르지 않으셔도 돼요.',
+    button: '입장하기',
   },
   paused: {
     title: '줄이 잠시 멈췄어요',
@@ -100,7 +148,8 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   },
   registered: {
     title: '추첨에 응모했어요',
-    sentence: '[응모는 {time}에 마감해요. ]언제 응모했는지는 결과와 상관없어요. 결과는 모두에게 알려 드려요.',
+    sentence: '[응모는 {time}에 마감해요. ]언제 응모했는지는 결과와 상관없어요. {news}',
+    button: '이메일로 알림 받기',
   },
   drawn: {
     title: '당첨됐어요',
@@ -109,6 +158,7 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   },
   notDrawn: {
     title: '이번에는 당첨되지 않았어요',
-    sentence: '[예비 {number}번이에요. ]당첨된 분이 구매하지 않으면 순서가 올라가요.',
+    sentence: '[예비 {number}번이에요. ]당첨된 분이 구매하지 않으면 순서가 올라가요.[ {news}]',
+    button: '추첨 결과 확인하기',
   },
 };

@@ -1,0 +1,71 @@
+/** The browser solves the puzzle of its check and sends the solution; what it costs is said while it runs. */
+import { useEffect, useState } from 'preact/hooks';
+import { fill } from '../../language/fill.ts';
+import { spoken } from '../../language/language.ts';
+import { now } from '../../server-clock/server-clock.ts';
+import { refusalText } from '../../words/refusal-in-line.ts';
+import type { CheckProps } from './check-panel.tsx';
+import { solve } from './solve.ts';
+import { formWords } from './words.ts';
+
+type Progress = 'solving' | 'done' | { readonly wrong: string; readonly again: boolean };
+
+export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
+  const words = spoken(formWords);
+  const [progress, setProgress] = useState<Progress>('solving');
+  const [startedAtMs, setStarted] = useState(now.peek());
+  const { place, refused } = room.model.value;
+  const challenge = place === null ? refused?.challenge : place.check?.challenge;
+  const hasPlace = place !== null;
+
+  useEffect(() => {
+    if (progress !== 'solving') return;
+    const leaving = new AbortController();
+    void run(leaving.signal);
+    return () => leaving.abort();
+
+    async function run(signal: AbortSignal): Promise<void> {
+      const solved = challenge === undefined ? 'failed' : await solve(challenge, signal);
+      if (signal.aborted) return;
+      if (typeof solved === 'string')
+        return setProgress({
+          wrong: solved === 'insecure' ? words.checkInsecure : words.checkFailed,
+          again: solved === 'failed',
+        });
+      const refusal = await (hasPlace ? room.act('prove', solved) : room.joinWith(solved));
+      if (!signal.aborted)
+        setProgress(
+          refusal === null ? 'done' : { wrong: refusalText(refusal, lineWords.language), again: true },
+        );
+    }
+  }, [progress]);
+
+  if (progress === 'done') return <p role="status">{words.checked}</p>;
+  if (progress === 'solving')
+    return (
+      <p role="timer" aria-live="off">
+        {fill(words.checking, { seconds: Math.max(0, Math.round((now.value - startedAtMs) / 1_000)) })}
+      </p>
+    );
+  const again = () => {
+    setStarted(now.peek());
+    setProgress('solving');
+  };
+  return (
+    <div class="ask">
+      <p role="alert">{progress.wrong}</p>
+      <div class="row">
+        {progress.again && (
+          <button type="button" class="btn btn-go" onClick={again}>
+            {words.checkAgain}
+          </button>
+        )}
+        {hasPlace && (
+          <button type="button" class="btn" onClick={() => onOther('email')}>
+            {words.checkByEmail}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** What of the draw is public, and where to check it (PAG-37). Nothing is called proven that this page has not computed. */
+import { spoken } from '../../language/language.ts';
+import { count } from '../../language/money.ts';
+import type { DialogProps } from './dialogs.tsx';
+import { FormDialog } from './form-dialog.tsx';
+import { formWords } from './words.ts';
+
+export function DrawDialog({ room, words: { language }, close }: DialogProps) {
+  const words = spoken(formWords);
+  const draw = room.model.value.sale?.draw;
+  if (!draw) return null;
+  return (
+    <FormDialog title={words.drawTitle} close={close}>
+      <p>{words.drawBefore}</p>
+      <dl class="facts">
+        <dt>{words.drawSeed}</dt>
+        <dd class="code">{draw.seedHash}</dd>
+        <dt>{words.drawRoot}</dt>
+        <dd class={draw.root ? 'code' : undefined}>{draw.root ?? words.drawNotYet}</dd>
+        {draw.size !== undefined && (
+          <>
+            <dt>{words.drawSize}</dt>
+            <dd>{count(draw.size, language)}</dd>
+          </>
+        )}
+        <dt>{words.drawBeacon}</dt>
+        <dd>{words.beacon[draw.beacon]}</dd>
+      </dl>
+      <p>{draw.isRevealed ? words.drawRevealed : words.drawSealed}</p>
+      <p>
+        <a href={`/api/sales/${encodeURIComponent(room.slug)}/proof`}>{words.drawPublished}</a>
+      </p>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,21 @@
+/** A "no" of the line in both languages; the waiting page fetches it with whatever may be refused. */
+import type { InLanguages, Language } from '../language/choose-language.ts';
+import { fill } from '../language/fill.ts';
+import { lineRefusals as english } from './english/line-refusals.ts';
+import { lineRefusals as korean } from './korean/line-refusals.ts';
+import { type LineRefusal, type RefusalTable, type RefusalWords, wordsFor } from './refusal-words.ts';
+
+const tables: InLanguages<RefusalTable<LineRefusal>> = { en: english, ko: korean };
+
+export const lineRefusal = (code: string, language: Language): RefusalWords =>
+  wordsFor(tables[language], code);
+
+/** Title and sentence in one, for a line below a form. */
+export function refusalText(
+  { code, retryAfterMs }: { readonly code: string; readonly retryAfterMs?: number },
+  language: Language,
+): string {
+  const { title, sentence } = lineRefusal(code, language);
+  const seconds = retryAfterMs === undefined ? null : Math.ceil(retryAfterMs / 1_000);
+  return `${title}. ${fill(sentence, { seconds })}`;
+}
