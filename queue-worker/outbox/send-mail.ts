@@ -5,48 +5,32 @@
  */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { mailMatter, writeMailSent } from '../../db/mail.ts';
+import { writeMailSent } from '../../db/mail.ts';
 import { markOutboxDone } from '../../db/outbox.ts';
 import type { OutboxRow } from '../../db/schema.ts';
-import { orderKeyOf } from '../../tokens/order-key.ts';
-import { openContact } from '../../tokens/sealed-contact.ts';
-import { composeMail, mailKinds } from './compose-mail.ts';
-import { listLetter, listMailPayload } from './mail-list.ts';
+import type { LetterWriter } from './letter.ts';
+import { orderLetters } from './order-letters.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
-import type { Mail } from './post-box.ts';
 
-const mailPayload = z.object({
-  kind: z.enum(mailKinds),
-  orderId: z.string(),
-  paymentId: z.string().optional(),
-});
+/** By the `kind` in a row's payload. */
+const letters: Readonly<Record<string, LetterWriter>> = { ...orderLetters };
+
+const payloadShape = z.object({ kind: z.string() });
 
 export async function sendMail(deps: OutboxDeps, row: OutboxRow): Promise<void> {
-  const letter = await letterOf(deps, row.payload);
+  const { kind } = payloadShape.parse(row.payload);
+  const write = letters[kind];
+  if (!write) throw new Error(`nobody writes letters of the kind ${kind}`);
+  const letter = await write(deps, row);
+  if (!letter) return await markOutboxDone(deps.db, [row.id]);
   const messageId = messageIdOf(row.key, deps.publicUrl);
+
   await deps.db.transaction().execute(async (trx) => {
     await markOutboxDone(trx, [row.id]);
-    if (letter === null || !(await writeMailSent(trx, row.id, messageId))) return;
+    if (!(await writeMailSent(trx, row.id, messageId))) return;
     const outcome = await deps.postBox.send({ ...letter, messageId });
-    if (outcome === 'refused') deps.log.warn({ outboxId: row.id }, 'mail refused for good');
+    if (outcome === 'refused') deps.log.warn({ outboxId: row.id, kind }, 'mail refused for good');
   });
-}
-
-type Letter = Omit<Mail, 'messageId'>;
-
-/** By what it is about. Null: there is nothing left to say. */
-async function letterOf(deps: OutboxDeps, payload: unknown): Promise<Letter | null> {
-  const ofList = listMailPayload.safeParse(payload).data;
-  return ofList ? await listLetter(deps, ofList) : await orderLetter(deps, mailPayload.parse(payload));
-}
-
-async function orderLetter(deps: OutboxDeps, payload: z.output<typeof mailPayload>): Promise<Letter> {
-  const { kind, orderId, paymentId } = payload;
-  const matter = await mailMatter(deps.db, orderId, paymentId ?? null);
-  if (!matter) throw new Error(`a mail about order ${orderId}, which is not there`);
-  const { name, email: address } = openContact(deps.ring, orderId, matter.contactSealed);
-  const url = `${deps.publicUrl}/orders/${orderId}#key=${orderKeyOf(deps.ring, orderId)}`;
-  return { to: { name, address }, ...composeMail({ kind, matter, name, url }) };
 }
 
 /** Named by the row's key, which says what the mail is about and is the same after any crash. */
