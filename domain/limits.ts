@@ -42,6 +42,8 @@ export const joinBudgets = {
   /** A neighbourhood of addresses, as a data centre has them. */
   network: { free: 600, most: 6_000, perMinute: 600 },
 } as const;
+/** New places of pages without JavaScript from an address whose others have to show work: they cannot, and are few. */
+export const plainJoinBudget = { most: 100, perMinute: 20 } as const;
 /** Wrong access codes: a person mistypes; 80 bits are not found at any of these rates. */
 export const codeGuessBudgets = {
   device: { free: 10, perMinute: 2 },

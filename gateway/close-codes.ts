@@ -8,6 +8,7 @@ export const closeCodes = {
   too_slow: 4002, // Its send buffer passed SEND_BUFFER_BYTES_MAX; dropping it protects the rest.
   silent: 4003, // No pong: a half-open connection, or a device that sleeps.
   not_joined: 4004, // No join within FIRST_MESSAGE_MS_MAX.
+  moved: 4005, // Another place of the same visitor is better; coming back finds it.
   bad_message: 4501, // BAD_MESSAGES_MAX messages that are not of the protocol.
   replaced: 4502, // A newer socket of the same entry came; SOCKETS_PER_ENTRY_MAX are served.
   no_such_sale: 4503,

@@ -10,6 +10,9 @@ export interface Measures {
   claimed(ms: number): void;
   refused(code: RefusalCode): void;
   badMessage(): void;
+  /** Somebody was asked for a check, and was cleared by one. */
+  suspected(reason: string): void;
+  cleared(by: string): void;
   frame(sockets: number, bytes: number): void;
   proxied(status: number): void;
   /** Joins and claims, in milliseconds, without what did not happen lately. */
@@ -36,6 +39,18 @@ export function openMeasures(registry: Registry, gauges: Gauges): Measures {
   const bad = new Counter({
     name: 'usher_bad_messages_total',
     help: 'Messages not of the protocol',
+    registers,
+  });
+  const suspects = new Counter({
+    name: 'usher_suspects_total',
+    help: 'New places that were asked for a check',
+    labelNames: ['reason'],
+    registers,
+  });
+  const cleared = new Counter({
+    name: 'usher_suspects_cleared_total',
+    help: 'Checks that were passed: false alarms',
+    labelNames: ['by'],
     registers,
   });
   const frames = new Counter({
@@ -74,6 +89,8 @@ export function openMeasures(registry: Registry, gauges: Gauges): Measures {
     },
     refused: (code) => refused.inc({ code }),
     badMessage: () => bad.inc(),
+    suspected: (reason) => suspects.inc({ reason }),
+    cleared: (by) => cleared.inc({ by }),
     frame: (sockets, size) => {
       frames.inc(sockets);
       bytes.inc(size);

@@ -9,6 +9,7 @@ import type { Redis } from 'ioredis';
 import type { Kysely } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { Database } from '../db/schema.ts';
+import { openBudgets } from '../redis/budgets.ts';
 import type { Line } from '../redis/line.ts';
 import { listenForNotices } from '../redis/notices.ts';
 import type { Chance } from '../runtime/chance.ts';
@@ -17,6 +18,7 @@ import type { SettingsOf } from '../runtime/config.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import type { Log } from '../runtime/log.ts';
 import { signVisitor } from '../tokens/visitor.ts';
+import { openAccess } from './access/access.ts';
 import type { settingsShape } from './config.ts';
 import { createApp } from './http/app.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -46,6 +48,7 @@ export interface GatewayParts {
     | 'PUBLIC_URL'
     | 'ALLOWED_ORIGINS'
     | 'TRUST_PROXY_HOPS'
+    | 'LIMITS_LOOPBACK'
     | 'PAGES_DIR'
     | 'SANDBOX_URL'
     | 'MAIL_CATCHER_URL'
@@ -91,7 +94,27 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const book = new SaleBook(db);
   const halls = new Halls({ db, redis, doors, ring, clock, log });
   const origins = originsOf(config.PUBLIC_URL, config.ALLOWED_ORIGINS);
-  const shared = { db, ring, chance, clock, log, book, halls, overload, measures, origins, sockets };
+  const access = openAccess({
+    ...{ db, ring, clock, chance, budgets: openBudgets(redis) },
+    limitsLoopback: config.LIMITS_LOOPBACK,
+    lateMs: () => overload.lateMs,
+  });
+  const proxyHops = config.TRUST_PROXY_HOPS;
+  const shared = {
+    access,
+    proxyHops,
+    db,
+    ring,
+    chance,
+    clock,
+    log,
+    book,
+    halls,
+    overload,
+    measures,
+    origins,
+    sockets,
+  };
 
   const ticker = new Ticker({
     ...{ db, doors, book, halls, log, clock, gateway: name },

@@ -7,6 +7,8 @@ import { noticesChannel } from './keys.ts';
 
 export type Notice =
   | { readonly type: 'standings'; readonly entryIds: readonly string[] }
+  /** Places given up for a better one of the same visitor. */
+  | { readonly type: 'merged'; readonly entryIds: readonly string[] }
   | { readonly type: 'moved' }
   | { readonly type: 'sale' }
   | { readonly type: 'generation' };

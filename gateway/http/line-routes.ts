@@ -7,12 +7,15 @@ import { z } from 'zod';
 import { nearAhead } from '../../domain/place.ts';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { noStanding } from '../../domain/standing.ts';
+import { isBeside, noStanding } from '../../domain/standing.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
+import { enterLine } from '../access/enter-line.ts';
+import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
+import { withCheck } from '../access/slow-lane.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import { doDeed } from '../line/deeds.ts';
-import { type Found, findPlace, knownPlace } from '../line/find-place.ts';
+import { type Found, knownPlace } from '../line/find-place.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
 import type { Halls } from '../line/halls.ts';
@@ -30,6 +33,7 @@ import { saleMessage } from '../line/sale-message.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
 import { claimShape, type DeedMessage, deedShapes, joinShape } from '../socket/visitor-message.ts';
+import { askerAddress } from './asker-address.ts';
 import { readJson } from './json-body.ts';
 import { wordOfOrigin } from './origins.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
@@ -39,11 +43,19 @@ export interface LineRouteDeps extends IdentityDeps, DeedDeps {
   readonly halls: Halls;
   readonly overload: Overload;
   readonly measures: Measures;
+  /** Proxies whose word about the address is believed. */
+  readonly proxyHops: number;
   readonly origins: ReadonlySet<string>;
 }
 
 const joinBody = z.strictObject({ type: z.literal('join').optional(), ...joinShape });
 const claimBody = z.strictObject({ type: z.literal('claim').optional(), ...claimShape });
+
+/** The way round the check: first the address, then the code that was sent there. */
+const checkBody = z.union([
+  z.strictObject({ email: z.string().max(512), language: z.enum(['ko', 'en']).default('en') }),
+  z.strictObject({ code: z.string().max(32) }),
+]);
 
 /** The address names the deed; a body may name it too. Who asks for the reserve list may have no receipt yet. */
 const deedBodies = {
@@ -70,7 +82,8 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const body = await readJson(c, joinBody);
     const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
     const shown = { secret: c.req.header('usher-secret'), ...body, cookieVisitor: visitor };
-    const found = await findPlace(hall, await identify(deps, hall.sale, shown));
+    const address = askerAddress(c, deps.proxyHops);
+    const found = await enterLine(deps, hall, { ...shown, address });
     deps.measures.joined(performance.now() - startedAt);
     return c.json(await poll(deps, hall, found, null));
   });
@@ -98,6 +111,19 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     if (seated) await hall.leave(seated);
     else if (found.standing.state !== 'none') await hall.giveUp(found.standing);
     return c.body(null, 204);
+  });
+
+  app.post('/api/sales/:slug/line/check', async (c) => {
+    const hall = await hallOf(deps, c);
+    const body = await readJson(c, checkBody);
+    const candidate = holderOf(deps, hall, c);
+    if ('code' in body) {
+      const reading = await tryCheckCode(deps, hall, candidate.entryId, body.code);
+      return c.json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
+    }
+    const address = askerAddress(c, deps.proxyHops);
+    await mailCheckCode(deps, hall, { ...body, entryId: candidate.entryId, address });
+    return c.json({ sent: true }, 202);
   });
 
   for (const [name, shape] of Object.entries(deedBodies)) {
@@ -170,15 +196,23 @@ export async function poll(
   shown: Receipt | null,
   also: PlaceExtra = {},
 ): Promise<LinePoll> {
-  const { head, standing } = await seen(hall, found);
+  const now = await seen(hall, found);
+  const { head, standing, check } =
+    found.check === undefined ? await withCheck(deps, hall, now) : { ...now, check: found.check };
   const { entryId, secretHash, isProven } = found.candidate;
   const situation = hall.situation(standing, head);
   const isSame =
     shown?.number === standing.number &&
     shown.lobby === (standing.state === 'lobby') &&
+    (shown.lane ?? 'ordinary') === (isBeside(standing.lane) ? standing.lane : 'ordinary') &&
     shown.generation === head.generation;
   const receipt = isSame ? null : hall.receiptFor(entryId, standing, secretHash, head.generation);
-  const extra = { ...also, ...(receipt && { receipt }), ...(found.isNew && { aheadAtJoin: standing.ahead }) };
+  const extra = {
+    ...also,
+    check,
+    ...(receipt && { receipt }),
+    ...(found.isNew && { aheadAtJoin: standing.ahead }),
+  };
   const { state } = toldOf(situation);
   const pass =
     state === 'shopping' && (isProven || secretHash === null)

@@ -27,7 +27,7 @@ const REQUEST_MS_MAX = 15_000;
 const KEEP_ALIVE_MS = 15_000;
 const CHECK_EVERY_MS = 1_000;
 
-const linePath = /^\/api\/sales\/[^/?]+\/line(\/claim)?\/?(\?|$)/;
+const linePath = /^\/api\/sales\/[^/?]+\/line(\/[a-z]+)?\/?(\?|$)/;
 
 /** Not listening yet. */
 export function openServer(deps: ServerDeps): Server {

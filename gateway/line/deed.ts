@@ -8,6 +8,8 @@ import type { Chance } from '../../runtime/chance.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { Log } from '../../runtime/log.ts';
+import type { Access } from '../access/access.ts';
+import type { Measures } from '../measures.ts';
 import type { Hall } from './hall.ts';
 import type { Reading } from './hall-batches.ts';
 
@@ -17,6 +19,8 @@ export interface DeedDeps {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
+  readonly access: Access;
+  readonly measures: Measures;
 }
 
 /** Who does it: an entry that may have no place, as in a sale that is sold out. */

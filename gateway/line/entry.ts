@@ -4,20 +4,24 @@
  * Kept small on purpose: a gateway holds one of these for each waiting visitor. The sockets form a chain,
  * because there is one as a rule; timers belong to the hall.
  */
-import type { Eta, PlaceState } from '../../domain/protocol.ts';
+import type { Eta, LineCheck, PlaceState } from '../../domain/protocol.ts';
 import { type LineHead, laneHeadOf, type Standing } from '../../domain/standing.ts';
 
 /** A visitor's connection, as the line sees it. */
 export interface Visitor {
   /** The next socket of the same entry. */
   next: Visitor | null;
-  /** The secret that the place is bound to was given, or it is bound to none. */
+  /** What this socket's receipts and passes are bound to: each device of an account has its own. */
+  readonly secretHash: string | null;
+  /** That secret was given, or there is none. */
   readonly mayClaim: boolean;
   tell(frame: Buffer): void;
   /** A newer socket of the entry takes this one's seat. */
   replace(): void;
   /** The place was given up. */
   unseat(): void;
+  /** Another place of the same visitor is better: closes, and finds that one on its return. */
+  comeBack(): void;
 }
 
 export interface Told {
@@ -45,6 +49,8 @@ export class Entry {
   #receiptGeneration = -1;
   told: Told | null = null;
   aheadAtJoin: number | null = null;
+  /** In the slow lane: why, and the puzzle that leads out. */
+  check: LineCheck | null = null;
   /** Seconds of the hall's clock: when the standing is read next, and when presence was last marked. */
   dueAt = 0;
   presentAt = Number.NEGATIVE_INFINITY;
@@ -107,8 +113,19 @@ export class Entry {
   }
 
   send(frame: Buffer): void {
+    this.sendEach(() => frame);
+  }
+
+  /** The same to all sockets that are bound to the same secret: as a rule there is one secret. */
+  sendEach(frameFor: (secretHash: string | null) => Buffer): void {
+    let frame: Buffer | null = null;
+    let boundTo: string | null = null;
     for (let one = this.first; one; ) {
       const next = one.next; // A socket that is too slow leaves the chain while it is written to.
+      if (frame === null || boundTo !== one.secretHash) {
+        boundTo = one.secretHash;
+        frame = frameFor(boundTo);
+      }
       one.tell(frame);
       one = next;
     }

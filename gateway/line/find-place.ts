@@ -3,9 +3,13 @@
  * new one at the end (GWY-8, GWY-9). Repeating it, from any number of tabs and gateways, finds the same
  * place.
  */
+
+import type { WaitingLane } from '../../domain/lane.ts';
 import { CALLS_UNASKED_MAX } from '../../domain/limits.ts';
+import type { LineCheck } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { LineHead, Standing, StandingState } from '../../domain/standing.ts';
+import type { Visitor } from './entry.ts';
 import type { Hall } from './hall.ts';
 import type { Reading } from './hall-batches.ts';
 import type { Candidate } from './identify.ts';
@@ -16,6 +20,8 @@ export interface Found {
   readonly standing: Standing;
   /** The place was taken just now, by this visitor. */
   readonly isNew: boolean;
+  /** Of somebody in the slow lane. */
+  readonly check?: LineCheck | null;
 }
 
 /** Smaller is better; two of the same rank go by who is further in front. */
@@ -33,17 +39,17 @@ const ranks: Readonly<Record<StandingState, number>> = {
   none: 5,
 };
 
-/** Joins where no candidate has a place. */
-export async function findPlace(hall: Hall, candidates: readonly Candidate[]): Promise<Found> {
-  const [first] = candidates;
-  if (!first) throw new Error('an identity has at least one candidate');
-  const known = await knownPlace(hall, candidates);
-  if (known) return known;
-  let reading = await hall.ask.join.add({ entryId: first.entryId });
+/** A place at the end, or where this one stands already. */
+export async function takePlace(
+  hall: Hall,
+  first: Candidate,
+  lane: WaitingLane = 'ordinary',
+): Promise<Found> {
+  let reading = await hall.ask.join.add({ entryId: first.entryId, lane });
   if (hall.sale.mode === 'raffle') mustBeRegistered(hall, reading.standing);
   else if (reading.standing.state === 'finished' && mayJoinAgain(first)) {
     await hall.giveUp(reading.standing);
-    reading = await hall.ask.join.add({ entryId: first.entryId });
+    reading = await hall.ask.join.add({ entryId: first.entryId, lane });
   }
   const isNew = reading.standing.state !== 'none' && mustLook(first);
   return { candidate: first, ...(await here(hall, reading)), isNew };
@@ -59,23 +65,39 @@ function mustBeRegistered({ sale }: Hall, { state }: Standing): void {
  * Whose turn is over may join again, at the end: asked by joining without the receipt, with the secret shown. A reload
  * brings the receipt along and is told that the turn is over.
  */
-const mayJoinAgain = ({ receipt, secretHash, isProven }: Candidate): boolean =>
+export const mayJoinAgain = ({ receipt, secretHash, isProven }: Candidate): boolean =>
   receipt === null && secretHash !== null && isProven;
 
+export interface Looking {
+  /** Looks although joining would find the place as well: something is to be asked before a new one is taken. */
+  readonly looks?: boolean;
+  /** The socket that asks. */
+  readonly spare?: Visitor | undefined;
+  /** Remembers that this place is the account's from now on. */
+  readonly keep?: (accountId: string, entryId: string) => Promise<void>;
+}
+
 /** A place that a candidate has, or that a receipt gives back; null where there is none. Never joins. */
-export async function knownPlace(hall: Hall, candidates: readonly Candidate[]): Promise<Found | null> {
-  if (!candidates.some(mustLook)) return null;
+export async function knownPlace(
+  hall: Hall,
+  candidates: readonly Candidate[],
+  { looks = false, spare, keep }: Looking = {},
+): Promise<Found | null> {
+  if (!looks && candidates.length === 1 && !candidates.some(mustLook)) return null;
   const places = await Promise.all(
     candidates.map(async (candidate) => ({ candidate, ...(await lookUp(hall, candidate)) })),
   );
   const [best, ...others] = places.filter(({ standing }) => standing.state !== 'none').sort(byPlace);
   if (!best) return null;
-  // One visitor, one place: the better one stays. A turn that runs with the other one ends by itself.
-  for (const { standing } of others) {
-    const isWaiting = ranks[standing.state] === 2 || ranks[standing.state] === 3;
-    if (isWaiting) await hall.giveUp(standing);
-  }
   const { candidate, ...reading } = best;
+  const account = candidates.find(({ accountId }) => accountId !== null);
+  if (account?.accountId && account.entryId !== candidate.entryId)
+    await keep?.(account.accountId, candidate.entryId);
+  // One visitor, one place: the better one stays. A turn that runs with the other one ends by itself.
+  for (const { standing, candidate: other } of others) {
+    const isWaiting = ranks[standing.state] === 2 || ranks[standing.state] === 3;
+    if (isWaiting && other.isProven) await hall.mergeAway(standing, spare ?? null);
+  }
   return { candidate, ...(await here(hall, reading)), isNew: false };
 }
 

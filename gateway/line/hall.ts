@@ -19,6 +19,7 @@ import { messageFrame } from '../socket/text-frame.ts';
 import { isStoreAway } from '../store-away.ts';
 import { Cadence, readEverySeconds } from './cadence.ts';
 import type { LineDoors } from './doors.ts';
+import { DrawnPlaces } from './drawn-places.ts';
 import { Entry, type Visitor } from './entry.ts';
 import type { Found } from './find-place.ts';
 import { type HallBatches, hallBatches } from './hall-batches.ts';
@@ -43,6 +44,8 @@ export interface HallDeps {
   readonly log: Pick<Log, 'warn'>;
   /** Tells the other gateways; must not fail. */
   readonly hint: (saleId: string, entryIds: readonly string[]) => void;
+  /** The same of entries whose visitors have a better place. */
+  readonly hintMerged: (saleId: string, entryIds: readonly string[]) => void;
 }
 
 export class Hall {
@@ -57,6 +60,7 @@ export class Hall {
   pace: Pace | null = null;
   paceMemory: PaceMemory | null = null;
   saleFrame: Buffer;
+  readonly #drawn = new DrawnPlaces();
   readonly #deps: HallDeps;
 
   constructor(deps: HallDeps, doors: LineDoors, sale: LiveSale) {
@@ -69,6 +73,7 @@ export class Hall {
       db: deps.db,
       doors,
       sale: () => this.sale,
+      drawn: this.#drawn,
       learn: (reply) => this.learn(reply),
       hint: (entryIds) => deps.hint(this.sale.id, entryIds),
     });
@@ -78,12 +83,14 @@ export class Hall {
    * Seats a visitor who was found a place: the place with its receipt, the sale, and a call or pass that
    * lasts.
    */
-  arrive({ candidate, standing, head }: Found, visitor: Visitor): Entry {
+  arrive({ candidate, standing, head, check }: Found, visitor: Visitor): Entry {
     const entry = this.#entryFor(standing, head, candidate.secretHash);
+    if (check !== undefined) entry.check = check;
     if (entry.add(visitor) > SOCKETS_PER_ENTRY_MAX) entry.oldest()?.replace();
     const situation = this.#situationOf(entry, head);
-    const receipt = this.#receipt(entry);
-    const place = placeMessage(situation, { aheadAtJoin: entry.aheadAtJoin, ...(receipt && { receipt }) });
+    const receipt = this.#receipt(entry, visitor.secretHash);
+    const { aheadAtJoin } = entry;
+    const place = placeMessage(situation, { aheadAtJoin, check: entry.check, ...(receipt && { receipt }) });
     visitor.tell(Buffer.concat([messageFrame(place), this.saleFrame]));
     entry.told ??= toldOf(situation);
     this.#offer(entry, visitor);
@@ -110,9 +117,33 @@ export class Hall {
 
   /** Gives a place up, as the visitor asked or because another one of theirs is better. */
   async giveUp(standing: Standing): Promise<void> {
-    const number =
-      standing.state === 'lobby' ? standing.number : exitNumber(standing.number, this.sale.drawSize);
-    await this.ask.leave.add({ entryId: standing.entryId, number });
+    const { entryId, state } = standing;
+    const number = exitNumber(standing.number, this.sale.drawSize);
+    const { standing: now } = await this.ask.leave.add({ entryId, number });
+    // Drawn in that very moment: the number is another one than the index that was given up.
+    if (state === 'lobby' && now.state === 'waiting')
+      await this.ask.leave.add({ entryId, number: now.number });
+  }
+
+  /**
+   * Gives a place up because another one of the same visitor is better. Whoever else is connected for it, but `spare`,
+   * comes back and finds that one; here and at the other gateways.
+   */
+  async mergeAway(standing: Standing, spare: Visitor | null): Promise<void> {
+    this.#deps.hintMerged(this.sale.id, [standing.entryId]);
+    this.sendBack(standing.entryId, spare);
+    await this.giveUp(standing);
+  }
+
+  sendBack(entryId: string, spare: Visitor | null = null): void {
+    const entry = this.entries.get(entryId);
+    for (let one = entry?.first ?? null; entry && one; ) {
+      const { next } = one;
+      this.depart(entry, one);
+      one.unseat();
+      if (one !== spare) one.comeBack();
+      one = next;
+    }
   }
 
   /** The visitor leaves, with all sockets of the entry: each hears it, and may join again at the end. */
@@ -160,12 +191,14 @@ export class Hall {
     const { word, pace, sale } = this;
     const reason = this.paceMemory?.reason ?? null;
     const { mode, opensAt } = sale;
-    return { standing, head: headFor(head, standing.lane), word, mode, opensAt, pace, reason };
+    const lobbyIndex = this.#drawn.indexOf(sale, standing);
+    return { standing, head: headFor(head, standing.lane), word, mode, opensAt, pace, reason, lobbyIndex };
   }
 
   /** The place as it was read last, in full. */
   placeFrame(entry: Entry, extra: PlaceExtra): Buffer {
-    return messageFrame(placeMessage(this.#situationOf(entry, this.lastHead), extra));
+    const { check } = entry;
+    return messageFrame(placeMessage(this.#situationOf(entry, this.lastHead), { check, ...extra }));
   }
 
   /** Tells an entry what the sale's change means for where it stands, without asking the line. */
@@ -203,12 +236,15 @@ export class Hall {
     const before = entry.told;
     const situation = this.#situationOf(entry, head);
     const now = toldOf(situation);
-    const receipt = entry.isProven ? null : this.#receipt(entry);
-    if (before && receipt === null && stillHolds(before, now)) return;
+    const { isProven, check } = entry;
+    if (before && isProven && stillHolds(before, now)) return;
     entry.told = now;
     const aheadAtJoin = entry.aheadAtJoin === null ? now.ahead : null; // The lobby had no order to begin from.
     entry.aheadAtJoin ??= now.ahead;
-    entry.send(messageFrame(placeMessage(situation, { aheadAtJoin, ...(receipt && { receipt }) })));
+    entry.sendEach((secretHash) => {
+      const receipt = isProven ? null : this.#receipt(entry, secretHash);
+      return messageFrame(placeMessage(situation, { aheadAtJoin, check, ...(receipt && { receipt }) }));
+    });
     if (before?.state === now.state && before.deadlineMs === now.deadlineMs) return;
     for (let one = entry.first; one; one = one.next) this.#offer(entry, one);
   }
@@ -226,14 +262,14 @@ export class Hall {
       visitor.tell(messageFrame({ type: 'call', claimBy: isoOf(standing.deadlineMs) }));
     }
     if (told?.state !== 'shopping' || !visitor.mayClaim) return;
-    this.passFor(standing, entry.secretHash).then(
+    this.passFor(standing, visitor.secretHash).then(
       (pass) => pass && visitor.tell(messageFrame(pass)),
       (err: unknown) => this.#deps.log.warn({ err }, 'could not sign a pass'),
     );
   }
 
-  #receipt(entry: Entry): string | null {
-    const { entryId, standing, secretHash, generation } = entry;
+  #receipt(entry: Entry, secretHash: string | null): string | null {
+    const { entryId, standing, generation } = entry;
     entry.noteReceipt();
     return this.receiptFor(entryId, standing, secretHash, generation);
   }

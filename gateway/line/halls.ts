@@ -7,7 +7,7 @@ import { passthroughDoors } from './passthrough-doors.ts';
 import { raffleDoors } from './raffle-doors.ts';
 import type { LiveSale } from './sale-book.ts';
 
-export interface HallsDeps extends Omit<HallDeps, 'hint'> {
+export interface HallsDeps extends Omit<HallDeps, 'hint' | 'hintMerged'> {
   readonly redis: Redis;
   readonly doors: LineDoors;
 }
@@ -30,11 +30,13 @@ export class Halls {
     const known = this.#halls.get(sale.id);
     if (known) return known;
     const doors = this.#doorsOf(sale);
-    const hint: HallDeps['hint'] = (saleId, entryIds) => {
-      // A hint that is lost costs a second: everybody looks by themselves.
-      notify(this.#deps.redis, saleId, { type: 'standings', entryIds: [...entryIds] }).catch(() => {});
-    };
-    const hall = new Hall({ ...this.#deps, hint }, doors, sale);
+    // A hint that is lost costs a second: everybody looks by themselves.
+    const hintOf =
+      (type: 'standings' | 'merged'): HallDeps['hint'] =>
+      (saleId, entryIds) =>
+        void notify(this.#deps.redis, saleId, { type, entryIds: [...entryIds] }).catch(() => {});
+    const hints = { hint: hintOf('standings'), hintMerged: hintOf('merged') };
+    const hall = new Hall({ ...this.#deps, ...hints }, doors, sale);
     this.#halls.set(sale.id, hall);
     return hall;
   }

@@ -2,16 +2,19 @@
  * Who is it? (GWY-7) In this order: account, secretHash, receipt, cookie; and nobody known so far gets an
  * identity of their own, for which the receipt is the only proof.
  *
- * Everything that is claimed is checked here, before anything is asked of a store: a receipt of another
+ * Everything that is claimed is checked here, before anything is asked of the line: a receipt of another
  * sale, a forged one, one that is bound to a secret which was not given. What is refused has changed
- * nothing.
+ * nothing. An account's entry is computed from it, unless it kept a better place at signing in (ACC-7).
  */
+import type { Kysely } from 'kysely';
+import { placeOfAccount } from '../../db/account-places.ts';
+import type { Database } from '../../db/schema.ts';
 import { entryIdOf } from '../../domain/entry-id.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Chance } from '../../runtime/chance.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
-import { readAccessToken } from '../../tokens/access-token.ts';
+import { readAccountToken } from '../../tokens/access-token.ts';
 import { checkSecret } from '../../tokens/pass.ts';
 import { type Receipt, readReceipt } from '../../tokens/receipt.ts';
 import type { LiveSale } from './sale-book.ts';
@@ -33,30 +36,48 @@ export interface Candidate {
   /** The secret was shown, or none is needed. */
   readonly isProven: boolean;
   readonly receipt: Receipt | null;
+  /** Of who is signed in. */
+  readonly accountId: string | null;
 }
 
 export interface IdentityDeps {
+  readonly db: Kysely<Database>;
   readonly ring: KeyRing;
   readonly chance: Chance;
   readonly clock: Clock;
 }
 
-/** Strongest first; two where the receipt is another entry's than the secret's. */
+/** Strongest first; several where account, secret and receipt are of different entries. */
 export async function identify(deps: IdentityDeps, sale: LiveSale, shown: Shown): Promise<Candidate[]> {
-  // Accounts do not stand in line yet: a token is only refused where it is not one of ours.
-  if (shown.accessToken !== undefined) await readAccessToken(deps.ring, shown.accessToken, deps.clock());
-  if (sale.audience === 'accounts') throw new Refused('not_signed_in');
-
-  const receipt = shown.receipt === undefined ? null : receiptFor(deps.ring, sale.id, shown.receipt);
-  const byReceipt = receipt && receiptCandidate(receipt, shown.secret);
-  const bySecret =
-    shown.secretHash === undefined ? null : secretCandidate(sale.id, shown.secretHash, shown.secret);
-  if (bySecret && byReceipt)
-    return bySecret.entryId === byReceipt.entryId ? [byReceipt] : [bySecret, byReceipt];
-  if (bySecret ?? byReceipt) return [bySecret ?? byReceipt].flatMap((one) => one ?? []);
+  const { receipt: receiptText, secretHash, secret, accessToken } = shown;
+  const receipt = receiptText === undefined ? null : receiptFor(deps.ring, sale.id, receiptText);
+  const byReceipt = receipt && receiptCandidate(receipt, secret);
+  const bySecret = secretHash === undefined ? null : secretCandidate(sale.id, secretHash, secret);
+  if (accessToken !== undefined) {
+    const byAccount = await accountCandidate(deps, sale.id, accessToken, bySecret);
+    // A secret that is only named must not bring somebody else's place to this account.
+    return merged([byAccount, bySecret?.isProven ? bySecret : null, byReceipt]);
+  }
+  // In a sale for accounts every receipt is an account's: it brings the place back after the sign-in has ended.
+  if (sale.audience === 'accounts' && !byReceipt) throw new Refused('not_signed_in');
+  if (bySecret || byReceipt) return merged([bySecret, byReceipt]);
 
   const visitor = shown.cookieVisitor ?? deps.chance.bytes(16).toString('base64url');
   return [unbound(entryIdOf(sale.id, 'c', visitor))];
+}
+
+/** One of each entry: with the receipt where one was shown. */
+function merged(candidates: readonly (Candidate | null)[]): Candidate[] {
+  const byEntry = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    if (!candidate) continue;
+    const known = byEntry.get(candidate.entryId);
+    const accountId = known?.accountId ?? candidate.accountId;
+    const receipt = known?.receipt ?? candidate.receipt;
+    const isProven = known?.isProven || candidate.isProven;
+    byEntry.set(candidate.entryId, { ...(known ?? candidate), accountId, receipt, isProven });
+  }
+  return [...byEntry.values()];
 }
 
 /** Refuses what is not a receipt of this sale. */
@@ -69,13 +90,31 @@ export function receiptFor(ring: KeyRing, saleId: string, text: string): Receipt
 export function receiptCandidate(receipt: Receipt, secret: string | undefined): Candidate {
   const { entryId, secretHash } = receipt;
   checkSecret(secretHash, secret);
-  return { entryId, secretHash, isProven: true, receipt };
+  return { entryId, secretHash, isProven: true, receipt, accountId: null };
 }
 
 function secretCandidate(saleId: string, secretHash: string, secret: string | undefined): Candidate {
   if (secret !== undefined) checkSecret(secretHash, secret);
   const entryId = entryIdOf(saleId, 's', secretHash);
-  return { entryId, secretHash, isProven: secret !== undefined, receipt: null };
+  return { entryId, secretHash, isProven: secret !== undefined, receipt: null, accountId: null };
+}
+
+/** Each device binds what it is given to its own secret. */
+async function accountCandidate(
+  { db, ring, clock }: IdentityDeps,
+  saleId: string,
+  accessToken: string,
+  bySecret: Candidate | null,
+): Promise<Candidate> {
+  const { accountId } = await readAccountToken(ring, accessToken, clock());
+  const computed = entryIdOf(saleId, 'a', accountId);
+  return {
+    entryId: (await placeOfAccount(db, saleId, computed)) ?? computed,
+    secretHash: bySecret?.secretHash ?? null,
+    isProven: bySecret?.isProven ?? true,
+    receipt: null,
+    accountId,
+  };
 }
 
 const unbound = (entryId: string): Candidate => ({
@@ -83,4 +122,5 @@ const unbound = (entryId: string): Candidate => ({
   secretHash: null,
   isProven: true,
   receipt: null,
+  accountId: null,
 });

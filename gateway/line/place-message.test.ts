@@ -53,7 +53,10 @@ const standing: Standing = {
   admissionId: null,
   lane: 'ordinary',
 };
-const seat: Visitor = { next: null, mayClaim: true, tell: () => {}, replace: () => {}, unseat: () => {} };
+const seat: Visitor = {
+  ...{ next: null, secretHash: null, mayClaim: true },
+  ...{ tell: () => {}, replace: () => {}, unseat: () => {}, comeBack: () => {} },
+};
 const seated = () => {
   const entry = new Entry(standing, { ...unreadHead, waiting: 1, generation: 1 }, null);
   entry.add({ ...seat });

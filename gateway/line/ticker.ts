@@ -52,6 +52,7 @@ export class Ticker {
     const hall = this.#deps.halls.bySaleId(saleId);
     if (notice.type === 'generation') void this.#quietly(() => this.resume());
     if (notice.type === 'sale') void this.#quietly(() => this.#readSales());
+    if (notice.type === 'merged') for (const entryId of notice.entryIds) hall?.sendBack(entryId);
     if (notice.type !== 'standings' || !hall) return;
     const here = notice.entryIds.filter((entryId) => hall.entries.has(entryId));
     void this.#quietly(async () => {

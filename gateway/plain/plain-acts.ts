@@ -4,12 +4,12 @@
  */
 import { z } from 'zod';
 import { Refused } from '../../domain/refusals.ts';
+import { enterLine } from '../access/enter-line.ts';
 import { type LineRouteDeps, poll, standingOf } from '../http/line-routes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import { doDeed } from '../line/deeds.ts';
-import { type Found, findPlace } from '../line/find-place.ts';
+import type { Found } from '../line/find-place.ts';
 import type { Hall } from '../line/hall.ts';
-import { identify } from '../line/identify.ts';
 import type { PlainLanguage } from './plain-language.ts';
 import { type PlainAct, plainActs, SNOOZE_PASS } from './plain-view.ts';
 import type { PlainVisitor } from './plain-visitor.ts';
@@ -80,9 +80,9 @@ async function join(
     if (kept.standing.state !== 'none' && kept.standing.state !== 'finished') return kept;
   }
   const shown = { cookieVisitor: visitor.visitorId, ...(code !== undefined && { code }) };
-  const candidates = await identify(deps, hall.sale, shown);
-  const found = await findPlace(hall, candidates);
+  const entering = { ...shown, address: visitor.address, cannotWork: true };
+  const found = await enterLine(deps, hall, entering);
   if (found.standing.state !== 'finished') return found;
   await hall.giveUp(found.standing);
-  return await findPlace(hall, candidates);
+  return await enterLine(deps, hall, entering);
 }

@@ -8,6 +8,7 @@ import { Refused } from '../../domain/refusals.ts';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import { readReceipt } from '../../tokens/receipt.ts';
+import { askerAddress } from '../http/asker-address.ts';
 import { standingOf } from '../http/line-routes.ts';
 import { cookieVisitor, newVisitorCookie } from '../http/visitor-cookie.ts';
 import type { Found } from '../line/find-place.ts';
@@ -17,6 +18,8 @@ import { keptReceipt } from './kept-place.ts';
 
 export interface PlainVisitor {
   readonly visitorId: string;
+  /** Where the request comes from. */
+  readonly address: string;
   readonly candidate: Candidate;
   readonly keptReceipt: string | null;
   /** A Set-Cookie header for whoever came without a cookie of ours. */
@@ -27,21 +30,34 @@ interface VisitorDeps {
   readonly ring: KeyRing;
   readonly chance: Chance;
   readonly isSecure: boolean;
+  readonly proxyHops: number;
 }
 
-export function plainVisitor({ ring, chance, isSecure }: VisitorDeps, hall: Hall, c: Context): PlainVisitor {
+export function plainVisitor(
+  { ring, chance, isSecure, proxyHops }: VisitorDeps,
+  hall: Hall,
+  c: Context,
+): PlainVisitor {
   const header = c.req.header('cookie');
   const known = cookieVisitor(ring, header);
   const setCookie = known === null ? newVisitorCookie(ring, chance, isSecure) : null;
   const visitorId = known ?? cookieVisitor(ring, setCookie ?? undefined);
   if (visitorId === null) throw new Error('a new cookie names its visitor');
   const kept = keptReceipt(header);
-  return { visitorId, candidate: candidateOf(ring, hall, visitorId, kept), keptReceipt: kept, setCookie };
+  const address = askerAddress(c, proxyHops);
+  return {
+    visitorId,
+    address,
+    candidate: candidateOf(ring, hall, visitorId, kept),
+    keptReceipt: kept,
+    setCookie,
+  };
 }
 
 function candidateOf(ring: KeyRing, hall: Hall, visitorId: string, kept: string | null): Candidate {
   const receipt = kept === null ? null : readOrNull(() => readReceipt(ring, kept));
-  const byCookie = { entryId: entryIdOf(hall.sale.id, 'c', visitorId), secretHash: null, isProven: true };
+  const anybody = { secretHash: null, isProven: true, accountId: null };
+  const byCookie = { ...anybody, entryId: entryIdOf(hall.sale.id, 'c', visitorId) };
   // A receipt of another sale, or from before the keys changed, is no mistake of the visitor's: the cookie still counts.
   const isOurs = receipt?.saleId === hall.sale.id && receipt.secretHash === null;
   return isOurs ? { ...byCookie, entryId: receipt.entryId, receipt } : { ...byCookie, receipt: null };

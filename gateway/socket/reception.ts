@@ -5,16 +5,16 @@
 
 import { BAD_MESSAGES_MAX } from '../../domain/limits.ts';
 import type { RefusedMessage } from '../../domain/protocol.ts';
-import { type RefusalCode, Refused, refusals } from '../../domain/refusals.ts';
+import { type RefusalCode, type RefusalDetail, Refused, refusals } from '../../domain/refusals.ts';
 import { spreadMs } from '../../runtime/backoff.ts';
 import { checkSecret } from '../../tokens/pass.ts';
+import { enterLine } from '../access/enter-line.ts';
 import type { CloseReason } from '../close-codes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import { doDeed } from '../line/deeds.ts';
-import { findPlace } from '../line/find-place.ts';
 import type { Halls } from '../line/halls.ts';
-import { type IdentityDeps, identify } from '../line/identify.ts';
+import type { IdentityDeps } from '../line/identify.ts';
 import type { SaleBook } from '../line/sale-book.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
@@ -76,16 +76,14 @@ export class Reception {
       if (!sale) return this.#refuse(socket, new Refused('not_found'), 'no_such_sale');
       const hall = halls.open(sale);
       if (!hall) throw new Refused('invalid_request', { detail: 'This sale has no line: it sells at once.' });
-      const candidates = await identify(this.#deps, sale, {
-        ...message,
-        cookieVisitor: socket.cookieVisitor,
-      });
-      const found = await findPlace(hall, candidates);
+      const { cookieVisitor, address } = socket;
+      const found = await enterLine(this.#deps, hall, { ...message, cookieVisitor, address, spare: socket });
       if (socket.readyState !== socket.OPEN) return;
       if (socket.entry) socket.hall?.depart(socket.entry, socket);
       const { isProven, secretHash } = found.candidate;
       socket.mayClaim = isProven || secretHash === null;
       socket.mayLeave = socket.mayClaim || found.isNew;
+      socket.secretHash = secretHash;
       socket.hall = hall;
       socket.entry = hall.arrive(found, socket);
       sockets.joined(socket);
@@ -99,21 +97,21 @@ export class Reception {
     const { hall, entry } = socket;
     if (!hall || !entry) return;
     const startedAt = performance.now();
-    if (secret !== undefined || !socket.mayClaim) checkSecret(entry.secretHash, secret);
+    if (secret !== undefined || !socket.mayClaim) checkSecret(socket.secretHash, secret);
     socket.mayClaim = true;
     socket.mayLeave = true;
     const wasInside = entry.told?.state === 'shopping';
     const { standing } = await claimTurn(hall, entry.entryId);
     this.#deps.measures.claimed(performance.now() - startedAt);
     // Whoever comes inside by this claim got the pass with the place, on every socket.
-    const again = wasInside ? await hall.passFor(standing, entry.secretHash) : null;
+    const again = wasInside ? await hall.passFor(standing, socket.secretHash) : null;
     if (again) socket.tell(messageFrame(again));
   }
 
   async #leave(socket: VisitorSocket, { secret }: Extract<Heard, { type: 'leave' }>): Promise<void> {
     const { hall, entry } = socket;
     if (!hall || !entry) return;
-    if (secret !== undefined || !socket.mayLeave) checkSecret(entry.secretHash, secret);
+    if (secret !== undefined || !socket.mayLeave) checkSecret(socket.secretHash, secret);
     await hall.leave(entry);
   }
 
@@ -121,7 +119,7 @@ export class Reception {
     const { hall, entry } = socket;
     if (!hall || !entry) return;
     const { secret } = message;
-    if (secret !== undefined || !socket.mayLeave) checkSecret(entry.secretHash, secret);
+    if (secret !== undefined || !socket.mayLeave) checkSecret(socket.secretHash, secret);
     const { reminded } = await doDeed(this.#deps, hall, entry, message);
     // Nothing else about the place has changed that the visitor could see the answer by.
     if (reminded) socket.tell(hall.placeFrame(entry, { reminded }));
@@ -147,18 +145,21 @@ export class Reception {
   #refuse(socket: VisitorSocket, { code, more }: Refused, close: CloseReason | null = null): void {
     this.#deps.measures.refused(code);
     this.#deps.sockets.refused(socket);
-    socket.tell(messageFrame(this.#refusedMessage(code, more.detail)));
+    socket.tell(messageFrame(this.#refusedMessage(code, more)));
     if (close) socket.closeFor(close);
   }
 
-  #refusedMessage(code: RefusalCode, detail: string | undefined): RefusedMessage {
+  #refusedMessage(code: RefusalCode, more: RefusalDetail): RefusedMessage {
     const { chance } = this.#deps;
     const comesBack = code === 'busy' || code === 'too_many_requests';
     return {
       type: 'refused',
       code,
-      title: detail ?? refusals[code].title,
-      ...(comesBack && { retryAfterMs: spreadMs(RETRY_FROM_MS, RETRY_TO_MS, chance) }),
+      title: more.detail ?? refusals[code].title,
+      ...(comesBack && {
+        retryAfterMs: Math.ceil(more.retryAfterMs ?? 0) + spreadMs(RETRY_FROM_MS, RETRY_TO_MS, chance),
+      }),
+      ...(more.challenge && { challenge: more.challenge }),
     };
   }
 }

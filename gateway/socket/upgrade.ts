@@ -12,6 +12,7 @@ import { LINE_PROTOCOL, OPS_PROTOCOL } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { wordOfOrigin } from '../http/origins.ts';
 import { problemOf } from '../http/problem.ts';
 import { cookieVisitor } from '../http/visitor-cookie.ts';
@@ -25,6 +26,8 @@ export interface UpgradeDeps {
   readonly ring: KeyRing;
   readonly chance: Chance;
   readonly origins: ReadonlySet<string>;
+  /** Proxies whose word about the address is believed. */
+  readonly proxyHops: number;
   readonly sockets: Sockets;
   readonly reception: Reception;
   readonly overload: Overload;
@@ -81,6 +84,7 @@ export function upgrades(deps: UpgradeDeps): Upgrade {
       socket.raw = connection;
       socket.slug = slug;
       socket.cookieVisitor = visitor;
+      socket.address = clientAddress(request, deps.proxyHops);
       listenOn(socket);
       deps.sockets.add(socket);
     });

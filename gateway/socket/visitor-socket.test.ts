@@ -38,7 +38,7 @@ async function openEdge() {
   const ops = { accept: () => {}, count: () => 0, close: async () => {} };
   const server = http
     .createServer()
-    .on('upgrade', upgrades({ ...parts, reception, ops, origins: new Set() }));
+    .on('upgrade', upgrades({ ...parts, reception, ops, proxyHops: 0, origins: new Set() }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws/line?sale=x`;

@@ -20,6 +20,9 @@ export class VisitorSocket extends WebSocket implements Visitor {
   slug = '';
   /** The anonymous visitor of a cookie that counts. */
   cookieVisitor: string | null = null;
+  /** Where it comes from, as far as proxies are believed. */
+  address = '';
+  secretHash: string | null = null;
   hall: Hall | null = null;
   entry: Entry | null = null;
   mayClaim = false;
@@ -58,5 +61,9 @@ export class VisitorSocket extends WebSocket implements Visitor {
 
   unseat(): void {
     this.entry = null;
+  }
+
+  comeBack(): void {
+    this.closeFor('moved');
   }
 }

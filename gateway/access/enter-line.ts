@@ -1,0 +1,171 @@
+/**
+ * Entering a line, by whichever way in: who is it, have they a place, may they take one, and in which lane.
+ *
+ * Whoever has a place comes back to it and nothing is asked of them. For a new one, in this order: budgets, which may ask
+ * for a proof of work first; the access code; the number. Each step is safe to repeat: a use of a code belongs to its
+ * visitor, a suspect is written down before the place is taken, and joining again finds the place.
+ */
+import { keepAccountPlace } from '../../db/account-places.ts';
+import { noteSuspect } from '../../db/line-checks.ts';
+import { entryIdOf } from '../../domain/entry-id.ts';
+import { plainJoinBudget } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
+import { addressGroup, type CheckReason } from '../../domain/suspicion.ts';
+import type { DeedDeps } from '../line/deed.ts';
+import type { Visitor } from '../line/entry.ts';
+import { type Found, knownPlace, mayJoinAgain, takePlace } from '../line/find-place.ts';
+import type { Hall } from '../line/hall.ts';
+import { type Candidate, identify, type Shown } from '../line/identify.ts';
+import { bypass } from './bypass.ts';
+import { judgeJoin } from './join-budgets.ts';
+import { clear, isSlow, withCheck } from './slow-lane.ts';
+import { useCode } from './use-code.ts';
+
+export interface Entering extends Shown {
+  readonly code?: string | undefined;
+  /** Of the challenge that an earlier try was refused with. */
+  readonly proof?: string | undefined;
+  /** Where the request comes from, as far as proxies are believed. */
+  readonly address: string;
+  /** A page without JavaScript: where others would work first, it is checked in the slow lane. */
+  readonly cannotWork?: boolean;
+  /** The socket that asks: it stays, whichever of two places is given up. */
+  readonly spare?: Visitor | undefined;
+}
+
+export type EnterDeps = DeedDeps;
+
+export async function enterLine(deps: EnterDeps, hall: Hall, entering: Entering): Promise<Found> {
+  const candidates = await identify(deps, hall.sale, entering);
+  const [first] = candidates;
+  if (!first) throw new Error('an identity has at least one candidate');
+  const { code, address } = entering;
+  const asksCode = code !== undefined || hall.sale.codeRequired;
+  const looks = asksCode || deps.access.isLimited(address);
+  const saleId = hall.sale.id;
+  const keep = (accountId: string, entryId: string) =>
+    keepAccountPlace(deps.db, saleId, entryIdOf(saleId, 'a', accountId), entryId);
+  const known = await knownPlace(hall, candidates, { looks, spare: entering.spare, keep });
+  if (known && !(known.standing.state === 'finished' && mayJoinAgain(known.candidate)))
+    return await told(deps, hall, code === undefined ? known : await upgrade(deps, hall, known, entering));
+
+  if (hall.sale.audience === 'accounts' && first.accountId === null) throw new Refused('not_signed_in');
+  return await told(deps, hall, await enterAnew(deps, hall, first, entering));
+}
+
+const told = async (deps: EnterDeps, hall: Hall, found: Found): Promise<Found> => ({
+  ...found,
+  ...(await withCheck(deps, hall, found)),
+});
+
+/** A new place. Where the sale is over there is none, and nothing is spent on it. */
+async function enterAnew(deps: EnterDeps, hall: Hall, first: Candidate, entering: Entering): Promise<Found> {
+  const { codeRequired, state } = hall.sale;
+  const isOver = state === 'soldOut' || state === 'closed';
+  if (isOver) return await takePlace(hall, first);
+  const { code } = entering;
+  if (code === undefined && codeRequired) throw new Refused('code_required');
+  const judged = await judge(deps, hall, first, entering);
+  if (code !== undefined) {
+    const used = await tryCode(deps, hall, first, entering, judged.hasShownWork);
+    if (used.lane === 'staff') {
+      const inside = await bypass(deps.db, hall, first.entryId, used, null);
+      return { ...inside, candidate: first, isNew: true };
+    }
+    // Whoever holds a code was vouched for by the organiser: no other check.
+    return await takePlace(hall, first, used.lane);
+  }
+  if (judged.reason === null) return await takePlace(hall, first);
+  const { isCleared } = await noteSuspect(deps.db, hall.sale.id, first.entryId, judged.reason);
+  if (!isCleared) deps.measures.suspected(judged.reason);
+  return await takePlace(hall, first, isCleared ? 'ordinary' : 'slow');
+}
+
+interface Verdict {
+  /** Why the place is to be checked; null where it is not. */
+  readonly reason: CheckReason | null;
+  readonly hasShownWork: boolean;
+}
+
+async function judge(deps: EnterDeps, hall: Hall, first: Candidate, entering: Entering): Promise<Verdict> {
+  const { access } = deps;
+  const { address } = entering;
+  access.noteJoin();
+  if (!access.isLimited(address)) return { reason: null, hasShownWork: false };
+  const group = addressGroup(address);
+  const who = { account: first.accountId, device: deviceOf(entering), address, group };
+  const { suspicion, giveBack } = await judgeJoin(access.budgets, who);
+  if (suspicion.verdict === 'fine' && entering.code === undefined)
+    return { reason: null, hasShownWork: false };
+  const hasShownWork = await showsWork(deps, hall, first, entering);
+  if (suspicion.verdict === 'fine' || hasShownWork) return { reason: null, hasShownWork };
+  // A raffle and a sale without a wait have no slow lane to be checked in.
+  if (suspicion.verdict === 'check' && hall.sale.mode === 'line')
+    return { reason: suspicion.reason, hasShownWork };
+  await giveBack();
+  if (entering.cannotWork && hall.sale.mode === 'line') {
+    const { isTaken, retryAfterMs } = await access.budgets.take('join-plain', group, plainJoinBudget);
+    if (!isTaken) throw new Refused('too_many_requests', { retryAfterMs });
+    return { reason: suspicion.reason, hasShownWork };
+  }
+  return await askForWork(deps, hall, group);
+}
+
+/** A place that is there already, with a code on top: into the priority lane, or straight in. */
+async function upgrade(deps: EnterDeps, hall: Hall, known: Found, entering: Entering): Promise<Found> {
+  const { standing, candidate } = known;
+  const { state } = standing;
+  const isInLine = state === 'waiting' || state === 'lobby' || state === 'returned' || state === 'passedOver';
+  // Only the holder spends a code on a place, and nobody on one whose turn has come.
+  if (!isInLine || !candidate.isProven || standing.lane === 'priority') return known;
+  const used = await tryCode(
+    deps,
+    hall,
+    candidate,
+    entering,
+    await showsWork(deps, hall, candidate, entering),
+  );
+  if (used.lane === 'staff')
+    return { ...known, ...(await bypass(deps.db, hall, candidate.entryId, used, standing)) };
+  if (isSlow(standing)) await clear(deps, hall, candidate.entryId, 'staff');
+  if (used.lane !== 'priority') return { ...known, ...(await hall.ask.read.add(candidate.entryId)) };
+  return { ...known, ...(await hall.ask.lane.add({ entryId: candidate.entryId, lane: 'priority' })) };
+}
+
+async function tryCode(
+  deps: EnterDeps,
+  hall: Hall,
+  { entryId, accountId }: Candidate,
+  entering: Entering,
+  hasShownWork: boolean,
+) {
+  const { address, code = '' } = entering;
+  const group = addressGroup(address);
+  return await useCode(deps, {
+    ...{ saleId: hall.sale.id, entryId, code, hasShownWork },
+    device: accountId ?? deviceOf(entering) ?? group,
+    group: deps.access.isLimited(address) ? group : null,
+    askForWork: () => askForWork(deps, hall, group),
+  });
+}
+
+/** The cookie outlives a secret that is made anew for each try. */
+const deviceOf = ({ cookieVisitor, secretHash }: Shown): string | null => cookieVisitor ?? secretHash ?? null;
+
+/** What the solution is bound to: whoever has no place yet is known by the address alone. */
+const joinPurpose = (hall: Hall, group: string): string => `join|${hall.sale.id}|${group}`;
+
+async function showsWork(
+  { access }: EnterDeps,
+  hall: Hall,
+  { entryId }: Candidate,
+  { proof, address }: Entering,
+): Promise<boolean> {
+  if (proof === undefined) return false;
+  return await access.proofs.isSolved(proof, joinPurpose(hall, addressGroup(address)), entryId);
+}
+
+async function askForWork({ access }: EnterDeps, hall: Hall, group: string): Promise<never> {
+  const challenge = await access.proofs.challenge(joinPurpose(hall, group), access.work());
+  throw new Refused('proof_required', { challenge });
+}

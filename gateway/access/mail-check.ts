@@ -1,0 +1,81 @@
+/**
+ * The way round the check for who cannot do it (ACC-12, ACC-14): a code of six digits by mail. Code and mail are kept in one
+ * transaction; the mail itself is the queue-worker's. Address and code travel sealed, bound to sale and visitor.
+ */
+import { hash } from 'node:crypto';
+import { keepMailedCode, tryMailedCode } from '../../db/mailed-codes.ts';
+import { stageOutbox } from '../../db/outbox.ts';
+import { mailedCodeBudgets } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
+import { addressGroup } from '../../domain/suspicion.ts';
+import type { Budgets } from '../../redis/budgets.ts';
+import { hmacOf } from '../../runtime/hmac.ts';
+import { blindIndex } from '../../runtime/seal.ts';
+import { sealMailedCode } from '../../tokens/sealed-code.ts';
+import { addressOf } from '../line/address-of.ts';
+import type { DeedDeps } from '../line/deed.ts';
+import type { Hall } from '../line/hall.ts';
+import { type Checked, clear, isSlow, withCheck } from './slow-lane.ts';
+
+const PURPOSE = 'line_check';
+const subjectOf = (saleId: string, entryId: string): string => `${saleId}|${entryId}`;
+
+export interface CodeWish {
+  readonly entryId: string;
+  readonly email: string;
+  readonly language: 'ko' | 'en';
+  /** Where the request comes from. */
+  readonly address: string;
+}
+
+/** Sends a code; nothing is said of whether the address is anybody's. */
+export async function mailCheckCode(deps: DeedDeps, hall: Hall, wish: CodeWish): Promise<void> {
+  const { db, ring, chance, access } = deps;
+  const { entryId, language, address } = wish;
+  const email = addressOf(wish.email);
+  const { standing } = await hall.ask.read.add(entryId);
+  if (!isSlow(standing)) throw new Refused('invalid_request', { detail: 'There is no check to pass.' });
+  const emailIndex = blindIndex(ring, email);
+  await spend(access.budgets, 'email', emailIndex);
+  await spend(access.budgets, 'visitor', entryId);
+  if (access.isLimited(address)) await spend(access.budgets, 'address', addressGroup(address));
+
+  const saleId = hall.sale.id;
+  const subject = subjectOf(saleId, entryId);
+  const code = String(chance.bytes(6).readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
+  const [codeHash = ''] = hashesOf(deps, subject, code);
+  const sealed = sealMailedCode(ring, { saleId, entryId }, { email, code });
+  await db.transaction().execute(async (trx) => {
+    await keepMailedCode(trx, { purpose: PURPOSE, subject, emailIndex, codeHash });
+    const key = `${PURPOSE}:${hash('sha256', sealed, 'base64url')}`;
+    const payload = { kind: PURPOSE, visitorId: entryId, language, sealed };
+    await stageOutbox(trx, [{ saleId, topic: 'mail', key, payload }]);
+  });
+}
+
+/** The same answer for a wrong, used, replaced and ended one. Who is out of the slow lane already stays so. */
+export async function tryCheckCode(
+  deps: DeedDeps,
+  hall: Hall,
+  entryId: string,
+  code: string,
+): Promise<Checked> {
+  const reading = await hall.ask.read.add(entryId);
+  if (!isSlow(reading.standing)) return { ...reading, check: null };
+  const subject = subjectOf(hall.sale.id, entryId);
+  const hashes = hashesOf(deps, subject, code.replace(/\D/g, ''));
+  if (await tryMailedCode(deps.db, { purpose: PURPOSE, subject, hashes }))
+    return { ...(await clear(deps, hall, entryId, 'email')), check: null };
+  const now = await withCheck(deps, hall, reading);
+  if (now.check) throw new Refused('code_invalid');
+  return now; // Cleared by another request meanwhile.
+}
+
+const hashesOf = ({ ring }: DeedDeps, subject: string, code: string): readonly string[] =>
+  ring.keys.map((key) => hmacOf(key, 'mailed-code', `${PURPOSE}|${subject}|${code}`).toString('base64url'));
+
+async function spend(budgets: Budgets, kind: keyof typeof mailedCodeBudgets, whose: string): Promise<void> {
+  const { free, perMinute } = mailedCodeBudgets[kind];
+  const { isTaken, retryAfterMs } = await budgets.take(`mail-${kind}`, whose, { most: free, perMinute });
+  if (!isTaken) throw new Refused('too_many_requests', { retryAfterMs });
+}

@@ -1,0 +1,54 @@
+/**
+ * An access code at the door (ACC-1, ACC-2, ACC-15). Tries are budgeted before they are made and a right one is forgiven.
+ * A device that keeps guessing has to wait; an address, which may be a whole office, is asked for work and never
+ * locked out.
+ */
+import type { UsedCode } from '../../db/access-codes.ts';
+import { codeGuessBudgets } from '../../domain/limits.ts';
+import { Refused } from '../../domain/refusals.ts';
+import type { KeyRing } from '../../runtime/keyring.ts';
+import { accessCodeHashes } from '../../tokens/access-code.ts';
+import type { Access } from './access.ts';
+
+export interface CodeTry {
+  readonly saleId: string;
+  readonly entryId: string;
+  readonly code: string;
+  /** Whose own guesses these are. */
+  readonly device: string;
+  /** The group of the address; null where addresses are not budgeted. */
+  readonly group: string | null;
+  /** Work was shown with this very request. */
+  readonly hasShownWork: boolean;
+  /** Refuses with a challenge. */
+  readonly askForWork: () => Promise<never>;
+}
+
+/** Guesses of an address are counted this far: above `free` each costs work, whatever the number. */
+const ADDRESS_GUESSES_MOST = 10_000;
+
+export async function useCode(
+  { access, ring }: { readonly access: Access; readonly ring: KeyRing },
+  attempt: CodeTry,
+): Promise<UsedCode> {
+  const { saleId, entryId, code, device, group, hasShownWork, askForWork } = attempt;
+  const { budgets } = access;
+  const own = { most: codeGuessBudgets.device.free, perMinute: codeGuessBudgets.device.perMinute };
+  const shared = { most: ADDRESS_GUESSES_MOST, perMinute: codeGuessBudgets.address.perMinute };
+
+  const mine = await budgets.take('code-device', device, own);
+  if (!mine.isTaken) throw new Refused('too_many_requests', { retryAfterMs: mine.retryAfterMs });
+  if (group !== null) {
+    const ours = await budgets.take('code-address', group, shared);
+    if (ours.level > codeGuessBudgets.address.free && !hasShownWork) {
+      await budgets.giveBack('code-device', device, own);
+      return await askForWork();
+    }
+  }
+  const hashes = accessCodeHashes(ring, saleId, code);
+  const used = await access.codes.add({ saleId, visitorId: entryId, hashes });
+  if (!used) throw new Refused('code_invalid');
+  await budgets.giveBack('code-device', device, own);
+  if (group !== null) await budgets.giveBack('code-address', group, shared);
+  return used;
+}
