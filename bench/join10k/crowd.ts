@@ -25,8 +25,9 @@ interface Poll {
 /** Secrets are made before the clock starts: only the server is measured. */
 export function newVisitors(count: number): Visitor[] {
   return Array.from({ length: count }, () => {
-    const secret = randomBytes(32).toString('base64url');
-    const secretHash = createHash('sha256').update(secret).digest('base64url');
+    const bytes = randomBytes(32);
+    const secret = bytes.toString('base64url');
+    const secretHash = createHash('sha256').update(bytes).digest('base64url');
     return { secret, body: JSON.stringify({ secretHash, secret }) };
   });
 }

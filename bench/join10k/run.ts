@@ -13,7 +13,7 @@ import { type Crowd, comeAndAsk, newVisitors } from './crowd.ts';
 const VISITORS = 10_000;
 const WARM_UP = 2_000;
 /** Visitors at a time: enough that a server never waits for the client, as in the other benches over HTTP. */
-const CONNECTIONS = 64;
+const CONNECTIONS = 256;
 
 const sides = ['bare', 'gateway'] as const;
 type Side = (typeof sides)[number];
@@ -62,7 +62,8 @@ async function answersOf({ port }: Server, slug: string): Promise<string[]> {
   if (!visitor) throw new Error('one was asked for');
   const headers = { 'content-type': 'application/json' };
   const joined = await (await fetch(address, { method: 'POST', headers, body: visitor.body })).text();
-  const { place } = JSON.parse(joined) as { place: { receipt: string } };
+  const { place } = JSON.parse(joined) as { place?: { receipt: string } };
+  if (!place) throw new Error(`a join is answered ${joined}`);
   const shown = { 'usher-receipt': place.receipt, 'usher-secret': visitor.secret };
   return [joined, await (await fetch(address, { headers: shown })).text()];
 }
