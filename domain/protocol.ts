@@ -84,6 +84,8 @@ export interface PlaceMessage {
   readonly check?: LineCheck;
   /** The answer to `remind`: the address is kept. */
   readonly reminded?: boolean;
+  /** The turn is one of the reserve list: promised to nobody else, and so for hours. */
+  readonly fromList?: boolean;
   /** The turn was broken by our own failure: called again, at the front. */
   readonly givenBack?: boolean;
   /** Came through the lobby: what `GET …/proof` is asked with. */

@@ -56,6 +56,7 @@ export function placeMessage(situation: Situation, extra: PlaceExtra = {}): Plac
     ...(word === 'lobby' && opensAt && { opensAt: opensAt.toISOString() }),
     ...((state === 'called' || state === 'won') &&
       standing.deadlineMs !== null && { claimBy: isoOf(standing.deadlineMs) }),
+    ...(standing.lane === 'reserve' && (state === 'called' || state === 'won') && { fromList: true }),
     ...(standing.callNo > 0 && !isOver(state) && { callNo: standing.callNo }),
     ...(mustAsk(standing) && state === 'passedOver' && { mustAsk: true }),
     ...(isBeside(standing.lane) && !isOver(state) && { lane: standing.lane }),
