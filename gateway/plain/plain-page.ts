@@ -149,7 +149,10 @@ function otherActs(frame: PlainFrame, { others }: PlainView): Markup | string {
     snooze: () => form(frame, 'snooze', fillPlain(labels.snooze, { n: SNOOZE_PASS }), ''),
     leave: () => html`<p class="acts"><a href="${here(frame)}&amp;ask=leave">${labels.leave}</a></p>`,
   };
-  return html`<div>${others.map((act) => shown[act]?.() ?? '')}</div>`;
+  return html`<section aria-labelledby="more">
+    <h2 id="more">${labels.more}</h2>
+    ${others.map((act) => shown[act]?.() ?? '')}
+  </section>`;
 }
 
 function form(
@@ -172,8 +175,8 @@ function whatIsLeft({ tiers }: SaleMessage, language: PlainLanguage): Markup {
     chance === undefined
       ? ''
       : html`<small>${fillPlain(labels.chanceAt, { chance: labels.chance[chance] })}</small>`;
-  return html`<section>
-    <h2>${labels.left}</h2>
+  return html`<section aria-labelledby="left">
+    <h2 id="left">${labels.left}</h2>
     <table>
       ${tiers.map(
         ({ name, price, availability, chance }) => html`<tr>
@@ -194,8 +197,8 @@ function organiserNote({ message }: SaleMessage, language: PlainLanguage): Marku
   const text = message[written];
   if (text === undefined) return '';
   const time = timeWords(Date.parse(message.at), language);
-  return html`<section>
-    <h2>${fillPlain(plainLabels[language].news, { time })}</h2>
+  return html`<section aria-labelledby="news">
+    <h2 id="news">${fillPlain(plainLabels[language].news, { time })}</h2>
     <p class="note" lang="${written}">${text}</p>
   </section>`;
 }

@@ -1,0 +1,118 @@
+/**
+ * The line in a real browser whose JavaScript is switched off (RCH-1): from the waiting room's own address to the way in,
+ * by pressing what is there. Axe looks at each page through a second browser with the same cookies, because it is a script.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { freePort } from '../../scripts/launch/ports.ts';
+import { shellOf, shells } from '../../web-waiting-room/page-shells.ts';
+import { type GatewayStores, openTestGateway, openTestSale, test } from '../gateway.ts';
+import { scratchFolder } from '../scratch.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+import { picture } from './picture.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+/** A gateway that knows by which address its pages are open. */
+async function openHere(stores: GatewayStores) {
+  const port = await freePort();
+  return await openTestGateway(stores, { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` });
+}
+
+const scriptless = { javaScriptEnabled: false };
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+/** No barrier for axe, at a phone's width and at the narrowest there is, in the light and in the dark. */
+async function expectSound(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page: seeing, context } = await newSurfer(browser, {
+      colorScheme,
+      viewport: { width: 320, height: 700 },
+    });
+    await context.addCookies(await page.context().cookies());
+    await seeing.goto(page.url());
+    const { violations } = await new AxeBuilder({ page: seeing }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await seeing.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await context.close();
+  }
+}
+
+test('RCH-1: without JavaScript a visitor joins, waits, goes in and leaves', { timeout: 60_000 }, async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores, { title: 'Night ferry' });
+  await using gateway = await openHere(stores);
+  for (let others = 0; others < 3; others++) await gateway.visitor(sale.slug).join();
+  const { page, context, complaints } = await newSurfer(browser, scriptless);
+  await page.goto(`${gateway.url}/sales/${sale.slug}/line/plain`);
+  await heading(page, 'You are not in line yet').waitFor();
+  await picture(page, 'plain-out');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Join the line' }).click();
+  await heading(page, 'Almost there').waitFor();
+  expect(await page.locator('.num').innerText()).toMatch(/^3\s/);
+  await picture(page, 'plain-near');
+  await expectSound(page);
+
+  await page.getByRole('link', { name: 'Leave the line' }).click();
+  await page.getByText('If you come back, you start at the end.').waitFor();
+  await picture(page, 'plain-leaving');
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Stay in line' }).click();
+  await page.getByRole('link', { name: '한국어' }).click();
+  await heading(page, '곧 차례예요').waitFor();
+  await picture(page, 'plain-near-ko');
+  await expectSound(page);
+  await page.getByRole('link', { name: 'English' }).click();
+
+  await sale.admit();
+  await page.getByRole('link', { name: 'Look again', exact: true }).click();
+  await heading(page, 'It’s your turn').waitFor();
+  await picture(page, 'plain-called');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Go in' }).click();
+  await heading(page, 'You may buy now').waitFor();
+  await picture(page, 'plain-inside');
+  await expectSound(page);
+  const way = page.getByRole('link', { name: 'Go to checkout' });
+  expect(await way.getAttribute('href')).toMatch(/\/checkout#pass=/);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('RCH-1: whoever comes to the waiting room with scripts switched off is led to the plain page', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  const pages = scratchFolder();
+  writeFileSync(path.join(pages, 'waiting.html'), shellOf('waiting', shells.waiting));
+  await using gateway = await openTestGateway(stores, { PAGES_DIR: pages });
+  const { page, context } = await newSurfer(browser, scriptless);
+  await page.goto(`${gateway.url}/sales/${sale.slug}/line`);
+  await page.waitForURL(/\/line\/plain$/);
+  await heading(page, 'You are not in line yet').waitFor();
+  await context.close();
+});
+
+test('RCH-1: keys alone lead through the page', async ({ stores }) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openHere(stores);
+  await gateway.visitor(sale.slug).join();
+  const { page, context } = await newSurfer(browser, scriptless);
+  await page.goto(`${gateway.url}/sales/${sale.slug}/line/plain`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Almost there').waitFor();
+  await context.close();
+});
