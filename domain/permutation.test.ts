@@ -1,7 +1,7 @@
 /** The draw: each place once, nobody preferred, the same again from the same seed. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { permutationOf } from './permutation.ts';
+import { permutationOf, shuffleOf } from './permutation.ts';
 
 const sizes = fc.oneof(
   fc.integer({ min: 1, max: 20 }),
@@ -16,6 +16,11 @@ test.prop([fc.string(), sizes])(
     expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_, index) => index));
   },
 );
+
+test.prop([fc.string(), sizes])('LIN-24: a place leads back to its index', (seed, size) => {
+  const { placeOf, indexOf } = shuffleOf(seed, size);
+  for (let index = 0; index < size; index += 1) expect(indexOf(placeOf(index))).toBe(index);
+});
 
 test('LIN-9: coming early gives no better place', () => {
   // Mean place of the first tenth over many seeds; its standard error is about 0.9 here.

@@ -16,11 +16,22 @@ import { createHmac } from 'node:crypto';
 const ROUNDS = 8;
 
 /** Takes 0 … size-1 onto 0 … size-1, each value once. */
-export function permutationOf(seed: string, size: number): (index: number) => number {
+export const permutationOf = (seed: string, size: number): ((index: number) => number) =>
+  shuffleOf(seed, size).placeOf;
+
+export interface Shuffle {
+  readonly placeOf: (index: number) => number;
+  /** The way back: whose place this is. */
+  readonly indexOf: (place: number) => number;
+}
+
+/** The permutation and its inverse, from the same tables. Both count from 0. */
+export function shuffleOf(seed: string, size: number): Shuffle {
   assert(Number.isSafeInteger(size) && size >= 1 && size <= 2 ** 40);
   const halfBits = Math.max(1, Math.ceil(Math.ceil(Math.log2(size)) / 2));
   const half = 2 ** halfBits;
   const rounds = Array.from({ length: ROUNDS }, (_, round) => roundTable(seed, round, half));
+  const backwards = rounds.toReversed();
 
   const once = (value: number): number => {
     let left = Math.floor(value / half);
@@ -32,12 +43,25 @@ export function permutationOf(seed: string, size: number): (index: number) => nu
     }
     return left * half + right;
   };
-  return (index) => {
-    assert(Number.isInteger(index) && index >= 0 && index < size);
-    let place = once(index);
-    while (place >= size) place = once(place);
-    return place;
+  const onceBack = (value: number): number => {
+    let left = Math.floor(value / half);
+    let right = value % half;
+    for (const table of backwards) {
+      const before = (right ^ (table[left] ?? 0)) >>> 0;
+      right = left;
+      left = before;
+    }
+    return left * half + right;
   };
+  const walk =
+    (step: (value: number) => number) =>
+    (from: number): number => {
+      assert(Number.isInteger(from) && from >= 0 && from < size);
+      let to = step(from);
+      while (to >= size) to = step(to);
+      return to;
+    };
+  return { placeOf: walk(once), indexOf: walk(onceBack) };
 }
 
 function roundTable(seed: string, round: number, half: number): Uint32Array {

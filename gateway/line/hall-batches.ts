@@ -12,16 +12,16 @@ import { logVisitorEvents } from '../../db/visitor-events.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import type { WaitingLane } from '../../domain/lane.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
-import { permutationOf } from '../../domain/permutation.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
-import type { RestorePlaces } from '../../redis/line/restore-places.ts';
 import type { SettleReserve } from '../../redis/line/settle-reserve.ts';
 import type { SnoozePlace } from '../../redis/line/snooze-place.ts';
+import { LineBusy } from '../../redis/line.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
 import { Batch } from '../batch.ts';
 import { isStoreAway } from '../store-away.ts';
 import type { LineDoors } from './doors.ts';
+import type { DrawnPlaces } from './drawn-places.ts';
 import type { LiveSale } from './sale-book.ts';
 
 /** A standing and the line as a whole at the same moment. */
@@ -65,6 +65,7 @@ export interface BatchDeps {
   readonly db: Kysely<Database>;
   readonly doors: LineDoors;
   readonly sale: () => LiveSale;
+  readonly drawn: DrawnPlaces;
   /** Hears every reply, so that whoever is connected is told what changed. */
   readonly learn: (reply: LineReply) => void;
   /** Tells other gateways to look. A hint: it must not fail. */
@@ -77,7 +78,6 @@ const JOINS_MAX = 200;
 
 export function hallBatches(deps: BatchDeps): HallBatches {
   const { doors, sale } = deps;
-  const placeIn = drawnPlaces(); // Its tables are worth keeping: thousands of digests for a large lobby.
   const byEntry = (door: (input: { saleId: string; entryIds: readonly string[] }) => Promise<LineReply>) =>
     new Batch<string, Reading>({
       itemsMax: JOINS_MAX,
@@ -111,7 +111,7 @@ export function hallBatches(deps: BatchDeps): HallBatches {
     restore: new Batch({
       itemsMax: SCRIPT_ENTRIES_MAX,
       waitMs: WAIT_MS,
-      run: (receipts) => restoreAll(deps, placeIn, receipts),
+      run: (receipts) => restoreAll(deps, deps.drawn, receipts),
     }),
     claim: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entryIds) => claimAll(deps, entryIds) }),
     leave: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (exits) => leaveAll(deps, exits) }),
@@ -155,7 +155,7 @@ async function wakeAll(deps: BatchDeps, entryIds: readonly string[]): Promise<Re
  */
 async function restoreAll(
   deps: BatchDeps,
-  placeIn: ReturnType<typeof drawnPlaces>,
+  drawn: DrawnPlaces,
   receipts: readonly Receipt[],
 ): Promise<Reading[]> {
   const { db, doors, sale } = deps;
@@ -175,22 +175,14 @@ async function restoreAll(
   const valid = receipts.filter((receipt) => !isGivenUp(receipt));
   const admitted = valid.filter(wasAdmitted).flatMap(({ entryId }) => factOf.get(entryId) ?? []);
   if (admitted.length > 0) await doors.settle({ saleId, facts: [...new Set(admitted)] });
-  const places = valid.filter((receipt) => !wasAdmitted(receipt)).map((receipt) => placeIn(sale(), receipt));
+  const waiting = valid.filter((receipt) => !wasAdmitted(receipt));
+  const places = await drawn.placesOf(db, sale(), waiting);
   if (places.length > 0) await doors.restore({ saleId, places });
-  return readings(deps, await doors.read({ saleId, entryIds }));
-}
-
-/** Once the lobby is frozen an index has a drawn number, which is the place. */
-function drawnPlaces(): (sale: LiveSale, receipt: Receipt) => RestorePlaces['places'][number] {
-  let known: { readonly key: string; readonly place: (index: number) => number } | null = null;
-  return ({ drawKey, drawSize }, { entryId, number, lobby, lane }) => {
-    const kept = lane === undefined ? { entryId } : { entryId, lane };
-    if (!lobby || drawKey === null || drawSize === null || number > drawSize)
-      return { ...kept, number, lobby };
-    const key = `${drawKey} ${drawSize}`;
-    if (known?.key !== key) known = { key, place: permutationOf(drawKey, drawSize) };
-    return { ...kept, number: known.place(number - 1) + 1, lobby: false };
-  };
+  const reply = await doors.read({ saleId, entryIds });
+  const isLobbyOver = !['lobby', 'drawing', 'closed', 'soldOut'].includes(reply.head.phase);
+  if (isLobbyOver && places.some(({ lobby }) => lobby))
+    throw new LineBusy('the lobby was opened meanwhile: its indexes are numbers by now');
+  return readings(deps, reply);
 }
 
 async function claimAll(deps: BatchDeps, entryIds: readonly string[]): Promise<(AdmissionFact | null)[]> {

@@ -15,6 +15,8 @@ export interface Situation {
   readonly opensAt: Date | null;
   readonly pace: Pace | null;
   readonly reason: EtaReason | null;
+  /** Null where the place did not come through a draw. */
+  readonly lobbyIndex: number | null;
 }
 
 export interface PlaceExtra {
@@ -50,6 +52,7 @@ export function placeMessage(situation: Situation, extra: PlaceExtra = {}): Plac
     eta: told.eta,
     ...(aheadAtJoin !== undefined && aheadAtJoin !== null && { aheadAtJoin }),
     ...(number !== null && { number }),
+    ...(situation.lobbyIndex !== null && { lobbyIndex: situation.lobbyIndex }),
     ...(told.reserveNumber !== null && { reserveNumber: told.reserveNumber }),
     ...(receipt !== undefined && { receipt }),
     ...(reminded && { reminded }),
