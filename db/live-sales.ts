@@ -3,6 +3,7 @@
  * that needs to know. A sale that closed stays for an hour, so that its pages can say so.
  */
 import { type Kysely, sql } from 'kysely';
+import type { Measured } from '../domain/chance-at-place.ts';
 import type { Audience, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
 import type { Database } from './schema.ts';
 
@@ -56,6 +57,8 @@ export interface LiveSale {
   readonly autopilotRate: number | null;
   readonly etaPromised: number;
   readonly etaHeld: number;
+  /** What admission measured at its last tick; null before the first one. */
+  readonly measured: Measured | null;
   readonly openedAt: Date | null;
   readonly closedAt: Date | null;
   readonly nextHoldEndsAt: Date | null;
@@ -76,7 +79,10 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
            draw_seed_hash as "drawSeedHash", draw_size as "drawSize", draw_root as "drawRoot",
            draw_beacon_state as "drawBeaconState", draw_key as "drawKey",
            pace_state.rate_per_minute as "autopilotRate", coalesce(eta_score.promised, 0)::int as "etaPromised",
-           coalesce(eta_score.held, 0)::int as "etaHeld", opened_at as "openedAt",
+           coalesce(eta_score.held, 0)::int as "etaHeld",
+           case when pace_seen.sale_id is not null then json_build_object('undecided', pace_seen.undecided,
+             'turnsSettled', turns_settled, 'turnsBought', turns_bought, 'holdsSettled', holds_settled,
+             'holdsPaid', holds_paid, 'unitsPaid', units_paid) end as measured, opened_at as "openedAt",
            closed_at as "closedAt",
            (select min(hold_expires_at) from "order" where "order".sale_id = sale.id
               and "order".state in ('held', 'paying', 'expiring')) as "nextHoldEndsAt",
@@ -85,6 +91,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
             from tier where tier.sale_id = sale.id) as tiers
     from sale
     left join pace_state on pace_state.sale_id = sale.id
+    left join pace_seen on pace_seen.sale_id = sale.id
     left join eta_score on eta_score.sale_id = sale.id
     where state not in ('draft', 'closed')
        or (state = 'closed' and closed_at > now() - ${CLOSED_SHOWN_MINUTES} * interval '1 minute')

@@ -4,11 +4,11 @@ import { expect } from 'vitest';
 import { etaOf, type MovedSample, PACE_KNOWN_MS, type PaceMemory, paceOf, rememberPace } from './eta.ts';
 
 /** A line that moves `perMinute`, sampled each 3 s for `ms`. */
-function steady(perMinute: number, ms: number, admitPerMinute = perMinute): MovedSample[] {
+function steady(perMinute: number, ms: number, targetPerMinute = perMinute): MovedSample[] {
   return Array.from({ length: Math.floor(ms / 3_000) + 1 }, (_, index) => ({
     atMs: index * 3_000,
     moved: Math.floor((index * 3_000 * perMinute) / 60_000),
-    admitPerMinute,
+    targetPerMinute,
   }));
 }
 
@@ -52,31 +52,53 @@ test('GWY-11: a lowered rate counts at once, a raised one only when the line has
   expect(raised).toEqual(before);
 });
 
-test('GWY-11: a range that grew by more than a fifth says why, long enough for everybody to hear it', () => {
-  const at = (
-    slowPerMinute: number,
-    admitPerMinute: number,
-    nowMs: number,
-    stoodStill: 'paused' | 'all_held' | null = null,
-  ) => ({
-    pace: { slowPerMinute, fastPerMinute: slowPerMinute * 1.3 },
-    ...{ admitPerMinute, stoodStill, nowMs },
+const at = (
+  slowPerMinute: number,
+  nowMs: number,
+  now: { admit?: number; target?: number; stoodStill?: 'paused' | 'all_held' } = {},
+) => ({
+  pace: { slowPerMinute, fastPerMinute: slowPerMinute * 1.3 },
+  admitPerMinute: now.admit ?? 120,
+  targetPerMinute: now.target ?? now.admit ?? 120,
+  stoodStill: now.stoodStill ?? null,
+  nowMs,
+});
+const reasonOf = (memory: PaceMemory | null) => memory?.why?.reason ?? null;
+
+test('GWY-11, ETA-2: a range that grew by more than a fifth says why and since when, long enough for everybody to hear it', () => {
+  const told = rememberPace(null, at(100, 0)) as PaceMemory;
+  expect(told.why).toBeNull();
+  expect(rememberPace(told, at(90, 1_000))?.why).toBeNull();
+  expect(rememberPace(told, at(80, 1_000, { admit: 60 }))?.why).toEqual({
+    reason: 'rate_lowered',
+    atMs: 1_000,
   });
-  const told = rememberPace(null, at(100, 120, 0)) as PaceMemory;
-  expect(told.reason).toBeNull();
-  expect(rememberPace(told, at(90, 120, 1_000))?.reason).toBeNull();
-  expect(rememberPace(told, at(80, 60, 1_000))?.reason).toBe('rate_lowered');
-  expect(rememberPace(told, at(80, 120, 1_000, 'paused'))?.reason).toBe('paused');
-  expect(rememberPace(told, at(80, 120, 1_000, 'all_held'))?.reason).toBe('all_held');
-  const slower = rememberPace(told, at(80, 120, 1_000)) as PaceMemory;
-  expect(slower.reason).toBe('slower');
-  expect(rememberPace(slower, at(80, 120, 61_000))?.reason).toBe('slower');
-  expect(rememberPace(slower, at(80, 120, 600_000))?.reason).toBeNull();
-  expect(rememberPace(told, { ...at(80, 120, 1_000), pace: null })).toEqual(told);
-  // Small steps add up: what counts is what was told.
-  const drifted = [95, 90, 86, 82].reduce<PaceMemory | null>(
-    (memory, slow, i) => rememberPace(memory, at(slow, 120, i)),
-    told,
-  );
-  expect(drifted?.reason).toBe('slower');
+  expect(reasonOf(rememberPace(told, at(80, 1_000, { target: 84 })))).toBe('autopilot');
+  // The organiser went below what the autopilot had set: it is the organiser's doing.
+  expect(reasonOf(rememberPace(told, at(60, 1_000, { admit: 60, target: 50 })))).toBe('rate_lowered');
+  expect(reasonOf(rememberPace(told, at(80, 1_000, { stoodStill: 'paused' })))).toBe('paused');
+  expect(reasonOf(rememberPace(told, at(80, 1_000, { stoodStill: 'all_held' })))).toBe('all_held');
+  const slower = rememberPace(told, at(80, 1_000)) as PaceMemory;
+  expect(slower.why).toEqual({ reason: 'slower', atMs: 1_000 });
+  expect(rememberPace(slower, at(80, 61_000))?.why).toEqual({ reason: 'slower', atMs: 1_000 });
+  expect(rememberPace(slower, at(80, 600_000))?.why).toBeNull();
+  expect(rememberPace(told, { ...at(80, 1_000), pace: null })).toEqual(told);
+});
+
+test('GWY-11, ETA-2: small steps add up against what was told, and against the rates of that time', () => {
+  const told = rememberPace(null, at(100, 0));
+  const after = (steps: readonly number[], rates = {}) =>
+    reasonOf(
+      steps.reduce<PaceMemory | null>((memory, slow, i) => rememberPace(memory, at(slow, i, rates)), told),
+    );
+  expect(after([95, 90, 86, 82])).toBe('slower');
+  expect(after([95, 90, 86, 82], { admit: 110 })).toBe('rate_lowered');
+  expect(after([95, 90, 86, 82], { target: 110 })).toBe('autopilot');
+});
+
+test('ETA-2: what a page is told names the reason and its time', () => {
+  const pace = { fastPerMinute: 70, slowPerMinute: 40 };
+  const eta = etaOf(10, pace, { reason: 'autopilot', atMs: Date.UTC(2026, 10, 21, 12, 4) });
+  expect(eta).toMatchObject({ reason: 'autopilot', reasonAt: '2026-11-21T12:04:00.000Z' });
+  expect(etaOf(10, pace, null)).not.toHaveProperty('reason');
 });

@@ -29,7 +29,6 @@ import {
 import { nextPollMs } from '../line/next-poll.ts';
 import { isoOf, type PlaceExtra, placeMessage, toldOf } from '../line/place-message.ts';
 import type { SaleBook } from '../line/sale-book.ts';
-import { saleMessage } from '../line/sale-message.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
 import { claimShape, type DeedMessage, deedShapes, joinShape } from '../socket/visitor-message.ts';
@@ -223,7 +222,7 @@ export async function poll(
     ...(state === 'called' &&
       standing.deadlineMs !== null && { call: { type: 'call', claimBy: isoOf(standing.deadlineMs) } }),
     ...(pass && { pass }),
-    sale: saleMessage(hall.sale),
+    sale: hall.saleFrames.messageFor(hall.saleFrames.chancesOf(standing, situation.head.moved, head)),
     nextPollMs: nextPollMs(
       state,
       standing.ahead,

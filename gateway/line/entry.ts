@@ -49,6 +49,11 @@ export class Entry {
   #receiptGeneration = -1;
   told: Told | null = null;
   aheadAtJoin: number | null = null;
+  /** Seconds since the epoch: the first range that was promised (promises.ts). */
+  promisedFrom = 0;
+  promisedTo = 0;
+  /** The words for each tier that were told last (sale-frames.ts). */
+  chances = '';
   /** In the slow lane: why, and the puzzle that leads out. */
   check: LineCheck | null = null;
   /** Seconds of the hall's clock: when the standing is read next, and when presence was last marked. */

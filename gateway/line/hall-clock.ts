@@ -4,7 +4,6 @@
  * the next one.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type MovedSample, PACE_WINDOW_MS, paceOf, rememberPace } from '../../domain/eta.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { mustAsk, nearAhead } from '../../domain/place.ts';
 import { isBeside } from '../../domain/standing.ts';
@@ -18,7 +17,6 @@ import { isoOf } from './place-message.ts';
 
 /** A third of the silence after which nobody is called. */
 const PRESENT_EVERY_SECONDS = 8;
-const SAMPLE_EVERY_SECONDS = 3;
 /** Sockets written to in one go: some ten milliseconds. */
 const WRITES_MAX = 1_000;
 
@@ -32,9 +30,6 @@ export interface ClockDeps {
 export class HallClock {
   readonly hall: Hall;
   readonly #deps: ClockDeps;
-  #samples: MovedSample[] = [];
-  #stillAtMs = Number.NEGATIVE_INFINITY;
-  #still: 'paused' | 'all_held' | null = null;
   readonly #frames = new LaneFrames();
   #turning = false;
 
@@ -50,7 +45,7 @@ export class HallClock {
     const due = this.hall.cadence.advance();
     try {
       await this.#readDue(due);
-      this.#learnPace();
+      this.hall.paces.learn(this.hall.lastHead, this.hall.word, this.hall.sale, this.#deps.clock());
       await this.#sendFrame();
     } catch (fault) {
       for (const entry of due) if (entry.dueAt === 0) this.hall.cadence.schedule(entry, 1);
@@ -103,22 +98,6 @@ export class HallClock {
       standing.ahead !== null &&
       standing.ahead <= nearAhead(this.hall.sale)
     );
-  }
-
-  #learnPace(): void {
-    const { hall } = this;
-    const nowMs = this.#deps.clock();
-    if (hall.word === 'paused' || hall.word === 'allHeld') {
-      this.#still = hall.word === 'paused' ? 'paused' : 'all_held';
-      this.#stillAtMs = nowMs;
-    }
-    if (hall.word !== 'open' || hall.cadence.nowSeconds % SAMPLE_EVERY_SECONDS !== 0) return;
-    const { admitPerMinute } = hall.sale;
-    this.#samples = this.#samples.filter(({ atMs }) => nowMs - atMs <= PACE_WINDOW_MS);
-    this.#samples.push({ atMs: nowMs, moved: hall.lastHead.moved, admitPerMinute });
-    hall.pace = paceOf(this.#samples, admitPerMinute, nowMs);
-    const stoodStill = nowMs - this.#stillAtMs <= PACE_WINDOW_MS ? this.#still : null;
-    hall.paceMemory = rememberPace(hall.paceMemory, { pace: hall.pace, admitPerMinute, stoodStill, nowMs });
   }
 
   async #sendFrame(): Promise<void> {

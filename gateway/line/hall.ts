@@ -7,7 +7,6 @@
  */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import type { Pace, PaceMemory } from '../../domain/eta.ts';
 import { SOCKETS_PER_ENTRY_MAX } from '../../domain/limits.ts';
 import { exitNumber, mustAsk, type SaleWord } from '../../domain/place.ts';
 import { type LineHead, noStanding, type Standing, unreadHead } from '../../domain/standing.ts';
@@ -20,9 +19,10 @@ import { isStoreAway } from '../store-away.ts';
 import { Cadence, readEverySeconds } from './cadence.ts';
 import type { LineDoors } from './doors.ts';
 import { DrawnPlaces } from './drawn-places.ts';
-import { Entry, type Visitor } from './entry.ts';
+import { Entry, type Told, type Visitor } from './entry.ts';
 import type { Found } from './find-place.ts';
 import { type HallBatches, hallBatches } from './hall-batches.ts';
+import { LanePaces } from './lane-paces.ts';
 import { passMessage } from './pass-message.ts';
 import {
   headFor,
@@ -33,9 +33,10 @@ import {
   stillHolds,
   toldOf,
 } from './place-message.ts';
+import { Promises } from './promises.ts';
 import { receiptText } from './receipt-text.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
-import { saleMessage } from './sale-message.ts';
+import { SaleFrames } from './sale-frames.ts';
 
 export interface HallDeps {
   readonly db: Kysely<Database>;
@@ -57,9 +58,9 @@ export class Hall {
   word: SaleWord;
   /** Null until the line was read for the first time. */
   head: LineHead | null = null;
-  pace: Pace | null = null;
-  paceMemory: PaceMemory | null = null;
-  saleFrame: Buffer;
+  readonly paces = new LanePaces();
+  readonly promises = new Promises();
+  readonly saleFrames: SaleFrames;
   readonly #drawn = new DrawnPlaces();
   readonly #deps: HallDeps;
 
@@ -68,7 +69,8 @@ export class Hall {
     this.doors = doors;
     this.sale = sale;
     this.word = wordOf(sale);
-    this.saleFrame = messageFrame(saleMessage(sale));
+    this.saleFrames = new SaleFrames(sale);
+    this.saleFrames.learn(sale, deps.clock());
     this.ask = hallBatches({
       db: deps.db,
       doors,
@@ -91,8 +93,8 @@ export class Hall {
     const receipt = this.#receipt(entry, visitor.secretHash);
     const { aheadAtJoin } = entry;
     const place = placeMessage(situation, { aheadAtJoin, check: entry.check, ...(receipt && { receipt }) });
-    visitor.tell(Buffer.concat([messageFrame(place), this.saleFrame]));
-    entry.told ??= toldOf(situation);
+    visitor.tell(Buffer.concat([messageFrame(place), this.saleFrame(entry)]));
+    if (!entry.told) this.#note(entry, toldOf(situation));
     this.#offer(entry, visitor);
     this.cadence.schedule(entry, this.#interval(entry));
     return entry;
@@ -188,17 +190,32 @@ export class Hall {
   }
 
   situation(standing: Standing, head: LineHead): Situation {
-    const { word, pace, sale } = this;
-    const reason = this.paceMemory?.reason ?? null;
+    const { word, sale } = this;
     const { mode, opensAt } = sale;
+    const { pace, why } = this.paces.of(standing.lane);
     const lobbyIndex = this.#drawn.indexOf(sale, standing);
-    return { standing, head: headFor(head, standing.lane), word, mode, opensAt, pace, reason, lobbyIndex };
+    return { standing, head: headFor(head, standing.lane), word, mode, opensAt, pace, why, lobbyIndex };
   }
 
   /** The place as it was read last, in full. */
   placeFrame(entry: Entry, extra: PlaceExtra): Buffer {
     const { check } = entry;
     return messageFrame(placeMessage(this.#situationOf(entry, this.lastHead), { check, ...extra }));
+  }
+
+  /** The sale as it is for somebody who stands there; noted as told. */
+  saleFrame(entry: Entry): Buffer {
+    const { standing, moved } = entry;
+    const told = this.saleFrames.frameFor(this.saleFrames.chancesOf(standing, moved, this.lastHead));
+    entry.chances = told.chances;
+    return told.frame;
+  }
+
+  /** The same where it is another one than was told; undefined where it is not. */
+  newSaleFrame(entry: Entry): Buffer | undefined {
+    const { standing, moved } = entry;
+    const chances = this.saleFrames.chancesOf(standing, moved, this.lastHead);
+    return chances === entry.chances ? undefined : this.saleFrame(entry);
   }
 
   /** Tells an entry what the sale's change means for where it stands, without asking the line. */
@@ -238,7 +255,7 @@ export class Hall {
     const now = toldOf(situation);
     const { isProven, check } = entry;
     if (before && isProven && stillHolds(before, now)) return;
-    entry.told = now;
+    this.#note(entry, now);
     const aheadAtJoin = entry.aheadAtJoin === null ? now.ahead : null; // The lobby had no order to begin from.
     entry.aheadAtJoin ??= now.ahead;
     entry.sendEach((secretHash) => {
@@ -247,6 +264,11 @@ export class Hall {
     });
     if (before?.state === now.state && before.deadlineMs === now.deadlineMs) return;
     for (let one = entry.first; one; one = one.next) this.#offer(entry, one);
+  }
+
+  #note(entry: Entry, now: Told): void {
+    this.promises.note(entry, now, this.#deps.clock());
+    entry.told = now;
   }
 
   /** The position belongs to the counter at its own reading, whatever the line says by now. */

@@ -1,5 +1,5 @@
 /** A standing in the words of the protocol, and whether what the visitor was told last still holds. */
-import { type EtaReason, etaOf, type Pace } from '../../domain/eta.ts';
+import { type EtaWhy, etaOf, type Pace } from '../../domain/eta.ts';
 import { isOnList, isOver, mustAsk, placeStateOf, type SaleWord, wordWithPhase } from '../../domain/place.ts';
 import { aheadAfter, type Eta, type LineCheck, type PlaceMessage } from '../../domain/protocol.ts';
 import type { SaleMode } from '../../domain/sale.ts';
@@ -14,7 +14,8 @@ export interface Situation {
   readonly mode: SaleMode;
   readonly opensAt: Date | null;
   readonly pace: Pace | null;
-  readonly reason: EtaReason | null;
+  /** Why the pace became slower lately. */
+  readonly why: EtaWhy | null;
   /** Null where the place did not come through a draw. */
   readonly lobbyIndex: number | null;
 }
@@ -75,7 +76,7 @@ const outcomes = { finished: 'bought', ended: 'ended', missed: 'missed' } as con
 
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-export function toldOf({ standing, head, word, mode, pace, reason }: Situation): Told {
+export function toldOf({ standing, head, word, mode, pace, why }: Situation): Told {
   const state = placeStateOf(standing.state, wordWithPhase(word, head.phase), { mode, lane: standing.lane });
   const isListed = isOnList(state);
   const ahead = isOver(state) || isListed || state === 'registered' ? null : standing.ahead;
@@ -84,7 +85,7 @@ export function toldOf({ standing, head, word, mode, pace, reason }: Situation):
     ahead,
     reserveNumber: isListed && standing.ahead !== null ? standing.ahead + 1 : null,
     moved: head.moved,
-    eta: state === 'waiting' || state === 'snoozed' ? etaOf(ahead, pace, reason) : null,
+    eta: state === 'waiting' || state === 'snoozed' ? etaOf(ahead, pace, why) : null,
     callNo: standing.callNo,
     deadlineMs: standing.deadlineMs,
     lane: standing.lane,
@@ -110,7 +111,8 @@ export function stillHolds(told: Told, now: Told): boolean {
 /** An estimate may be off by a tenth, or ten seconds, before it is told again. */
 function sameEta(told: Eta | null, now: Eta | null, share: number): boolean {
   if (told === null || now === null) return told === now;
-  if (told.reason !== now.reason && now.reason !== undefined) return false;
+  if (now.reason !== undefined && (told.reason !== now.reason || told.reasonAt !== now.reasonAt))
+    return false;
   const expected = told.toSeconds * share;
   return Math.abs(expected - now.toSeconds) <= Math.max(10, expected / 10);
 }

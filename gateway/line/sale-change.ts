@@ -4,7 +4,6 @@
  * (GWY-16).
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { messageFrame } from '../socket/text-frame.ts';
 import { isStoreAway } from '../store-away.ts';
 import type { HallClock } from './hall-clock.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
@@ -33,6 +32,7 @@ export class SaleChange {
     const before = hall.word;
     hall.sale = sale;
     hall.word = wordOf(sale);
+    const isAnew = hall.saleFrames.learn(sale, nowMs);
     const message = saleMessage(sale);
     const text = JSON.stringify(message);
     const urgent = urgentText(message);
@@ -40,8 +40,10 @@ export class SaleChange {
       this.#urgent = urgent;
       this.#text = text;
       this.#sentAtMs = nowMs;
-      hall.saleFrame = messageFrame(message);
-      await this.#clock.broadcast(() => hall.saleFrame);
+      hall.saleFrames.say(message);
+      await this.#clock.broadcast((entry) => hall.saleFrame(entry));
+    } else if (isAnew) {
+      await this.#clock.broadcast((entry) => hall.newSaleFrame(entry));
     }
     if (before === hall.word) return;
     await this.#retell();

@@ -10,6 +10,7 @@ import { isStoreAway } from '../store-away.ts';
 import type { Hall } from './hall.ts';
 import { type ClockDeps, HallClock } from './hall-clock.ts';
 import type { Halls } from './halls.ts';
+import { keepScores } from './keep-scores.ts';
 import { type ResumeDeps, resumeVisitors } from './resume.ts';
 import { SaleChange } from './sale-change.ts';
 
@@ -23,11 +24,15 @@ interface Watch {
   readonly change: SaleChange;
 }
 
+/** Seconds between two writings of how often promises held. */
+const SCORES_EVERY = 5;
+
 export class Ticker {
   readonly #deps: TickerDeps;
   readonly #watches = new Map<Hall, Watch>();
   #listener: NoticeListener | null = null;
   #listening = '';
+  #ticks = 0;
   #resumed = 0;
   #resuming: Promise<void> | null = null;
 
@@ -46,6 +51,9 @@ export class Ticker {
     await Promise.all(
       [...this.#deps.halls].map((hall) => this.#quietly(() => this.#watch(hall).clock.turn())),
     );
+    this.#ticks += 1;
+    if (this.#ticks % SCORES_EVERY === 0)
+      await this.#quietly(() => keepScores(this.#deps.db, this.#deps.halls));
   }
 
   heard(saleId: string, notice: Notice): void {
