@@ -1,180 +1,209 @@
 /**
- * Random histories of one line, replayed against real stores and against a few plain lines: who is called when, in which
- * order, and where everybody stands. Ticks die between their steps, facts are told late, joins come twice.
+ * Random histories of one line, replayed against real stores and against a few plain lines (test/line-model.ts): who is
+ * called when, in which order, and where everybody stands. Ticks die between their steps, facts are told late, again and
+ * out of order, joins come twice, Redis forgets everything.
  */
 import { fc } from '@fast-check/vitest';
-import type { Redis } from 'ioredis';
-import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
-import { claimAdmissions, latestAdmissions, leaveAdmissions, recordCalls } from '../../db/admissions.ts';
-import { journalExits } from '../../db/line-exits.ts';
-import type { Database } from '../../db/schema.ts';
-import { metaKey, seenKey } from '../../redis/keys.ts';
-import { callNext } from '../../redis/line/call-next.ts';
-import { joinLine } from '../../redis/line/join-line.ts';
-import { leaveLine } from '../../redis/line/leave-line.ts';
-import { markPresent } from '../../redis/line/mark-present.ts';
-import { readStandings } from '../../redis/line/read-standings.ts';
-import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
-import { openTestLine } from '../../test/line.ts';
-import { newEntryId, test, testLog } from '../../test/stores.ts';
-import { tell, tick } from './tick.ts';
+import { waitingLanes } from '../../domain/lane.ts';
+import { LineModel, type ModelVisitor } from '../../test/line-model.ts';
+import { openReplay, type Replay } from '../../test/line-replay.ts';
+import { test } from '../../test/stores.ts';
 
 const FLOOR_MAX = 3;
-const VISITORS = 8;
-const who = fc.nat({ max: VISITORS - 1 });
-const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ act: fc.constant('join' as const), who }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('tick' as const), who }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ act: fc.constantFrom('dieMarked' as const, 'dieRecorded' as const), who }),
-  },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('claim' as const), who }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ act: fc.constantFrom('leave' as const, 'vanish' as const, 'show' as const), who }),
-  },
-  { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('finish' as const, 'oldFacts' as const), who }) },
-);
+const VISITORS = 9;
+const PRIORITY_SHARE = 30;
 
-type Where = 'none' | 'waiting' | 'called' | 'shopping' | 'passedOver' | 'returned' | 'finished';
-interface Visitor {
-  where: Where;
-  number: number;
-  isPresent: boolean;
+const acts = {
+  join: 8, tick: 6, mark: 2, record: 2, claim: 4, claimUntold: 1, letGoBy: 2, snooze: 4, wake: 2, changeLane: 3,
+  leave: 1, vanish: 2, show: 3, ask: 1, finish: 2, end: 1, giveBack: 2, list: 1, unlist: 1, invite: 1,
+  pause: 1, resume: 2, oldFacts: 1, reconcile: 1, forget: 1,
+} as const; // biome-ignore format: a list of words reads best as a paragraph
+type Act = keyof typeof acts;
+interface Step {
+  readonly act: Act;
+  readonly who: number;
+  /** A lane, or how many are let pass. */
+  readonly how: number;
 }
 
-/** The plain lines. Ticks are whole here: what died half-way is finished by the next one. */
-class Model {
-  readonly visitors: Visitor[] = Array.from({ length: VISITORS }, () => ({
-    where: 'none',
-    number: 0,
-    isPresent: true,
-  }));
-  #next = 1;
+const step: fc.Arbitrary<Step> = fc.record({
+  act: fc.oneof(
+    ...Object.entries(acts).map(([act, weight]) => ({ weight, arbitrary: fc.constant(act as Act) })),
+  ),
+  who: fc.nat({ max: VISITORS - 1 }),
+  how: fc.nat({ max: 5 }),
+});
+const laneOf = (how: number) => waitingLanes[how] ?? 'ordinary';
 
-  join(visitor: Visitor): void {
-    if (visitor.where !== 'none') return;
-    Object.assign(visitor, { where: 'waiting', number: this.#next, isPresent: true });
-    this.#next += 1;
-  }
-
-  /** Takes from `returned`, then from the line, whoever is present, by number. */
-  tick(): void {
-    for (const lane of ['returned', 'waiting'] as const) {
-      const inOrder = this.visitors.filter((it) => it.where === lane).sort((a, b) => a.number - b.number);
-      for (const visitor of inOrder) {
-        if (this.#floor() >= FLOOR_MAX) return;
-        visitor.where = visitor.isPresent ? 'called' : 'passedOver';
-        visitor.isPresent = false;
-      }
-    }
-  }
-
-  #floor(): number {
-    return this.visitors.filter(({ where }) => where === 'called' || where === 'shopping').length;
-  }
-}
-
-test('ADM-1, ADM-2, ADM-3, ADM-5, LIN-2: any history keeps floor, order and places', async ({
+test('ADM-1, ADM-2, ADM-3, ADM-5, ADM-11, LIN-2, LIN-7, LIN-30, LIN-31: any history keeps floor, order and places', async ({
   db,
   redis,
 }) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), (history) => replay(db, redis, history)),
-    { numRuns: 40 },
-  );
-}, 120_000);
-
-async function replay(
-  db: Kysely<Database>,
-  redis: Redis,
-  history: readonly { act: string; who: number }[],
-): Promise<void> {
-  const { line, saleId } = await openTestLine(db, redis, { floor_max: FLOOR_MAX, units: 1_000 });
-  await reserveNumbers(line, db, saleId);
-  const deps = { db, redis, line, log: testLog };
-  const model = new Model();
-  const entryIds = model.visitors.map(newEntryId);
-  const refill = () => redis.hset(metaKey(saleId), 'bucket_at', 0);
-
-  for (const { act, who: index } of history) {
-    const visitor = model.visitors[index];
-    const entryId = entryIds[index];
-    if (!visitor || !entryId) throw new Error('a visitor of the model');
-    switch (act) {
-      case 'join':
-        await joinLine(line, { saleId, entryIds: [entryId] });
-        model.join(visitor);
-        break;
-      case 'tick':
-        await refill();
-        await tick(deps, saleId);
-        model.tick();
-        break;
-      case 'dieMarked':
-        await refill();
-        await callNext(line, { saleId, wantMax: 100, ratePerMinute: 600_000 });
-        await tick(deps, saleId);
-        model.tick();
-        break;
-      case 'dieRecorded':
-        await refill();
-        await recordCalls(
-          db,
-          saleId,
-          (await callNext(line, { saleId, wantMax: 100, ratePerMinute: 600_000 })).calling,
+    fc.asyncProperty(fc.array(step, { maxLength: 120, size: 'max' }), async (history) => {
+      const model = new LineModel({ visitors: VISITORS, floorMax: FLOOR_MAX, priorityShare: PRIORITY_SHARE });
+      const real = await openReplay(db, redis, {
+        visitors: VISITORS,
+        floor_max: FLOOR_MAX,
+        priority_share: PRIORITY_SHARE,
+      });
+      for (const one of history) {
+        await act(model, real, one);
+        expect(await real.standings(), `after ${one.act} of ${one.who}`).toEqual(
+          model.visitors.map((visitor) => said(model, visitor)),
         );
-        await tick(deps, saleId);
-        model.tick();
-        break;
-      case 'claim':
-        await tell(deps, saleId, await claimAdmissions(db, { saleId, entryIds: [entryId] }));
-        if (visitor.where === 'called') visitor.where = 'shopping';
-        break;
-      case 'leave': {
-        if (visitor.where === 'shopping') break; // The writer ends a pass, not the line.
-        const exits = [{ entryId, number: visitor.number }];
-        await journalExits(db, saleId, exits);
-        await tell(deps, saleId, await leaveAdmissions(db, saleId, [entryId]));
-        await leaveLine(line, { saleId, exits });
-        visitor.where = 'none';
-        break;
       }
-      case 'vanish':
-        await redis.zrem(seenKey(saleId), entryId);
-        visitor.isPresent = false;
-        break;
-      case 'show':
-        await markPresent(line, { saleId, entryIds: [entryId] });
-        if (visitor.where === 'passedOver') visitor.where = 'returned';
-        visitor.isPresent = true;
-        break;
-      case 'finish':
-        await sql`update admission set state = 'finished', ended_at = now()
-          where sale_id = ${saleId} and visitor_id = ${entryId} and state = 'shopping'`.execute(db);
-        await tell(deps, saleId, await latestAdmissions(db, saleId, [entryId]));
-        if (visitor.where === 'shopping') visitor.where = 'finished';
-        break;
-      case 'oldFacts':
-        await tell(deps, saleId, await latestAdmissions(db, saleId, entryIds));
-        break;
+    }),
+    { numRuns: Number(process.env.MODEL_RUNS ?? 40) },
+  );
+}, 600_000);
+
+/** The same act on both. */
+async function act(model: LineModel, real: Replay, { act: name, who, how }: Step): Promise<void> {
+  const visitor = model.visitors[who];
+  if (!visitor) throw new Error('a visitor of the model');
+  const { number } = visitor;
+  switch (name) {
+    case 'join':
+      model.join(visitor, laneOf(how), await real.join(who, laneOf(how)));
+      break;
+    case 'tick':
+      await real.tick();
+      model.tick();
+      break;
+    case 'mark':
+      await real.mark();
+      model.mark();
+      break;
+    case 'record':
+      await real.record();
+      model.mark();
+      model.record();
+      break;
+    case 'claim':
+    case 'claimUntold':
+      await real.claim(who, name === 'claim');
+      model.claim(visitor);
+      if (name === 'claimUntold') settleRecorded(model);
+      break;
+    case 'letGoBy':
+      if (visitor.where !== 'called') break;
+      await real.letGoBy(who);
+      visitor.isOverdue = true;
+      break;
+    case 'snooze':
+      await real.snooze(who, how + 1);
+      model.snooze(visitor, how + 1);
+      break;
+    case 'wake':
+      await real.wake(who);
+      model.wake(visitor);
+      break;
+    case 'changeLane':
+      await real.changeLane(who, laneOf(how));
+      model.changeLane(visitor, laneOf(how));
+      break;
+    case 'leave':
+      if (visitor.where === 'shopping' || model.stateOf(visitor) === 'reserve') break;
+      await real.leave(who, number);
+      model.leave(visitor);
+      break;
+    case 'vanish':
+      await real.vanish(who);
+      visitor.isPresent = false;
+      break;
+    case 'show':
+      await real.show(who);
+      model.show(visitor);
+      break;
+    case 'ask':
+      await real.ask(who);
+      model.ask(visitor);
+      break;
+    case 'finish':
+    case 'end':
+    case 'giveBack': {
+      const fact = ({ finish: 'finished', end: 'ended', giveBack: 'back' } as const)[name];
+      if (visitor.where === 'shopping') await real.end(who, visitor.call?.isOutside ? 'ended' : fact);
+      model.end(visitor, visitor.call?.isOutside ? 'ended' : fact);
+      break;
     }
-    const { standings } = await readStandings(line, { saleId, entryIds });
-    const isQueued = (where: Where) => where === 'waiting';
-    const queued = model.visitors.filter((it) => isQueued(it.where)).sort((a, b) => a.number - b.number);
-    expect(standings.map(({ state, number, ahead }) => ({ state, number, ahead }))).toEqual(
-      model.visitors.map((it) => ({
-        state: it.where,
-        number: it.where === 'none' ? 0 : it.number,
-        ahead: aheadOf(it, queued),
-      })),
-    );
+    case 'list':
+      model.list(
+        visitor,
+        await real.list(who, visitor.listed || (model.stateOf(visitor) === 'none' ? 0 : number)),
+      );
+      break;
+    case 'unlist':
+      await real.unlist(who);
+      visitor.listed = 0;
+      break;
+    case 'invite':
+      if (model.stateOf(visitor) !== 'reserve') break;
+      model.invite(visitor);
+      await real.invite(who, visitor.number, visitor.call?.no ?? 0);
+      break;
+    case 'pause':
+    case 'resume':
+      await real.setPhase(name === 'pause' ? 'paused' : 'open');
+      model.isPaused = name === 'pause';
+      break;
+    case 'oldFacts':
+      await real.tellEverythingAgain(who);
+      break;
+    case 'reconcile':
+      await real.reconcile();
+      settleRecorded(model);
+      break;
+    case 'forget': {
+      const receipts = model.visitors.map(({ number: n, lane, where }) => ({
+        number: n,
+        lane: where === 'waiting' || where === 'calling' ? lane : ('ordinary' as const),
+      }));
+      model.forget(
+        await real.forget(
+          receipts,
+          model.visitors.map(({ listed }) => listed),
+          model.isPaused,
+        ),
+      );
+      break;
+    }
+  }
+  if (name === 'oldFacts') settleRecorded(model);
+}
+
+/** Who was marked and recorded hears of it by any fact that is told. */
+function settleRecorded(model: LineModel): void {
+  for (const visitor of model.visitors) {
+    const isRecorded = visitor.call?.number === visitor.number && visitor.call.fact === 'called';
+    if (visitor.where === 'calling' && isRecorded) visitor.where = 'called';
   }
 }
 
-function aheadOf(visitor: Visitor, queued: readonly Visitor[]): number | null {
-  if (visitor.where === 'waiting') return queued.indexOf(visitor);
-  return visitor.where === 'none' || visitor.where === 'finished' ? null : 0;
+function said(model: LineModel, visitor: ModelVisitor) {
+  const state = model.stateOf(visitor);
+  const number = state === 'none' ? 0 : state === 'reserve' ? visitor.listed : visitor.number;
+  const lane = state === 'waiting' ? visitor.lane : null;
+  // The line learns of a call when it is told.
+  const isCounted = state !== 'none' && state !== 'reserve' && state !== 'calling';
+  return {
+    state,
+    number,
+    ahead: aheadOf(model, visitor),
+    callNo: isCounted ? model.callNoOf(visitor) : 0,
+    lane,
+  };
+}
+
+function aheadOf(model: LineModel, visitor: ModelVisitor): number | null {
+  const state = model.stateOf(visitor);
+  if (state === 'none' || state === 'finished') return null;
+  if (state === 'waiting') return model.inLane(visitor.lane).indexOf(visitor);
+  if (state === 'snoozed')
+    return model.inLane('ordinary').filter(({ number }) => number <= visitor.letsPassTo).length;
+  if (state === 'reserve')
+    return model.visitors.filter(({ listed }) => listed > 0 && listed < visitor.listed).length;
+  return 0;
 }

@@ -1,24 +1,27 @@
 -- Gives each entry that is not in the line the next number, or the next index of the lobby. Who is in it stays where
 -- they are: a repeat changes nothing (LIN-2). Where the block of numbers is spent nothing is changed and the caller
--- reserves another one in PostgreSQL first (LIN-4).
+-- reserves another one in PostgreSQL first (LIN-4); so too where somebody had a turn by a larger number than the block
+-- would give, as the reserve list hands out: facts go by number, and a later place must have the later one.
 -- ARGV[2..] pairs: entry, lane
 local no = refusal('ready', 'resuming')
 if no then return no end
 local m = redis.call('HMGET', meta, 'phase', 'next', 'block_end', 'lobby_mode')
 local phase, next_number, block_end, lobby_mode = m[1], tonumber(m[2]), tonumber(m[3]), m[4]
 
-local fresh, known = {}, {}
+local fresh, known, latest = {}, {}, 0
 if phase ~= 'closed' and phase ~= 'soldOut' then
   for i = 2, #ARGV, 2 do
     if not known[ARGV[i]] and is_none(ARGV[i]) then
       fresh[#fresh + 1] = ARGV[i]
       fresh[#fresh + 1] = ARGV[i + 1]
+      local a = admission_of(ARGV[i])
+      if a then latest = math.max(latest, a.number) end
     end
     known[ARGV[i]] = true
   end
 end
 local count = #fresh / 2
-if next_number + count > block_end then return redis.error_reply('NUMBERS spent') end
+if next_number + count > block_end or (count > 0 and latest > next_number) then return redis.error_reply('NUMBERS spent') end
 
 local target, in_lobby = line, false
 if phase == 'lobby' and lobby_mode == 'shuffle' then target, in_lobby = lobby, true end
