@@ -23,14 +23,17 @@ import { signOutRoute } from './routes/sign-out.ts';
 import { signOutEverywhereRoute } from './routes/sign-out-everywhere.ts';
 import { changeSaleRoute } from './routes/staff/change-sale.ts';
 import { checkInRoute } from './routes/staff/check-in.ts';
+import { listAccessCodesRoute } from './routes/staff/list-access-codes.ts';
 import { listAuditRoute } from './routes/staff/list-audit.ts';
 import { listOrdersRoute } from './routes/staff/list-orders.ts';
 import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
+import { makeAccessCodesRoute } from './routes/staff/make-access-codes.ts';
 import { makeSaleRoute } from './routes/staff/make-sale.ts';
 import { setMessageRoute } from './routes/staff/set-message.ts';
 import { setStockRoute } from './routes/staff/set-stock.ts';
 import { showReportRoute } from './routes/staff/show-report.ts';
 import { switchSaleRoutes } from './routes/staff/switch-sale.ts';
+import { withdrawAccessCodeRoute } from './routes/staff/withdraw-access-code.ts';
 import { startPaymentRoute } from './routes/start-payment.ts';
 
 const routes: readonly ((app: Api, deps: Deps) => void)[] = [
@@ -55,6 +58,9 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   listStaffSalesRoute,
   changeSaleRoute,
   switchSaleRoutes,
+  makeAccessCodesRoute,
+  listAccessCodesRoute,
+  withdrawAccessCodeRoute,
   setMessageRoute,
   setStockRoute,
   showReportRoute,

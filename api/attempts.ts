@@ -1,15 +1,18 @@
 /**
- * A budget of failed attempts a key, in this process' memory: enough to make guessing a password hopeless. Many APIs
- * multiply it by their number, and a restart forgets it; at ten in a quarter of an hour neither helps a guesser.
+ * A budget of failed attempts a key: enough to make guessing a password hopeless (API-4). It counts over all APIs, in Redis
+ * (ACC-16). While Redis is away each process counts by itself: staff can still sign in and act, and a guesser gains no more
+ * than the number of processes.
  */
 import { Refused } from '../domain/refusals.ts';
+import type { Budgets } from '../redis/budgets.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { isStoreAway } from './store-away.ts';
 
 export interface Attempts {
   /** Takes one from the budget before the attempt is made, so that a thousand at once are not a thousand free ones. */
-  take(key: string): void;
+  take(key: string): Promise<void>;
   /** It was no guess: the budget is whole again. */
-  forgive(key: string): void;
+  forgive(key: string): Promise<void>;
 }
 
 export interface AttemptsOptions {
@@ -19,10 +22,38 @@ export interface AttemptsOptions {
   readonly clock: Clock;
 }
 
+const KIND = 'sign-in';
+
+export function shareAttempts(budgets: Budgets, options: AttemptsOptions): Attempts {
+  const alone = countAttempts(options);
+  const { attemptsMax, windowMs } = options;
+  const budget = { most: attemptsMax, perMinute: (attemptsMax * 60_000) / windowMs };
+  return {
+    async take(key) {
+      try {
+        const { isTaken, retryAfterMs } = await budgets.take(KIND, key, budget);
+        if (!isTaken) throw new Refused('too_many_requests', { retryAfterMs });
+      } catch (fault) {
+        if (!isStoreAway(fault)) throw fault;
+        await alone.take(key);
+      }
+    },
+    async forgive(key) {
+      await alone.forgive(key);
+      try {
+        await budgets.clear(KIND, key);
+      } catch (fault) {
+        if (!isStoreAway(fault)) throw fault;
+      }
+    },
+  };
+}
+
+/** In this process' memory. */
 export function countAttempts({ attemptsMax, windowMs, keysMax, clock }: AttemptsOptions): Attempts {
   const spent = new Map<string, { count: number; readonly untilMs: number }>();
   return {
-    take(key) {
+    async take(key) {
       const nowMs = clock();
       const known = spent.get(key);
       if (known && known.untilMs > nowMs) {
@@ -36,6 +67,6 @@ export function countAttempts({ attemptsMax, windowMs, keysMax, clock }: Attempt
       const [oldest] = spent.size > keysMax ? spent.keys() : [];
       if (oldest !== undefined) spent.delete(oldest);
     },
-    forgive: (key) => void spent.delete(key),
+    forgive: async (key) => void spent.delete(key),
   };
 }

@@ -10,6 +10,7 @@ import { openDatabase } from '../db/open.ts';
 import { startHeartbeat } from '../db/registry.ts';
 import { saleBySlug } from '../db/sales.ts';
 import { openAnswers } from '../redis/answers.ts';
+import { openBudgets } from '../redis/budgets.ts';
 import { notify } from '../redis/notices.ts';
 import { closeRedis, openRedis } from '../redis/open.ts';
 import { newId, systemChance } from '../runtime/chance.ts';
@@ -19,7 +20,7 @@ import { createLog } from '../runtime/log.ts';
 import { createRegistry } from '../runtime/metrics.ts';
 import { closeWhenTold } from '../runtime/shutdown.ts';
 import { createApp } from './app.ts';
-import { countAttempts } from './attempts.ts';
+import { shareAttempts } from './attempts.ts';
 import { readSettings } from './config.ts';
 import { keepFresh } from './fresh.ts';
 import { openLatencies } from './latencies.ts';
@@ -52,7 +53,9 @@ const app = createApp({
   ring,
   payments: { db, log, chance, publicUrl, providers },
   passwords: openPasswords(),
-  attempts: countAttempts({ attemptsMax: 10, windowMs: 15 * 60_000, keysMax: 10_000, clock }),
+  attempts: shareAttempts(openBudgets(redis), {
+    ...{ attemptsMax: 10, windowMs: 15 * 60_000, keysMax: 10_000, clock },
+  }),
   reserve: openReserve({ db, redis, answers, instance }),
   sales: keepFresh({ read: (slug) => saleBySlug(db, slug), ageMsMax: 1_000, keysMax: 1_000, clock }),
   hint: (saleId, notice) => {

@@ -1,16 +1,16 @@
 /**
- * POST /auth/login: an access token and a refresh cookie (API-4). An unknown address and a wrong password get the same
- * answer after the same work, so that nobody learns here who has an account.
+ * POST /auth/login: an access token and a refresh cookie (API-4), for staff and for accounts. An unknown address and a wrong
+ * password get the same answer after the same work, so that nobody learns here who has an account.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { openLogin, staffByEmail } from '../../db/staff.ts';
+import { accountByEmail } from '../../db/accounts.ts';
+import { staffByEmail } from '../../db/staff.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { newId } from '../../runtime/chance.ts';
-import { signAccessToken } from '../../tokens/access-token.ts';
+import { blindIndex } from '../../runtime/seal.ts';
 import { json, jsonBody, refusing, signedIn } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
-import { digestOf, LOGIN_MS, newRefreshToken, setRefreshCookie } from '../refresh-cookie.ts';
+import { answerSignIn, openSignIn, type Somebody } from '../open-sign-in.ts';
 import { email, password } from '../shapes.ts';
 
 const body = z.strictObject({
@@ -26,7 +26,7 @@ const route = createRoute({
   request: { body: jsonBody(body) },
   responses: {
     200: json(signedIn, 'Signed in; a refresh token is in the cookie'),
-    ...refusing('not_signed_in', 'too_many_requests', 'invalid_request', 'not_allowed'),
+    ...refusing('not_signed_in', 'too_many_requests', 'invalid_request', 'not_allowed', 'busy'),
   },
 });
 
@@ -35,26 +35,30 @@ export function signInRoute(app: Api, deps: Deps): void {
     const ask = c.req.valid('json');
     const attempt = `${ask.email.toLowerCase()}|${addressOf(c)}`;
     deps.attempts.take(attempt);
-    const known = await staffByEmail(deps.db, ask.email);
-    const isRight = await deps.passwords.matches(known?.passwordHash ?? null, ask.password);
-    if (!known || !isRight) throw new Refused('not_signed_in', { detail: 'address or password is wrong' });
+    const who = await whoIs(deps, ask);
+    if (!who) throw new Refused('not_signed_in', { detail: 'address or password is wrong' });
     deps.attempts.forgive(attempt);
-
-    const { passwordHash: _, ...staff } = known;
-    const refreshToken = newRefreshToken(deps.chance);
-    const loginId = newId('log', deps.chance);
-    const login = {
-      id: loginId,
-      staffId: staff.id,
-      refreshDigest: digestOf(refreshToken),
-      lastsMs: LOGIN_MS,
-    };
-    await deps.db.transaction().execute((trx) => openLogin(trx, login));
-    setRefreshCookie(c, refreshToken, deps.isSecure);
-    const who = { kind: 'staff', staffId: staff.id, role: staff.role, loginId } as const;
-    const { accessToken, expiresAt } = await signAccessToken(deps.ring, who, deps.clock());
-    return c.json({ accessToken, expiresAt: expiresAt.toISOString(), staff }, 200);
+    const login = await deps.db.transaction().execute((trx) => openSignIn(trx, deps, c, who));
+    return c.json(await answerSignIn(c, deps, who, login), 200);
   });
+}
+
+/** A member of staff comes first; the same address may have an account with another password. */
+async function whoIs(
+  deps: Deps,
+  ask: { readonly email: string; readonly password: string },
+): Promise<Somebody | null> {
+  const [known, account] = await Promise.all([
+    staffByEmail(deps.db, ask.email),
+    accountByEmail(deps.db, blindIndex(deps.ring, ask.email)),
+  ]);
+  if (known && (await deps.passwords.matches(known.passwordHash, ask.password))) {
+    const { passwordHash: _, ...staff } = known;
+    return { staff };
+  }
+  if (known && !account) return null;
+  const isRight = await deps.passwords.matches(account?.passwordHash ?? null, ask.password);
+  return account && isRight ? { account } : null;
 }
 
 /** As the gateway saw it, who alone may say. With it in the key a stranger's guesses do not lock the owner out. */
