@@ -48,7 +48,8 @@ export async function mailCheckCode(deps: DeedDeps, hall: Hall, wish: CodeWish):
   await db.transaction().execute(async (trx) => {
     await keepMailedCode(trx, { purpose: PURPOSE, subject, emailIndex, codeHash });
     const key = `${PURPOSE}:${hash('sha256', sealed, 'base64url')}`;
-    const payload = { kind: PURPOSE, visitorId: entryId, language, sealed };
+    const { title } = hall.sale;
+    const payload = { kind: PURPOSE, saleId, visitorId: entryId, title, language, sealed };
     await stageOutbox(trx, [{ saleId, topic: 'mail', key, payload }]);
   });
 }
