@@ -1,7 +1,7 @@
 /** What the operator's dashboard gets each second over `/ws/ops` (`usher-ops.v1`). */
 import type { PaceWhy } from './autopilot.ts';
-import type { EtaScore } from './protocol.ts';
-import type { OrganiserMessage, SaleState } from './sale.ts';
+import type { DrawPublic, EtaScore } from './protocol.ts';
+import type { Audience, LobbyMode, OrganiserMessage, SaleMode, SaleState } from './sale.ts';
 
 export interface OpsSnapshot {
   readonly type: 'snapshot';
@@ -18,7 +18,7 @@ export interface OpsSnapshot {
     readonly claimSeconds: number;
     readonly currency: string;
     readonly message: OrganiserMessage | null;
-  };
+  } & OpsSettings;
   readonly line: {
     readonly waiting: number;
     readonly present: number;
@@ -40,6 +40,23 @@ export interface OpsSnapshot {
   readonly etaScore: EtaScore;
   /** Joins that were sent to the slow lane, and how many of them were cleared: the false positives. */
   readonly suspects: { readonly suspected: number; readonly cleared: number };
+  /** What of the draw is public so far; `size` and `root` are null before the freeze. */
+  readonly draw: {
+    readonly seedHash: string;
+    readonly size: number | null;
+    readonly root: string | null;
+    readonly rootAt: string | null;
+    readonly beacon: DrawPublic['beacon'];
+    readonly round: number | null;
+    readonly isRevealed: boolean;
+  };
+  /** Registrations of a raffle, and the reserve list: who waits on it, was called from it, has had the turn. */
+  readonly lists: {
+    readonly registered: number;
+    readonly waiting: number;
+    readonly called: number;
+    readonly done: number;
+  };
   readonly stock: {
     readonly sold: number;
     readonly held: number;
@@ -60,6 +77,20 @@ export interface OpsSnapshot {
   };
   readonly processes: readonly OpsProcess[];
   readonly journal: readonly OpsJournalLine[];
+}
+export interface OpsSettings {
+  readonly mode: SaleMode;
+  readonly lobby: LobbyMode;
+  readonly audience: Audience;
+  readonly opensAt: string | null;
+  readonly registrationClosesAt: string | null;
+  readonly winners: number | null;
+  readonly claimHours: number;
+  readonly reserveHours: number;
+  readonly codeRequired: boolean;
+  /** Percent of each batch that the priority lane may take. */
+  readonly priorityShare: number;
+  readonly embedOrigins: readonly string[];
 }
 export interface OpsPace {
   /** What is aimed for: the operator's rate, or less where the autopilot has slowed the line down. */

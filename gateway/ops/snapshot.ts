@@ -1,10 +1,11 @@
 /** Puts a dashboard's second together from what the stores said. Pure: what was read comes in, the message goes out. */
 import type { AuditLine } from '../../db/audit.ts';
+import type { OpsSettingsRow } from '../../db/ops-settings.ts';
 import { type OpsNow, type OpsSoFar, RESERVED_SECONDS } from '../../db/ops-snapshot.ts';
 import type { LiveProcess } from '../../db/registry.ts';
 import { targetOf } from '../../domain/autopilot.ts';
 import { callsPerMinute, noShowBoost } from '../../domain/no-show.ts';
-import type { OpsPace, OpsProcess, OpsSnapshot } from '../../domain/ops-snapshot.ts';
+import type { OpsPace, OpsProcess, OpsSettings, OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { conversion } from '../../domain/pacing.ts';
 import type { OrganiserMessage } from '../../domain/sale.ts';
 import { journalLine } from './journal-line.ts';
@@ -13,6 +14,8 @@ import type { LineCounts } from './line-counts.ts';
 
 export interface OpsParts {
   readonly now: OpsNow;
+  readonly settings: OpsSettingsRow;
+  readonly lists: OpsSnapshot['lists'];
   readonly soFar: OpsSoFar;
   /** The last answer of the line: a moment old while Redis is away. */
   readonly line: LineCounts;
@@ -22,7 +25,7 @@ export interface OpsParts {
 }
 
 export function snapshotOf(parts: OpsParts): OpsSnapshot {
-  const { now, line, soFar } = parts;
+  const { now, line, soFar, settings } = parts;
   const sum = (count: (tier: OpsNow['tiers'][number]) => number) =>
     now.tiers.reduce((total, tier) => total + count(tier), 0);
   return {
@@ -40,6 +43,7 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
       claimSeconds: now.claimSeconds,
       currency: now.currency,
       message: messageOf(now),
+      ...settingsOf(settings),
     },
     line: {
       waiting: line.waiting,
@@ -56,6 +60,8 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
     ...soFar,
     pace: paceOf(now),
     etaScore: { promised: now.etaPromised, held: now.etaHeld },
+    draw: drawOf(settings),
+    lists: parts.lists,
     stock: {
       sold: sum(({ sold }) => sold),
       held: sum(({ held }) => held),
@@ -100,6 +106,33 @@ function paceOf(now: OpsNow): OpsPace {
     conversion: { ...turns, share: conversion(turns) },
   };
 }
+
+function settingsOf(row: OpsSettingsRow): OpsSettings {
+  return {
+    mode: row.mode,
+    lobby: row.lobby,
+    audience: row.audience,
+    opensAt: row.opens_at?.toISOString() ?? null,
+    registrationClosesAt: row.registration_closes_at?.toISOString() ?? null,
+    winners: row.winners,
+    claimHours: row.claim_hours,
+    reserveHours: row.reserve_hours,
+    codeRequired: row.code_required,
+    priorityShare: row.priority_share,
+    embedOrigins: row.embed_origins,
+  };
+}
+
+/** The seed itself is never part of it: `isRevealed` says that everybody can ask for it. */
+const drawOf = (row: OpsSettingsRow): OpsSnapshot['draw'] => ({
+  seedHash: row.draw_seed_hash,
+  size: row.draw_root === null ? null : row.draw_size,
+  root: row.draw_root,
+  rootAt: row.draw_root_at?.toISOString() ?? null,
+  beacon: row.draw_beacon_state,
+  round: row.draw_beacon_round,
+  isRevealed: row.opened_at !== null && row.draw_root !== null,
+});
 
 function messageOf({ messageKo, messageEn, messageAt }: OpsNow): OrganiserMessage | null {
   if (messageAt === null) return null;

@@ -5,6 +5,7 @@
  */
 import type { Kysely } from 'kysely';
 import { auditLines } from '../../db/audit.ts';
+import { readOpsLists, readOpsSettings } from '../../db/ops-settings.ts';
 import { callsPerMinute, type OpsSoFar, readOpsNow, readOpsSoFar } from '../../db/ops-snapshot.ts';
 import { type JournaledChange, rateChanges } from '../../db/pace-changes.ts';
 import { liveProcesses } from '../../db/registry.ts';
@@ -49,6 +50,7 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
     noShow: { called: 0, missed: 0 },
     suspects: { suspected: 0, cleared: 0 },
   };
+  let lists: OpsSnapshot['lists'] = { registered: 0, waiting: 0, called: 0, done: 0 };
   let lastLine = emptyLine;
   /** Minutes that are over do not change: only the last two known ones are asked for again. */
   let minutes = new Map<number, number>();
@@ -72,19 +74,23 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
   }
 
   return async () => {
-    if (round % SO_FAR_ROUNDS === 0) soFar = await readOpsSoFar(db, saleId);
+    if (round % SO_FAR_ROUNDS === 0)
+      [soFar, lists] = await Promise.all([readOpsSoFar(db, saleId), readOpsLists(db, saleId)]);
     round += 1;
-    const [now, counts, processes, journal] = await Promise.all([
+    const [now, settings, counts, processes, journal] = await Promise.all([
       readOpsNow(db, saleId),
+      readOpsSettings(db, saleId),
       lineCounts(line, saleId, clock()),
       liveProcesses(db),
       auditLines(db, { saleId, lines: JOURNAL_LINES }),
     ]);
-    if (!now) return null;
+    if (!now || !settings) return null;
     lastLine = counts ?? lastLine;
     return snapshotOf({
       now,
+      settings,
       soFar,
+      lists,
       line: lastLine,
       minutes: await readMinutes(now.at, now),
       processes,
