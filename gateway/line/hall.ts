@@ -93,7 +93,9 @@ export class Hall {
     const receipt = this.#receipt(entry, visitor.secretHash);
     const { aheadAtJoin } = entry;
     const place = placeMessage(situation, { aheadAtJoin, check: entry.check, ...(receipt && { receipt }) });
-    visitor.tell(Buffer.concat([messageFrame(place), this.saleFrame(entry)]));
+    // What one socket of an entry was told of the sale all of them were: the next change must reach the older ones too.
+    const sale = entry.told ? this.saleFrames.frameFor(entry.chances).frame : this.saleFrame(entry);
+    visitor.tell(Buffer.concat([messageFrame(place), sale]));
     if (!entry.told) this.#note(entry, toldOf(situation));
     this.#offer(entry, visitor);
     this.cadence.schedule(entry, this.#interval(entry));
