@@ -1,0 +1,40 @@
+/** A part of the crowd, as a process of its own. It holds its sockets until it is ended. */
+import { agesOf } from './ages.ts';
+import type { CrowdTask, FromCrowd, ToCrowd } from './protocol.ts';
+import { type Tally, Visitor } from './visitor.ts';
+
+const task = JSON.parse(process.argv[2] ?? '{}') as CrowdTask;
+const tally: Tally = { isCounting: false, frames: 0, bytes: 0, lost: 0 };
+const visitors: Visitor[] = [];
+
+const say = (message: FromCrowd) => process.send?.(message);
+
+process.on('message', async (told: ToCrowd) => {
+  if (told.type === 'open') {
+    await open(told.count, told.isNear);
+    say({ type: 'joined' });
+  } else if (told.type === 'count') {
+    for (const { near } of visitors) near?.news.splice(0);
+    Object.assign(tally, { isCounting: true, frames: 0, bytes: 0, lost: 0 });
+    say({ type: 'counting' });
+  } else if (told.type === 'stop') {
+    tally.isCounting = false;
+    say({ type: 'counted', frames: tally.frames, bytes: tally.bytes, lost: tally.lost });
+  } else {
+    const near = visitors.flatMap(({ heard }) => heard ?? []);
+    say({ type: 'ages', ages: agesOf(told.steps, near, { nearMax: told.nearMax, endMs: Date.now() }) });
+  }
+});
+
+async function open(count: number, isNear: boolean): Promise<void> {
+  let left = count;
+  const lane = async (): Promise<void> => {
+    for (; left > 0; ) {
+      left -= 1;
+      const visitor = new Visitor(task, tally, isNear);
+      visitors.push(visitor);
+      await visitor.join();
+    }
+  };
+  await Promise.all(Array.from({ length: task.inFlight }, lane));
+}

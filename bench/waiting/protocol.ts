@@ -1,0 +1,26 @@
+/** What the parent and the crowd's processes say to each other. */
+import type { Step } from './ages.ts';
+
+export type ToCrowd =
+  /** Opens that many more sockets and joins; `isNear`: these are read, message by message. Answered by `joined`. */
+  | { readonly type: 'open'; readonly count: number; readonly isNear: boolean }
+  /** Begins to count. Answered by `counting`. */
+  | { readonly type: 'count' }
+  /** Answered by `counted`: what came since. */
+  | { readonly type: 'stop' }
+  /** Answered by `ages`. */
+  | { readonly type: 'ages'; readonly steps: readonly Step[]; readonly nearMax: number };
+
+export type FromCrowd =
+  | { readonly type: 'joined' | 'counting' }
+  | { readonly type: 'counted'; readonly frames: number; readonly bytes: number; readonly lost: number }
+  | { readonly type: 'ages'; readonly ages: readonly number[] };
+
+/** Arguments of a crowd's process, as JSON. */
+export interface CrowdTask {
+  readonly port: number;
+  readonly path: string;
+  /** Each crowd connects from an address of its own: one has 28,000 ports. */
+  readonly from: string;
+  readonly inFlight: number;
+}
