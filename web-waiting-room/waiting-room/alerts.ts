@@ -5,7 +5,7 @@ export type Alert = 'called' | 'near' | 'moves' | 'opens';
 
 const standing: readonly (BoardState | null)[] = ['paused', 'allHeld'];
 const moving: readonly BoardState[] = ['waiting', 'near'];
-const called: readonly BoardState[] = ['called', 'calledAgain', 'drawn'];
+const called: readonly BoardState[] = ['called', 'calledAgain', 'backCalled', 'asked', 'drawn'];
 
 export function alertFor(before: BoardState | null, now: BoardState): Alert | null {
   if (before === now) return null;

@@ -26,7 +26,7 @@ export function factsFor(
       return { passing: model.passing === null ? null : count(model.passing, language) };
     case 'called':
     case 'calledAgain':
-    case 'backFirst': {
+    case 'backCalled': {
       const byMs = msOf(model.claimBy);
       return { time: byMs === null ? null : timeOfDayExactly(byMs, language) };
     }

@@ -3,7 +3,7 @@
  * Precedence: what cannot be undone, then whether we hear the server at all, then what the visitor may do now.
  */
 import type { PlaceState } from '../../domain/protocol.ts';
-import type { SaleMode, SaleState } from '../../domain/sale.ts';
+import type { SaleState } from '../../domain/sale.ts';
 import type { BoardState } from '../words/line-words.ts';
 import { aheadOf, estimateOf, type LineModel } from './line-model.ts';
 import { isAway, type Link } from './link.ts';
@@ -17,7 +17,6 @@ export interface LineSituation {
   readonly link: Link;
   /** This very page has claimed the turn and is about to go in. */
   readonly goingIn: boolean;
-  readonly mode: SaleMode;
   readonly lobbyMode: 'shuffle' | 'arrival';
   readonly opensAtMs: number | null;
   readonly nowMs: number;
@@ -37,7 +36,7 @@ export function boardStateOf(situation: LineSituation): BoardState {
   if (isAway(link, nowMs)) return 'offline';
   if (!model.place || state === undefined) return 'joining';
   if (model.pass !== null) return 'shopping';
-  if (state === 'won') return situation.mode === 'raffle' ? 'drawn' : 'asked';
+  if (model.place.fromList) return 'asked';
   return fixed[state] ?? calmState(situation, ending);
 }
 
@@ -61,6 +60,7 @@ function finishedState({ place }: LineModel, ending: BoardState | undefined): Bo
 const fixed: Partial<Record<PlaceState, BoardState>> = {
   shopping: 'shopping',
   registered: 'registered',
+  won: 'drawn',
   reserve: 'reserved',
   notDrawn: 'notDrawn',
 };
@@ -69,7 +69,7 @@ function calmState(situation: LineSituation, ending: 'soldOut' | 'closed' | unde
   const { model, nowMs, opensAtMs, lobbyMode } = situation;
   const { place, sale } = model;
   if (place?.state === 'called') {
-    if (place.givenBack) return 'backFirst';
+    if (model.wasGivenBack) return 'backCalled';
     return (place.callNo ?? 1) > 1 ? 'calledAgain' : 'called';
   }
   if (ending === 'soldOut') return endOf(ending, model);
@@ -79,6 +79,7 @@ function calmState(situation: LineSituation, ending: 'soldOut' | 'closed' | unde
   if (place?.check) return 'check';
   if (sale?.state === 'paused' || place?.state === 'paused') return 'paused';
   if (place?.state === 'snoozed') return 'snoozed';
+  if (model.wasGivenBack) return 'backFirst';
   if (place?.state === 'lobby') {
     if (lobbyMode === 'arrival') return 'lobbyArrival';
     return sale?.state === 'open' || (opensAtMs !== null && nowMs >= opensAtMs) ? 'drawing' : 'lobby';

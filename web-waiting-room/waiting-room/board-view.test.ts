@@ -37,7 +37,6 @@ const situation = (
   model: messages.reduce((model, message) => hear(model, message, nowMs), knowing(null)),
   link: { kind: 'live' },
   goingIn: false,
-  mode: 'line',
   contact: null,
   registrationClosesAtMs: nowMs + 3_600_000,
   lobbyMode: 'shuffle',

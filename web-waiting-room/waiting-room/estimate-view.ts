@@ -15,7 +15,7 @@ export interface EstimateView {
   readonly why: string | null;
 }
 
-const estimated: readonly BoardState[] = ['waiting', 'near', 'allHeld', 'paused', 'offline'];
+const estimated: readonly BoardState[] = ['waiting', 'near', 'snoozed', 'allHeld', 'paused', 'offline'];
 
 export function estimateView(
   state: BoardState,

@@ -30,6 +30,8 @@ export interface LineModel {
   readonly estimateAtPause: WaitEstimate | null;
   readonly claimBy: string | null;
   readonly pass: PassMessage | null;
+  /** The turn was broken by our own failure, and this place has not had another one since. */
+  readonly wasGivenBack: boolean;
   readonly refused: RefusedMessage | null;
   /** When the server last said something, by its clock. */
   readonly heardAtMs: number | null;
@@ -46,6 +48,7 @@ export const knowing = (best: BestPlace | null): LineModel => ({
   estimateAtPause: null,
   claimBy: null,
   pass: null,
+  wasGivenBack: false,
   refused: null,
   heardAtMs: null,
   leftAtMs: null,
@@ -57,7 +60,7 @@ export const aheadOf = ({ place, best }: LineModel): number | null =>
 
 /** The estimate for where the visitor stands now. */
 export function estimateOf(model: LineModel): WaitEstimate | null {
-  const ahead = aheadOf(model);
+  const ahead = model.passing ?? aheadOf(model);
   return model.estimate === null || ahead === null ? model.estimate : scaledTo(model.estimate, ahead);
 }
 
@@ -83,18 +86,19 @@ export function hear(model: LineModel, message: GatewayMessage, nowMs: number): 
 
 function hearPlace(model: LineModel, place: PlaceMessage, nowMs: number): LineModel {
   const best = bestOf(model.best, place);
+  const passing = place.state === 'snoozed' ? (place.letPass ?? null) : null;
+  // Another lane, or others let pass, count other people: no range to compare with.
+  const isCountedAlike =
+    laneOf(model.best) === laneOf(best) && (model.passing === null) === (passing === null);
   return {
     ...model,
     place,
     best,
     refused: null,
     waiting: place.waiting,
-    passing: place.state === 'snoozed' ? (place.letPass ?? null) : null,
-    estimate: nextEstimate(
-      laneOf(model.best) === laneOf(best) ? estimateOf(model) : null,
-      place.eta,
-      best?.ahead ?? 0,
-    ),
+    passing,
+    estimate: nextEstimate(isCountedAlike ? estimateOf(model) : null, place.eta, passing ?? best?.ahead ?? 0),
+    wasGivenBack: place.givenBack ?? (place.state === 'called' && model.wasGivenBack),
     claimBy: place.state === 'called' ? (place.claimBy ?? model.claimBy) : null,
     pass: ['shopping', 'called', 'won'].includes(place.state) ? model.pass : null,
     leftAtMs: place.state === 'left' ? (model.leftAtMs ?? nowMs) : null,

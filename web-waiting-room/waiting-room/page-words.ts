@@ -8,7 +8,7 @@ import type { Armed } from './calling-back.ts';
 
 type State = BoardView['state'];
 
-const doors: readonly State[] = ['called', 'calledAgain', 'backFirst', 'goingIn'];
+const doors: readonly State[] = ['called', 'calledAgain', 'backCalled', 'goingIn'];
 const beforeOpening: readonly State[] = ['lobby', 'lobbyArrival', 'drawing', 'registered', 'code'];
 
 export const isDoor = (state: State): boolean => doors.includes(state);

@@ -74,10 +74,19 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
     look(message?: GatewayMessage): void {
       const { place, claimBy, pass } = model();
       if (message?.type === 'pass' && claimedFor !== null && !goingIn.value) goIn();
-      const isCalled = pass === null && (place?.state === 'called' || place?.state === 'won');
-      if (message?.type === 'refused' && isCalled && claimedFor !== null && isPassing(message.code))
+      const isCalled = pass === null && place?.state === 'called';
+      // A turn that is promised for hours begins with a press; here only a lost claim is sent again.
+      const mayClaim = isCalled || (pass === null && place?.state === 'won');
+      if (message?.type === 'refused' && mayClaim && claimedFor !== null && isPassing(message.code))
         setTimeout(claim, message.retryAfterMs ?? claimAgainMs);
-      if (claimsByItself({ isCalled, isVisible: !document.hidden, claimBy, claimedFor }))
+      if (
+        claimsByItself({
+          isCalled: isCalled && !place.fromList,
+          isVisible: !document.hidden,
+          claimBy,
+          claimedFor,
+        })
+      )
         void claimInOneTab();
     },
     forget(): void {

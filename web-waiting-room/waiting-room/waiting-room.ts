@@ -112,7 +112,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     if (refusal === null) {
       shown = {};
       connection.start();
-    } else if (refusal.code === 'proof_required' || refusal.code === 'code_required') {
+    } else if (refusal.code === 'code_required') {
       latest = hear(latest, { type: 'refused', title: '', ...refusal }, serverNowMs());
       model.value = latest;
     }
@@ -165,7 +165,22 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     // Another tab made the secret first, or joined again: this tab stands where that one stands.
     if (isOther) startAnew();
   });
-  connection.start();
+  void begin();
+
+  /** An invitation may carry its code behind the #, which no server sees: whoever opens it need not type. */
+  async function begin(): Promise<void> {
+    const code = new URLSearchParams(location.hash.slice(1)).get('code');
+    if (code) {
+      history.replaceState(null, '', location.pathname + location.search);
+      const refusal = await joinWith({ code });
+      if (refusal === null) return;
+      if (refusal.code === 'code_invalid' && !line.receipt) {
+        heard({ type: 'refused', title: '', ...refusal });
+        return;
+      }
+    }
+    connection.start();
+  }
 
   const situation = computed<BoardSituation>(() => {
     const sale = loaded.value.value;
@@ -174,7 +189,6 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
       link: link.value,
       goingIn: turn.goingIn.value,
       contact: contact.value,
-      mode: sale?.mode ?? 'line',
       lobbyMode: sale?.lobby ?? 'shuffle',
       claimSeconds: sale?.claimSeconds ?? 60,
       opensAtMs: msOf(model.value.place?.opensAt ?? sale?.opensAt),

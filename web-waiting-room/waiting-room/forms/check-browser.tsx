@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../../language/fill.ts';
 import { spoken } from '../../language/language.ts';
+import type { Refusal } from '../../server/ask.ts';
 import { now } from '../../server-clock/server-clock.ts';
 import { refusalText } from '../../words/refusal-in-line.ts';
 import type { CheckProps } from './check-panel.tsx';
@@ -15,7 +16,9 @@ export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
   const [progress, setProgress] = useState<Progress>('solving');
   const [startedAtMs, setStarted] = useState(now.peek());
   const { place, refused } = room.model.value;
-  const challenge = place === null ? refused?.challenge : place.check?.challenge;
+  // A solution that came too late is refused with another puzzle.
+  const [another, setAnother] = useState<Refusal['challenge']>();
+  const challenge = another ?? (place === null ? refused?.challenge : place.check?.challenge);
   const hasPlace = place !== null;
 
   useEffect(() => {
@@ -33,10 +36,11 @@ export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
           again: solved === 'failed',
         });
       const refusal = await (hasPlace ? room.act('prove', solved) : room.joinWith(solved));
-      if (!signal.aborted)
-        setProgress(
-          refusal === null ? 'done' : { wrong: refusalText(refusal, lineWords.language), again: true },
-        );
+      if (signal.aborted) return;
+      if (refusal?.challenge) setAnother(refusal.challenge);
+      const isUnsolved = refusal?.code === 'proof_required';
+      const wrong = refusal && (isUnsolved ? words.checkFailed : refusalText(refusal, lineWords.language));
+      setProgress(wrong === null ? 'done' : { wrong, again: true });
     }
   }, [progress]);
 

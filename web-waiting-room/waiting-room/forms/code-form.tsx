@@ -8,17 +8,21 @@ import type { WaitingRoom } from '../waiting-room.ts';
 import type { DialogProps } from './dialogs.tsx';
 import { Field } from './field.tsx';
 import { FormDialog } from './form-dialog.tsx';
+import { solve } from './solve.ts';
 import { formWords } from './words.ts';
 
 /** What is wrong with the code, or null once it has opened the line. */
 async function joinWith(code: string, room: WaitingRoom, lineWords: LineWords): Promise<string | null> {
   const words = spoken(formWords);
   if (code.trim() === '') return words.codeEmpty;
-  const refusal: Refusal | null = await room.joinWith({ code: code.trim() });
-  // Another check that comes next takes the whole board, and says itself what it is.
-  return refusal === null || refusal.code === 'proof_required'
-    ? null
-    : refusalText(refusal, lineWords.language);
+  let refusal: Refusal | null = await room.joinWith({ code: code.trim() });
+  // After many guesses from the same network the browser is checked first; it needs nobody for that.
+  if (refusal?.code === 'proof_required' && refusal.challenge) {
+    const solved = await solve(refusal.challenge, new AbortController().signal);
+    if (typeof solved === 'string') return words.checkFailed;
+    refusal = await room.joinWith(solved);
+  }
+  return refusal && refusalText(refusal, lineWords.language);
 }
 
 export function CodeForm({ room, words: lineWords }: Omit<DialogProps, 'close'>) {

@@ -25,6 +25,7 @@ export function EmailDialog(props: DialogProps & { readonly asks: 'remind' | 're
     if (!looksLikeEmail(email)) return words.emailWrong;
     const refusal = await room.act(asks, { email: email.trim(), language });
     if (refusal === null) return null;
+    if (refusal.code === 'sale_not_open') return words.reserveNone;
     return refusal.code === 'invalid_request' ? words.emailWrong : refusalText(refusal, lineWords.language);
   }
 

@@ -64,6 +64,12 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   backFirst: {
     title: 'You are at the front again',
     sentence:
+      'Something broke on our side while you were buying. You lost neither your place nor any money. We call you in a moment, so please keep this page open.',
+    button: 'Turn on sound',
+  },
+  backCalled: {
+    title: 'It’s your turn again',
+    sentence:
       'Something broke on our side while you were buying. You lost neither your place nor any money. Go in before {time}.',
     button: 'Go in',
   },

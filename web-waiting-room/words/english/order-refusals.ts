@@ -1,6 +1,10 @@
 /** A "no" that only checkout, orders and staff may get, in English. The rules of the sentences: ../refusal-words.ts */
 
 export const orderRefusals = {
+  account_taken: {
+    title: 'There is an account already',
+    sentence: 'Another account has this address or phone number. Sign in with it instead.',
+  },
   pass_required: {
     title: 'The line comes first',
     sentence: 'Join the line. We call you when it is your turn.',

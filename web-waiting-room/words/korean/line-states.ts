@@ -63,6 +63,12 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
   backFirst: {
     title: '맨 앞으로 다시 모셨어요',
     sentence:
+      '구매하시는 동안 저희 쪽에 문제가 생겼어요. 순서도 돈도 잃지 않으셨어요. 곧 다시 불러 드리니 이 화면을 열어 두세요.',
+    button: '소리 켜기',
+  },
+  backCalled: {
+    title: '다시 차례가 됐어요',
+    sentence:
       '구매하시는 동안 저희 쪽에 문제가 생겼어요. 순서도 돈도 잃지 않으셨어요. {time}까지 입장해 주세요.',
     button: '입장하기',
   },

@@ -2,6 +2,10 @@
 import type { OrderRefusal, RefusalTable } from '../refusal-words.ts';
 
 export const orderRefusals: RefusalTable<OrderRefusal> = {
+  account_taken: {
+    title: '이미 계정이 있어요',
+    sentence: '이 주소나 전화번호를 쓰는 다른 계정이 있어요. 그 계정으로 로그인해 주세요.',
+  },
   pass_required: { title: '먼저 줄을 서 주세요', sentence: '줄을 서면 차례가 될 때 불러 드려요.' },
   pass_invalid: {
     title: '이 링크로는 입장할 수 없어요',

@@ -1,0 +1,116 @@
+/**
+ * Every state of the waiting page in a real browser: at every width, in both themes and languages, without motion, by
+ * keyboard alone, and without a barrier that axe finds. With USHER_SHOTS=folder it also leaves a picture of each.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lineWords as english } from '../../web-waiting-room/words/english/line.ts';
+import { lineWords as korean } from '../../web-waiting-room/words/korean/line.ts';
+import type { BoardState } from '../../web-waiting-room/words/line-words.ts';
+import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
+import { type FakeLine, openFakeLine } from './fake-line.ts';
+import { lineStates, saleView } from './line-states.ts';
+
+const patience = { timeout: 10_000 };
+const shots = process.env.USHER_SHOTS;
+const states = Object.keys(lineStates) as BoardState[];
+const doors: readonly BoardState[] = ['called', 'calledAgain', 'backCalled'];
+let line: FakeLine;
+let browser: Browser;
+let surfer: Surfer;
+
+beforeAll(async () => {
+  line = await openFakeLine();
+  for (const state of states) {
+    const { sale = {}, says = [] } = lineStates[state] ?? {};
+    line.sales.set(state, { sale: saleView(state, sale), onJoin: () => says });
+  }
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await line?.close();
+});
+
+const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text, exact: true });
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Nothing sticks out to the side, at any width that a person may have. */
+async function expectFits(page: Page, state: string): Promise<void> {
+  for (const width of [320, 375, 820, 1_280]) {
+    await page.setViewportSize({ width, height: width < 500 ? 700 : 800 });
+    const wide = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect([state, width, wide]).toEqual([state, width, 0]);
+    if (shots && width !== 820)
+      await page.screenshot({ path: `${shots}/${state}-${width}.png`, fullPage: true });
+  }
+}
+
+/** Each thing that can be pressed is reached by Tab, shows where the reader is, and is large enough for a finger. */
+async function expectKeyboard(page: Page): Promise<void> {
+  const pressable = 'button, a[href], summary, input';
+  const count = await page.locator(`:is(${pressable}):visible`).count();
+  await page.evaluate('document.body.tabIndex = -1, document.body.focus()');
+  for (let step = 0; step < count; step++) {
+    await page.keyboard.press('Tab');
+    const at = (await page.evaluate(`(() => {
+      const at = document.activeElement;
+      at.dataset.reached = 'yes';
+      const { width, height } = at.getBoundingClientRect();
+      const isLarge = at.matches('.skip') || (width >= 44 && height >= 44);
+      return { text: at.innerText || at.id, ring: getComputedStyle(at).outlineStyle, isLarge };
+    })()`)) as object;
+    expect(at).toMatchObject({ ring: 'solid', isLarge: true });
+  }
+  const missed = page.locator(`:is(${pressable}):visible:not([data-reached])`);
+  expect(await missed.allInnerTexts()).toEqual([]);
+}
+
+describe('PAG-40: each state of the waiting page', () => {
+  beforeAll(async () => {
+    surfer = await newSurfer(browser, { reducedMotion: 'reduce' });
+    // A page that nobody sees claims nothing by itself, so that the call stays in the picture.
+    await surfer.page.addInitScript('Object.defineProperty(document, "hidden", { get: () => true })');
+  });
+
+  test.each(states)('PAG-40: %s, wide and narrow, light, in English, by keyboard', async (state) => {
+    const { page, complaints } = surfer;
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(`${line.url}/sales/${state}/line`);
+    await title(page, english.states[state].title).waitFor(patience);
+    await expectFits(page, state);
+    await page.setViewportSize({ width: 375, height: 700 });
+    await expectNoBarriers(page);
+    await expectKeyboard(page);
+    expect(await page.locator('.btn-go:visible').count(), 'one accent button at most').toBeLessThanOrEqual(1);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(states)('PAG-40: %s, dark, in Korean, twice as large', async (state) => {
+    const { page } = surfer;
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 640, height: 700 });
+    await page.addInitScript('localStorage.setItem("usher.language", "ko")');
+    await page.goto(`${line.url}/sales/${state}/line`);
+    await title(page, korean.states[state].title).waitFor(patience);
+    await page.evaluate('document.documentElement.style.fontSize = "200%"');
+    const wide = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(wide).toBe(0);
+    if (shots) {
+      await page.evaluate('document.documentElement.style.fontSize = ""');
+      await page.setViewportSize({ width: 375, height: 700 });
+      await page.screenshot({ path: `${shots}/${state}-ko-dark.png`, fullPage: true });
+    }
+    await expectNoBarriers(page);
+    if (!doors.includes(state)) expect(await page.evaluate(`document.getAnimations().length`)).toBe(0);
+  });
+});
