@@ -6,6 +6,15 @@ import { boundBody, boundTime, checkOrigin } from './edge.ts';
 import { serveDocument } from './openapi-document.ts';
 import { answerError, refuseInvalid } from './problem.ts';
 import { acceptWebhookRoute } from './routes/accept-webhook.ts';
+import { addressesRoutes } from './routes/account/addresses.ts';
+import { askCodeRoutes } from './routes/account/ask-code.ts';
+import { changeMeRoute } from './routes/account/change-me.ts';
+import { deleteMeRoute } from './routes/account/delete-me.ts';
+import { exportMeRoute } from './routes/account/export-me.ts';
+import { listMyOrdersRoute } from './routes/account/list-my-orders.ts';
+import { setPasswordRoutes } from './routes/account/set-password.ts';
+import { signInsRoutes } from './routes/account/sign-ins.ts';
+import { signUpRoute } from './routes/account/sign-up.ts';
 import { cancelOrderRoute } from './routes/cancel-order.ts';
 import { listPaymentMethodsRoute } from './routes/list-payment-methods.ts';
 import { listSalesRoute } from './routes/list-sales.ts';
@@ -16,6 +25,7 @@ import { refundOrderRoute } from './routes/refund-order.ts';
 import { showManyStocksRoute } from './routes/show-many-stocks.ts';
 import { showMeRoute } from './routes/show-me.ts';
 import { showOrderRoute } from './routes/show-order.ts';
+import { showProofRoute } from './routes/show-proof.ts';
 import { showSaleRoute } from './routes/show-sale.ts';
 import { showStockRoute } from './routes/show-stock.ts';
 import { signInRoute } from './routes/sign-in.ts';
@@ -40,6 +50,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   placeOrderRoute,
   listSalesRoute,
   showSaleRoute,
+  showProofRoute,
   showStockRoute,
   showManyStocksRoute,
   showOrderRoute,
@@ -54,6 +65,15 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   signOutRoute,
   signOutEverywhereRoute,
   showMeRoute,
+  askCodeRoutes,
+  signUpRoute,
+  setPasswordRoutes,
+  changeMeRoute,
+  deleteMeRoute,
+  exportMeRoute,
+  signInsRoutes,
+  addressesRoutes,
+  listMyOrdersRoute,
   makeSaleRoute,
   listStaffSalesRoute,
   changeSaleRoute,

@@ -1,0 +1,105 @@
+/**
+ * GET /sales/SLUG/proof: everything that is public of a draw, so that anybody can recompute it (VER-20); with ?index=I one
+ * visitor's part, some hundred times smaller (VER-21). A whole proof has 67 bytes a visitor, so it goes out piece by piece
+ * as fast as its reader takes it, and only a few at a time: checkout is served by the same process.
+ */
+import { createRoute, z } from '@hono/zod-openapi';
+import { DRAW_FORMAT } from '../../domain/draw-proof.ts';
+import { Refused } from '../../domain/refusals.ts';
+import { json, refusing } from '../answers.ts';
+import type { Api, Deps } from '../deps.ts';
+import { PlaceProofs, proofText } from '../draw-proof.ts';
+import { slugParam } from '../shapes.ts';
+
+/** Readers of whole proofs at once in this process. */
+const READERS_MAX = 4;
+const RETRY_MS = 10_000;
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const query = z.strictObject({
+  index: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional().openapi({
+    description: 'the index in the lobby, as the place message says it: one visitor’s part of the proof',
+  }),
+});
+const proof = z
+  .object({
+    format: z.literal(DRAW_FORMAT),
+    sale: z.string(),
+    saleId: z.string(),
+    seedHash: hex,
+    size: z.int().nullable(),
+    root: hex.nullable(),
+    rootAt: z.string().nullable(),
+    beacon: z.object({
+      state: z.enum(['none', 'awaited', 'mixed', 'missing']),
+      url: z.string().optional(),
+      round: z.int().optional(),
+      randomness: hex.optional(),
+    }),
+    seed: hex.optional().openapi({ description: 'from the opening on' }),
+    key: hex.optional().openapi({ description: 'from the opening on' }),
+    entries: z.array(hex.nullable()).readonly().optional().openapi({ description: 'without `index`' }),
+    index: z.int().optional().openapi({ description: 'this and all below: with `index`' }),
+    entry: hex.nullable().optional(),
+    siblings: z.array(hex).readonly().optional(),
+    number: z.int().optional(),
+  })
+  .openapi('DrawProof');
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/sales/{slug}/proof',
+  summary: 'Show the proof of a draw',
+  request: { params: slugParam, query },
+  responses: { 200: json(proof, 'The proof'), ...refusing('not_found', 'invalid_request') },
+});
+
+export function showProofRoute(app: Api, { db, sales }: Deps): void {
+  const places = new PlaceProofs(db);
+  let readers = 0;
+
+  app.openapi(route, async (c) => {
+    const sale = await sales.get(c.req.valid('param').slug);
+    if (!sale || sale.state === 'draft') throw new Refused('not_found');
+    const { index } = c.req.valid('query');
+    if (index !== undefined) {
+      if (sale.draw_size !== null && index > sale.draw_size) throw new Refused('not_found');
+      return c.json(await places.proofOf(sale, index), 200);
+    }
+    if (readers >= READERS_MAX) throw new Refused('busy', { retryAfterMs: RETRY_MS });
+    readers += 1;
+    const body = streamOf(proofText(db, sale), () => {
+      readers -= 1;
+    });
+    // The route's type knows answers in one piece alone.
+    return c.body(body, 200, { 'content-type': 'application/json; charset=utf-8' }) as never;
+  });
+}
+
+/** A piece is made when the reader has taken the one before; `onEnd` is called once, however it ends. */
+function streamOf(pieces: AsyncGenerator<string>, onEnd: () => void): ReadableStream<Uint8Array> {
+  let isOver = false;
+  const end = async (): Promise<void> => {
+    if (isOver) return;
+    isOver = true;
+    onEnd();
+    await pieces.return(undefined);
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await pieces.next();
+          if (!done) return controller.enqueue(Buffer.from(value));
+          await end();
+          controller.close();
+        } catch (fault) {
+          await end();
+          throw fault; // The reader sees an answer that was cut off, which is no JSON.
+        }
+      },
+      cancel: end,
+    },
+    { highWaterMark: 1 },
+  );
+}
