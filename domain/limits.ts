@@ -14,6 +14,8 @@ export const BURST_MS_MAX = 1_500;
 export const PRESENCE_MS = 30_000;
 /** Unanswered calls before the visitor has to ask. */
 export const CALLS_UNASKED_MAX = 2;
+/** Turns that one visitor is given back after failures of ours: who can make us fail must gain little by it. */
+export const TURNS_GIVEN_BACK_MAX = 2;
 /** Calls above the operator's rate, at most, so that as many come as the rate says although some do not answer. */
 export const NO_SHOW_BOOST_MAX = 1.5;
 /** Percent of each batch for the slow lane while the ordinary line is not empty: slow, and never shut out. */

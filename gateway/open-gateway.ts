@@ -34,6 +34,7 @@ import { type Measures, openMeasures } from './measures.ts';
 import { attachOps } from './ops/attach-ops.ts';
 import { Overload } from './overload.ts';
 import type { ForwardDeps } from './proxy/forward.ts';
+import { TurnFailures } from './proxy/turn-failures.ts';
 import { fixedUpstream, LiveApis } from './proxy/upstreams.ts';
 import { Reception } from './socket/reception.ts';
 import { Sockets } from './socket/sockets.ts';
@@ -125,6 +126,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
 
   const ops = attachOps({ db, line, ring, clock, log });
   const apis = new LiveApis(db);
+  const failures = new TurnFailures(db, ring);
   const sandbox = config.SANDBOX_URL === undefined ? null : fixedUpstream(config.SANDBOX_URL);
   const mailCatcher = config.MAIL_CATCHER_URL === undefined ? null : fixedUpstream(config.MAIL_CATCHER_URL);
   const isSecure = config.PUBLIC_URL.startsWith('https:');
@@ -135,12 +137,13 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     upgrade: upgrades({ ...shared, reception, ops }),
     vouch: vouchFor(parts),
     count: (status) => measures.proxied(status),
+    failed: (request, status) => void failures.note(request, status),
   });
 
   const tick = async (): Promise<void> => {
     sockets.tick();
     overload.tick();
-    await Promise.all([ticker.tick(), refreshApis(apis, log)]);
+    await Promise.all([ticker.tick(), refreshApis(apis, log), flush(failures, log)]);
   };
   // The sales, the generation, who is there: known before the first visitor comes, unless the stores are away.
   await tick();
@@ -165,6 +168,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     close: async () => {
       clearInterval(timer);
       await ticking; // The stores close after us.
+      await flush(failures, log);
       overload.close();
       await endConnections(server, closed);
       await Promise.all([apis, sandbox, mailCatcher].map((upstreams) => upstreams?.close()));
@@ -184,6 +188,14 @@ function vouchFor({ config, ring }: GatewayParts): ForwardDeps['vouch'] {
       visitorProof: visitorId === null ? null : signVisitor(ring, 'edge', visitorId),
     };
   };
+}
+
+async function flush(failures: TurnFailures, log: Log): Promise<void> {
+  try {
+    await failures.flush();
+  } catch (fault) {
+    log.error({ err: fault }, 'could not keep whose turn failed');
+  }
 }
 
 /** While the registry is away the last known ones are asked. */

@@ -76,7 +76,7 @@ create table checkout_failure (
   what          text not null,
   at            timestamptz not null default now()
 );
-create index checkout_failure_admission on checkout_failure (admission_id);
+create index checkout_failure_sale on checkout_failure (sale_id, at);
 
 -- What a visitor did or met beyond joining and calls: snoozed, woken, checked, given a turn back.
 create table visitor_event (

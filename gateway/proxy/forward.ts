@@ -24,6 +24,8 @@ export interface ForwardDeps {
   readonly chance: Chance;
   readonly vouch: (request: IncomingMessage) => Vouched;
   readonly count: (status: number) => void;
+  /** Hears of every request that was answered 5xx, or not at all, though the visitor waited for it. */
+  readonly failed?: (request: IncomingMessage, status: number) => void;
 }
 
 /** `path` is the address at the upstream, with its query. Never rejects. */
@@ -40,6 +42,7 @@ export async function forward(
     release = read.release;
     await askInTurn(deps, upstreams, { request, response, path, body: read.body });
     deps.count(response.statusCode);
+    if (response.statusCode >= 500) deps.failed?.(request, response.statusCode);
   } catch (fault) {
     if (response.destroyed || request.errored) return void response.destroy(); // The visitor went away.
     const refused = fault instanceof Refused ? fault : new Refused('busy');
@@ -48,8 +51,10 @@ export async function forward(
       const why = fault instanceof Error ? fault.name : String(fault);
       deps.log.warn({ why, path: path.split('?')[0] }, 'could not pass a request on');
     }
-    deps.count(problemOf(refused, deps.chance).status);
-    sendProblem(response, problemOf(refused, deps.chance));
+    const problem = problemOf(refused, deps.chance);
+    deps.count(problem.status);
+    if (problem.status >= 500) deps.failed?.(request, problem.status);
+    sendProblem(response, problem);
   } finally {
     release();
   }

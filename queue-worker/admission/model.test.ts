@@ -130,6 +130,7 @@ async function act(model: LineModel, real: Replay, { act: name, who, how }: Step
       break;
     }
     case 'list':
+      if (visitor.call?.isOutside && (visitor.where === 'called' || visitor.where === 'shopping')) break; // Whose turn it is stands on no list.
       model.list(
         visitor,
         await real.list(who, visitor.listed || (model.stateOf(visitor) === 'none' ? 0 : number)),

@@ -14,6 +14,7 @@ import { LineBusy } from '../../redis/line.ts';
 import { repeat } from '../../runtime/repeat.ts';
 import type { Deps, Running } from '../deps.ts';
 import { steerPace } from './autopilot.ts';
+import { giveBack, retellGivenBack } from './give-back.ts';
 import { reconcile } from './reconcile.ts';
 import { tick } from './tick.ts';
 
@@ -102,6 +103,11 @@ function openWatchdog(deps: StartDeps, queue: Queue): () => Promise<void> {
       await queue.removeJobScheduler(id);
       armed.delete(id);
     }
-    if (round % RECONCILE_ROUNDS === 0) for (const { id } of sales) await reconcile(deps, id);
+    for (const { id } of sales) await giveBack(deps, id);
+    if (round % RECONCILE_ROUNDS !== 0) return;
+    for (const { id } of sales) {
+      await reconcile(deps, id);
+      await retellGivenBack(deps, id);
+    }
   };
 }
