@@ -52,21 +52,22 @@ describe('registering', () => {
     db,
   }) => {
     const { id } = await insertRaffle(db);
-    const entryId = newEntryId();
-    let frozen: Promise<number> | null = null;
+    await registerVisitors(db, id, 1);
+    let registering: Promise<unknown> = Promise.resolve();
+    let frozen: Promise<number> = Promise.resolve(0);
     await db.transaction().execute(async (trx) => {
-      await sql`select from sale where id = ${id} for share`.execute(trx);
-      frozen = freezeRegistrations(db, id);
+      // Held up between looking whether registration is open and being written down.
+      await sql`select from line_numbers where sale_id = ${id} for update`.execute(trx);
+      registering = register(db, id, [newEntryId()]);
       await untilSomebodyWaits(db);
-      await trx
-        .insertInto('reserve_entry')
-        .values({
-          ...{ sale_id: id, visitor_id: entryId, origin: 'raffle', lobby_index: 7, number: null },
-          ...{ state: 'registered', secret_hash: null, contact_sealed: null },
-        })
-        .execute();
+      frozen = freezeRegistrations(db, id);
+      const { rows } = await sql<{
+        at: Date | null;
+      }>`select frozen_at as at from sale where id = ${id}`.execute(trx);
+      expect(rows).toEqual([{ at: null }]);
     });
-    expect(await frozen).toBe(7);
+    await registering;
+    expect(await frozen).toBe(2);
     expect(await register(db, id, [newEntryId()])).toEqual([]);
   });
 
