@@ -155,7 +155,7 @@ async function noteUses(
   await trx.insertInto('access_code_use').values(uses).execute();
   const codeIds = uses.map(({ code_id }) => code_id);
   await sql`
-    update access_code set uses = uses + counted.uses
+    update access_code set uses = access_code.uses + counted.uses
     from (select id, count(*)::int as uses from unnest(${codeIds}::text[]) as id group by id) as counted
     where access_code.id = counted.id
   `.execute(trx);
