@@ -7,6 +7,7 @@ import { orderStates } from '../domain/order-lifecycle.ts';
 import { refusals } from '../domain/refusals.ts';
 import { audiences, fulfilments, lobbyModes, saleModes, saleStates } from '../domain/sale.ts';
 import { staffRoles } from '../domain/staff-role.ts';
+import { addressShape } from './shapes.ts';
 
 const time = z.string().openapi({ format: 'date-time' });
 export const money = z
@@ -44,9 +45,23 @@ export const sale = z
     holdMinutes: z.int(),
     perVisitorMax: z.int(),
     fulfilment: z.enum(fulfilments),
+    registrationClosesAt: time.nullable(),
+    winners: z.int().nullable(),
+    claimHours: z.int(),
+    reserveHours: z.int(),
+    codeRequired: z.boolean(),
+    priorityShare: z.int(),
+    autopilot: z.boolean(),
+    embedOrigins: z.array(z.string()).readonly(),
     seedHash: z.string(),
     message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).nullable(),
     reason: z.string().nullable(),
+    waiting: z
+      .int()
+      .optional()
+      .openapi({
+        description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
+      }),
     tiers: z.array(tier).readonly(),
   })
   .openapi('Sale');
@@ -117,7 +132,23 @@ export const ticket = z
 export const staff = z
   .object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(staffRoles) })
   .openapi('Staff');
-export const signedIn = z.object({ accessToken: z.string(), expiresAt: time, staff }).openapi('SignedIn');
+export const signIn = z
+  .object({ id: z.string(), device: z.string(), isThis: z.boolean(), createdAt: time, seenAt: time })
+  .openapi('SignIn');
+export const keptAddress = addressShape.extend({ id: z.string(), isDefault: z.boolean() }).openapi('Address');
+export const account = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    language: z.enum(['ko', 'en']),
+    createdAt: time,
+  })
+  .openapi('Account');
+export const signedIn = z
+  .object({ accessToken: z.string(), expiresAt: time, staff: staff.optional(), account: account.optional() })
+  .openapi('SignedIn', { description: 'a member of staff, or the account of a buyer' });
 
 /** A page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

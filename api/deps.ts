@@ -1,6 +1,8 @@
 /** What the routes need from the outside world. main.ts builds it; tests may fake any part. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Kysely } from 'kysely';
+import type { AccountRecord } from '../db/accounts.ts';
+import type { Holder } from '../db/logins.ts';
 import type { SaleRecord } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import type { StaffMember } from '../db/staff.ts';
@@ -16,6 +18,7 @@ import type { Latencies } from './latencies.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reserve } from './reserve.ts';
 import type { Visitor } from './visitor.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface Deps {
   readonly db: Kysely<Database>;
@@ -31,6 +34,8 @@ export interface Deps {
   readonly reserve: Reserve;
   /** By slug; at most a second old. Null: there is none. Drafts too. */
   readonly sales: Fresh<SaleRecord | null>;
+  /** How many wait for a sale. */
+  readonly waiting: Waiting;
   /** A hint to the gateways. Never rejects: the store is the truth and they look by themselves. */
   readonly hint: (saleId: string, notice: Notice) => void;
   /** Origins whose pages may use our cookies. */
@@ -43,6 +48,9 @@ export interface Deps {
 export interface ApiEnv {
   Variables: {
     staff: StaffMember & { readonly loginId: string };
+    account: AccountRecord & { readonly loginId: string };
+    /** Whoever is signed in, staff or account. */
+    holder: Holder;
     asker: { readonly sale: SaleRecord; readonly visitor: Visitor; readonly sinceMs: number };
   };
 }

@@ -1,9 +1,11 @@
 /** Who asks: a member of staff by access token, or the holder of an order's key. Authentication comes before shape. */
 import type { Context, MiddlewareHandler } from 'hono';
+import { accountOfLogin } from '../db/accounts.ts';
+import { accountOfOrder } from '../db/orders.ts';
 import { staffOfLogin } from '../db/staff.ts';
 import { Refused } from '../domain/refusals.ts';
 import { mayDo, type StaffAct } from '../domain/staff-role.ts';
-import { readAccessToken } from '../tokens/access-token.ts';
+import { readAccessToken, readAccountToken } from '../tokens/access-token.ts';
 import { isOrderKey } from '../tokens/order-key.ts';
 import type { ApiEnv, Deps } from './deps.ts';
 
@@ -21,15 +23,37 @@ export const staffWho =
     await next();
   };
 
-/** Any member of staff. */
-export const signedIn =
+/** The account of a buyer. */
+export const accountWho =
   (deps: IdentityDeps): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
-    const staff = await signedInStaff(deps, c);
-    if (!staff) throw new Refused('not_signed_in');
-    c.set('staff', staff);
+    const account = await signedInAccount(deps, c);
+    if (!account) throw new Refused('not_signed_in');
+    c.set('account', account);
     await next();
   };
+
+/** Staff or account: what is the same for both. */
+export const anybody =
+  (deps: IdentityDeps): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const account = await signedInAccount(deps, c).catch(nobody);
+    const staff = account ? null : await signedInStaff(deps, c);
+    if (account) {
+      c.set('account', account);
+      c.set('holder', { accountId: account.id });
+    } else if (staff) {
+      c.set('staff', staff);
+      c.set('holder', { staffId: staff.id });
+    } else throw new Refused('not_signed_in');
+    await next();
+  };
+
+/** A token of the other kind is no token here. */
+function nobody(fault: unknown): null {
+  if (fault instanceof Refused) return null;
+  throw fault;
+}
 
 /**
  * Null where nobody is signed in. PostgreSQL is asked each time: whoever signed out, or lost a role, is out at once and not
@@ -43,16 +67,25 @@ async function signedInStaff({ db, ring, clock }: IdentityDeps, c: Context): Pro
   return staff && { ...staff, loginId };
 }
 
+/** The same for accounts. */
+export async function signedInAccount(
+  { db, ring, clock }: IdentityDeps,
+  c: Context,
+): Promise<ApiEnv['Variables']['account'] | null> {
+  const token = bearerOf(c);
+  if (token === null) return null;
+  const { loginId } = await readAccountToken(ring, token, clock());
+  const account = await accountOfLogin(db, loginId);
+  return account && { ...account, loginId };
+}
+
 /** The sign-in that an access token names, live or not; null without a good token. */
 export async function loginOf({ ring, clock }: IdentityDeps, c: Context): Promise<string | null> {
   const token = bearerOf(c);
   if (token === null) return null;
-  try {
-    return (await readAccessToken(ring, token, clock())).loginId;
-  } catch (fault) {
-    if (fault instanceof Refused) return null;
-    throw fault;
-  }
+  const nowMs = clock();
+  const read = await readAccessToken(ring, token, nowMs).catch(nobody);
+  return (read ?? (await readAccountToken(ring, token, nowMs).catch(nobody)))?.loginId ?? null;
 }
 
 function bearerOf(c: Context): string | null {
@@ -60,7 +93,7 @@ function bearerOf(c: Context): string | null {
   return token ?? null;
 }
 
-/** `buyer` by the order's key, or the member of staff. Anybody else is told that there is nothing (API-6). */
+/** `buyer` by the order's key or the account it was made with, or the member of staff. Anybody else is told that there is nothing (API-6). */
 export async function whoMayReadOrder(
   deps: IdentityDeps,
   c: Context,
@@ -68,10 +101,9 @@ export async function whoMayReadOrder(
 ): Promise<'buyer' | Member> {
   const key = c.req.header('usher-order-key');
   if (key !== undefined && isOrderKey(deps.ring, orderId, key)) return 'buyer';
-  const staff = await signedInStaff(deps, c).catch((fault: unknown) => {
-    if (fault instanceof Refused) return null;
-    throw fault;
-  });
+  const account = await signedInAccount(deps, c).catch(nobody);
+  if (account && (await accountOfOrder(deps.db, orderId)) === account.id) return 'buyer';
+  const staff = await signedInStaff(deps, c).catch(nobody);
   if (!staff || !mayDo(staff.role, 'readOrders')) throw new Refused('not_found');
   return staff;
 }

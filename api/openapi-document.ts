@@ -49,6 +49,7 @@ const headers = {
 /** Call it last: the document tells the routes that are there by then. */
 export function serveDocument(app: Api): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'staff', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'account', { type: 'http', scheme: 'bearer' });
   const document = JSON.stringify(app.getOpenAPI31Document(about));
   app.get('/api/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json' }));
   app.get('/api/docs', (c) => c.html(page, 200, headers));

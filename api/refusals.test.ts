@@ -3,6 +3,7 @@
  * is in the document and not in this table fails the first test.
  */
 import { expect } from 'vitest';
+import { signUp } from '../test/accounts.ts';
 import { type Answer, type Ask, contentsOf, openTestApi, orderBody, test } from '../test/api.ts';
 import { badBodies, badIds, badSlugs, routes, turnedAway, type Who } from '../test/bad-input.ts';
 import { insertOrder } from '../test/paying.ts';
@@ -33,12 +34,14 @@ test(
       support: await api.tokenOf('support'),
       door: await api.tokenOf('door'),
     };
+    const { accessToken: accountToken } = (await signUp(api, { db }, 'buyer@example.com')).body;
     const pathOf = (name: string, slug: string, id: string) =>
       (name.split(' ')[1] ?? '').replace('{slug}', slug).replace('{id}', id).replace('{provider}', 'sandbox');
     const headersFor = (who: Who): Record<string, string> => {
       if (who === 'anybody') return {};
       if (who === 'pass') return { ...shopper.headers, 'idempotency-key': 'a' };
       if (who === 'key') return { 'usher-order-key': orderKeyOf(api.ring, order.id) };
+      if (who === 'account') return { authorization: `Bearer ${accountToken}` };
       return { authorization: `Bearer ${tokens.owner}` };
     };
 

@@ -21,6 +21,15 @@ export const longText = (mostLength: number) =>
 
 export const password = z.string().min(1).max(200).regex(printable, 'holds a character that cannot be typed');
 
+/** For a new one. Length is what counts; the words of rules about signs are not kept by people anyway. */
+export const newPassword = z
+  .string()
+  .min(10, 'at least 10 characters')
+  .max(200)
+  .regex(printable, 'holds a character that cannot be typed');
+/** With the country, as a phone writes it: +82101234567. */
+export const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'expected + and the number with its country');
+
 export const slug = z
   .string()
   .max(64)

@@ -7,30 +7,45 @@ import type { Context } from 'hono';
 import type { SaleRecord } from '../db/sales.ts';
 import { entryIdOf } from '../domain/entry-id.ts';
 import { Refused } from '../domain/refusals.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
+import { readAccountToken } from '../tokens/access-token.ts';
 import { checkSecret, readPass, secretHashOf } from '../tokens/pass.ts';
 import { readVisitor } from '../tokens/visitor.ts';
 
 export interface Visitor {
   readonly visitorId: string;
   readonly admissionId: string | null;
+  /** Signed in; null otherwise. */
+  readonly accountId: string | null;
   /** The pass is over: stored answers still count, nothing new does. */
   readonly ended: boolean;
 }
 
 const secretShape = /^[A-Za-z0-9_-]{43}$/;
 
-export async function visitorOf(ring: KeyRing, sale: SaleRecord, c: Context): Promise<Visitor> {
+export async function visitorOf(
+  { ring, clock }: { readonly ring: KeyRing; readonly clock: Clock },
+  sale: SaleRecord,
+  c: Context,
+): Promise<Visitor> {
   const secret = c.req.header('usher-secret');
+  const accountId = await accountOf(ring, c, clock());
   if (sale.mode === 'shelf')
-    return { visitorId: shelfVisitor(ring, sale.id, secret, c), admissionId: null, ended: false };
+    return { visitorId: shelfVisitor(ring, sale.id, secret, c), admissionId: null, accountId, ended: false };
 
   const text = c.req.header('usher-pass');
   if (text === undefined) throw new Refused('pass_required');
   const { pass, ended } = await readPass(ring, text);
   if (pass.saleId !== sale.id) throw new Refused('pass_invalid');
   checkSecret(pass.secretHash, secret);
-  return { visitorId: pass.visitorId, admissionId: pass.admissionId, ended };
+  return { visitorId: pass.visitorId, admissionId: pass.admissionId, accountId, ended };
+}
+
+/** By the token alone, which lasts minutes: a crowd that orders does not ask PostgreSQL who it is. */
+async function accountOf(ring: KeyRing, c: Context, nowMs: number): Promise<string | null> {
+  const [, token] = /^Bearer ([\w.-]{1,4096})$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  return token === undefined ? null : (await readAccountToken(ring, token, nowMs)).accountId;
 }
 
 function shelfVisitor(ring: KeyRing, saleId: string, secret: string | undefined, c: Context): string {

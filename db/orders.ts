@@ -21,11 +21,18 @@ export async function orderById(db: Kysely<Database>, orderId: string): Promise<
   return (await orderRecords(db).where('order.id', '=', orderId).executeTakeFirst()) ?? null;
 }
 
+/** Null where nobody was signed in, or there is no such order. */
+export async function accountOfOrder(db: Kysely<Database>, orderId: string): Promise<string | null> {
+  const query = db.selectFrom('order').select('account_id').where('id', '=', orderId);
+  return (await query.executeTakeFirst())?.account_id ?? null;
+}
+
 export interface OrderSearch {
   readonly saleId?: string | undefined;
   readonly state?: OrderState | undefined;
   /** blindIndex of the contact's address. */
   readonly emailIndex?: string | undefined;
+  readonly accountId?: string | undefined;
   /** Goes on after the last order of the page before. */
   readonly afterId?: string | undefined;
   readonly orders: number;
@@ -37,6 +44,7 @@ export async function listOrders(db: Kysely<Database>, search: OrderSearch): Pro
   if (search.saleId !== undefined) query = query.where('order.sale_id', '=', search.saleId);
   if (search.state !== undefined) query = query.where('order.state', '=', search.state);
   if (search.emailIndex !== undefined) query = query.where('order.email_index', '=', search.emailIndex);
+  if (search.accountId !== undefined) query = query.where('order.account_id', '=', search.accountId);
   if (search.afterId !== undefined) query = query.where('order.id', '<', search.afterId);
   return await query.execute();
 }

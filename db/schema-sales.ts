@@ -78,22 +78,6 @@ export interface StaffTable {
   created_at: AtByDefault;
 }
 
-export interface StaffLoginTable {
-  id: string;
-  staff_id: string;
-  refresh_digest: string;
-  created_at: AtByDefault;
-  refreshed_at: AtByDefault;
-  expires_at: At;
-  ended_at: At | null;
-  ended_because: string | null;
-}
-
-export interface SpentRefreshTable {
-  digest: string;
-  login_id: string;
-}
-
 export interface AuditTable {
   id: Generated<number>;
   at: AtByDefault;

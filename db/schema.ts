@@ -1,5 +1,6 @@
 /** The tables, mirroring db/migrations. Column names are snake_case here and nowhere else. */
 import type { Insertable, Selectable } from 'kysely';
+import type { AccountAddressTable, AccountTable, LoginTable, SpentRefreshTable } from './schema-accounts.ts';
 import type {
   AccessCodeTable,
   AccessCodeUseTable,
@@ -35,21 +36,15 @@ import type {
   WebhookInboxTable,
   WriterLeaseTable,
 } from './schema-orders.ts';
-import type {
-  AuditTable,
-  ProcessTable,
-  SaleTable,
-  SpentRefreshTable,
-  StaffLoginTable,
-  StaffTable,
-  TierTable,
-} from './schema-sales.ts';
+import type { AuditTable, ProcessTable, SaleTable, StaffTable, TierTable } from './schema-sales.ts';
 
 export interface Database {
   sale: SaleTable;
   tier: TierTable;
   staff: StaffTable;
-  staff_login: StaffLoginTable;
+  account: AccountTable;
+  account_address: AccountAddressTable;
+  login: LoginTable;
   spent_refresh: SpentRefreshTable;
   audit: AuditTable;
   process: ProcessTable;

@@ -15,7 +15,8 @@ export type Who =
   | 'refund'
   | 'readAudit'
   | 'checkIn'
-  | 'signedIn';
+  | 'signedIn'
+  | 'account';
 export interface Route {
   readonly who: Who;
   /** A good body: each of its fields is broken in turn. */
@@ -37,6 +38,7 @@ const huge = 1e300;
 const tier = { name: 'Floor', price: { amount: 1, currency: 'KRW' }, capacity: 1 };
 const newSale = { slug: 'a-sale', title: 'A sale', tiers: [tier] };
 const line = { tierId: 'tier_1', quantity: 1 };
+const postal = { recipient: 'A', line1: 'A', city: 'A', postalCode: '1', country: 'KR' };
 const contact = { email: 'a@example.com', name: 'A' };
 
 export const routes: Record<string, Route> = {
@@ -102,6 +104,46 @@ export const routes: Record<string, Route> = {
   'POST /api/auth/logout': { who: 'anybody' },
   'POST /api/auth/logout-all': { who: 'signedIn' },
   'GET /api/me': { who: 'signedIn' },
+  'GET /api/me/sessions': { who: 'signedIn' },
+  'DELETE /api/me/sessions/{id}': { who: 'signedIn' },
+  'POST /api/auth/signup/code': {
+    who: 'anybody',
+    good: { email: contact.email },
+    bad: [{ email: 'nobody' }],
+  },
+  'POST /api/auth/signup': {
+    who: 'anybody',
+    good: { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A' },
+    bad: [
+      { email: contact.email, code: '123456', password: 'too short', name: 'A' },
+      { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A', phone: '010-1234' },
+      { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A', role: 'owner' },
+    ],
+  },
+  'POST /api/auth/password/reset/code': { who: 'anybody', good: { email: contact.email } },
+  'POST /api/auth/password/reset': {
+    who: 'anybody',
+    good: { email: contact.email, code: '123456', password: 'x'.repeat(10) },
+    bad: [{ email: contact.email, code: '123456', password: 'short' }],
+  },
+  'PATCH /api/me': {
+    who: 'account',
+    emptyFits: true,
+    good: { name: 'A' },
+    bad: [{ email: contact.email }, { phone: '1' }, { language: 'fr' }, { points: 1 }],
+  },
+  'DELETE /api/me': { who: 'account', good: { password: 'x' } },
+  'PUT /api/me/password': {
+    who: 'account',
+    good: { password: 'x', newPassword: 'x'.repeat(10) },
+    bad: [{ password: 'x', newPassword: 'short' }],
+  },
+  'GET /api/me/export': { who: 'account' },
+  'GET /api/me/orders': { who: 'account', badQueries: ['cursor=x', 'account=acc_1'] },
+  'GET /api/me/addresses': { who: 'account' },
+  'POST /api/me/addresses': { who: 'account', good: postal, bad: [{ ...postal, country: 'Korea' }] },
+  'PUT /api/me/addresses/{id}': { who: 'account', good: postal, bad: [{ ...postal, city: nul }] },
+  'DELETE /api/me/addresses/{id}': { who: 'account' },
   'POST /api/staff/sales': {
     who: 'steer',
     good: newSale,

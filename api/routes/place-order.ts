@@ -52,7 +52,7 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
       const named = slugParam.safeParse(c.req.param());
       const sale = named.success ? await deps.sales.get(named.data.slug) : null;
       if (!sale || sale.state === 'draft') throw new Refused('not_found');
-      c.set('asker', { sale, visitor: await visitorOf(deps.ring, sale, c), sinceMs });
+      c.set('asker', { sale, visitor: await visitorOf(deps, sale, c), sinceMs });
       await next();
     }) satisfies MiddlewareHandler<ApiEnv>,
     responses: {
@@ -63,6 +63,7 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
           'pass_invalid',
           'pass_ended',
           'secret_required',
+          'not_signed_in',
           'not_found',
           'sold_out',
         ] as const),
@@ -111,7 +112,7 @@ function commandOf(
   ask: Body,
   key: string,
 ): Command {
-  const { visitorId, admissionId } = visitor;
+  const { visitorId, admissionId, accountId } = visitor;
   const orderId = newId('ord', chance);
   const scope = [sale.id, admissionId ?? visitorId, 'orders', key].join('|');
   return {
@@ -121,7 +122,7 @@ function commandOf(
     orderId,
     admissionId,
     visitorId,
-    accountId: null,
+    accountId,
     emailIndex: blindIndex(ring, ask.contact.email),
     contactSealed: sealContact(ring, orderId, ask.contact),
     addressSealed: ask.address ? sealAddress(ring, orderId, ask.address) : null,

@@ -3,18 +3,14 @@
  * was handed on before ends the sign-in: two hold it, and nobody can tell which of them is right (API-4).
  */
 import { createRoute } from '@hono/zod-openapi';
-import { rotateRefresh } from '../../db/staff.ts';
+import { accountById } from '../../db/accounts.ts';
+import { type Holder, rotateRefresh } from '../../db/logins.ts';
+import { staffById } from '../../db/staff.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { signAccessToken } from '../../tokens/access-token.ts';
 import { json, refusing, signedIn } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
-import {
-  clearRefreshCookie,
-  digestOf,
-  newRefreshToken,
-  refreshTokenOf,
-  setRefreshCookie,
-} from '../refresh-cookie.ts';
+import { answerSignIn, type Somebody } from '../open-sign-in.ts';
+import { clearRefreshCookie, digestOf, newRefreshToken, refreshTokenOf } from '../refresh-cookie.ts';
 
 const route = createRoute({
   method: 'post',
@@ -27,18 +23,21 @@ export function refreshSignInRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const token = refreshTokenOf(c);
     if (token === null) throw new Refused('not_signed_in');
-    const next = newRefreshToken(deps.chance);
-    const rotation = await rotateRefresh(deps.db, digestOf(token), digestOf(next));
-    if (rotation.outcome !== 'rotated') {
-      if (rotation.outcome === 'reused')
-        deps.log.warn('a refresh token was shown twice: its sign-in has ended');
+    const refreshToken = newRefreshToken(deps.chance);
+    const rotation = await rotateRefresh(deps.db, digestOf(token), digestOf(refreshToken));
+    if (rotation.outcome === 'reused')
+      deps.log.warn('a refresh token was shown twice: its sign-in has ended');
+    const who = rotation.outcome === 'rotated' ? await somebody(deps, rotation.holder) : null;
+    if (rotation.outcome !== 'rotated' || !who) {
       clearRefreshCookie(c, deps.isSecure);
       throw new Refused('not_signed_in');
     }
-    const { staff, loginId } = rotation;
-    setRefreshCookie(c, next, deps.isSecure);
-    const who = { kind: 'staff', staffId: staff.id, role: staff.role, loginId } as const;
-    const { accessToken, expiresAt } = await signAccessToken(deps.ring, who, deps.clock());
-    return c.json({ accessToken, expiresAt: expiresAt.toISOString(), staff }, 200);
+    return c.json(await answerSignIn(c, deps, who, { loginId: rotation.loginId, refreshToken }), 200);
   });
+}
+
+async function somebody({ db }: Deps, holder: Holder): Promise<Somebody | null> {
+  if ('staffId' in holder) return { staff: await staffById(db, holder.staffId) };
+  const account = await accountById(db, holder.accountId);
+  return account && { account };
 }

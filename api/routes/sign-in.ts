@@ -34,10 +34,10 @@ export function signInRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const ask = c.req.valid('json');
     const attempt = `${ask.email.toLowerCase()}|${addressOf(c)}`;
-    deps.attempts.take(attempt);
+    await deps.attempts.take(attempt);
     const who = await whoIs(deps, ask);
     if (!who) throw new Refused('not_signed_in', { detail: 'address or password is wrong' });
-    deps.attempts.forgive(attempt);
+    await deps.attempts.forgive(attempt);
     const login = await deps.db.transaction().execute((trx) => openSignIn(trx, deps, c, who));
     return c.json(await answerSignIn(c, deps, who, login), 200);
   });

@@ -1,6 +1,6 @@
 /** POST /auth/logout: ends this sign-in, known by its cookie or its access token. Being signed out already is fine. */
 import { createRoute } from '@hono/zod-openapi';
-import { endLogin, endLoginByRefresh } from '../../db/staff.ts';
+import { endLogins } from '../../db/logins.ts';
 import { refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { loginOf } from '../identity.ts';
@@ -18,8 +18,8 @@ export function signOutRoute(app: Api, deps: Deps): void {
     const token = refreshTokenOf(c);
     const loginId = await loginOf(deps, c);
     await deps.db.transaction().execute(async (trx) => {
-      if (token !== null) await endLoginByRefresh(trx, digestOf(token));
-      if (loginId !== null) await endLogin(trx, loginId);
+      if (token !== null) await endLogins(trx, { refreshDigest: digestOf(token) }, 'signedOut');
+      if (loginId !== null) await endLogins(trx, { loginId }, 'signedOut');
     });
     clearRefreshCookie(c, deps.isSecure);
     return c.body(null, 204);

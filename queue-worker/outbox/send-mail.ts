@@ -8,13 +8,14 @@ import { z } from 'zod';
 import { writeMailSent } from '../../db/mail.ts';
 import { markOutboxDone } from '../../db/outbox.ts';
 import type { OutboxRow } from '../../db/schema.ts';
+import { accountLetters } from './account-letters.ts';
 import { checkLetters } from './check-letters.ts';
 import type { LetterWriter } from './letter.ts';
 import { orderLetters } from './order-letters.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 
 /** By the `kind` in a row's payload. */
-const letters: Readonly<Record<string, LetterWriter>> = { ...checkLetters, ...orderLetters };
+const letters: Readonly<Record<string, LetterWriter>> = { ...accountLetters, ...checkLetters, ...orderLetters };
 
 const payloadShape = z.object({ kind: z.string() });
 

@@ -1,0 +1,68 @@
+/** Opening a sign-in for somebody who has proved who they are: its row, the refresh cookie, and the first access token. */
+import type { Context } from 'hono';
+import type { Transaction } from 'kysely';
+import type { AccountRecord } from '../db/accounts.ts';
+import { type Holder, openLogin } from '../db/logins.ts';
+import type { Database } from '../db/schema.ts';
+import type { StaffMember } from '../db/staff.ts';
+import { newId } from '../runtime/chance.ts';
+import type { KeyRing } from '../runtime/keyring.ts';
+import { signAccessToken, signAccountToken } from '../tokens/access-token.ts';
+import { openPerson } from '../tokens/sealed-person.ts';
+import type { Deps } from './deps.ts';
+import { digestOf, LOGIN_MS, newRefreshToken, setRefreshCookie } from './refresh-cookie.ts';
+
+export type Somebody = { readonly staff: StaffMember } | { readonly account: AccountRecord };
+
+const holderOf = (who: Somebody): Holder =>
+  'staff' in who ? { staffId: who.staff.id } : { accountId: who.account.id };
+
+export interface OpenedLogin {
+  readonly loginId: string;
+  readonly refreshToken: string;
+}
+
+/** In the transaction that made the account, or one of its own. */
+export async function openSignIn(
+  trx: Transaction<Database>,
+  deps: Pick<Deps, 'chance'>,
+  c: Context,
+  who: Somebody,
+): Promise<OpenedLogin> {
+  const refreshToken = newRefreshToken(deps.chance);
+  const loginId = newId('log', deps.chance);
+  const device = (c.req.header('user-agent') ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, 200);
+  const refreshDigest = digestOf(refreshToken);
+  await openLogin(trx, { id: loginId, holder: holderOf(who), refreshDigest, device, lastsMs: LOGIN_MS });
+  return { loginId, refreshToken };
+}
+
+/** Once it is committed: the cookie, and what the client is told. */
+export async function answerSignIn(
+  c: Context,
+  deps: Pick<Deps, 'ring' | 'clock' | 'isSecure'>,
+  who: Somebody,
+  { loginId, refreshToken }: OpenedLogin,
+) {
+  setRefreshCookie(c, refreshToken, deps.isSecure);
+  const nowMs = deps.clock();
+  if ('staff' in who) {
+    const { staff } = who;
+    const token = { kind: 'staff', staffId: staff.id, role: staff.role, loginId } as const;
+    const { accessToken, expiresAt } = await signAccessToken(deps.ring, token, nowMs);
+    return { accessToken, expiresAt: expiresAt.toISOString(), staff };
+  }
+  const token = { accountId: who.account.id, loginId };
+  const { accessToken, expiresAt } = await signAccountToken(deps.ring, token, nowMs);
+  return { accessToken, expiresAt: expiresAt.toISOString(), account: personView(deps.ring, who.account) };
+}
+
+/** What an account's owner sees of it. */
+export const personView = (ring: KeyRing, account: AccountRecord) => ({
+  id: account.id,
+  email: openPerson(ring, account.id, 'email', account.emailSealed),
+  name: openPerson(ring, account.id, 'name', account.nameSealed),
+  phone: account.phoneSealed === null ? null : openPerson(ring, account.id, 'phone', account.phoneSealed),
+  language: account.language,
+  createdAt: account.createdAt.toISOString(),
+});

@@ -1,0 +1,39 @@
+/**
+ * POST /auth/signup/code, POST /auth/password/reset/code: a code by mail (ACT-2). The answer is the same whether or not the
+ * address has an account.
+ */
+import { createRoute, z } from '@hono/zod-openapi';
+import { blindIndex } from '../../../runtime/seal.ts';
+import { jsonBody, refusing } from '../../answers.ts';
+import type { Api, Deps } from '../../deps.ts';
+import { type CodePurpose, mailCode } from '../../mail-code.ts';
+import { email } from '../../shapes.ts';
+
+const body = z.strictObject({ email, language: z.enum(['ko', 'en']).default('en') });
+
+const paths: readonly (readonly [CodePurpose, string, string])[] = [
+  ['signup', '/api/auth/signup/code', 'Send a code for signing up'],
+  ['reset', '/api/auth/password/reset/code', 'Send a code for a new password'],
+];
+
+export function askCodeRoutes(app: Api, deps: Deps): void {
+  for (const [purpose, path, summary] of paths) {
+    const route = createRoute({
+      method: 'post',
+      path,
+      summary,
+      description: 'Good for ten minutes and five tries; a new one replaces it.',
+      request: { body: jsonBody(body) },
+      responses: {
+        202: { description: 'If the address can be written to, a letter is on its way' },
+        ...refusing('too_many_requests', 'invalid_request', 'not_allowed'),
+      },
+    });
+    app.openapi(route, async (c) => {
+      const wish = c.req.valid('json');
+      await deps.attempts.take(`code|${blindIndex(deps.ring, wish.email)}`);
+      await mailCode(deps, purpose, wish);
+      return c.body(null, 202);
+    });
+  }
+}

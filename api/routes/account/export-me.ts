@@ -1,0 +1,56 @@
+/** GET /me/export: everything that is kept about the account, as one JSON document (ACT-8). */
+import { createRoute, z } from '@hono/zod-openapi';
+import { addressesOf } from '../../../db/account-addresses.ts';
+import { loginsOf } from '../../../db/logins.ts';
+import { listOrders } from '../../../db/orders.ts';
+import { addressView } from '../../address-book.ts';
+import { account as accountShape, json, keptAddress, order, refusing, signIn } from '../../answers.ts';
+import type { Api, Deps } from '../../deps.ts';
+import { accountWho } from '../../identity.ts';
+import { personView } from '../../open-sign-in.ts';
+import { orderView } from '../../views.ts';
+
+/** More than anybody buys in a life here; a document of this size is still a few megabytes. */
+const ORDERS_MAX = 10_000;
+
+const everything = z.object({
+  account: accountShape,
+  addresses: z.array(keptAddress),
+  signIns: z.array(signIn.omit({ isThis: true })),
+  orders: z.array(order),
+});
+
+export function exportMeRoute(app: Api, deps: Deps): void {
+  const route = createRoute({
+    method: 'get',
+    path: '/api/me/export',
+    summary: 'Everything about me',
+    security: [{ account: [] }],
+    middleware: accountWho(deps),
+    responses: { 200: json(everything, 'All that is kept'), ...refusing('not_signed_in') },
+  });
+  app.openapi(route, async (c) => {
+    const { db, ring } = deps;
+    const account = c.get('account');
+    const [addresses, logins, orders] = await Promise.all([
+      addressesOf(db, account.id),
+      loginsOf(db, { accountId: account.id }),
+      listOrders(db, { accountId: account.id, orders: ORDERS_MAX }),
+    ]);
+    c.header('content-disposition', 'attachment; filename="my-account.json"');
+    return c.json(
+      {
+        account: personView(ring, account),
+        addresses: addresses.map((one) => addressView(deps, account.id, one)),
+        signIns: logins.map(({ id, device, createdAt, refreshedAt }) => ({
+          id,
+          device,
+          createdAt: createdAt.toISOString(),
+          seenAt: refreshedAt.toISOString(),
+        })),
+        orders: orders.map((one) => orderView(ring, one)),
+      },
+      200,
+    );
+  });
+}

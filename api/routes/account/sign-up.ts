@@ -1,0 +1,72 @@
+/**
+ * POST /auth/signup: an account, for who shows the code that was mailed to its address (ACT-1). Account, first address and
+ * sign-in are there together or not at all.
+ */
+import { createRoute, z } from '@hono/zod-openapi';
+import { keepAddress } from '../../../db/account-addresses.ts';
+import { createAccount } from '../../../db/accounts.ts';
+import { Refused } from '../../../domain/refusals.ts';
+import { newId } from '../../../runtime/chance.ts';
+import { blindIndex } from '../../../runtime/seal.ts';
+import { sealPerson } from '../../../tokens/sealed-person.ts';
+import { sealedAddress } from '../../address-book.ts';
+import { json, jsonBody, refusing, signedIn } from '../../answers.ts';
+import type { Api, Deps } from '../../deps.ts';
+import { isMailedCode } from '../../mail-code.ts';
+import { answerSignIn, openSignIn } from '../../open-sign-in.ts';
+import { addressShape, email, lineText, newPassword, phone } from '../../shapes.ts';
+
+const body = z.strictObject({
+  email,
+  code: lineText(1, 20),
+  password: newPassword,
+  name: lineText(1, 100),
+  phone: phone.optional(),
+  address: addressShape.optional(),
+  language: z.enum(['ko', 'en']).default('en'),
+});
+
+const route = createRoute({
+  method: 'post',
+  path: '/api/auth/signup',
+  summary: 'Sign up',
+  request: { body: jsonBody(body) },
+  responses: {
+    201: json(signedIn, 'Signed up and signed in'),
+    ...refusing(
+      'code_invalid',
+      'account_taken',
+      'too_many_requests',
+      'invalid_request',
+      'not_allowed',
+      'busy',
+    ),
+  },
+});
+
+export function signUpRoute(app: Api, deps: Deps): void {
+  app.openapi(route, async (c) => {
+    const { ring, chance, db } = deps;
+    const ask = c.req.valid('json');
+    if (!(await isMailedCode(deps, 'signup', ask))) throw new Refused('code_invalid');
+    const passwordHash = await deps.passwords.hash(ask.password);
+    const id = newId('acc', chance);
+    const account = {
+      id,
+      emailIndex: blindIndex(ring, ask.email),
+      emailSealed: sealPerson(ring, id, 'email', ask.email),
+      nameSealed: sealPerson(ring, id, 'name', ask.name),
+      phoneIndex: ask.phone === undefined ? null : blindIndex(ring, ask.phone),
+      phoneSealed: ask.phone === undefined ? null : sealPerson(ring, id, 'phone', ask.phone),
+      passwordHash,
+      language: ask.language,
+    };
+    const opened = await db.transaction().execute(async (trx) => {
+      if (!(await createAccount(trx, account))) throw new Refused('account_taken');
+      if (ask.address) await keepAddress(trx, id, sealedAddress(deps, id, ask.address));
+      const who = { account: { ...account, createdAt: new Date(deps.clock()) } };
+      return { who, login: await openSignIn(trx, deps, c, who) };
+    });
+    return c.json(await answerSignIn(c, deps, opened.who, opened.login), 201);
+  });
+}

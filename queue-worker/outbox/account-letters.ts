@@ -1,0 +1,106 @@
+/** Letters about an account: codes, and what to know where an address has one already, or none (ACT-2). */
+import { z } from 'zod';
+import { openText } from '../../runtime/seal.ts';
+import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
+
+const payloadShape = z.object({
+  kind: z.enum(['signup_code', 'account_exists', 'reset_code', 'no_account', 'password_changed']),
+  language: z.enum(['ko', 'en']),
+  sealed: z.string(),
+});
+const contentShape = z.object({ email: z.string(), code: z.string().optional() });
+type Kind = z.output<typeof payloadShape>['kind'];
+
+const words: Readonly<Record<'ko' | 'en', Record<Kind, (code: string, home: string) => LetterWords>>> = {
+  en: {
+    signup_code: (code) => ({
+      subject: 'Your code to sign up',
+      headline: 'Your code to sign up',
+      sentences: ['Type it within ten minutes. If you did not ask for it, you need not do anything.'],
+      code,
+    }),
+    account_exists: (_code, home) => ({
+      subject: 'You have an account already',
+      headline: 'You have an account already',
+      sentences: [
+        'Somebody, probably you, wanted to sign up with this address. Sign in instead; there you can also set a new password.',
+      ],
+      link: { label: 'Sign in', url: `${home}/account` },
+    }),
+    reset_code: (code) => ({
+      subject: 'Your code for a new password',
+      headline: 'Your code for a new password',
+      sentences: [
+        'Type it within ten minutes. If you did not ask for it, you need not do anything: your password stays.',
+      ],
+      code,
+    }),
+    no_account: (_code, home) => ({
+      subject: 'There is no account with this address',
+      headline: 'There is no account with this address',
+      sentences: [
+        'Somebody, probably you, asked for a new password. You may have signed up with another address.',
+      ],
+      link: { label: 'Sign up', url: `${home}/account` },
+    }),
+    password_changed: (_code, home) => ({
+      subject: 'Your password was changed',
+      headline: 'Your password was changed',
+      sentences: ['You were signed out everywhere. If it was not you, set a new password at once.'],
+      link: { label: 'To your account', url: `${home}/account` },
+    }),
+  },
+  ko: {
+    signup_code: (code) => ({
+      subject: '가입 코드예요',
+      headline: '가입 코드예요',
+      sentences: ['10분 안에 입력해 주세요. 요청하지 않으셨다면 그대로 두셔도 돼요.'],
+      code,
+    }),
+    account_exists: (_code, home) => ({
+      subject: '이미 계정이 있어요',
+      headline: '이미 계정이 있어요',
+      sentences: [
+        '이 주소로 가입하려는 요청이 있었어요. 로그인해 주세요. 비밀번호도 그곳에서 새로 정할 수 있어요.',
+      ],
+      link: { label: '로그인', url: `${home}/account` },
+    }),
+    reset_code: (code) => ({
+      subject: '새 비밀번호를 위한 코드예요',
+      headline: '새 비밀번호를 위한 코드예요',
+      sentences: ['10분 안에 입력해 주세요. 요청하지 않으셨다면 그대로 두세요. 비밀번호는 바뀌지 않아요.'],
+      code,
+    }),
+    no_account: (_code, home) => ({
+      subject: '이 주소로 된 계정이 없어요',
+      headline: '이 주소로 된 계정이 없어요',
+      sentences: [
+        '새 비밀번호를 요청하셨지만 이 주소로 가입한 기록이 없어요. 다른 주소로 가입하셨을 수 있어요.',
+      ],
+      link: { label: '가입하기', url: `${home}/account` },
+    }),
+    password_changed: (_code, home) => ({
+      subject: '비밀번호가 바뀌었어요',
+      headline: '비밀번호가 바뀌었어요',
+      sentences: ['모든 기기에서 로그아웃됐어요. 직접 바꾸지 않으셨다면 바로 새 비밀번호를 정해 주세요.'],
+      link: { label: '내 계정으로', url: `${home}/account` },
+    }),
+  },
+};
+
+const accountLetter: LetterWriter = async ({ ring, publicUrl }, row) => {
+  const { kind, language, sealed } = payloadShape.parse(row.payload);
+  const { email, code = '' } = contentShape.parse(JSON.parse(openText(ring, sealed, `letter:${kind}`)));
+  return {
+    to: { name: '', address: email },
+    ...writeLetter(language, words[language][kind](code, publicUrl)),
+  };
+};
+
+export const accountLetters: Readonly<Record<Kind, LetterWriter>> = {
+  signup_code: accountLetter,
+  account_exists: accountLetter,
+  reset_code: accountLetter,
+  no_account: accountLetter,
+  password_changed: accountLetter,
+};
