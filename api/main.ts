@@ -26,6 +26,7 @@ import { keepFresh } from './fresh.ts';
 import { openLatencies } from './latencies.ts';
 import { openPasswords } from './passwords.ts';
 import { openReserve } from './reserve.ts';
+import { openWaiting } from './waiting.ts';
 
 const { config, ring, providers } = readSettings();
 const name = config.PROCESS_NAME;
@@ -58,6 +59,7 @@ const app = createApp({
   }),
   reserve: openReserve({ db, redis, answers, instance }),
   sales: keepFresh({ read: (slug) => saleBySlug(db, slug), ageMsMax: 1_000, keysMax: 1_000, clock }),
+  waiting: openWaiting(redis, clock),
   hint: (saleId, notice) => {
     notify(redis, saleId, notice).catch((err: unknown) => log.debug({ err, saleId }, 'notice not sent'));
   },

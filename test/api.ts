@@ -14,6 +14,7 @@ import { keepFresh } from '../api/fresh.ts';
 import { openLatencies } from '../api/latencies.ts';
 import { openPasswords } from '../api/passwords.ts';
 import { openReserve } from '../api/reserve.ts';
+import { openWaiting } from '../api/waiting.ts';
 import { createSale, type SaleRecord, saleBySlug } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import { createStaff } from '../db/staff.ts';
@@ -99,6 +100,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     reserve: openReserve({ db, redis, answers, instance }),
     // Tests change rows behind the API's back, and look at once.
     sales: keepFresh({ read: (slug) => saleBySlug(db, slug), ageMsMax: 0, keysMax: 100, clock }),
+    waiting: openWaiting(redis, clock, 0),
     hint: (saleId, notice) => hints.push({ saleId, notice }),
     origins: new Set([origin]),
     isSecure: false,

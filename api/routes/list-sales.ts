@@ -7,7 +7,7 @@ import type { Api, Deps } from '../deps.ts';
 import { keepFresh } from '../fresh.ts';
 import { pageOf, readCursor } from '../page-cursor.ts';
 import { cursor, lineText } from '../shapes.ts';
-import { saleView } from '../views.ts';
+import { saleWithWaiting } from '../waiting.ts';
 
 export const SALES_A_PAGE = 50;
 const publicStates = saleStates.filter((state) => state !== 'draft');
@@ -28,7 +28,7 @@ const route = createRoute({
   responses: { 200: json(pageShape(sale), 'A page of sales'), ...refusing('invalid_request') },
 });
 
-export function listSalesRoute(app: Api, { db, clock }: Deps): void {
+export function listSalesRoute(app: Api, { db, clock, waiting }: Deps): void {
   const read = async (text: string) => {
     const { q, category, state, cursor: place } = JSON.parse(text) as z.output<typeof query>;
     const after = readCursor(place, listPlace);
@@ -40,7 +40,13 @@ export function listSalesRoute(app: Api, { db, clock }: Deps): void {
       withDrafts: false,
       sales: SALES_A_PAGE + 1,
     });
-    return pageOf(rows, SALES_A_PAGE, saleView, ({ rank, id }) => ({ rank, id }));
+    const page = pageOf(
+      rows,
+      SALES_A_PAGE,
+      (row) => row,
+      ({ rank, id }) => ({ rank, id }),
+    );
+    return { ...page, items: await Promise.all(page.items.map((row) => saleWithWaiting(row, waiting))) };
   };
   const pages = keepFresh({ read, ageMsMax: 1_000, keysMax: 200, clock });
 

@@ -4,7 +4,7 @@ import { Refused } from '../../domain/refusals.ts';
 import { json, refusing, sale } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { slugParam } from '../shapes.ts';
-import { saleView } from '../views.ts';
+import { saleWithWaiting } from '../waiting.ts';
 
 const route = createRoute({
   method: 'get',
@@ -14,10 +14,10 @@ const route = createRoute({
   responses: { 200: json(sale, 'The sale'), ...refusing('not_found') },
 });
 
-export function showSaleRoute(app: Api, { sales }: Deps): void {
+export function showSaleRoute(app: Api, { sales, waiting }: Deps): void {
   app.openapi(route, async (c) => {
     const found = await sales.get(c.req.valid('param').slug);
     if (!found || found.state === 'draft') throw new Refused('not_found');
-    return c.json(saleView(found), 200);
+    return c.json(await saleWithWaiting(found, waiting), 200);
   });
 }
