@@ -12,6 +12,10 @@ test('PAG-24: what is left empty is left out, so that the server’s defaults ho
     lobby: 'shuffle',
     admitPerMinute: 300,
     floorMax: 100,
+    audience: 'anyone',
+    fulfilment: 'ticket',
+    codeRequired: false,
+    autopilot: true,
     tiers: [{ name: 'Floor', price: { amount: 154_000, currency: 'KRW' }, capacity: 1_200 }],
   });
 });
@@ -34,4 +38,26 @@ test('PAG-24: the address follows the title', () => {
   expect(slugFor('Café Übung')).toBe('cafe-ubung');
   expect(slugFor('나이트 페리')).toBe('');
   expect(slugFor('x'.repeat(90))).toHaveLength(64);
+});
+
+test('OPS-6: what belongs to a raffle goes along with a raffle alone', () => {
+  const typed = {
+    ...emptyDraft,
+    ...{ winners: '40', claimHours: '36', registrationClosesAt: '2027-03-01T18:00', reserveHours: '3' },
+  };
+  expect(saleBody({ ...typed, mode: 'raffle' })).toMatchObject({
+    ...{ mode: 'raffle', winners: 40, claimHours: 36, reserveHours: 3 },
+    registrationClosesAt: new Date(2027, 2, 1, 18).toISOString(),
+  });
+  const line = saleBody(typed);
+  for (const name of ['winners', 'claimHours', 'registrationClosesAt']) expect(line).not.toHaveProperty(name);
+  expect(line.reserveHours).toBe(3);
+});
+
+test('OPS-6: sites that may frame the waiting room are sent as browsers name them', () => {
+  const embedOrigins = 'https://shop.example/path\n\n  https://www.shop.example:8443 https://shop.example';
+  expect(saleBody({ ...emptyDraft, embedOrigins }).embedOrigins).toEqual([
+    'https://shop.example',
+    'https://www.shop.example:8443',
+  ]);
 });

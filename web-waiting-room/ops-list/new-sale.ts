@@ -1,5 +1,6 @@
 /** A new sale as it is typed, and as the server wants it. Pure. */
 import { minorUnits } from '../language/money.ts';
+import { originsIn } from '../ops/steering/settings-change.ts';
 
 export interface TierDraft {
   readonly key: number;
@@ -23,9 +24,34 @@ export interface SaleDraft {
   readonly perVisitorMax: string;
   readonly admitPerMinute: string;
   readonly floorMax: string;
+  readonly audience: string;
+  readonly fulfilment: string;
+  readonly registrationClosesAt: string;
+  readonly winners: string;
+  readonly claimHours: string;
+  readonly reserveHours: string;
+  readonly priorityShare: string;
+  readonly claimSeconds: string;
+  readonly passMinutes: string;
+  readonly holdMinutes: string;
+  readonly embedOrigins: string;
+  readonly codeRequired: boolean;
+  readonly autopilot: boolean;
   readonly currency: string;
   readonly tiers: readonly TierDraft[];
 }
+
+type NumberName =
+  | 'perVisitorMax'
+  | 'admitPerMinute'
+  | 'floorMax'
+  | 'winners'
+  | 'claimHours'
+  | 'reserveHours'
+  | 'priorityShare'
+  | 'claimSeconds'
+  | 'passMinutes'
+  | 'holdMinutes';
 
 export const emptyDraft: SaleDraft = {
   title: '',
@@ -42,15 +68,29 @@ export const emptyDraft: SaleDraft = {
   perVisitorMax: '4',
   admitPerMinute: '300',
   floorMax: '100',
+  audience: 'anyone',
+  fulfilment: 'ticket',
+  registrationClosesAt: '',
+  winners: '',
+  claimHours: '',
+  reserveHours: '',
+  priorityShare: '',
+  claimSeconds: '',
+  passMinutes: '',
+  holdMinutes: '',
+  embedOrigins: '',
+  codeRequired: false,
+  autopilot: true,
   currency: 'KRW',
   tiers: [{ key: 0, name: '', price: '', capacity: '' }],
 };
 
 /** What stays empty is left out, so that the server's defaults hold. */
 export function saleBody(draft: SaleDraft): Record<string, unknown> {
+  const isRaffle = draft.mode === 'raffle';
+  const origins = originsIn(draft.embedOrigins);
   const text = (name: keyof SaleDraft) => (draft[name] === '' ? {} : { [name]: draft[name] });
-  const number = (name: 'perVisitorMax' | 'admitPerMinute' | 'floorMax') =>
-    draft[name].trim() === '' ? {} : { [name]: Number(draft[name]) };
+  const number = (name: NumberName) => (draft[name].trim() === '' ? {} : { [name]: Number(draft[name]) });
   return {
     title: draft.title.trim(),
     slug: draft.slug.trim(),
@@ -66,6 +106,22 @@ export function saleBody(draft: SaleDraft): Record<string, unknown> {
     ...number('perVisitorMax'),
     ...number('admitPerMinute'),
     ...number('floorMax'),
+    audience: draft.audience,
+    fulfilment: draft.fulfilment,
+    codeRequired: draft.codeRequired,
+    autopilot: draft.autopilot,
+    ...number('reserveHours'),
+    ...number('priorityShare'),
+    ...number('claimSeconds'),
+    ...number('passMinutes'),
+    ...number('holdMinutes'),
+    ...(origins.length > 0 && { embedOrigins: origins }),
+    // What is typed for a raffle means nothing to another sale.
+    ...(isRaffle && {
+      ...number('winners'),
+      ...number('claimHours'),
+      ...instant('registrationClosesAt', draft.registrationClosesAt),
+    }),
     tiers: draft.tiers.map(({ name, price, capacity }) => ({
       name: name.trim(),
       price: { amount: Math.round(Number(price) * minorUnits(draft.currency)), currency: draft.currency },

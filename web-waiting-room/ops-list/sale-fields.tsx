@@ -4,7 +4,8 @@ import { spoken } from '../language/language.ts';
 import type { SaleDraft } from './new-sale.ts';
 import { opsListWords } from './words.ts';
 
-type TextName = Exclude<keyof SaleDraft, 'tiers'>;
+type TickName = 'codeRequired' | 'autopilot';
+type TextName = Exclude<keyof SaleDraft, 'tiers' | TickName>;
 
 export interface SaleFieldsProps {
   readonly draft: SaleDraft;
@@ -39,7 +40,7 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
       {hint && <small id={`${name}-hint`}>{hint}</small>}
     </div>
   );
-  const moment = (name: 'startsAt' | 'opensAt' | 'closesAt', hint?: string) => (
+  const moment = (name: 'startsAt' | 'opensAt' | 'closesAt' | 'registrationClosesAt', hint?: string) => (
     <div class="field">
       <label for={name}>{labels[name]}</label>
       <input
@@ -68,6 +69,17 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
       </select>
     </div>
   );
+  const tick = (name: TickName) => (
+    <label class="pick">
+      <input
+        type="checkbox"
+        checked={draft[name]}
+        onChange={(event) => onChange({ [name]: event.currentTarget.checked })}
+      />
+      {words[name]}
+    </label>
+  );
+  const isRaffle = draft.mode === 'raffle';
   const number: Shape = { inputMode: 'numeric', pattern: '[0-9]+' };
   return (
     <div class="fields">
@@ -82,13 +94,43 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
       {moment('startsAt')}
       {choice('picture', words.pictures)}
       {choice('mode', words.modes)}
-      {choice('lobby', words.lobbies)}
-      {moment('opensAt', words.opensHint)}
+      {draft.mode === 'line' && choice('lobby', words.lobbies)}
+      {choice('audience', words.audiences)}
+      {moment('opensAt', isRaffle ? words.raffleOpensHint : words.opensHint)}
+      {isRaffle && moment('registrationClosesAt', words.registrationHint)}
+      {isRaffle && text('winners', { ...number, required: true })}
+      {isRaffle && text('claimHours', { ...number, hint: words.claimHoursHint })}
       {moment('closesAt')}
       {text('perVisitorMax', number)}
       {text('admitPerMinute', number)}
       {text('floorMax', number)}
       {choice('currency', { KRW: 'KRW', EUR: 'EUR', USD: 'USD' })}
+      <details class="whole">
+        <summary>{words.further}</summary>
+        <div class="fields">
+          {choice('fulfilment', words.fulfilments)}
+          {text('passMinutes', { ...number, hint: words.passMinutesHint })}
+          {text('claimSeconds', { ...number, hint: words.claimSecondsHint })}
+          {text('holdMinutes', { ...number, hint: words.holdMinutesHint })}
+          {text('priorityShare', { ...number, hint: words.priorityShareHint })}
+          {text('reserveHours', { ...number, hint: words.reserveHoursHint })}
+          <div class="field whole">
+            <label for="embedOrigins">{words.embedOrigins}</label>
+            <textarea
+              id="embedOrigins"
+              rows={2}
+              aria-describedby="embed-hint"
+              value={draft.embedOrigins}
+              onInput={(event) => onChange({ embedOrigins: event.currentTarget.value })}
+            />
+            <small id="embed-hint">{words.embedHint}</small>
+          </div>
+          <div class="whole">
+            {tick('autopilot')}
+            {tick('codeRequired')}
+          </div>
+        </div>
+      </details>
       <div class="field whole">
         <label for="description">{words.description}</label>
         <textarea

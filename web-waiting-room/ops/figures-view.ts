@@ -3,6 +3,7 @@ import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import type { Language } from '../language/choose-language.ts';
 import { fill } from '../language/fill.ts';
 import { count, shortPrice } from '../language/money.ts';
+import { everybodyIn } from './everybody.ts';
 import { opsWords } from './words.ts';
 
 export interface FigureView {
@@ -21,7 +22,7 @@ export function figuresOf(snapshot: OpsSnapshot, language: Language): FigureView
   return [
     {
       label: isLobby ? words.inLobby : words.inLine,
-      value: n(isLobby ? line.lobby + line.waiting : line.waiting + line.lobby),
+      value: n(everybodyIn(line)),
       under: fill(words.present, { n: n(line.present) }),
     },
     {

@@ -4,13 +4,16 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import { msOf, timeOfDay } from '../language/time.ts';
+import { FactList } from './fairness-panels.tsx';
+import { autopilotReason, paceRows } from './fairness-view.ts';
 import { type ChartSize, type PaceMinute, paceChart, paceMinutes } from './pace-chart-view.ts';
 import { opsWords } from './words.ts';
 
 export function PacePanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
   const words = spoken(opsWords);
-  const { admitPerMinute } = snapshot.sale;
-  const minutes = paceMinutes(snapshot.perMinute, admitPerMinute, msOf(snapshot.at) ?? 0);
+  const target = snapshot.pace.targetPerMinute;
+  const reason = autopilotReason(snapshot, language.value);
+  const minutes = paceMinutes(snapshot.perMinute, target, msOf(snapshot.at) ?? 0);
   const sum = minutes.reduce((total, { called }) => total + called, 0);
   return (
     <section class="panel" aria-labelledby="pace">
@@ -31,8 +34,10 @@ export function PacePanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
           </span>
         </p>
       </header>
-      <Chart id="wide" minutes={minutes} target={admitPerMinute} size={{ width: 830, height: 176 }} />
-      <Chart id="narrow" minutes={minutes} target={admitPerMinute} size={{ width: 310, height: 190 }} />
+      <Chart id="wide" minutes={minutes} target={target} size={{ width: 830, height: 176 }} />
+      <Chart id="narrow" minutes={minutes} target={target} size={{ width: 310, height: 190 }} />
+      <FactList rows={paceRows(snapshot, language.value)} />
+      {reason && <p class="note">{reason}</p>}
     </section>
   );
 }

@@ -8,6 +8,8 @@ import { language, spoken } from '../language/language.ts';
 import { msOf, timeOfDay, timeOfDayExactly } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { StaffWays } from '../staff/staff-bar.tsx';
+import { CodesPanel } from './codes/codes-panel.tsx';
+import { DrawPanel, ListsPanel, WaitingPanel } from './fairness-panels.tsx';
 import { figuresOf } from './figures-view.ts';
 import { LatencyPanel, ProcessesPanel, WriterPanel } from './health-panels.tsx';
 import { JournalPanel } from './journal-panel.tsx';
@@ -15,6 +17,7 @@ import { PacePanel } from './pace-chart.tsx';
 import { type Acting, openActing } from './steering/acting.ts';
 import { MessageForm } from './steering/message-form.tsx';
 import { PaceForm } from './steering/pace-form.tsx';
+import { SettingsForm } from './steering/settings-form.tsx';
 import { StateControl } from './steering/state-control.tsx';
 import { steerWords } from './steering/words.ts';
 import { StockPanel } from './stock-panel.tsx';
@@ -85,6 +88,11 @@ function Board({ snapshot, acting }: { readonly snapshot: OpsSnapshot; readonly 
         <div class="cols">
           <PacePanel snapshot={snapshot} />
           <StockPanel snapshot={snapshot} />
+          <div class="cols pair">
+            <WaitingPanel snapshot={snapshot} />
+            <DrawPanel snapshot={snapshot} />
+          </div>
+          <ListsPanel snapshot={snapshot} />
         </div>
         <div class="cols side">
           <Steering snapshot={snapshot} acting={acting} />
@@ -95,6 +103,7 @@ function Board({ snapshot, acting }: { readonly snapshot: OpsSnapshot; readonly 
             <WriterPanel writer={snapshot.writer} />
             <ProcessesPanel processes={snapshot.processes} />
           </div>
+          <CodesPanel slug={snapshot.sale.slug} isRequired={snapshot.sale.codeRequired} />
           <JournalPanel journal={snapshot.journal} />
         </div>
       </main>
@@ -114,6 +123,7 @@ function Steering({ snapshot, acting }: { readonly snapshot: OpsSnapshot; readon
       </p>
       {refusal && <RefusalNote refusal={refusal} />}
       <PaceForm snapshot={snapshot} acting={acting} />
+      <SettingsForm snapshot={snapshot} acting={acting} />
       <MessageForm snapshot={snapshot} acting={acting} />
     </section>
   );

@@ -4,6 +4,7 @@ import type { OpsSnapshot } from '../../../domain/ops-snapshot.ts';
 import { fill } from '../../language/fill.ts';
 import { language, spoken } from '../../language/language.ts';
 import { count } from '../../language/money.ts';
+import { everybodyIn } from '../everybody.ts';
 import type { Acting } from './acting.ts';
 import { steerWords } from './words.ts';
 
@@ -22,7 +23,7 @@ export function MessageForm({
   const [wish, setWish] = useState<{ readonly en: string; readonly ko: string } | null>(null);
   const text = wish ?? { en: sent?.en ?? '', ko: sent?.ko ?? '' };
   const [en, ko] = [text.en.trim(), text.ko.trim()];
-  const everybody = count(snapshot.line.waiting + snapshot.line.lobby, language.value);
+  const everybody = count(everybodyIn(snapshot.line), language.value);
   const isChanged = en !== (sent?.en ?? '') || ko !== (sent?.ko ?? '');
   const takesAway = en === '' && ko === '' && sent !== null;
 

@@ -7,6 +7,7 @@ import type { Language } from '../../language/choose-language.ts';
 import { fill } from '../../language/fill.ts';
 import { count } from '../../language/money.ts';
 import { msOf, timeOfDay } from '../../language/time.ts';
+import { everybodyIn, inAllLanes } from '../everybody.ts';
 import { steerWords } from './words.ts';
 
 export interface PreviewRow {
@@ -39,9 +40,9 @@ export function pacePreview(snapshot: OpsSnapshot, wish: Pace, language: Languag
     ...row(words.floor, ({ floorMax }) => n(floorMax)),
     ...row(words.free, ({ floorMax }) => free(floorMax)),
     ...row(words.lastCalled, ({ admitPerMinute }) =>
-      line.waiting === 0 || admitPerMinute === 0
+      inAllLanes(line) === 0 || admitPerMinute === 0
         ? null
-        : fill(words.minutes, { n: n(Math.ceil(line.waiting / admitPerMinute)) }),
+        : fill(words.minutes, { n: n(Math.ceil(inAllLanes(line) / admitPerMinute)) }),
     ),
     ...row(words.stockUntil, (pace) => stockUntil(snapshot, pace, language)),
   ];
@@ -64,7 +65,7 @@ export function statePreview(snapshot: OpsSnapshot, act: StateAct, language: Lan
   const words = steerWords[language];
   const { sale, line, stock } = snapshot;
   const n = (value: number) => count(value, language);
-  const waiting = n(line.waiting + line.lobby);
+  const waiting = n(everybodyIn(line));
   const rate = n(sale.state === 'open' ? sale.admitPerMinute : 0);
   const shopping = {
     label: words.shopping,

@@ -1,0 +1,55 @@
+/** New codes in the one moment in which they can be read: to copy, to print, and then to close. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { spoken } from '../../language/language.ts';
+import type { CodesBook } from './codes-book.ts';
+import { codesWords } from './words.ts';
+
+export function MadeCodes({ book }: { readonly book: CodesBook }) {
+  const words = spoken(codesWords);
+  const [isCopied, setCopied] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const codes = book.made.value.map(({ code }) => code);
+  // The form is gone from under the keyboard: it goes on where the codes are.
+  useEffect(() => heading.current?.focus(), []);
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(codes.join('\n'));
+    setCopied(true);
+  }
+
+  return (
+    <section class="made cols" aria-labelledby="made">
+      <h3 id="made" ref={heading} tabIndex={-1}>
+        {words.made}
+      </h3>
+      <p>{words.once}</p>
+      <ol class="codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ol>
+      <p class="row">
+        <button type="button" class="btn" onClick={() => print()}>
+          {words.print}
+        </button>
+        {/* Only a page that came over a safe way may write to the clipboard. */}
+        {isSecureContext && (
+          <button type="button" class="btn" onClick={() => void copy()}>
+            {isCopied ? words.copied : words.copy}
+          </button>
+        )}
+        <button
+          type="button"
+          class="btn"
+          onClick={() => {
+            book.made.value = [];
+          }}
+        >
+          {words.done}
+        </button>
+      </p>
+    </section>
+  );
+}
