@@ -1,0 +1,156 @@
+/**
+ * The operator's side in a real browser against a real Usher: a raffle is made with everything the form knows, codes are
+ * made, shown once and withdrawn, settings are changed with their effect shown first (OPS-4…6). Axe looks at each page.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSale } from '../../scripts/crowd/create-sale.ts';
+import type { RunFile } from '../../scripts/launch/run-file.ts';
+import { usherHome } from '../running-usher.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+import { picture } from './picture.ts';
+
+const home = usherHome();
+const patience = { timeout: 20_000 };
+let run: RunFile;
+let browser: Browser;
+let db: pg.Client;
+
+beforeAll(async () => {
+  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
+  browser = await launchBrowser();
+  db = new pg.Client(run.databaseUrl);
+  await db.connect();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.end();
+});
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+async function signIn(page: Page, path: string): Promise<void> {
+  await page.goto(`${run.url}${path}`);
+  await page.getByLabel('Email').fill(run.owner?.email ?? '');
+  await page.getByLabel('Password').fill(run.owner?.password ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const wide = { viewport: { width: 1_280, height: 900 } };
+
+test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 }, async () => {
+  const { page, context, complaints } = await newSurfer(browser, wide);
+  await signIn(page, '/ops');
+  await page.getByText('Make a sale').click(patience);
+  await page.getByLabel('Title').fill('Lighthouse night');
+  await page.getByLabel('How it sells').selectOption('raffle');
+  await page.getByLabel('How many win a turn').fill('40');
+  await page.getByLabel('Hours a winner has to buy').fill('36');
+  await page.getByLabel('Opens at').fill('2030-03-01T20:00');
+  await page.getByLabel('Registration ends').fill('2030-03-01T18:00');
+  await page.getByText('Further settings').click();
+  await page.getByLabel('Hours to buy from the reserve list').fill('3');
+  await page.getByLabel('Priority lane, percent').fill('45');
+  await page.getByLabel('Sites that may show').fill('https://shop.example/start');
+  await page.getByLabel('Joining needs an access code').check();
+  await page.getByLabel('Name of tier 1').fill('Standing');
+  await page.getByLabel('Price of tier 1').fill('12000');
+  await page.getByLabel('Number of tier 1').fill('40');
+  await picture(page, 'ops-make');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Make this sale' }).click();
+  await page.waitForURL(/\/ops\/lighthouse-night$/, patience);
+  await page.getByRole('heading', { name: 'Raffle and reserve list' }).waitFor(patience);
+  await picture(page, 'ops-raffle');
+  await expectSound(page);
+  const { rows } = await db.query(
+    `select mode, winners, claim_hours, reserve_hours, priority_share, embed_origins, code_required, autopilot
+     from sale where slug = 'lighthouse-night'`,
+  );
+  expect(rows).toEqual([
+    {
+      ...{ mode: 'raffle', winners: 40, claim_hours: 36, reserve_hours: 3, priority_share: 45 },
+      ...{ embed_origins: ['https://shop.example'], code_required: true, autopilot: true },
+    },
+  ]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('OPS-4: codes are made, shown once, listed without themselves, and withdrawn after asking', {
+  timeout: 120_000,
+}, async () => {
+  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'coded', { title: 'Coded', units: 5 });
+  const { page, context, complaints } = await newSurfer(browser, wide);
+  await signIn(page, '/ops/coded');
+  await page.getByText('Show the codes').click(patience);
+  await page.getByText('No code has been made for this sale.').waitFor(patience);
+  await page.getByLabel('How many codes').fill('3');
+  await page.getByLabel('For whom').fill('Press');
+  await page.getByLabel('Leads to').selectOption('priority');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Make 3 codes' }).click();
+  await page.getByRole('heading', { name: 'Your new codes' }).waitFor(patience);
+  const codes = await page.locator('.codes code').allInnerTexts();
+  expect(new Set(codes).size).toBe(3);
+  expect(await page.evaluate('document.activeElement.id')).toBe('made');
+  await picture(page, 'ops-codes');
+  await expectSound(page);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('heading', { name: 'Journal' }).isVisible()).toBe(false);
+  expect(await page.locator('.codes code').first().isVisible()).toBe(true);
+  await picture(page, 'ops-codes-print');
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  const shown = await page.locator('body').innerText();
+  expect(codes.filter((code) => code === '' || shown.includes(code))).toEqual([]);
+
+  const withdraw = page.getByRole('button', { name: 'Withdraw the code made for Press' });
+  expect(await withdraw.count()).toBe(3);
+  await withdraw.first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  expect(await withdraw.count()).toBe(3);
+  await withdraw.first().click();
+  await expectSound(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await page.getByText('withdrawn', { exact: true }).waitFor(patience);
+  expect(await withdraw.count()).toBe(2);
+  const { rows } = await db.query('select count(*)::int as open from access_code where withdrawn_at is null');
+  expect(rows).toEqual([{ open: 2 }]);
+  await page.getByText('Withdrew a code, by', { exact: false }).waitFor(patience);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('OPS-5: a setting shows what it would change, and holds when it is set', {
+  timeout: 120_000,
+}, async () => {
+  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'settings', {
+    title: 'Settings',
+    units: 5,
+  });
+  const { page, context, complaints } = await newSurfer(browser, { viewport: { width: 375, height: 800 } });
+  await signIn(page, '/ops/settings');
+  await page.getByText('More settings').click(patience);
+  await page.getByLabel('Autopilot slows the line').uncheck();
+  await page.getByLabel('Priority lane, percent').fill('10');
+  await page.getByLabel('Reason, for the journal').last().fill('quiet evening');
+  await picture(page, 'ops-settings-phone');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Change these settings' }).click();
+  await page.getByText('as set, autopilot is off', { exact: false }).waitFor(patience);
+  await page.getByText('Priority lane, up to 10% of each batch').waitFor(patience);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.getByText('우선 줄, 한 번에 최대 10%').waitFor(patience);
+  await expectSound(page);
+  const { rows } = await db.query(`select autopilot, priority_share from sale where slug = 'settings'`);
+  expect(rows).toEqual([{ autopilot: false, priority_share: 10 }]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
