@@ -33,7 +33,8 @@ if phase == 'open' and now >= tonumber(m[6] or '0') then
   -- A clock that went back pays nothing; a lull saves up one burst and no more.
   local credit = math.min(cap, owed + per_minute * math.max(0, now - bucket_at))
   local floor = in_hand + redis.call('ZCARD', called) + redis.call('ZCARD', shopping)
-  local room = math.min(want, floor_max - floor, math.floor(credit / UNIT), TOUCHED_MAX - in_hand)
+  local due = math.min(want, floor_max - floor, math.floor(credit / UNIT))
+  local room = math.min(due, TOUCHED_MAX - in_hand)
   local taken, touched = 0, 0
 
   -- Snoozed places hold again once as many have passed as were let pass, or nobody is left to let pass.
@@ -101,7 +102,8 @@ if phase == 'open' and now >= tonumber(m[6] or '0') then
       'owed_slow', math.min(100, carry_slow - came_slow * 100))
   end
   redis.call('HSET', meta, 'owed', credit - taken * UNIT, 'bucket_at', now)
-  if taken < room and touched >= TOUCHED_MAX then more = '1' end
+  -- Cut off by the bound of what is touched, be it in vain or not: a large batch takes several rounds of one tick.
+  if taken < due and (touched >= TOUCHED_MAX or (room > 0 and taken == room)) then more = '1' end
 end
 redis.call('HSET', meta, 'ticked_at', now)
 

@@ -1,0 +1,110 @@
+/**
+ * A million visitors in one line, without sockets: what each step of a line costs there, beside the same steps at ten
+ * thousand. The code is the gateway's and the queue-worker's own; Redis and PostgreSQL are durable.
+ */
+import type { BenchResult, BenchTools } from '../harness.ts';
+import { median } from '../harness.ts';
+import { startPrivateUsher } from '../private-usher.ts';
+import { openBenchLine } from './bench-line.ts';
+import { Crowd } from './crowd.ts';
+import { goThrough, type SizeResult } from './steps.ts';
+
+const LARGE = 1_000_000;
+const SMALL = 10_000;
+
+export async function run({ rounds, size, say }: BenchTools): Promise<BenchResult> {
+  const large = size ?? LARGE;
+  const sizes = [Math.min(SMALL, Math.ceil(large / 4)), large];
+  const usher = await startPrivateUsher([]);
+  try {
+    const all: SizeResult[][] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const row: SizeResult[] = [];
+      for (const count of [sizes[0] ?? SMALL, ...sizes]) {
+        // The first one of each round is for the compilers and is forgotten.
+        const line = await openBenchLine(usher, `million-${round}-${row.length}-${count}`, 'open');
+        try {
+          row.push(await goThrough(line, new Crowd(count)));
+          say(wordsOf(row.at(-1)));
+        } finally {
+          await line.close();
+        }
+      }
+      all.push(row.slice(1));
+    }
+    return resultOf(all, sizes);
+  } finally {
+    await usher.stop();
+  }
+}
+
+function resultOf(all: readonly SizeResult[][], sizes: readonly number[]): BenchResult {
+  const of = (what: string, unit: string, value: (result: SizeResult) => number) =>
+    sizes.map((size, at) => ({
+      what: `${what} at ${size.toLocaleString('en')}`,
+      unit,
+      rounds: all.map((row) => (row[at] ? value(row[at]) : Number.NaN)),
+    }));
+  const [small = '', large = ''] = sizes.map((size) => size.toLocaleString('en'));
+  const steps = [
+    ...of('join', 'µs an entry', ({ joinMicros }) => joinMicros),
+    ...of('position', 'µs an entry', ({ positionMicros }) => positionMicros),
+    ...of('leave', 'µs an entry', ({ leaveMicros }) => leaveMicros),
+    ...of('resume', 'µs an entry', ({ resumeMicros }) => resumeMicros),
+  ];
+  const grown = ['join', 'position', 'leave', 'resume'] as const;
+  return {
+    name: 'million',
+    measures: [
+      ...steps,
+      ...of('call 1,000', 'ms', ({ call1000Ms }) => call1000Ms),
+      ...of('rebuild', 'ms', ({ rebuildMs }) => rebuildMs),
+      ...of('Redis', 'bytes a waiting visitor', ({ bytesPerVisitor }) => bytesPerVisitor),
+      ...of('longest command', 'ms of Redis', ({ longestStallMs }) => longestStallMs),
+    ],
+    ratios: grown.map((step) => ({ of: `${step} at ${large}`, to: `${step} at ${small}`, atMost: 2.5 })),
+    targets: [
+      { of: `call 1,000 at ${large}`, atMost: 20 },
+      { of: `Redis at ${large}`, atMost: 250 },
+      { of: `longest command at ${large}`, atMost: 20 },
+    ],
+    plots: [
+      {
+        kind: 'lines',
+        name: 'growth',
+        title: 'A join, as the line grows',
+        x: 'visitors in line',
+        y: 'µs of wall time an entry',
+        series: all.map((row, round) => ({ label: `round ${round + 1}`, points: row.at(-1)?.growth ?? [] })),
+      },
+      {
+        kind: 'bars',
+        name: 'steps',
+        title: `Wall time an entry, ${small} and ${large} in line`,
+        unit: 'µs',
+        bars: steps.map(({ what, rounds }) => ({ label: what, value: median(rounds) })),
+      },
+    ],
+    notes: [
+      'one process does the work of a gateway and a queue-worker, without sockets; joins in batches of 200, two at once; positions in hundreds, from all over the line',
+      'a call of 1,000 is a whole tick of admission: two scripts that take, two INSERTs, two scripts that tell, the notices',
+      'resume: Redis emptied, everybody back by a signed receipt, each compared with PostgreSQL; the line is the same afterwards, place by place',
+      'the longest command is by the slow log of Redis: nobody else is answered meanwhile',
+    ],
+  };
+}
+
+function wordsOf(result: SizeResult | undefined): string {
+  if (!result) return '';
+  const { size, joinMicros, positionMicros, leaveMicros, resumeMicros } = result;
+  const { call1000Ms, rebuildMs, bytesPerVisitor, longestStallMs } = result;
+  const micros = { join: joinMicros, position: positionMicros, leave: leaveMicros, resume: resumeMicros };
+  const steps = Object.entries(micros).map(([step, value]) => `${step} ${value.toFixed(1)}`);
+  return [
+    `${size}: ${steps.join(', ')} µs`,
+    `call 1,000 ${call1000Ms.toFixed(1)} ms`,
+    `rebuild ${rebuildMs.toFixed(0)} ms`,
+    `${bytesPerVisitor.toFixed(0)} bytes`,
+    `longest ${longestStallMs.toFixed(1)} ms`,
+  ].join('; ');
+}
