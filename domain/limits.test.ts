@@ -1,6 +1,7 @@
 /** How the bounds relate, in TypeScript and in Lua. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { admissionLanes, isOutsideFloor } from './lane.ts';
 import * as limits from './limits.ts';
 
 test('RUN-22: bounds relate as their reasons say', () => {
@@ -17,4 +18,9 @@ test('RUN-22: the scripts of the line know the same bounds', () => {
   expect(prelude).toContain(`local CALLS_UNASKED_MAX = ${limits.CALLS_UNASKED_MAX}\n`);
   const call = readFileSync(new URL('../redis/line/call-next.lua', import.meta.url), 'utf8');
   expect(call).toContain(`local TOUCHED_MAX = ${limits.SCRIPT_ENTRIES_MAX}\n`);
+  expect(call).toContain(`local NO_SHOW_BOOST_MAX = ${limits.NO_SHOW_BOOST_MAX}\n`);
+  expect(call).toContain(`local SLOW_LANE_SHARE = ${limits.SLOW_LANE_SHARE}\n`);
+  const settle = readFileSync(new URL('../redis/line/settle-admissions.lua', import.meta.url), 'utf8');
+  const outside = admissionLanes.filter(isOutsideFloor).map((lane) => `${lane} = true`);
+  expect(settle).toContain(`local outside = { ${outside.join(', ')} }\n`);
 });

@@ -34,6 +34,8 @@ export class LineModel {
   isPaused = false;
   next = 0;
   blockEnd = 0;
+  /** The largest number of the list: the line goes on behind it. */
+  lastListed = 0;
   moved = 0;
   #carried = { priority: 0, slow: 0 };
 
@@ -64,7 +66,7 @@ export class LineModel {
   /** `numberEnd`: up to which numbers are reserved at the moment. */
   join(visitor: ModelVisitor, lane: WaitingLane, numberEnd: number): void {
     if (this.stateOf(visitor) !== 'none') return;
-    if (this.next === this.blockEnd || (visitor.call?.number ?? 0) > this.next) {
+    if (this.next === this.blockEnd || this.lastListed > this.next) {
       this.next = Math.max(this.next, numberEnd);
       this.blockEnd = numberEnd + NUMBER_BLOCK;
     }
@@ -129,7 +131,13 @@ export class LineModel {
 
   list(visitor: ModelVisitor, number: number): void {
     visitor.listed = number;
-    if (['waiting', 'passedOver', 'returned', 'snoozed'].includes(visitor.where)) visitor.where = 'none';
+    this.lastListed = Math.max(this.lastListed, number);
+    if (hasPlace(visitor)) visitor.where = 'none';
+  }
+
+  unlist(visitor: ModelVisitor): void {
+    if (visitor.call) visitor.call.fact = 'left';
+    Object.assign(visitor, { where: 'none', listed: 0 });
   }
 
   /** The turn of somebody on the list; no slot of the floor. */
@@ -219,7 +227,6 @@ export class LineModel {
         visitor.where = call.fact === 'back' || call.no < CALLS_UNASKED_MAX ? 'returned' : 'passedOver';
       else if (isQueued) visitor.where = 'waiting';
       if (isQueued) visitor.isPresent = visitor.where === 'waiting';
-      if (visitor.listed > 0) this.list(visitor, visitor.listed);
     }
   }
 
@@ -229,5 +236,9 @@ export class LineModel {
     return this.visitors.filter(isInside).length;
   }
 }
+
+/** A place that the list keeps the order of. */
+export const hasPlace = ({ where }: ModelVisitor): boolean =>
+  ['waiting', 'passedOver', 'returned', 'snoozed'].includes(where);
 
 const byNumber = (one: ModelVisitor, other: ModelVisitor): number => one.number - other.number;

@@ -129,7 +129,12 @@ export async function openReplay(
       await settleReserve(line, { saleId, entries: [{ entryId: entry(who), number: listed }] });
       return listed;
     },
-    unlist: (who: number) => settleReserve(line, { saleId, entries: [{ entryId: entry(who), number: 0 }] }),
+    unlist: async (who: number, number: number) => {
+      const exits = [{ entryId: entry(who), number }];
+      await journalExits(db, saleId, exits);
+      await leaveLine(line, { saleId, exits });
+      await settleReserve(line, { saleId, entries: [{ entryId: entry(who), number: 0 }] });
+    },
     invite: async (who: number, number: number, callNo: number) => {
       await tell(
         deps,

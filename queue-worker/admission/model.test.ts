@@ -6,7 +6,7 @@
 import { fc } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { waitingLanes } from '../../domain/lane.ts';
-import { LineModel, type ModelVisitor } from '../../test/line-model.ts';
+import { hasPlace, LineModel, type ModelVisitor } from '../../test/line-model.ts';
 import { openReplay, type Replay } from '../../test/line-replay.ts';
 import { test } from '../../test/stores.ts';
 
@@ -129,16 +129,15 @@ async function act(model: LineModel, real: Replay, { act: name, who, how }: Step
       model.end(visitor, visitor.call?.isOutside ? 'ended' : fact);
       break;
     }
-    case 'list':
-      if (visitor.call?.isOutside && (visitor.where === 'called' || visitor.where === 'shopping')) break; // Whose turn it is stands on no list.
-      model.list(
-        visitor,
-        await real.list(who, visitor.listed || (model.stateOf(visitor) === 'none' ? 0 : number)),
-      );
+    case 'list': {
+      if (['calling', 'called', 'shopping'].includes(visitor.where)) break; // Whose turn it is stands on no list.
+      model.list(visitor, await real.list(who, visitor.listed || (hasPlace(visitor) ? number : 0)));
       break;
+    }
     case 'unlist':
-      await real.unlist(who);
-      visitor.listed = 0;
+      if (model.stateOf(visitor) !== 'reserve') break;
+      await real.unlist(who, visitor.listed);
+      model.unlist(visitor);
       break;
     case 'invite':
       if (model.stateOf(visitor) !== 'reserve') break;

@@ -5,6 +5,11 @@
 local have = tonumber(redis.call('HGET', meta, 'generation') or '-1')
 if have > tonumber(generation) then return redis.error_reply('STALE generation ' .. have) end
 if have == tonumber(generation) then return { head() } end
+-- Opened here, and PostgreSQL has not heard of it: the opening is done again, so the line stands drawn once more. Opened
+-- over it, whoever came meanwhile would be the whole line.
+if ARGV[3] == 'drawing' and redis.call('EXISTS', line) == 1 and redis.call('EXISTS', drawn) == 0 then
+  redis.call('RENAME', line, drawn)
+end
 redis.call('HSETNX', meta, 'moved', 0)
 redis.call('HSET', meta, 'generation', generation, 'status', ARGV[2], 'phase', ARGV[3], 'next', ARGV[4],
   'block_end', ARGV[4], 'lobby_mode', ARGV[5], 'floor_max', ARGV[6], 'admit_per_minute', ARGV[7],

@@ -1,27 +1,25 @@
 -- Gives each entry that is not in the line the next number, or the next index of the lobby. Who is in it stays where
 -- they are: a repeat changes nothing (LIN-2). Where the block of numbers is spent nothing is changed and the caller
--- reserves another one in PostgreSQL first (LIN-4); so too where somebody had a turn by a larger number than the block
--- would give, as the reserve list hands out: facts go by number, and a later place must have the later one.
+-- reserves another one in PostgreSQL first (LIN-4); so too where the reserve list was given numbers beyond the block: facts
+-- and exits go by number, and whoever takes a place after one of those must have the later number (LIN-33).
 -- ARGV[2..] pairs: entry, lane
 local no = refusal('ready', 'resuming')
 if no then return no end
-local m = redis.call('HMGET', meta, 'phase', 'next', 'block_end', 'lobby_mode')
+local m = redis.call('HMGET', meta, 'phase', 'next', 'block_end', 'lobby_mode', 'listed')
 local phase, next_number, block_end, lobby_mode = m[1], tonumber(m[2]), tonumber(m[3]), m[4]
 
-local fresh, known, latest = {}, {}, 0
+local fresh, known = {}, {}
 if phase ~= 'closed' and phase ~= 'soldOut' then
   for i = 2, #ARGV, 2 do
     if not known[ARGV[i]] and is_none(ARGV[i]) then
       fresh[#fresh + 1] = ARGV[i]
       fresh[#fresh + 1] = ARGV[i + 1]
-      local a = admission_of(ARGV[i])
-      if a then latest = math.max(latest, a.number) end
     end
     known[ARGV[i]] = true
   end
 end
 local count = #fresh / 2
-if next_number + count > block_end or (count > 0 and latest > next_number) then return redis.error_reply('NUMBERS spent') end
+if next_number + count > block_end or (count > 0 and next_number < tonumber(m[5] or '0')) then return redis.error_reply('NUMBERS spent') end
 
 local target, in_lobby = line, false
 if phase == 'lobby' and lobby_mode == 'shuffle' then target, in_lobby = lobby, true end

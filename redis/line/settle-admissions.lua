@@ -41,12 +41,11 @@ for i = 2, #ARGV, 7 do
       redis.call('ZADD', call_no < CALLS_UNASKED_MAX and returned or passed, number, entry)
     end
     if state == 'back' then redis.call('ZADD', returned, number, entry) end
-  elseif a.number == number and a.call_no == call_no and a.rank >= rank then
-    -- The same call again: whoever stands in `calling` for it has been recorded.
+  elseif a.rank <= 2 then
+    -- Called or inside already: whoever is marked once more for this place was marked for nothing. With a turn that is
+    -- over it is another call, which is on its way to PostgreSQL.
     local score = redis.call('ZSCORE', calling, entry)
-    if score and math.floor(tonumber(score)) == number and a.call_no >= call_no then
-      redis.call('ZREM', calling, entry)
-    end
+    if score and math.floor(tonumber(score)) <= a.number then redis.call('ZREM', calling, entry) end
   end
 end
 local reply = { head() }
