@@ -9,7 +9,7 @@ const labels = {
     start: 'Look again by itself',
     stop: 'Stop looking by itself',
     look: 'Look again',
-    ahead: 'ahead of you',
+    ahead: ' ahead of you',
     first: 'You are next',
     inLine: '{n} in line altogether',
     range: '{from} to {to}',

@@ -65,9 +65,9 @@ test('RCH-1: join, look again, go in, come to checkout and leave, with forms alo
 
   await browser.press('join');
   expect(browser.title).toBe('Almost there');
-  expect(browser.text).toMatch(/class="num">1<small>ahead of you/);
+  expect(browser.text).toMatch(/class="num">1<small> ahead of you/);
   await browser.press('join');
-  expect(browser.text).toMatch(/class="num">1<small>ahead of you/);
+  expect(browser.text).toMatch(/class="num">1<small> ahead of you/);
 
   await sale.admit();
   await browser.look();

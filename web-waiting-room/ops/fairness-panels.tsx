@@ -17,7 +17,7 @@ export function WaitingPanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
   );
 }
 
-const chips = { before: '', fixed: 'info', public: 'good', arrival: '' } as const;
+const chips = { before: '', fixed: 'info', public: 'good', unneeded: '', arrival: '' } as const;
 
 export function DrawPanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
   const words = spoken(fairnessWords);
@@ -29,7 +29,7 @@ export function DrawPanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
         <h2 id="draw">{words.draw}</h2>
         <span class={`chip ${chips[state]}`}>{words.draws[state]}</span>
       </header>
-      {state !== 'arrival' && <FactList rows={drawRows(snapshot, language.value)} />}
+      {state !== 'arrival' && state !== 'unneeded' && <FactList rows={drawRows(snapshot, language.value)} />}
       {state === 'public' && (
         <>
           <p>

@@ -99,12 +99,14 @@ export function waitingRows({ sale, line, suspects, etaScore }: OpsSnapshot, lan
   ];
 }
 
-export type DrawState = 'before' | 'fixed' | 'public' | 'arrival';
+export type DrawState = 'before' | 'fixed' | 'public' | 'unneeded' | 'arrival';
 
 export function drawState({ sale, draw }: OpsSnapshot): DrawState {
   if (sale.mode !== 'raffle' && sale.lobby === 'arrival') return 'arrival';
   if (draw.isRevealed) return 'public';
-  return draw.root === null ? 'before' : 'fixed';
+  if (draw.root !== null) return 'fixed';
+  // It opened with nobody to be drawn: whoever came, came afterwards.
+  return sale.openedAt === null ? 'before' : 'unneeded';
 }
 
 export function drawRows({ draw }: OpsSnapshot, language: Language): FactRow[] {

@@ -82,6 +82,7 @@ test('OPS-3: a draw goes from secret over fixed to public; arrival has none', ()
   expect(drawState(snapshot({ draw }))).toBe('fixed');
   expect(drawState(snapshot({ draw: { ...draw, isRevealed: true } }))).toBe('public');
   expect(drawState(snapshot({ sale: { lobby: 'arrival' } }))).toBe('arrival');
+  expect(drawState(snapshot({ sale: { openedAt: '2027-03-01T11:00:00Z' } }))).toBe('unneeded');
   expect(said(drawRows(snapshot({ draw }), 'en'))).toEqual([
     'Hash of the seed: cd',
     'In the draw: 9',

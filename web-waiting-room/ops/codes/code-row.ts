@@ -47,3 +47,6 @@ export function codesBody({ count, usesMax, label, lane, endsAt }: CodeDraft): R
     ...(!Number.isNaN(endsAtMs) && { endsAt: new Date(endsAtMs).toISOString() }),
   };
 }
+
+/** What tells codes for the same people apart without showing them: in the list, and beside each code when it is made. */
+export const shortNumber = (id: string): string => id.slice(-5).toUpperCase();

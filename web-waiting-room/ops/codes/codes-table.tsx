@@ -6,7 +6,7 @@ import { language, spoken } from '../../language/language.ts';
 import { count } from '../../language/money.ts';
 import { dateAndTime, msOf } from '../../language/time.ts';
 import { now } from '../../server-clock/server-clock.ts';
-import { type AccessCode, validityOf } from './code-row.ts';
+import { type AccessCode, shortNumber, validityOf } from './code-row.ts';
 import type { CodesBook } from './codes-book.ts';
 import { codesWords } from './words.ts';
 
@@ -24,7 +24,7 @@ export function CodesTable({ book, page: { items, nextCursor } }: CodesTableProp
         <table>
           <thead>
             <tr>
-              {[words.forWhom, words.lane, words.used, words.valid].map((name) => (
+              {[words.number, words.forWhom, words.lane, words.used, words.valid].map((name) => (
                 <th scope="col" key={name}>
                   {name}
                 </th>
@@ -61,7 +61,8 @@ function Row({ code, book }: { readonly code: AccessCode; readonly book: CodesBo
   const [isAsking, setAsking] = useState(false);
   return (
     <tr>
-      <th scope="row">{code.label || <span class="quiet">{words.nobody}</span>}</th>
+      <th scope="row">{shortNumber(code.id)}</th>
+      <td>{code.label || <span class="quiet">{words.nobody}</span>}</td>
       <td>{words.laneShort[code.lane]}</td>
       <td>{fill(words.usedOf, { n: n(code.uses), max: n(code.usesMax) })}</td>
       <td>
@@ -76,7 +77,7 @@ function Row({ code, book }: { readonly code: AccessCode; readonly book: CodesBo
           <button
             type="button"
             class="btn btn-text"
-            aria-label={code.label ? fill(words.withdrawOf, { label: code.label }) : words.withdrawOne}
+            aria-label={fill(words.withdrawOf, { number: shortNumber(code.id), label: code.label })}
             disabled={book.isBusy.value}
             onClick={() => setAsking(true)}
           >

@@ -1,6 +1,7 @@
 /** New codes in the one moment in which they can be read: to copy, to print, and then to close. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { spoken } from '../../language/language.ts';
+import { shortNumber } from './code-row.ts';
 import type { CodesBook } from './codes-book.ts';
 import { codesWords } from './words.ts';
 
@@ -24,9 +25,9 @@ export function MadeCodes({ book }: { readonly book: CodesBook }) {
       </h3>
       <p>{words.once}</p>
       <ol class="codes">
-        {codes.map((code) => (
-          <li key={code}>
-            <code>{code}</code>
+        {book.made.value.map(({ id, code }) => (
+          <li key={id}>
+            <code>{code}</code> <small class="quiet">{shortNumber(id)}</small>
           </li>
         ))}
       </ol>
