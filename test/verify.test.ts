@@ -58,6 +58,16 @@ test('VER-4: what was done under an earlier setting is no fault', async ({ db })
   expect(brokenOf(await verify(db))).toEqual([]);
 });
 
+test('VER-4, PAC-4: more calls than the rate are right once somebody did not come, within the correction', async ({
+  db,
+}) => {
+  await plantHistory(db);
+  await sql`update sale set admit_per_minute = 3`.execute(db);
+  expect(brokenOf(await verify(db))).toEqual([]);
+  await sql`update sale set admit_per_minute = 2`.execute(db);
+  expect(brokenOf(await verify(db))).toEqual(['pace']);
+});
+
 test('VER-5: a record about a sale of another database is left out, and said so', async ({ db }) => {
   await plantHistory(db);
   const verified = await verify(db, { ...plantCrowd(), saleId: 'sal_elsewhere' });

@@ -49,6 +49,14 @@ export const lineCorruptions: readonly Corruption[] = [
     by: ['update sale set admit_per_minute = 2'],
   },
   {
+    breaks: 'pace',
+    plants: 'more calls than the rate as a correction, though everybody had come',
+    by: [
+      'update sale set admit_per_minute = 3',
+      `update admission set state = 'ended', claimed_at = at(22), pass_ends_at = at(51) where id = 'adm_4'`,
+    ],
+  },
+  {
     breaks: 'turns-swept',
     plants: 'a call that nobody answered and nobody ended',
     by: [
