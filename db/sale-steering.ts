@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction, type UpdateObject } from 'kysely';
 import { Refused } from '../domain/refusals.ts';
-import type { SaleWish } from '../domain/sale-defaults.ts';
+import { type SaleWish, saleMistakes } from '../domain/sale-defaults.ts';
 import { type Act, type Actor, recordAct } from './audit.ts';
 import type { Database, SaleRow } from './schema.ts';
 
@@ -80,11 +80,11 @@ export async function patchSale(
     throw new Refused('invalid_request', { errors });
   }
   const opensAt = patch.opensAt === undefined ? sale.opens_at : patch.opensAt;
-  const closesAt = patch.closesAt === undefined ? sale.closes_at : patch.closesAt;
-  if (opensAt && closesAt && closesAt <= opensAt)
-    throw new Refused('invalid_request', {
-      errors: [{ path: 'closesAt', message: 'must be later than opensAt' }],
-    });
+  // Of a published sale the end alone may still contradict the rest; its stock is steered elsewhere.
+  const errors = saleMistakes({ ...(await wishOf(trx, sale)), ...definedOf(patch) }).filter(
+    ({ path }) => sale.state === 'draft' || path === 'closesAt',
+  );
+  if (errors.length > 0) throw new Refused('invalid_request', { errors });
 
   const values = Object.fromEntries(changed.map((name) => [columns[name], patch[name]]));
   const isPublished = sale.state === 'draft' && opensAt !== null;
@@ -93,6 +93,34 @@ export async function patchSale(
     changed.map((name) => [name, { was: sale[columns[name]], is: patch[name] }]),
   );
   await record(trx, by, 'sale.change', sale.id, detail);
+}
+
+/** The sale as it would have been asked for, as far as its settings have to agree with one another (RAF-11). */
+async function wishOf(trx: Transaction<Database>, sale: SaleRow) {
+  const tiers = await trx
+    .selectFrom('tier')
+    .select(['name', 'capacity', 'price_amount'])
+    .where('sale_id', '=', sale.id)
+    .execute();
+  return {
+    ...{ opensAt: sale.opens_at, closesAt: sale.closes_at, mode: sale.mode, winners: sale.winners },
+    registrationClosesAt: sale.registration_closes_at,
+    tiers: tiers.map(({ name, capacity, price_amount: amount }) => ({
+      ...{ name, capacity, price: { amount, currency: sale.currency } },
+    })),
+  };
+}
+
+const definedOf = (patch: SalePatch): SalePatch =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+
+/** People register for a raffle until the time that they were told, so it neither opens before nor without it (RAF-11). */
+function mustHaveRegistered(sale: SaleRow): void {
+  if (sale.mode !== 'raffle') return;
+  if (sale.opens_at === null) throw new Refused('sale_not_open', { detail: 'a raffle needs opensAt' });
+  const { registration_closes_at: closesAt } = sale;
+  if (sale.state === 'draft' || (closesAt !== null && sale.frozen_at === null))
+    throw new Refused('sale_not_open', { detail: 'registration has not ended' });
 }
 
 /** From draft or lobby: the clock opens it within a second. */
@@ -110,6 +138,7 @@ export async function askToOpen(trx: Transaction<Database>, slug: string, by: By
     .executeTakeFirstOrThrow();
   if (is_over) throw new Refused('sale_not_open', { detail: 'closesAt has passed' });
   if (is_due && sale.state === 'lobby') return;
+  mustHaveRegistered(sale);
   await change(trx, sale.id, { state: 'lobby', opens_at: sql<Date>`now()` });
   await record(trx, by, 'sale.open', sale.id, { opensAtWas: sale.opens_at });
 }

@@ -138,8 +138,11 @@ export function saleMistakes(
   }
   if (wish.opensAt && wish.closesAt && wish.closesAt <= wish.opensAt)
     mistakes.push({ path: 'closesAt', message: 'must be later than opensAt' });
+  const units = wish.tiers.reduce((sum, { capacity }) => sum + capacity, 0);
   if (wish.mode === 'raffle' && !wish.winners)
     mistakes.push({ path: 'winners', message: 'a raffle says how many win' });
+  if (wish.mode === 'raffle' && wish.winners && wish.winners > units)
+    mistakes.push({ path: 'winners', message: 'no more can win than there are units' });
   const { registrationClosesAt, opensAt } = wish;
   if (registrationClosesAt && opensAt && registrationClosesAt > opensAt)
     mistakes.push({ path: 'registrationClosesAt', message: 'must not be later than opensAt' });
