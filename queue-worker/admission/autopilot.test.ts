@@ -57,6 +57,8 @@ test('PAC-6, PAC-9: it slows when orders are slow and comes back when they are w
   await age(db, 30);
   await steerPace(deps);
   expect(await rateOf(db)).toBe(490);
+  await steerPace(deps);
+  expect(await rateOf(db)).toBe(490);
   await tellLatency(db, 60, 'api-2');
   for (let step = 0; step < 10; step += 1) {
     await age(db, 30);

@@ -1,0 +1,96 @@
+/** What the dashboard says of the pace: what admission goes by, what the autopilot did, the target each minute had. */
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import { changePace } from '../../db/pace-state.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import { insertSale, openTestLine } from '../../test/line.ts';
+import { newEntryId, test } from '../../test/stores.ts';
+import { watchSale } from './watch-sale.ts';
+
+test('PAC-10: the dashboard tells rate, autopilot, correction, kept promises and suspects as admission has them', async ({
+  db,
+  redis,
+}) => {
+  const { line, saleId } = await openTestLine(db, redis, { admit_per_minute: 600 });
+  const watch = watchSale({ db, line, clock: systemClock }, saleId);
+  expect(await watch()).toMatchObject({
+    pace: {
+      ...{ targetPerMinute: 600, callsPerMinute: 600 },
+      autopilot: { isOn: true, ratePerMinute: null, why: null, ms: null, since: null },
+      noShow: { settled: 0, missed: 0, boost: 1 },
+      conversion: { settled: 0, bought: 0, share: 1 },
+    },
+    etaScore: { promised: 0, held: 0 },
+    suspects: { suspected: 0, cleared: 0 },
+  });
+  await changePace(
+    db,
+    { saleId, admitPerMinute: 600, state: null },
+    { ratePerMinute: 420, why: 'reserve', ms: 1_840.4, reason: 'reserve is slow' },
+  );
+  const seen = { undecided: 1, turns_settled: 100, turns_bought: 40, units_paid: 60 };
+  const others = { holds_settled: 50, holds_paid: 40, calls_settled: 80, calls_missed: 20 };
+  await db
+    .insertInto('pace_seen')
+    .values({ sale_id: saleId, ...seen, ...others })
+    .execute();
+  await db.insertInto('eta_score').values({ sale_id: saleId, promised: 50, held: 47 }).execute();
+  const checkOf = (cleared: boolean) => ({
+    ...{ sale_id: saleId, visitor_id: newEntryId(), reason: 'address' },
+    ...(cleared && { cleared_at: new Date(), cleared_by: 'work' as const }),
+  });
+  for (const cleared of [true, false, false])
+    await db.insertInto('line_check').values(checkOf(cleared)).execute();
+  const snapshots = [await watch(), await watch(), await watch(), await watch(), await watch()];
+  const snapshot = snapshots.at(-1);
+  expect(snapshot).toMatchObject({
+    pace: {
+      targetPerMinute: 420,
+      callsPerMinute: 525, // Of a hundred, the prior of twenty included, eighty came.
+      autopilot: { ratePerMinute: 420, why: 'reserve', ms: 1_840 },
+      noShow: { settled: 80, missed: 20, boost: 1.25 },
+      conversion: { settled: 100, bought: 40, share: 0.5 },
+    },
+    etaScore: { promised: 50, held: 47 },
+    suspects: { suspected: 3, cleared: 1 },
+    journal: [
+      { actor: 'autopilot', act: 'pace.slow', detail: 'admitPerMinute 600 → 420', reason: 'reserve is slow' },
+    ],
+  });
+  expect(Date.parse(snapshot?.pace.autopilot.since ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  await db.updateTable('sale').set({ autopilot: false }).execute();
+  expect((await watch())?.pace).toMatchObject({
+    targetPerMinute: 600,
+    callsPerMinute: 750,
+    autopilot: { isOn: false },
+  });
+});
+
+test('PAC-10: each minute is shown against the target it had, the organiser’s and the autopilot’s, new changes included', async ({
+  db,
+  redis,
+}) => {
+  const { line, saleId } = await openTestLine(db, redis, { admit_per_minute: 600 });
+  const other = await insertSale(db);
+  const call = (minutesAgo: number, n: number) =>
+    sql`insert into admission (id, sale_id, visitor_id, number, call_no, state, called_at, claim_by, ended_at)
+      values (${`adm_${n}`}, ${saleId}, ${newEntryId()}, ${n}, 1, 'missed',
+        date_trunc('minute', now()) - ${minutesAgo} * interval '1 minute', now(), now())`.execute(db);
+  const journal = (of: string, minutesAgo: number, act: string, was: number, is: number) =>
+    sql`insert into audit (at, actor, act, sale_id, detail)
+      values (date_trunc('minute', now()) - ${minutesAgo} * interval '1 minute', 'x', ${act}, ${of},
+        jsonb_build_object('admitPerMinute', jsonb_build_object('was', ${was}::int, 'is', ${is}::int)))`.execute(
+      db,
+    );
+  for (const [n, minutesAgo] of [10, 8, 6, 4, 2].entries()) await call(minutesAgo, n + 1);
+  await journal(saleId, 9, 'sale.change', 900, 600);
+  await journal(other, 9, 'sale.change', 5, 6);
+  await journal(saleId, 7, 'pace.slow', 600, 420);
+  await journal(saleId, 5, 'pace.clear', 420, 600);
+  const watch = watchSale({ db, line, clock: systemClock }, saleId);
+  const targets = async () => (await watch())?.perMinute.map(({ target }) => target);
+  expect(await targets()).toEqual([900, 600, 420, 600, 600]);
+  await db.updateTable('sale').set({ admit_per_minute: 100 }).where('id', '=', saleId).execute();
+  await journal(saleId, 1.5, 'sale.change', 600, 100);
+  expect(await targets()).toEqual([900, 600, 420, 600, 350]);
+});
