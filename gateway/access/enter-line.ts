@@ -29,6 +29,8 @@ export interface Entering extends Shown {
   readonly address: string;
   /** A page without JavaScript: where others would work first, it is checked in the slow lane. */
   readonly cannotWork?: boolean;
+  /** Asks from a place that it has joined already: a code is one that was typed just now. */
+  readonly isSeated?: boolean;
   /** The socket that asks: it stays, whichever of two places is given up. */
   readonly spare?: Visitor | undefined;
 }
@@ -47,7 +49,7 @@ export async function enterLine(deps: EnterDeps, hall: Hall, entering: Entering)
     keepAccountPlace(deps.db, saleId, entryIdOf(saleId, 'a', accountId), entryId);
   const known = await knownPlace(hall, candidates, { looks, spare: entering.spare, keep });
   if (known && !(known.standing.state === 'finished' && mayJoinAgain(known.candidate)))
-    return await told(deps, hall, code === undefined ? known : await upgrade(deps, hall, known, entering));
+    return await told(deps, hall, await upgrade(deps, hall, known, entering));
 
   if (hall.sale.audience === 'accounts' && first.accountId === null) throw new Refused('not_signed_in');
   return await told(deps, hall, await enterAnew(deps, hall, first, entering));
@@ -111,8 +113,22 @@ async function judge(deps: EnterDeps, hall: Hall, first: Candidate, entering: En
   return await askForWork(deps, hall, group);
 }
 
-/** A place that is there already, with a code on top: into the priority lane, or straight in. */
+/**
+ * A place that is there already, with a code on top: into the priority lane, or straight in. A page that comes back brings
+ * the code along that it came in by: there the place counts, whatever became of the code since.
+ */
 async function upgrade(deps: EnterDeps, hall: Hall, known: Found, entering: Entering): Promise<Found> {
+  const { code, isSeated = false } = entering;
+  if (code === undefined || (hall.sale.codeRequired && !isSeated)) return known;
+  try {
+    return await useOnPlace(deps, hall, known, entering);
+  } catch (fault) {
+    if (fault instanceof Refused && !isSeated) return known;
+    throw fault;
+  }
+}
+
+async function useOnPlace(deps: EnterDeps, hall: Hall, known: Found, entering: Entering): Promise<Found> {
   const { standing, candidate } = known;
   const { state } = standing;
   const isInLine = state === 'waiting' || state === 'lobby' || state === 'returned' || state === 'passedOver';

@@ -77,7 +77,9 @@ export class Reception {
       const hall = halls.open(sale);
       if (!hall) throw new Refused('invalid_request', { detail: 'This sale has no line: it sells at once.' });
       const { cookieVisitor, address } = socket;
-      const found = await enterLine(this.#deps, hall, { ...message, cookieVisitor, address, spare: socket });
+      const isSeated = socket.entry !== null;
+      const asking = { cookieVisitor, address, spare: socket, isSeated };
+      const found = await enterLine(this.#deps, hall, { ...message, ...asking });
       if (socket.readyState !== socket.OPEN) return;
       if (socket.entry) socket.hall?.depart(socket.entry, socket);
       const { isProven, secretHash } = found.candidate;
