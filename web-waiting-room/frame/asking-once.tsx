@@ -1,6 +1,7 @@
 /** A question in a dialog, asked once before something that cannot be taken back. The safe answer stands first. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
+import { useModal } from './use-modal.ts';
 
 export interface AskingOnceProps {
   readonly title: string;
@@ -12,13 +13,8 @@ export interface AskingOnceProps {
 }
 
 export function AskingOnce({ title, children, stay, go, onStay, onGo }: AskingOnceProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const id = useId();
-  useEffect(() => {
-    const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
-    return () => shown?.close();
-  }, []);
   return (
     <dialog ref={dialog} aria-labelledby={id} onCancel={onStay}>
       <h2 id={id}>{title}</h2>

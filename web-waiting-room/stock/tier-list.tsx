@@ -9,8 +9,8 @@ export interface ListedTier {
   readonly name: string;
   readonly price: Money;
   /** Left out before the sale is open. */
-  readonly availability?: Availability;
-  readonly chance?: 'likely' | 'possible' | 'unlikely';
+  readonly availability?: Availability | undefined;
+  readonly chance?: 'likely' | 'possible' | 'unlikely' | undefined;
   /** A word of its own under the name, such as "1,200 tickets". */
   readonly note?: string;
 }

@@ -11,6 +11,18 @@ type State = BoardView['state'];
 const doors: readonly State[] = ['called', 'calledAgain', 'backCalled', 'goingIn'];
 const beforeOpening: readonly State[] = ['lobby', 'lobbyArrival', 'drawing', 'registered', 'code'];
 
+const inLine: readonly State[] = [
+  'waiting',
+  'near',
+  'check',
+  'snoozed',
+  'backFirst',
+  'allHeld',
+  'paused',
+  'offline',
+];
+
+export const hasPlace = (state: State): boolean => inLine.includes(state);
 export const isDoor = (state: State): boolean => doors.includes(state);
 export const isBeforeOpening = (state: State): boolean => beforeOpening.includes(state);
 

@@ -8,11 +8,12 @@ import { zone } from '../language/time.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { lineWords } from '../words/spoken-line-words.ts';
 import { actionsOf } from './actions.ts';
+import { scoreOf } from './asides.ts';
 import { Board } from './board.tsx';
 import type { openCallingBack } from './calling-back.ts';
 import { Door } from './door.tsx';
 import { OnDemand } from './on-demand.tsx';
-import { isBeforeOpening, isDoor, noteOf, titleOf, whatAndWhen } from './page-words.ts';
+import { hasPlace, isBeforeOpening, isDoor, noteOf, titleOf, whatAndWhen } from './page-words.ts';
 import { Paper } from './paper.tsx';
 import { placeActs } from './place-acts.ts';
 import { receiptCode } from './receipt-code.ts';
@@ -120,7 +121,11 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
         sale={sale}
         isBefore={isBeforeOpening(view.state)}
         acts={placeActs(view.state, model, contact !== null, labels, setAsked)}
-        arranged={contact && isNearing ? fill(labels.byEmailNow, { email: contact }) : null}
+        hasPlace={hasPlace(view.state)}
+        known={[
+          contact && isNearing ? fill(labels.byEmailNow, { email: contact }) : null,
+          scoreOf(view.state, model, words),
+        ]}
         haveCode={isNearing && !model.place?.lane ? () => setAsked('code') : null}
         dialog={dialog}
         labels={labels}

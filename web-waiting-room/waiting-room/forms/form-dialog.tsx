@@ -1,6 +1,7 @@
 /** A small form in a dialog: a title, what it means, fields, and two buttons. The native dialog keeps the focus inside. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
+import { useModal } from '../../frame/use-modal.ts';
 import { spoken } from '../../language/language.ts';
 import { formWords } from './words.ts';
 
@@ -15,16 +16,11 @@ export interface FormDialogProps {
 }
 
 export function FormDialog({ title, children, go, onGo, close }: FormDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [wrong, setWrong] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const id = useId();
   const words = spoken(formWords);
-  useEffect(() => {
-    const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
-    return () => shown?.close();
-  }, []);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
