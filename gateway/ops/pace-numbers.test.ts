@@ -84,13 +84,21 @@ test('PAC-10: each minute is shown against the target it had, the organiser’s 
     );
   for (const [n, minutesAgo] of [10, 8, 6, 4, 2].entries()) await call(minutesAgo, n + 1);
   await journal(saleId, 9, 'sale.change', 900, 600);
-  await journal(other, 9, 'sale.change', 5, 6);
+  await journal(other, 9.5, 'sale.change', 5, 6);
   await journal(saleId, 7, 'pace.slow', 600, 420);
   await journal(saleId, 5, 'pace.clear', 420, 600);
+  await journal(saleId, 4.75, 'sale.change', 600, 900);
+  await journal(saleId, 2.5, 'pace.slow', 900, 500);
+  await db.updateTable('sale').set({ admit_per_minute: 900 }).where('id', '=', saleId).execute();
+  const state = { rate_per_minute: 500, why: 'pay' as const, why_ms: 1 };
+  await db
+    .insertInto('pace_state')
+    .values({ sale_id: saleId, ...state })
+    .execute();
   const watch = watchSale({ db, line, clock: systemClock }, saleId);
   const targets = async () => (await watch())?.perMinute.map(({ target }) => target);
-  expect(await targets()).toEqual([900, 600, 420, 600, 600]);
+  expect(await targets()).toEqual([900, 600, 420, 900, 500]);
   await db.updateTable('sale').set({ admit_per_minute: 100 }).where('id', '=', saleId).execute();
-  await journal(saleId, 1.5, 'sale.change', 600, 100);
-  expect(await targets()).toEqual([900, 600, 420, 600, 350]);
+  await journal(saleId, 1.5, 'sale.change', 900, 100);
+  expect(await targets()).toEqual([900, 600, 420, 900, 300]);
 });
