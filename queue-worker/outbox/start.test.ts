@@ -93,25 +93,30 @@ test('OUT-4: jobs of an obliterated queue, and of a Redis that forgot everything
   db,
   keys,
 }) => {
-  await stagePaid(db, 5, keys);
-  const producers = openProducers({ url: redis.url, log: testLog });
-  await relayAll({ db }, producers);
+  const relayOnce = async () => {
+    await stagePaid(db, 5, keys);
+    const producers = openProducers({ url: redis.url, log: testLog });
+    await relayAll({ db }, producers);
+    await producers.close();
+    await age(db);
+  };
+  const workOff = async () => {
+    expect(await openRows(db)).toBe(5);
+    const worker = start(db, keys);
+    await allDone(db);
+    await worker.stop();
+  };
+  await relayOnce();
   for (const { queue: name } of lanes) {
     const queue = new Queue(name, { prefix: BULLMQ_PREFIX, connection: { url: redis.url } });
     await queue.obliterate({ force: true });
     await queue.close();
   }
-  await producers.close();
-  const worker = start(db, keys);
-  expect(await openRows(db)).toBe(5);
-  await age(db);
-  await allDone(db);
+  await workOff();
 
-  await stagePaid(db, 5, keys);
+  await relayOnce();
   await redis.restart({ forget: true });
-  await age(db);
-  await allDone(db);
-  await worker.stop();
+  await workOff();
 });
 
 test('OUT-4: a job that was given up does not keep its row from being tried again', async ({ db }) => {
