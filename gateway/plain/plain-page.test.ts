@@ -106,7 +106,7 @@ test('RCH-1: a visitor lets others pass and comes back, and leaves an address', 
 });
 
 test('RCH-2: the place outlives a line that lost its memory', async ({ stores }) => {
-  const sale = await openTestSale(stores);
+  const sale = await openTestSale(stores, { draw_size: 0 });
   await using gateway = await openTestGateway(stores);
   const browser = await new PlainBrowser(gateway.url, sale.slug).look();
   await gateway.visitor(sale.slug).join();

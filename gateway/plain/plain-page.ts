@@ -42,8 +42,9 @@ export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage,
     html`<main class="${isCalm ? 'calm' : ''}">
       <h1>${view.title}</h1>
       ${figure(view, frame.language)}
+      ${view.wait === null ? '' : html`<p class="strong">${view.wait}</p>`}
       <p>${view.sentence}</p>
-      ${view.notes.map((note, index) => html`<p class="${index === 0 ? 'strong' : 'quiet'}">${note}</p>`)}
+      ${view.notes.map((note) => html`<p class="quiet">${note}</p>`)}
       ${isLeaving ? leaving(frame) : nextAct(frame, view)}
       <p class="quiet">
         ${frame.everySeconds === null ? labels.still : fillPlain(labels.moving, { n: frame.everySeconds })}

@@ -31,6 +31,8 @@ export interface PlainView extends Said {
   readonly state: PlainState;
   /** How many stand in front; null where that says nothing. */
   readonly ahead: number | null;
+  /** The range of the wait, in words. */
+  readonly wait: string | null;
   /** Small sentences under the figure. */
   readonly notes: readonly string[];
   /** The next thing to do; the first of all acts. */
@@ -82,6 +84,7 @@ export function plainView(
     title,
     sentence: fillPlain(sentence, facts),
     ahead: hasOrder ? (poll?.place.ahead ?? null) : null,
+    wait: waitOf(poll, state, language),
     notes: notesOf(poll, state, language),
     next: nextOf(state, labels),
     others: othersOf(state, news),
@@ -133,18 +136,22 @@ function factsOf(sale: PlainSale, poll: LinePoll | null, nowMs: number, language
 
 const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
+const isWaiting = (state: PlainState): boolean => state === 'waiting' || state === 'near';
+
+function waitOf(poll: LinePoll | null, state: PlainState, language: PlainLanguage): string | null {
+  const labels = plainLabels[language];
+  const eta = poll?.place.eta;
+  if (!eta || !isWaiting(state)) return null;
+  const from = durationWords(eta.fromSeconds, language);
+  const to = durationWords(eta.toSeconds, language, Math.ceil);
+  return fillPlain(labels.wait, { range: fillPlain(labels.range, { from, to }) });
+}
+
 function notesOf(poll: LinePoll | null, state: PlainState, language: PlainLanguage): string[] {
   const labels = plainLabels[language];
-  if (poll === null || (state !== 'waiting' && state !== 'near')) return [];
-  const { eta, waiting, lane } = poll.place;
-  const range =
-    eta &&
-    fillPlain(labels.range, {
-      from: durationWords(eta.fromSeconds, language),
-      to: durationWords(eta.toSeconds, language, Math.ceil),
-    });
+  if (poll === null || !isWaiting(state)) return [];
+  const { waiting, lane } = poll.place;
   return [
-    ...(range ? [fillPlain(labels.wait, { range })] : []),
     fillPlain(labels.inLine, { n: countWords(waiting, language) }),
     ...(lane === 'slow' ? [labels.waitSlow] : []),
   ];
