@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openText, sealText } from '../runtime/seal.ts';
+import { stageOutbox } from './outbox.ts';
 import type { Database } from './schema.ts';
 
 export interface LineContact {
@@ -27,3 +28,98 @@ export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: 
 
 export const openContact = (ring: KeyRing, saleId: string, entryId: string, sealed: string): string =>
   openText(ring, sealed, boundTo(saleId, entryId));
+
+/** Who waits to be told, in pages by visitor. */
+export async function openContactsAfter(
+  db: Kysely<Database>,
+  saleId: string,
+  after: string,
+  countMax: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('line_contact')
+    .select('visitor_id')
+    .where('sale_id', '=', saleId)
+    .where('near_mailed_at', 'is', null)
+    .where('visitor_id', '>', after)
+    .orderBy('visitor_id')
+    .limit(countMax)
+    .execute();
+  return rows.map(({ visitor_id }) => visitor_id);
+}
+
+/** Marks them told and stages their letters, in one: several processes at once write to nobody twice. */
+export async function tellNear(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<string[]> {
+  if (entryIds.length === 0) return [];
+  return await db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ visitor_id: string }>`
+      with mine as (
+        select visitor_id from line_contact
+        where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and near_mailed_at is null
+        order by visitor_id for update
+      )
+      update line_contact set near_mailed_at = now() from mine
+      where line_contact.sale_id = ${saleId} and line_contact.visitor_id = mine.visitor_id
+      returning line_contact.visitor_id`.execute(trx);
+    const told = rows.map(({ visitor_id }) => visitor_id);
+    await stageOutbox(
+      trx,
+      told.map((visitorId) => ({
+        ...{ saleId, topic: 'mail', key: `near:${saleId}:${visitorId}` },
+        payload: { kind: 'near', saleId, visitorId },
+      })),
+    );
+    return told;
+  });
+}
+
+/** Whose turn is over needs no letter: the address goes with it. */
+export async function forgetContacts(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<void> {
+  if (entryIds.length === 0) return;
+  await sql`
+    delete from line_contact
+    where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and near_mailed_at is null
+  `.execute(db);
+}
+
+/** Addresses of lines that are over for a day are kept no longer. Answers how many there were. */
+export async function forgetOldContacts(db: Kysely<Database>): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from line_contact using sale
+    where sale.id = line_contact.sale_id and sale.mode = 'line' and sale.closed_at < now() - interval '1 day'
+  `.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+export interface NearMatter {
+  readonly title: string;
+  readonly slug: string;
+  readonly claimSeconds: number;
+  readonly language: 'ko' | 'en';
+  readonly contactSealed: string;
+}
+
+/** Null where there is nobody to write to any more, or nothing to wait for. */
+export async function nearMatter(
+  db: Kysely<Database>,
+  saleId: string,
+  visitorId: string,
+): Promise<NearMatter | null> {
+  const matter = await db
+    .selectFrom('line_contact')
+    .innerJoin('sale', 'sale.id', 'line_contact.sale_id')
+    .select(['title', 'slug', 'claim_seconds as claimSeconds', 'language', 'contact_sealed as contactSealed'])
+    .where('sale_id', '=', saleId)
+    .where('visitor_id', '=', visitorId)
+    .where('sale.state', 'in', ['open', 'paused'])
+    .executeTakeFirst();
+  return matter ?? null;
+}

@@ -16,6 +16,7 @@ import { settingsShape } from './config.ts';
 import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
 import { startPayments } from './payments/start.ts';
+import { startReminders } from './reminders/start.ts';
 import { startReserveLists } from './reserve-list/start.ts';
 import { openBeacon } from './sale-clock/beacon.ts';
 import { startSaleClock } from './sale-clock/start.ts';
@@ -64,6 +65,7 @@ const parts = [
   writer,
   startAdmission(deps),
   startReserveLists(deps),
+  startReminders(deps),
   startOutbox(deps),
   startPayments(deps),
 ];

@@ -11,11 +11,17 @@ import type { OutboxRow } from '../../db/schema.ts';
 import { accountLetters } from './account-letters.ts';
 import { checkLetters } from './check-letters.ts';
 import type { LetterWriter } from './letter.ts';
+import { nearLetters } from './near-letters.ts';
 import { orderLetters } from './order-letters.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 
 /** By the `kind` in a row's payload. */
-const letters: Readonly<Record<string, LetterWriter>> = { ...accountLetters, ...checkLetters, ...orderLetters };
+const letters: Readonly<Record<string, LetterWriter>> = {
+  ...accountLetters,
+  ...checkLetters,
+  ...nearLetters,
+  ...orderLetters,
+};
 
 const payloadShape = z.object({ kind: z.string() });
 

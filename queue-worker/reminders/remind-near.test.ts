@@ -1,0 +1,121 @@
+/** "Your turn is near": to whom, when, once, and what becomes of the address (MAI-30). */
+import type { Redis } from 'ioredis';
+import type { Kysely } from 'kysely';
+import { expect } from 'vitest';
+import { latestAdmissions } from '../../db/admissions.ts';
+import { forgetOldContacts, keepContact } from '../../db/line-contacts.ts';
+import { liveSales } from '../../db/live-sales.ts';
+import type { Database } from '../../db/schema.ts';
+import { joinLine } from '../../redis/line/join-line.ts';
+import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
+import { openTestBank } from '../../test/bank.ts';
+import { openCalledLine } from '../../test/called-line.ts';
+import { openTestPostBox, outboxDeps } from '../../test/outbox-deps.ts';
+import { newEntryId, test } from '../../test/stores.ts';
+import { deliver } from '../outbox/deliver.ts';
+import { remindNear } from './remind-near.ts';
+
+interface Stores {
+  readonly db: Kysely<Database>;
+  readonly redis: Redis;
+  readonly keys: string;
+}
+
+async function withAddresses({ db, redis, keys }: Stores) {
+  const opened = await openCalledLine(db, redis, { admit_per_minute: 2, title: 'A night' });
+  const ring = parseKeyRing(keys);
+  const all = await opened.join(30);
+  const leaveAddress = (entryId: string, language: 'ko' | 'en' = 'en') =>
+    keepContact(db, ring, { saleId: opened.saleId, entryId, email: `${entryId}@example.com`, language });
+  const look = async () => {
+    const [sale] = await liveSales(db);
+    if (!sale) throw new Error('the sale is open');
+    return await remindNear({ db, line: opened.line }, sale);
+  };
+  return { ...opened, all, leaveAddress, look };
+}
+
+test('MAI-30: who is some minutes away is written to once, in their language; the others wait', async ({
+  db,
+  redis,
+  keys,
+}) => {
+  const { all, leaveAddress, look, call, saleId } = await withAddresses({ db, redis, keys });
+  const [second = '', twelfth = '', last = ''] = [all[1], all[11], all[29]];
+  await leaveAddress(second, 'ko');
+  await leaveAddress(last);
+  await leaveAddress(twelfth);
+  await leaveAddress(newEntryId()); // Joined nowhere, or forgotten by Redis.
+  // Two a minute: five minutes are ten places.
+  expect((await Promise.all([look(), look(), look()])).flat()).toEqual([second]);
+  expect(await look()).toEqual([]);
+  await call(1);
+  expect(await look()).toEqual([twelfth]);
+
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const rows = await db.selectFrom('outbox').select('id').orderBy('id').execute();
+  const ids = rows.map(({ id }) => id);
+  await Promise.all([1, 2].map(() => deliver(outboxDeps(db, bank, keys, postBox), ids)));
+  expect(postBox.taken.map(({ to, subject }) => [to.address, subject])).toEqual([
+    [`${second}@example.com`, 'A night: 곧 차례예요'],
+    [`${twelfth}@example.com`, 'A night: your turn is near'],
+  ]);
+  const { slug } = await db
+    .selectFrom('sale')
+    .select('slug')
+    .where('id', '=', saleId)
+    .executeTakeFirstOrThrow();
+  for (const { text, html } of postBox.taken) {
+    expect(text).toContain(`/sales/${slug}/line`);
+    expect(html).toContain(`/sales/${slug}/line`);
+  }
+});
+
+test('MAI-30: an address is sealed, replaced by a newer one, and gone once the turn is over', async ({
+  db,
+  redis,
+  keys,
+}) => {
+  const { all, leaveAddress, look, call, saleId, line } = await withAddresses({ db, redis, keys });
+  const [first = ''] = all;
+  await leaveAddress(first);
+  await leaveAddress(first, 'ko');
+  const kept = await db.selectFrom('line_contact').selectAll().execute();
+  expect(kept).toMatchObject([{ visitor_id: first, language: 'ko' }]);
+  expect(JSON.stringify(kept)).not.toContain('example.com');
+
+  await call(1);
+  await db.updateTable('admission').set({ state: 'finished', ended_at: new Date() }).execute();
+  await settleAdmissions(line, { saleId, facts: await latestAdmissions(db, saleId, [first]) });
+  expect(await look()).toEqual([]);
+  expect(await db.selectFrom('line_contact').selectAll().execute()).toEqual([]);
+  await joinLine(line, { saleId, entryIds: [first] });
+  expect(await look()).toEqual([]);
+});
+
+test('MAI-30: nobody is written to once the sale is over, and a day later the address is forgotten', async ({
+  db,
+  redis,
+  keys,
+}) => {
+  const { all, leaveAddress, look } = await withAddresses({ db, redis, keys });
+  await leaveAddress(all[0] ?? '');
+  expect(await look()).toHaveLength(1);
+  await db.updateTable('sale').set({ state: 'closed', closed_at: new Date() }).execute();
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const rows = await db.selectFrom('outbox').select('id').execute();
+  await deliver(
+    outboxDeps(db, bank, keys, postBox),
+    rows.map(({ id }) => id),
+  );
+  expect(postBox.taken).toEqual([]);
+  expect(await forgetOldContacts(db)).toBe(0);
+  await db
+    .updateTable('sale')
+    .set({ closed_at: new Date(Date.now() - 25 * 3_600_000) })
+    .execute();
+  expect(await forgetOldContacts(db)).toBe(1);
+});
