@@ -8,11 +8,11 @@ export const afterOpening: Invariant = {
   check: ({ db }) =>
     findBySql(db, {
       of: 'admissions by the line',
-      checked: sql`select count(*) from admission where lane in ('ordinary', 'returned')`,
+      checked: sql`select count(*) from admission where lane in ('ordinary', 'returned', 'priority', 'slow')`,
       broken: sql`
         select format('admission %s was called at %s, the sale opened at %s', admission.id, called_at,
                       coalesce(opened_at::text, 'no time yet')) as example
         from admission join sale on sale.id = sale_id
-        where lane in ('ordinary', 'returned') and called_at < coalesce(opened_at, 'infinity')`,
+        where lane in ('ordinary', 'returned', 'priority', 'slow') and called_at < coalesce(opened_at, 'infinity')`,
     }),
 };

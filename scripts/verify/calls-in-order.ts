@@ -5,6 +5,8 @@
  * Without a crowd's word an earlier call of a larger number is only counted, unless the line never lost its memory: then
  * nobody can have come back to an earlier place, and it is wrong.
  */
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/schema.ts';
 import { allVisitors } from './crowd-history.ts';
 import { findingOf, type Invariant } from './invariant.ts';
 import { type Call, draws, firstCalls, numberOf } from './line-history.ts';
@@ -22,12 +24,14 @@ export const callsInOrder: Invariant = {
       .select('generation')
       .executeTakeFirstOrThrow();
     const known = new Set<string>();
+    const listed = await onLists(db);
     const broken: string[] = [];
     const highest = new Map([...calls].map(([saleId, list]) => [saleId, highestCall(list)]));
     for (const visitor of allVisitors(crowds)) {
       const number = numberOf(visitor, drawn.get(visitor.saleId));
       const between = highest.get(visitor.saleId);
       if (number === null || between === undefined || visitor.entryId === null) continue;
+      if (listed.has(`${visitor.saleId} ${visitor.entryId}`)) continue; // Gave the place in the line up for it.
       known.add(`${visitor.saleId} ${visitor.entryId}`);
       const calledAt = calls.get(visitor.saleId)?.find((call) => call.visitorId === visitor.entryId)?.atMs;
       for (const [from, to] of visitor.online) {
@@ -54,6 +58,12 @@ export const callsInOrder: Invariant = {
     return { ...finding, note: `${unknown.length} were overtaken whose presence nobody recorded` };
   },
 };
+
+/** Whoever asked for a reserve list is called by that list. */
+async function onLists(db: Kysely<Database>): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('reserve_entry').select(['sale_id', 'visitor_id']).execute();
+  return new Set(rows.map((row) => `${row.sale_id} ${row.visitor_id}`));
+}
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -7,19 +7,22 @@ import { sql } from 'kysely';
 import { mostInForce } from './in-force.ts';
 import { findBySql, type Invariant } from './invariant.ts';
 
+/** Turns of raffles, reserve lists and staff take no slot of it. */
+const ofTheFloor = sql`lane in ('ordinary', 'returned', 'priority', 'slow')`;
+
 export const floor: Invariant = {
   name: 'floor',
   says: 'called + shopping never exceed the largest floor that was in force',
   check: ({ db }) =>
     findBySql(db, {
       of: 'admissions by the line',
-      checked: sql`select count(*) from admission where lane in ('ordinary', 'returned')`,
+      checked: sql`select count(*) from admission where ${ofTheFloor}`,
       broken: sql`
         with limits as (${mostInForce('floorMax')}), step as (
-          select sale_id, called_at as at, 1 as taken from admission where lane in ('ordinary', 'returned')
+          select sale_id, called_at as at, 1 as taken from admission where ${ofTheFloor}
           union all
           -- The writer rounds its time up to the next millisecond.
-          select sale_id, ended_at - interval '1 millisecond', -1 from admission where lane in ('ordinary', 'returned') and ended_at is not null
+          select sale_id, ended_at - interval '1 millisecond', -1 from admission where ${ofTheFloor} and ended_at is not null
         ), inside as (
           select sale_id, at, sum(taken) over (partition by sale_id order by at, taken rows unbounded preceding) as n
           from step

@@ -15,6 +15,7 @@ import { ledgerEpochs } from './ledger-epochs.ts';
 import { ledgerFold } from './ledger-fold.ts';
 import { ledgerSequence } from './ledger-sequence.ts';
 import { limitPerAccount, limitPerEmail, limitPerVisitor } from './limits.ts';
+import { listInOrder, promisesKept, raffleNumbers, winnersBounded } from './list-turns.ts';
 import { liveOnce } from './live-once.ts';
 import { mailOnce } from './mail-once.ts';
 import { moneyPerOrder } from './money-per-order.ts';
@@ -46,6 +47,7 @@ export const invariants: readonly Invariant[] = [
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,
   callsInOrder, afterOpening, drawSeed, drawPlaces, numbersOnce, numbersReserved, placesKept,
   liveOnce, floor, slotWhileOrdering, pace, turnsSwept,
+  raffleNumbers, listInOrder, winnersBounded, promisesKept,
   ledgerSequence, ledgerEpochs, grantedOrders, commandsOnce, commandsSettled, holdsCapped, holdsSwept,
   outboxDone, mailOnce, answersSeen, repeatsAgreed, soldOutTruly,
 ]; // biome-ignore format: one group a line

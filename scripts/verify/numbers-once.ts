@@ -27,7 +27,7 @@ async function called(db: Kysely<Database>): Promise<Held[]> {
     .selectFrom('admission')
     .select(['sale_id', 'number', 'visitor_id'])
     .distinct()
-    .where('lane', 'in', ['ordinary', 'returned'])
+    .where('lane', 'in', ['ordinary', 'returned', 'priority', 'slow'])
     .execute();
   return rows.map((row) => ({
     place: `sale ${row.sale_id} number ${row.number}`,

@@ -9,7 +9,7 @@ export const numbersReserved: Invariant = {
     const rows = await db
       .selectFrom('admission')
       .select(['sale_id', 'number', 'id'])
-      .where('lane', 'in', ['ordinary', 'returned'])
+      .where('lane', 'in', ['ordinary', 'returned', 'priority', 'slow'])
       .execute();
     const reserved = await db.selectFrom('line_numbers').selectAll().execute();
     const ends = new Map(reserved.map((row) => [row.sale_id, row.number_end]));

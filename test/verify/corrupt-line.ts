@@ -67,7 +67,10 @@ export const lineCorruptions: readonly Corruption[] = [
   {
     breaks: 'ledger-sequence',
     plants: 'a gap in the ledger',
-    by: ['update ledger set seq = 14 where seq = 13', 'update writer_lease set ledger_seq = 14'],
+    by: [
+      'update ledger set seq = 14 where seq = 13',
+      `update writer_lease set ledger_seq = 14 where sale_id = 'sal_1'`,
+    ],
   },
   {
     breaks: 'ledger-epochs',
@@ -87,8 +90,8 @@ export const lineCorruptions: readonly Corruption[] = [
     by: [
       `insert into ledger (sale_id, seq, epoch, kind, tier_id, command_id, available_delta, held_delta, sold_delta)
        values ('sal_1', 14, 2, 'capacity', 'tier_1', 'adjust:1', 1, 0, 0)`,
-      'update writer_lease set ledger_seq = 14',
-      'update tier set available = available + 1, capacity = capacity + 1',
+      `update writer_lease set ledger_seq = 14 where sale_id = 'sal_1'`,
+      `update tier set available = available + 1, capacity = capacity + 1 where sale_id = 'sal_1'`,
     ],
   },
   {

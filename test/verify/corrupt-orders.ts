@@ -20,8 +20,9 @@ export const orderCorruptions: readonly Corruption[] = [
     breaks: 'stock-in-orders',
     plants: 'a held unit that no order holds',
     by: [
-      'update tier set available = available - 1, held = held + 1',
-      'update ledger set available_delta = available_delta - 1, held_delta = held_delta + 1 where seq = 1',
+      `update tier set available = available - 1, held = held + 1 where sale_id = 'sal_1'`,
+      `update ledger set available_delta = available_delta - 1, held_delta = held_delta + 1
+       where seq = 1 and sale_id = 'sal_1'`,
     ],
   },
   {
@@ -95,8 +96,8 @@ export const orderCorruptions: readonly Corruption[] = [
       `insert into order_line values ('ord_6', 1, 'tier_1', 1, 12000)`,
       `insert into ledger values ('sal_1', 14, 2, at(3590), 'reserve', 'tier_1', 'ord_6', 'cmd_6', -1, 1, 0)`,
       `insert into command_answer values ('cmd_6', 'sal_1', 'hash', '{"outcome":"granted","order":{"id":"ord_6","totalAmount":12000}}')`,
-      'update writer_lease set ledger_seq = 14',
-      'update tier set available = available - 1, held = held + 1',
+      `update writer_lease set ledger_seq = 14 where sale_id = 'sal_1'`,
+      `update tier set available = available - 1, held = held + 1 where sale_id = 'sal_1'`,
     ],
   },
   {

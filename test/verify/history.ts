@@ -9,6 +9,7 @@ import type { Database } from '../../db/schema.ts';
 import { permutationOf } from '../../domain/permutation.ts';
 import type { RecordLine } from '../../scripts/crowd/record-lines.ts';
 import { type CrowdHistory, historyOf } from '../../scripts/verify/crowd-history.ts';
+import { raffleStatements } from './history-raffle.ts';
 
 const openedAt = new Date(Date.now() - 3_600_000);
 export const seed = '00112233445566778899aabbccddeeff';
@@ -24,7 +25,7 @@ export async function plantHistory(db: Kysely<Database>): Promise<void> {
     as $$ select ${sql.lit(openedAt.toISOString())}::timestamptz + seconds * interval '1 second' $$`.execute(
     db,
   );
-  for (const statement of statements) await sql.raw(statement).execute(db);
+  for (const statement of [...statements, ...raffleStatements]) await sql.raw(statement).execute(db);
 }
 
 const statements = [
