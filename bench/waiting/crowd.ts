@@ -4,7 +4,7 @@ import type { CrowdTask, FromCrowd, ToCrowd } from './protocol.ts';
 import { type Tally, Visitor } from './visitor.ts';
 
 const task = JSON.parse(process.argv[2] ?? '{}') as CrowdTask;
-const tally: Tally = { isCounting: false, frames: 0, bytes: 0, lost: 0 };
+const tally: Tally = { isCounting: false, frames: 0, bytes: 0, lost: 0, admittedAtMs: [] };
 const visitors: Visitor[] = [];
 
 const say = (message: FromCrowd) => process.send?.(message);
@@ -20,6 +20,8 @@ process.on('message', async (told: ToCrowd) => {
   } else if (told.type === 'stop') {
     tally.isCounting = false;
     say({ type: 'counted', frames: tally.frames, bytes: tally.bytes, lost: tally.lost });
+  } else if (told.type === 'admissions') {
+    say({ type: 'admissions', atMs: tally.admittedAtMs.splice(0) });
   } else {
     const near = visitors.flatMap(({ heard }) => heard ?? []);
     say({ type: 'ages', ages: agesOf(told.steps, near, { nearMax: told.nearMax, endMs: Date.now() }) });

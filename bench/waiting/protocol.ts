@@ -8,12 +8,15 @@ export type ToCrowd =
   | { readonly type: 'count' }
   /** Answered by `counted`: what came since. */
   | { readonly type: 'stop' }
+  /** Answered by `admissions`: who got a pass since this was asked last. */
+  | { readonly type: 'admissions' }
   /** Answered by `ages`. */
   | { readonly type: 'ages'; readonly steps: readonly Step[]; readonly nearMax: number };
 
 export type FromCrowd =
   | { readonly type: 'joined' | 'counting' }
   | { readonly type: 'counted'; readonly frames: number; readonly bytes: number; readonly lost: number }
+  | { readonly type: 'admissions'; readonly atMs: readonly number[] }
   | { readonly type: 'ages'; readonly ages: readonly number[] };
 
 /** Arguments of a crowd's process, as JSON. */
@@ -23,4 +26,6 @@ export interface CrowdTask {
   /** Each crowd connects from an address of its own: one has 28,000 ports. */
   readonly from: string;
   readonly inFlight: number;
+  /** Answers a call by a claim, and counts the pass. */
+  readonly claims?: boolean;
 }

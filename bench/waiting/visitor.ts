@@ -8,6 +8,7 @@ import type { FrameMessage, PlaceMessage, RefusedMessage } from '../../domain/pr
 import {
   frameAt,
   joinFrame,
+  maskedText,
   OPCODE_CLOSE,
   OPCODE_PING,
   OPCODE_TEXT,
@@ -23,6 +24,8 @@ export interface Tally {
   frames: number;
   bytes: number;
   lost: number;
+  /** When each pass came, in ms since the epoch. */
+  readonly admittedAtMs: number[];
 }
 
 type Near = { ahead: number; aheadMoved: number; news: Step[] };
@@ -34,7 +37,11 @@ const LETTER = 9;
 const FRAME = 'f'.charCodeAt(0);
 const PLACE = 'p'.charCodeAt(0);
 const REFUSED = 'r'.charCodeAt(0);
+const CALL = 'c'.charCodeAt(0);
+/** `{"type":"pa`: a pass and no place. */
+const PASS = 'a'.charCodeAt(0);
 const BUSY_MS = 1_000;
+const claim = JSON.stringify({ type: 'claim' });
 
 export class Visitor {
   readonly #task: CrowdTask;
@@ -108,12 +115,18 @@ export class Visitor {
     const letter = bytes[start + LETTER];
     if (letter === FRAME && this.#tally.isCounting) this.#tally.frames += 1;
     if (this.near) this.#learn(this.near, bytes.toString('utf8', start, end));
+    if (this.#hasPlace && this.#task.claims) this.#claim(letter, bytes[start + LETTER + 1]);
     if (this.#hasPlace) return;
     if (letter === PLACE) {
       this.#hasPlace = true;
       this.#joined?.();
       this.#joined = null;
     } else if (letter === REFUSED) void this.#again(bytes.toString('utf8', start, end));
+  }
+
+  #claim(letter: number | undefined, next: number | undefined): void {
+    if (letter === CALL) this.#socket.write(maskedText(claim));
+    if (letter === PLACE && next === PASS) this.#tally.admittedAtMs.push(Date.now());
   }
 
   /** Told to come back: a page does it the same way. */
