@@ -2,14 +2,14 @@
  * SHA-256 of the visitor's 32-byte secret (PAG-18). Only this hash is sent at joining, so a leaked receipt, cookie or
  * pass is worth nothing without the secret.
  *
- * Written out here because crypto.subtle does not exist on plain http, where a newcomer tries the page from a phone.
- * 32 bytes and their padding are exactly one block, which keeps it short. After FIPS 180-4, section 6.2.
+ * SHA-256 is written out here because crypto.subtle does not exist on plain http, where a newcomer tries the page from a
+ * phone. After FIPS 180-4, section 6.2.
  */
 
 /** `secret` and the result are base64url; null when `secret` is not 32 bytes. */
 export function secretHashOf(secret: string): string | null {
   const bytes = bytesOf(secret);
-  return bytes.length === 32 ? base64url(sha256OfBlock(bytes)) : null;
+  return bytes.length === 32 ? base64url(sha256(bytes)) : null;
 }
 
 export const base64url = (bytes: Uint8Array): string =>
@@ -24,32 +24,37 @@ export const bytesOf = (text: string): Uint8Array =>
     ? Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
     : new Uint8Array();
 
-function sha256OfBlock(message: Uint8Array): Uint8Array {
-  const block = new Uint8Array(64);
-  block.set(message);
-  block[32] = 0x80;
-  const view = new DataView(block.buffer);
-  view.setUint32(60, message.length * 8);
-  const w = new Uint32Array(64);
-  for (let t = 0; t < 16; t++) w[t] = view.getUint32(t * 4);
-  for (let t = 16; t < 64; t++) {
-    const [a, b] = [w[t - 15] ?? 0, w[t - 2] ?? 0];
-    const s0 = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
-    const s1 = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
-    w[t] = (w[t - 16] ?? 0) + s0 + (w[t - 7] ?? 0) + s1;
-  }
-  const start = primes(8).map((prime) => fraction(prime ** (1 / 2)));
+export function sha256(message: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.ceil((message.length + 9) / 64) * 64);
+  padded.set(message);
+  padded[message.length] = 0x80;
+  const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 4, message.length * 8);
   const constants = primes(64).map((prime) => fraction(prime ** (1 / 3)));
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = start;
-  for (let t = 0; t < 64; t++) {
-    const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-    const t1 = h + s1 + ((e & f) ^ (~e & g)) + (constants[t] ?? 0) + (w[t] ?? 0);
-    const t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+  const state = primes(8).map((prime) => fraction(prime ** (1 / 2)));
+  const w = new Uint32Array(64);
+  for (let block = 0; block < padded.length; block += 64) {
+    for (let t = 0; t < 16; t++) w[t] = view.getUint32(block + t * 4);
+    for (let t = 16; t < 64; t++) {
+      const [a, b] = [w[t - 15] ?? 0, w[t - 2] ?? 0];
+      const s0 = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
+      const s1 = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
+      w[t] = (w[t - 16] ?? 0) + s0 + (w[t - 7] ?? 0) + s1;
+    }
+    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+    for (let t = 0; t < 64; t++) {
+      const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
+      const t1 = h + s1 + ((e & f) ^ (~e & g)) + (constants[t] ?? 0) + (w[t] ?? 0);
+      const t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+      [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    }
+    [a, b, c, d, e, f, g, h].forEach((word, i) => {
+      state[i] = (word + (state[i] ?? 0)) | 0;
+    });
   }
   const out = new DataView(new ArrayBuffer(32));
-  [a, b, c, d, e, f, g, h].forEach((word, i) => {
-    out.setUint32(i * 4, word + (start[i] ?? 0));
+  state.forEach((word, i) => {
+    out.setInt32(i * 4, word);
   });
   return new Uint8Array(out.buffer);
 }
