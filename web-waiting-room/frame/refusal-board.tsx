@@ -10,7 +10,7 @@ const labels = {
 };
 
 /** Where trying again cannot help, the way out is the list of sales. */
-const leadsToSales = ['not_found', 'not_allowed', 'not_signed_in'];
+const leadsToSales = ['not_found', 'not_allowed', 'not_signed_in', 'registration_over'];
 
 export interface RefusalBoardProps {
   readonly code: string;

@@ -8,12 +8,20 @@ import { saleWords } from './words.ts';
 
 export function HowItGoes({ sale }: { readonly sale: SaleView }) {
   const words = spoken(saleWords);
-  const { lobby, line, turn, choose, pay } = words.steps;
+  const { lobby, line, register, draw, win, turn, choose, pay } = words.steps;
   const opensAtMs = msOf(sale.opensAt);
   const isBefore = sale.state === 'lobby' && opensAtMs !== null && opensAtMs > now.value;
-  const steps = sale.mode === 'line' ? [...(isBefore ? [lobby] : []), line, turn, pay] : [choose, pay];
+  const steps = {
+    line: [...(isBefore ? [lobby] : []), line, turn, pay],
+    raffle: [...(isBefore ? [register] : []), draw, win, pay],
+    passthrough: [choose, pay],
+    shelf: [choose, pay],
+  }[sale.mode];
+  const endsAtMs = msOf(sale.registrationClosesAt);
   const facts = {
     time: opensAtMs === null ? null : when(opensAtMs, now.value, language.value),
+    ends: endsAtMs === null ? null : when(endsAtMs, now.value, language.value),
+    hours: sale.claimHours,
     claim: sale.claimSeconds,
     pass: sale.passMinutes,
     hold: sale.holdMinutes,

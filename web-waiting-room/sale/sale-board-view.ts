@@ -35,6 +35,8 @@ export function saleBoardView(situation: SaleSituation, language: Language): Sal
   const worth = worthOf(sale, leftUnits, nowMs, language);
   const otherSales = { label: words.otherButton, href: '/' };
   const standing = { label: null, isTimer: false };
+  if (sale.mode === 'raffle' && (sale.state === 'lobby' || sale.state === 'open'))
+    return raffleBoard(situation, language);
   switch (sale.state) {
     case 'draft':
     case 'lobby':
@@ -49,7 +51,11 @@ export function saleBoardView(situation: SaleSituation, language: Language): Sal
         figure: words.openSince,
         under: `${worth.text} ${closes}`.trim(),
         noteTitle: sale.mode === 'line' ? words.lineTitle : words.shelfTitle,
-        noteText: sale.mode === 'line' ? words.lineText : fill(words.shelfText, { hold: sale.holdMinutes }),
+        noteText: withCode(
+          sale,
+          sale.mode === 'line' ? words.lineText : fill(words.shelfText, { hold: sale.holdMinutes }),
+          language,
+        ),
         button: wayIn(situation, language),
       };
     }
@@ -103,11 +109,55 @@ function beforeOpening(situation: SaleSituation, language: Language): SaleBoardV
     noteText: !isLine
       ? fill(words.shelfText, { hold: sale.holdMinutes })
       : isShuffled
-        ? fill(words.shuffleText, { time })
-        : words.arrivalText,
+        ? withCode(sale, fill(words.shuffleText, { time }), language)
+        : withCode(sale, words.arrivalText, language),
     button: isLine ? wayIn(situation, language) : { label: words.otherButton, href: '/' },
   };
 }
+
+/** A raffle: registering until its end, then the draw, then the winners' hours. */
+function raffleBoard({ sale, hasPlace, nowMs }: SaleSituation, language: Language): SaleBoardView {
+  const words = saleWords[language];
+  const opensAtMs = msOf(sale.opensAt);
+  const endsAtMs = msOf(sale.registrationClosesAt) ?? opensAtMs;
+  const isOpen = sale.state === 'open';
+  const mayRegister = !isOpen && endsAtMs !== null && endsAtMs > nowMs;
+  const nextMs = mayRegister
+    ? endsAtMs
+    : !isOpen && opensAtMs !== null && opensAtMs > nowMs
+      ? opensAtMs
+      : null;
+  const under = nextMs ?? (isOpen ? null : opensAtMs);
+  return {
+    label: nextMs === null ? null : mayRegister ? words.registrationIn : words.drawIn,
+    figure:
+      nextMs === null ? (isOpen ? words.drawn : words.registrationOver) : countdown(nextMs - nowMs, language),
+    isTimer: nextMs !== null,
+    under:
+      under === null ? '' : fill(words.opens, { time: dateAndTime(under, language), zone: zone(language) }),
+    ...(mayRegister
+      ? {
+          noteTitle: words.raffleTitle,
+          noteText: withCode(
+            sale,
+            fill(words.raffleText, { winners: sale.winners, claim: sale.claimHours }),
+            language,
+          ),
+        }
+      : isOpen
+        ? { noteTitle: words.raffleOpenTitle, noteText: words.raffleOpenText }
+        : { noteTitle: words.raffleOverTitle, noteText: words.raffleOverText }),
+    button: hasPlace
+      ? { label: words.entryButton, href: lineAddress(sale.slug) }
+      : mayRegister
+        ? { label: words.registerButton, href: lineAddress(sale.slug) }
+        : { label: words.otherButton, href: '/' },
+  };
+}
+
+/** Who has no code learns it here, and not after standing at the door. */
+const withCode = (sale: SaleView, text: string, language: Language): string =>
+  sale.codeRequired && sale.mode !== 'shelf' ? `${saleWords[language].codeNeeded} ${text}` : text;
 
 /** A sale without a line leads straight to the choice. */
 function wayIn({ sale, hasPlace }: SaleSituation, language: Language): SaleBoardView['button'] {

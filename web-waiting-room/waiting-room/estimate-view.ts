@@ -25,6 +25,10 @@ export function estimateView(
   const { labels, language } = words;
   const estimate = estimateOf(model);
   if (state === 'lobby' || state === 'lobbyArrival') return lobbyView(model, words);
+  if (state === 'registered' && model.waiting) {
+    const range = fill(labels.takePart, { waiting: count(model.waiting, language) });
+    return { range, until: null, why: null };
+  }
   if (!estimated.includes(state)) return null;
   if (state === 'paused') {
     const before = model.estimateAtPause;

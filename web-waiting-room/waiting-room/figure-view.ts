@@ -51,8 +51,9 @@ export function figureOf(state: BoardState, situation: BoardSituation, words: Li
     return timer(labels.opensIn, opensAtMs, situation, language);
   }
   if (state === 'registered') {
-    const endsMs = situation.registrationClosesAtMs ?? opensAtMs;
-    return timer(labels.registrationEnds, endsMs, situation, language);
+    const endsMs = situation.registrationClosesAtMs;
+    const ends = timer(labels.registrationEnds, endsMs, situation, language);
+    return ends ?? timer(labels.opensIn, opensAtMs, situation, language);
   }
   const number = onList.includes(state) ? reserveNumberOf(model, language) : null;
   if (number !== null)
@@ -83,7 +84,8 @@ export function aisleOf(
 ): AisleView | null {
   const ahead = aheadOf(model);
   const of = model.best?.aheadAtJoin ?? 0;
-  if (!withPlace.includes(state) || ahead === null || of === 0) return null;
+  // What is asked of the visitor now has the room of the aisle.
+  if (!withPlace.includes(state) || state === 'check' || ahead === null || of === 0) return null;
   const gone = of - ahead;
   const words = fill(of === 1 ? labels.goneOne : labels.gone, {
     gone: count(gone, language),

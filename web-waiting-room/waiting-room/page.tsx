@@ -145,8 +145,9 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
 const answerable = ['code_required', 'code_invalid', 'proof_required'];
 
 /** A refusal that no waiting cures, while there is no place to show. */
-function fatalCode(refused: string | undefined, { refusal }: LoadedSale): string | null {
+function fatalCode(refused: string | undefined, { refusal, value }: LoadedSale): string | null {
   if (refusal?.code === 'not_found') return 'not_found';
   if (refused === undefined || isPassing(refused) || answerable.includes(refused)) return null;
-  return refused;
+  // Joining a raffle is registering, and that ends before the sale begins.
+  return refused === 'sale_not_open' && value?.mode === 'raffle' ? 'registration_over' : refused;
 }

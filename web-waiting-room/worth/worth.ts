@@ -42,6 +42,11 @@ function comingWorth(sale: SaleView, nowMs: number, language: Language): Worth {
   const words = worthWords[language];
   const opensAtMs = msOf(sale.opensAt);
   if (opensAtMs === null || opensAtMs <= nowMs) return { chip: words.opening, kind: 'info', text: '' };
+  if (sale.mode === 'raffle') {
+    const endsAtMs = msOf(sale.registrationClosesAt) ?? opensAtMs;
+    const until = fill(words.drawUntil, { time: when(endsAtMs, nowMs, language) });
+    return { chip: words.draw, kind: 'info', text: endsAtMs > nowMs ? until : words.drawSoon };
+  }
   const chip = fill(words.in, { time: roughly(opensAtMs - nowMs, language) });
   const text = fill(words.opens, { time: when(opensAtMs, nowMs, language) });
   return { chip, kind: 'info', text: sale.mode === 'line' ? `${text} ${words.lobbyOpen}` : text };
@@ -50,6 +55,7 @@ function comingWorth(sale: SaleView, nowMs: number, language: Language): Worth {
 function openWorth(sale: SaleView, leftUnits: number | null, language: Language): Worth {
   const words = worthWords[language];
   const stock = bestOf(sale);
+  if (sale.mode === 'raffle') return { chip: words.drawDone, kind: '', text: words.drawDoneText };
   if (sale.mode !== 'line') {
     const left =
       leftUnits === null || leftUnits === 0

@@ -1,5 +1,5 @@
 /** The browser solves the puzzle of its check and sends the solution; what it costs is said while it runs. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { fill } from '../../language/fill.ts';
 import { spoken } from '../../language/language.ts';
 import type { Refusal } from '../../server/ask.ts';
@@ -44,10 +44,19 @@ export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
     }
   }, [progress]);
 
-  if (progress === 'done') return <p role="status">{words.checked}</p>;
+  // The button that was pressed is gone: the reader goes on where the words are.
+  const said = useRef<HTMLParagraphElement>(null);
+  useEffect(() => said.current?.focus(), [progress]);
+
+  if (progress === 'done')
+    return (
+      <p role="status" tabIndex={-1} ref={said}>
+        {words.checked}
+      </p>
+    );
   if (progress === 'solving')
     return (
-      <p role="timer" aria-live="off">
+      <p role="timer" aria-live="off" tabIndex={-1} ref={said}>
         {fill(words.checking, { seconds: Math.max(0, Math.round((now.value - startedAtMs) / 1_000)) })}
       </p>
     );
@@ -57,7 +66,9 @@ export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
   };
   return (
     <div class="ask">
-      <p role="alert">{progress.wrong}</p>
+      <p role="alert" tabIndex={-1} ref={said}>
+        {progress.wrong}
+      </p>
       <div class="row">
         {progress.again && (
           <button type="button" class="btn btn-go" onClick={again}>

@@ -41,6 +41,7 @@ export function CheckMail({ room, words: lineWords, onOther }: CheckProps) {
           value={code}
           onValue={setCode}
           complete="one-time-code"
+          isFirst
         />
       ) : (
         <Field
@@ -51,6 +52,7 @@ export function CheckMail({ room, words: lineWords, onOther }: CheckProps) {
           value={email}
           onValue={setEmail}
           complete="email"
+          isFirst
         />
       )}
       <p class="wrong" role="alert">

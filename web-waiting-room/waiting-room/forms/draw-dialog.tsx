@@ -11,7 +11,9 @@ export function DrawDialog({ room, words: { language }, close }: DialogProps) {
   if (!draw) return null;
   return (
     <FormDialog title={words.drawTitle} close={close}>
-      <p>{words.drawBefore}</p>
+      <p>
+        {words.drawBefore} {draw.beacon !== 'none' && words.drawMixed} {words.drawAfter}
+      </p>
       <dl class="facts">
         <dt>{words.drawSeed}</dt>
         <dd class="code">{draw.seedHash}</dd>

@@ -1,5 +1,5 @@
 /** One labelled line to type into, with what it is for below it. */
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 export interface FieldProps {
   readonly label: string;
@@ -7,10 +7,16 @@ export interface FieldProps {
   readonly type: 'email' | 'text';
   readonly value: string;
   readonly onValue: (value: string) => void;
+  /** Whoever asked for the form goes on typing at once. */
+  readonly isFirst?: boolean;
   readonly complete: 'email' | 'one-time-code' | 'off';
 }
 
-export function Field({ label, hint, type, value, onValue, complete }: FieldProps) {
+export function Field({ label, hint, type, value, onValue, isFirst, complete }: FieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isFirst) input.current?.focus();
+  }, [isFirst]);
   const id = useId();
   const kind = type === 'email' ? { type: 'email' as const } : { type: 'text' as const };
   return (
@@ -18,6 +24,7 @@ export function Field({ label, hint, type, value, onValue, complete }: FieldProp
       <label for={id}>{label}</label>
       <input
         id={id}
+        ref={input}
         {...kind}
         value={value}
         autocomplete={complete}

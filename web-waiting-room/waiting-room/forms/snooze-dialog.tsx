@@ -1,5 +1,6 @@
 /** How many others may go first (PAG-32): only as many as stand behind, each with the time it is likely to take. */
 import { useState } from 'preact/hooks';
+import type { Language } from '../../language/choose-language.ts';
 import { waitRange } from '../../language/duration.ts';
 import { fill } from '../../language/fill.ts';
 import { spoken } from '../../language/language.ts';
@@ -46,7 +47,7 @@ export function SnoozeDialog({ room, words: lineWords, close }: DialogProps) {
             <input type="radio" name="pass" checked={n === letPass} onChange={() => setLetPass(n)} />
             <span>
               <b>{fill(words.snoozeOne, { n: count(n, lineWords.language) })}</b>{' '}
-              <span class="quiet small">{timeFor(n, model, lineWords.language, words.snoozeTime)}</span>
+              <span class="quiet small">{timeFor(n, model, lineWords.language)}</span>
             </span>
           </label>
         ))}
@@ -55,9 +56,9 @@ export function SnoozeDialog({ room, words: lineWords, close }: DialogProps) {
   );
 }
 
-function timeFor(n: number, model: LineModel, language: 'en' | 'ko', words: string): string {
+function timeFor(n: number, model: LineModel, language: Language): string {
   const estimate = estimateOf(model);
   if (estimate === null || estimate.atAhead <= 0) return '';
   const each = n / estimate.atAhead;
-  return fill(words, { time: waitRange(estimate.fromSeconds * each, estimate.toSeconds * each, language) });
+  return waitRange(estimate.fromSeconds * each, estimate.toSeconds * each, language);
 }

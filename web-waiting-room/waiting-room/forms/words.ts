@@ -18,7 +18,6 @@ export const formWords = {
     snoozeText:
       'They stand behind you and go in before you. Your place is kept, and you may take it back at any time.',
     snoozeOne: '{n} people',
-    snoozeTime: 'some {time}',
     snoozeNobody: 'Nobody stands behind you right now, so there is nobody to let pass.',
     snoozeGo: 'Let them pass',
     remindTitle: 'Tell me by email',
@@ -59,7 +58,9 @@ export const formWords = {
     otherAddress: 'Use another address',
     drawTitle: 'How the draw can be checked',
     drawBefore:
-      'Before the draw we fix a secret number, and publish its fingerprint. Whoever is in is then written down in one list, and published as a second fingerprint. Only after that we add randomness that nobody could know before. From the three anybody can recompute every place.',
+      'Long before the draw we fix a secret number and publish its fingerprint. Whoever takes part is then written down in one list, which is published as a second fingerprint.',
+    drawMixed: 'Only after that, public randomness is added that nobody could know before.',
+    drawAfter: 'From all this anybody can recompute every place.',
     drawSeed: 'Fingerprint of the sealed number',
     drawRoot: 'Fingerprint of the list',
     drawSize: 'Entries in the list',
@@ -91,7 +92,6 @@ export const formWords = {
     snoozeTitle: '몇 명을 먼저 보낼까요?',
     snoozeText: '뒤에 계신 분들이 먼저 입장해요. 내 순서는 그대로이고, 언제든 다시 돌아올 수 있어요.',
     snoozeOne: '{n}명',
-    snoozeTime: '약 {time}',
     snoozeNobody: '지금은 뒤에 아무도 없어서 먼저 보낼 분이 없어요.',
     snoozeGo: '먼저 보내기',
     remindTitle: '이메일로 알림 받기',
@@ -132,7 +132,9 @@ export const formWords = {
     otherAddress: '다른 주소 쓰기',
     drawTitle: '추첨을 확인하는 방법',
     drawBefore:
-      '추첨 전에 비밀 숫자를 정하고 그 지문을 공개해요. 그다음 참가한 분들의 목록을 확정해 두 번째 지문으로 공개해요. 그 뒤에야 아무도 미리 알 수 없는 공개 난수를 더해요. 이 세 가지로 누구나 모든 순서를 다시 계산할 수 있어요.',
+      '추첨 훨씬 전에 비밀 숫자를 정하고 그 지문을 공개해요. 그다음 참가한 분들의 목록을 확정해 두 번째 지문으로 공개해요.',
+    drawMixed: '그 뒤에야 아무도 미리 알 수 없는 공개 난수를 더해요.',
+    drawAfter: '이것으로 누구나 모든 순서를 다시 계산할 수 있어요.',
     drawSeed: '봉인된 숫자의 지문',
     drawRoot: '목록의 지문',
     drawSize: '목록에 있는 수',

@@ -41,6 +41,7 @@ export const lineLabels = {
   },
   checkByEmail: 'Use email instead',
   stillPassing: 'Still going in before you',
+  takePart: 'Registered so far: {waiting}',
   registrationEnds: 'Registration ends in',
   reserveNumber: 'Your number on the reserve list',
   hours: '{n} hours',

@@ -17,6 +17,12 @@ export const lineRefusals = {
   },
   not_found: { title: 'Nothing here', sentence: 'Check the address, or see all sales.' },
   sale_not_open: { title: 'Not open yet', sentence: '[It opens on {time}. ]You may wait in the lobby.' },
+  /** The page's own code: `sale_not_open` in a raffle. */
+  registration_over: {
+    title: 'Registration has ended',
+    sentence:
+      'Who takes part is fixed now. What winners do not buy goes to the reserve list of those who registered.',
+  },
   too_large: { title: 'That is too much at once', sentence: 'Please send less.' },
   too_many_requests: {
     title: 'A little slower, please',

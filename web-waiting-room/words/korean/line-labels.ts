@@ -41,6 +41,7 @@ export const lineLabels: LineLabels = {
   },
   checkByEmail: '이메일로 확인하기',
   stillPassing: '먼저 입장할 사람',
+  takePart: '지금까지 {waiting}명이 응모했어요',
   registrationEnds: '응모 마감까지',
   reserveNumber: '내 예비 번호',
   hours: '{n}시간',

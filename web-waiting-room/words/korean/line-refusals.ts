@@ -18,6 +18,11 @@ export const lineRefusals: RefusalTable<LineRefusal> = {
     title: '아직 시작 전이에요',
     sentence: '[{time}에 시작해요. ]대기실에서 기다릴 수 있어요.',
   },
+  registration_over: {
+    title: '응모가 마감됐어요',
+    sentence:
+      '참가하는 분이 모두 정해졌어요. 당첨된 분이 구매하지 않으면 응모하신 예비 명단의 분께 순서대로 가요.',
+  },
   too_large: { title: '한 번에 보내기에는 너무 커요', sentence: '조금 줄여서 보내 주세요.' },
   too_many_requests: {
     title: '조금만 천천히 해 주세요',
