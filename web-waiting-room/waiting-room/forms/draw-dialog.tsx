@@ -1,4 +1,5 @@
 /** What of the draw is public, and where to check it (PAG-37). Nothing is called proven that this page has not computed. */
+import { CheckPlace } from '../../check-place/check-place.tsx';
 import { spoken } from '../../language/language.ts';
 import { count } from '../../language/money.ts';
 import type { DialogProps } from './dialogs.tsx';
@@ -8,6 +9,7 @@ import { formWords } from './words.ts';
 export function DrawDialog({ room, words: { language }, close }: DialogProps) {
   const words = spoken(formWords);
   const draw = room.model.value.sale?.draw;
+  const { lobbyIndex, number } = room.model.value.place ?? {};
   if (!draw) return null;
   return (
     <FormDialog title={words.drawTitle} close={close}>
@@ -29,6 +31,9 @@ export function DrawDialog({ room, words: { language }, close }: DialogProps) {
         <dd>{words.beacon[draw.beacon]}</dd>
       </dl>
       <p>{draw.isRevealed ? words.drawRevealed : words.drawSealed}</p>
+      {lobbyIndex !== undefined && (
+        <CheckPlace slug={room.slug} index={lobbyIndex} number={number} language={language} />
+      )}
       <p>
         <a href={`/api/sales/${encodeURIComponent(room.slug)}/proof`}>{words.drawPublished}</a>
       </p>
