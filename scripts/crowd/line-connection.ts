@@ -6,7 +6,7 @@
  * unless the visitor is one of the few that follow each.
  */
 import WebSocket from 'ws';
-import type { FrameMessage, GatewayMessage, VisitorMessage } from '../../domain/protocol.ts';
+import type { FrameMessage, GatewayMessage, PlaceMessage, VisitorMessage } from '../../domain/protocol.ts';
 import { LINE_PROTOCOL } from '../../domain/protocol.ts';
 import { bump, count } from './tally.ts';
 import type { Origin, World } from './world.ts';
@@ -45,6 +45,9 @@ export class LineConnection {
   #letNextIn = () => {};
   #attempt = 0;
   #isClosed = false;
+  /** Checks whose solution is on its way, by signature: a place is told again and again. */
+  readonly #solving = new Set<unknown>();
+  #isSuspect = false;
   receipt: string | undefined;
 
   constructor(world: World, origin: Origin, identity: Identity, listener: Listener, wantsFrames: boolean) {
@@ -94,11 +97,12 @@ export class LineConnection {
     this.#socket?.close(1000);
   }
 
-  #join(): void {
+  #join(proof?: string): void {
     const { secret, secretHash } = this.#identity;
     this.send({
       type: 'join',
       secretHash,
+      ...(proof !== undefined && { proof }),
       ...(this.receipt !== undefined && { receipt: this.receipt, secret }),
     });
   }
@@ -116,13 +120,37 @@ export class LineConnection {
       this.#attempt = 0;
       this.#letNextIn();
       if (message.receipt !== undefined) this.receipt = message.receipt;
+      this.#hearCheck(message);
     }
     if (message.type === 'refused') {
       bump(this.#world.tally.refused, message.code);
       if (message.code === 'receipt_invalid') this.receipt = undefined;
       if (message.retryAfterMs !== undefined) this.#joinLater(message.retryAfterMs);
+      if (message.challenge !== undefined) void this.#solve(message.challenge);
     }
     this.#listener.onMessage(message);
+  }
+
+  /** Asked to show that there is a browser behind: counted once, and solved as a page does. */
+  #hearCheck({ check, lane }: PlaceMessage): void {
+    const { tally } = this.#world;
+    if (check && !this.#isSuspect) count(tally, 'checked');
+    if (this.#isSuspect && lane !== 'slow') count(tally, 'cleared');
+    this.#isSuspect = lane === 'slow';
+    if (check) void this.#solve(check.challenge);
+  }
+
+  /** With a place it leads out of the slow lane; without one it comes before the place. */
+  async #solve(challenge: Readonly<Record<string, unknown>>): Promise<void> {
+    if (this.#solving.has(challenge.signature)) return;
+    this.#solving.add(challenge.signature);
+    const proof = await this.#world.solver.solve(challenge);
+    if (proof === null || this.#isClosed) return;
+    if (this.receipt !== undefined) this.send({ type: 'prove', proof, secret: this.#identity.secret });
+    else {
+      count(this.#world.tally, 'workedFirst');
+      this.#join(proof);
+    }
   }
 
   /** Refused for now: asks again on the same socket, or by a new one if the gateway closes this one meanwhile. */

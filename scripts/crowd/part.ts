@@ -4,6 +4,7 @@
  */
 import { Agent } from 'undici';
 import { drawBehaviour } from './behaviour.ts';
+import { openCheckSolver } from './check-solver.ts';
 import { openGate } from './gate.ts';
 import type { CrowdOptions } from './options.ts';
 import { openRecord } from './record.ts';
@@ -66,6 +67,7 @@ export function runPart(
   const world: World = {
     ...{ crowd, base, sale, provider, tally, record, origins },
     connecting: openGate(CONNECTING_MAX),
+    solver: openCheckSolver(),
     stop: stop.signal,
   };
   const visitors = Array.from({ length: task.visitors }, (_, i) => {

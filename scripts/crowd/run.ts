@@ -8,7 +8,9 @@ import { progressLine } from './summary.ts';
 import { newTally, sumOf, type Tally } from './tally.ts';
 import type { Target } from './target.ts';
 
-const ADDRESSES_PER_PART_WITH_LIMITS = 250;
+/** Neighbourhoods of ten: what a gateway budgets as one network is not all of a process' crowd. */
+const NETWORKS_PER_PART_WITH_LIMITS = 50;
+const ADDRESSES_PER_NETWORK = 10;
 
 export interface RunningCrowd {
   readonly id: string;
@@ -74,7 +76,10 @@ function tasksOf(crowd: string, options: CrowdOptions, target: Target, recordFol
 export function addressesOf(part: number, limits: boolean, isLoopback: boolean): (string | undefined)[] {
   if (process.platform !== 'linux' || !isLoopback) return [undefined];
   if (!limits) return [`127.0.0.${part + 2}`];
-  return Array.from({ length: ADDRESSES_PER_PART_WITH_LIMITS }, (_, i) => `127.1.${part}.${i + 1}`);
+  const networks = Array.from({ length: NETWORKS_PER_PART_WITH_LIMITS }, (_, i) => `127.${part + 1}.${i}`);
+  return networks.flatMap((network) =>
+    Array.from({ length: ADDRESSES_PER_NETWORK }, (_, i) => `${network}.${i + 2}`),
+  );
 }
 
 function startPart(task: PartTask, onTally: (tally: Tally) => void) {

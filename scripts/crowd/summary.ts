@@ -34,6 +34,11 @@ export function summaryText(tally: Tally): string {
     ['joins', `${whole(event.joined)}`, `${whole(joins.mean)}/s, best second ${whole(joins.peak)}`],
     ['orders', `${whole(event.ordered)}`, `${whole(orders.mean)}/s, best second ${whole(orders.peak)}`],
     ['paid', `${whole(event.paid)}`, `${whole(paid.mean)}/s, best second ${whole(paid.peak)}`],
+    [
+      'asked for a check',
+      whole(event.checked),
+      `cleared ${whole(event.cleared)}, worked first ${whole(event.workedFirst)}`,
+    ],
     ['sockets lost', whole(event.lost), `came back ${whole(event.rejoined)}`],
     ['messages', whole(event.messages), `and ${whole(event.frames)} frames`],
     ['repeated requests', whole(event.repeats), `answered differently: ${whole(event.differing)}`],

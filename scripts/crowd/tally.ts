@@ -10,7 +10,7 @@ export type Latency = (typeof latencies)[number];
 
 export const events = [
   'joined', 'rejoined', 'lost', 'frames', 'messages', 'called', 'claimed', 'ordered', 'paid', 'repeats',
-  'differing', 'worsePositions', 'movedPlaces',
+  'differing', 'worsePositions', 'movedPlaces', 'checked', 'cleared', 'workedFirst',
 ] as const; // biome-ignore format: a list of words
 export type Event = (typeof events)[number];
 

@@ -36,7 +36,7 @@ export class Visitor {
   #claimTimer: NodeJS.Timeout | null = null;
   #leaveTimer: NodeJS.Timeout | null = null;
   #hasPass = false;
-  #seen: { ahead: number; moved: number } | null = null;
+  #seen: { ahead: number; moved: number; lane: string | undefined } | null = null;
   #number: string | undefined;
 
   constructor(world: World, origin: Origin, id: number, behaviour: Behaviour) {
@@ -216,15 +216,16 @@ export class Visitor {
 
   #follow(frame: { moved: number }): void {
     if (this.#seen === null || this.#phase !== 'waiting') return;
-    this.#seen = { ahead: aheadAfter(this.#seen, frame), moved: frame.moved };
+    this.#seen = { ...this.#seen, ahead: aheadAfter(this.#seen, frame), moved: frame.moved };
   }
 
   /** A shown position never gets worse: only attentive visitors know what was shown. */
   #compare(place: PlaceMessage): void {
     if (!this.behaviour.attentive) return;
     const isInOrder = place.state === 'waiting' && place.ahead !== null;
-    if (isInOrder && this.#seen !== null && (place.ahead ?? 0) > this.#seen.ahead)
+    const isSameLane = this.#seen?.lane === place.lane; // Another lane is another order.
+    if (isInOrder && isSameLane && this.#seen !== null && (place.ahead ?? 0) > this.#seen.ahead)
       count(this.world.tally, 'worsePositions');
-    this.#seen = isInOrder ? { ahead: place.ahead ?? 0, moved: place.moved } : null;
+    this.#seen = isInOrder ? { ahead: place.ahead ?? 0, moved: place.moved, lane: place.lane } : null;
   }
 }

@@ -1,5 +1,6 @@
 /** What all visitors of one process share. */
 import type { Agent } from 'undici';
+import type { CheckSolver } from './check-solver.ts';
 import type { Gate } from './gate.ts';
 import type { CrowdRecord } from './record.ts';
 import type { Tally } from './tally.ts';
@@ -21,6 +22,7 @@ export interface World {
   readonly tally: Tally;
   readonly record: CrowdRecord;
   readonly connecting: Gate;
+  readonly solver: CheckSolver;
   /** Loopback addresses to come from, with an HTTP agent each; one with none where the system chooses. */
   readonly origins: readonly Origin[];
   readonly stop: AbortSignal;

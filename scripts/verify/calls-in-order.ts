@@ -24,14 +24,14 @@ export const callsInOrder: Invariant = {
       .select('generation')
       .executeTakeFirstOrThrow();
     const known = new Set<string>();
-    const listed = await onLists(db);
+    const beside = await besideTheLine(db);
     const broken: string[] = [];
     const highest = new Map([...calls].map(([saleId, list]) => [saleId, highestCall(list)]));
     for (const visitor of allVisitors(crowds)) {
       const number = numberOf(visitor, drawn.get(visitor.saleId));
       const between = highest.get(visitor.saleId);
       if (number === null || between === undefined || visitor.entryId === null) continue;
-      if (listed.has(`${visitor.saleId} ${visitor.entryId}`)) continue; // Gave the place in the line up for it.
+      if (beside.has(`${visitor.saleId} ${visitor.entryId}`)) continue;
       known.add(`${visitor.saleId} ${visitor.entryId}`);
       const calledAt = calls.get(visitor.saleId)?.find((call) => call.visitorId === visitor.entryId)?.atMs;
       for (const [from, to] of visitor.online) {
@@ -59,9 +59,23 @@ export const callsInOrder: Invariant = {
   },
 };
 
-/** Whoever asked for a reserve list is called by that list. */
-async function onLists(db: Kysely<Database>): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('reserve_entry').select(['sale_id', 'visitor_id']).execute();
+/**
+ * Whoever asked for a reserve list gave the place in the line up for it; whoever was asked for a check stood in the slow
+ * lane meanwhile; whoever holds a code may have had another lane as well.
+ */
+async function besideTheLine(db: Kysely<Database>): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('reserve_entry')
+    .select(['sale_id', 'visitor_id'])
+    .union(db.selectFrom('line_check').select(['sale_id', 'visitor_id']))
+    .union(
+      db
+        .selectFrom('access_code_use')
+        .innerJoin('access_code', 'access_code.id', 'access_code_use.code_id')
+        .where('access_code.lane', '<>', 'ordinary')
+        .select(['access_code.sale_id', 'access_code_use.visitor_id']),
+    )
+    .execute();
   return new Set(rows.map((row) => `${row.sale_id} ${row.visitor_id}`));
 }
 
