@@ -5,11 +5,13 @@
 import { z } from 'zod';
 import { Refused } from '../../domain/refusals.ts';
 import { enterLine } from '../access/enter-line.ts';
+import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
 import { type LineRouteDeps, poll, standingOf } from '../http/line-routes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import { doDeed } from '../line/deeds.ts';
 import type { Found } from '../line/find-place.ts';
 import type { Hall } from '../line/hall.ts';
+import type { Reading } from '../line/hall-batches.ts';
 import type { PlainLanguage } from './plain-language.ts';
 import { type PlainAct, plainActs, SNOOZE_PASS } from './plain-view.ts';
 import type { PlainVisitor } from './plain-visitor.ts';
@@ -38,30 +40,50 @@ export async function act(
     if (standing.state !== 'none') await hall.giveUp(standing);
     return null;
   }
-  const found = await done(deps, hall, visitor, wish);
+  const found = await done(deps, hall, visitor, wish.act, wish);
   const { receipt } = (await poll(deps, hall, found, candidate.receipt)).place;
   return receipt ?? visitor.keptReceipt;
 }
 
-async function done(deps: LineRouteDeps, hall: Hall, visitor: PlainVisitor, wish: PlainWish): Promise<Found> {
-  const { act: name, email = '', language } = wish;
-  const { candidate } = visitor;
-  if (name === 'join') return await join(deps, hall, visitor, wish);
-  if (name === 'claim') return { ...(await claimTurn(hall, candidate.entryId)), candidate, isNew: false };
-  const messages = {
+async function done(
+  deps: LineRouteDeps,
+  hall: Hall,
+  visitor: PlainVisitor,
+  name: Exclude<PlainAct, 'leave'>,
+  wish: PlainWish,
+): Promise<Found> {
+  const { email = '', code = '', language } = wish;
+  const { candidate, address } = visitor;
+  const { entryId } = candidate;
+  const at = (reading: Reading): Found => ({ ...reading, candidate, isNew: false });
+  switch (name) {
+    case 'join':
+      return await join(deps, hall, visitor, wish);
+    case 'claim':
+      return at(await claimTurn(hall, entryId));
+    case 'mailCheck':
+      await mailCheckCode(deps, hall, { entryId, email, language, address });
+      return at(await hall.ask.read.add(entryId));
+    case 'tryCheck':
+      return at(await tryCheckCode(deps, hall, entryId, code));
+    default: {
+      const { reminded: _, ...reading } = await doDeed(deps, hall, candidate, deedOf(name, email, language));
+      return at(reading);
+    }
+  }
+}
+
+type DeedAct = Exclude<PlainAct, 'join' | 'claim' | 'leave' | 'mailCheck' | 'tryCheck'>;
+
+function deedOf(name: DeedAct, email: string, language: PlainLanguage) {
+  const deeds = {
     snooze: { type: 'snooze', letPass: SNOOZE_PASS },
     wake: { type: 'wake' },
     remind: { type: 'remind', email, language },
     reserve: { type: 'reserve', email, language },
     unreserve: { type: 'reserve', email: null, language },
-  } as const satisfies Record<Exclude<PlainAct, 'join' | 'claim' | 'leave'>, object>;
-  const { reminded: _, ...reading } = await doDeed(
-    deps,
-    hall,
-    candidate,
-    messages[name as keyof typeof messages],
-  );
-  return { ...reading, candidate, isNew: false };
+  } as const satisfies Record<DeedAct, object>;
+  return deeds[name];
 }
 
 /**

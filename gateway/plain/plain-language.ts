@@ -12,14 +12,18 @@ export type Facts = Readonly<Record<string, string | number | null>>;
 export const plainLanguage = (asked: string | undefined, accepted: string | undefined): PlainLanguage =>
   asked === 'ko' || asked === 'en' ? asked : /^\s*ko\b/i.test(accepted ?? '') ? 'ko' : 'en';
 
-/** `{name}` filled in; a fact that is not known takes the blank behind it along. */
+/** `{name}` filled in. A sentence about a fact that is not known is left out. */
 export const fillPlain = (text: string, facts: Facts): string =>
   text
-    .replace(/\{(\w+)\}( ?)/g, (_, name: string, blank: string) => {
-      const fact = facts[name] ?? '';
-      return fact === '' ? '' : `${fact}${blank}`;
-    })
-    .trim();
+    .split(/(?<=[.!?]) /)
+    .filter((sentence) => [...sentence.matchAll(name)].every(([, of = '']) => isKnown(facts[of])))
+    .join(' ')
+    .replace(name, (_, of: string) => String(facts[of]))
+    .replace(/([.!?…])\./g, '$1');
+
+const name = /\{(\w+)\}/g;
+const isKnown = (fact: Facts[string] | undefined): boolean =>
+  fact !== undefined && fact !== null && fact !== '';
 
 /** The visitor's zone is not known without a script: the country's for Korean, the world's for everybody else. */
 const zones = { en: 'UTC', ko: 'Asia/Seoul' } as const;

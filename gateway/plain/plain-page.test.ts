@@ -1,8 +1,13 @@
 /** The line without JavaScript: forms, cookies, and the same places, calls and passes as everywhere (RCH-1…3). */
+import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
-import { type PlaceState, placeStates } from '../../domain/protocol.ts';
+import { joinBudgets } from '../../domain/limits.ts';
+import { checkLetters } from '../../queue-worker/outbox/check-letters.ts';
+import type { OutboxDeps } from '../../queue-worker/outbox/outbox-deps.ts';
+import { openBudgets } from '../../redis/budgets.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
+import { makeTestCode } from '../../test/access-codes.ts';
 import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';
-import { plainStates } from './plain-states.ts';
 
 /** A browser that knows forms and cookies, and nothing else. */
 class PlainBrowser {
@@ -15,6 +20,9 @@ class PlainBrowser {
   constructor(gatewayUrl: string, slug: string) {
     this.address = `${gatewayUrl}/sales/${slug}/line/plain`;
   }
+
+  /** As a proxy in front says it. */
+  from = '127.0.0.1';
 
   async look(query = ''): Promise<this> {
     return await this.#take(await fetch(this.address + query, { headers: this.#headers() }));
@@ -39,7 +47,8 @@ class PlainBrowser {
   }
 
   #headers(): Record<string, string> {
-    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return { cookie, 'x-forwarded-for': this.from };
   }
 
   async #take(response: Response): Promise<this> {
@@ -194,12 +203,54 @@ test('RCH-1: what an organiser or a tier is called is shown as text', async ({ s
   expect(browser.text).not.toContain('<img');
 });
 
-test('RCH-1: every state of a place has words in both languages', () => {
-  const known: readonly PlaceState[] = placeStates;
-  for (const language of ['en', 'ko'] as const) {
-    for (const state of known) {
-      const { title, sentence } = plainStates[language][state];
-      expect([language, state, title.length > 1, sentence.length > 5]).toEqual([language, state, true, true]);
-    }
-  }
+test('RCH-1: a line that asks for a code has a field for it, and lets nobody in without', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores, { code_required: true });
+  await using gateway = await openTestGateway(stores);
+  const { code } = await makeTestCode(stores, sale.saleId);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  expect(browser.text).toContain('name="code"');
+  await browser.press('join');
+  expect([browser.status, browser.title]).toEqual([403, 'This line needs a code']);
+  await browser.look();
+  await browser.press('join', { code: 'AAAA-AAAA-AAAA-AAAA' });
+  expect([browser.status, browser.title]).toEqual([403, 'This code does not work']);
+  await browser.look();
+  await browser.press('join', { code: code.toLowerCase() });
+  expect([browser.status, browser.title]).toEqual([200, 'Almost there']);
+});
+
+test('RCH-1: a suspect is told why, and a mailed code leads out with the same number', async ({ stores }) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores, { TRUST_PROXY_HOPS: '1' });
+  const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  const { free, most, perMinute } = joinBudgets.address;
+  const budgets = openBudgets(stores.redis);
+  for (let n = 0; n < free; n += 1) await budgets.take('join-address', address, { most, perMinute });
+  const browser = new PlainBrowser(gateway.url, sale.slug);
+  browser.from = address;
+  await browser.look();
+  await browser.press('join');
+  expect([browser.title, browser.text.includes('slow lane')]).toEqual(['Almost there', true]);
+  await browser.press('mailCheck', { email: 'someone@visitor.test' });
+  const rows = await stores.db.selectFrom('outbox').selectAll().where('topic', '=', 'mail').execute();
+  const deps = { ring: parseKeyRing(stores.keys) } as unknown as OutboxDeps;
+  const letter = rows[0] && (await checkLetters.line_check(deps, rows[0]));
+  await browser.press('tryCheck', { code: '000' });
+  expect([browser.status, browser.title]).toEqual([403, 'This code does not work']);
+  await browser.look();
+  await browser.press('tryCheck', { code: /^\d{6}$/m.exec(letter?.text ?? '')?.[0] ?? '' });
+  expect([browser.status, browser.text.includes('slow lane')]).toEqual([200, false]);
+});
+
+test('RCH-1: a raffle is registered for, and its list is shown', async ({ stores }) => {
+  const opensAt = new Date(Date.now() + 3 * 3_600_000);
+  const sale = await openTestSale(stores, { mode: 'raffle', winners: 1, state: 'lobby', opens_at: opensAt });
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  expect(browser.title).toBe('Registration is open');
+  await browser.press('join');
+  expect(browser.title).toBe('You are in the draw');
+  expect(browser.text).toMatch(/Come back after (2|3) hours|Come back after 1\d\d minutes/);
 });

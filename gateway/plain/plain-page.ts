@@ -145,6 +145,15 @@ function otherActs(frame: PlainFrame, { others }: PlainView): Markup | string {
   /></label>`;
   const shown: Readonly<Partial<Record<PlainAct, () => Markup>>> = {
     remind: () => form(frame, 'remind', labels.remind, '', address),
+    mailCheck: () => form(frame, 'mailCheck', labels.mailCheck, '', address),
+    tryCheck: () =>
+      form(
+        frame,
+        'tryCheck',
+        labels.tryCheck,
+        '',
+        html`<label>${labels.mailedCode}<input name="code" required inputmode="numeric" autocomplete="one-time-code" /></label>`,
+      ),
     reserve: () => form(frame, 'reserve', labels.reserve, '', address),
     unreserve: () => form(frame, 'unreserve', labels.unreserve, ''),
     snooze: () => form(frame, 'snooze', fillPlain(labels.snooze, { n: SNOOZE_PASS }), ''),

@@ -16,8 +16,8 @@ const refused: Readonly<
     },
     code_required: { title: 'This line needs a code', sentence: 'Type the code from your invitation.' },
     code_invalid: {
-      title: 'This code does not open this line',
-      sentence: 'Capitals and dashes do not matter. Check it, or ask who invited you.',
+      title: 'This code does not work',
+      sentence: 'Capitals and dashes do not matter. Look at it once more and try again.',
     },
     proof_required: {
       title: 'One more check',
@@ -48,8 +48,8 @@ const refused: Readonly<
     },
     code_required: { title: '코드가 필요한 줄이에요', sentence: '초대장에 있는 코드를 입력해 주세요.' },
     code_invalid: {
-      title: '이 코드로는 줄을 설 수 없어요',
-      sentence: '대소문자와 줄표는 구분하지 않아요. 다시 확인하거나 초대한 분께 문의해 주세요.',
+      title: '맞지 않는 코드예요',
+      sentence: '대소문자와 줄표는 구분하지 않아요. 다시 확인하고 입력해 주세요.',
     },
     proof_required: {
       title: '한 가지만 확인할게요',

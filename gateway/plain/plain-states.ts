@@ -53,7 +53,10 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
       title: 'We are calling you again',
       sentence: 'You were away the first time and kept your place at the front. Go in {by}.',
     },
-    shopping: { title: 'You may buy now', sentence: 'Your turn lasts {until}.' },
+    shopping: {
+      title: 'You may buy now',
+      sentence: 'Your turn lasts {until}. What you choose is held for you while you pay.',
+    },
     finished: {
       title: 'Your turn is over',
       sentence: 'What you paid for is yours. You may join again, at the end.',
@@ -79,7 +82,7 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     },
     paused: {
       title: 'The line is paused',
-      sentence: '{reason} Nobody is let in meanwhile, and your place is kept.',
+      sentence: '{reason}. Nobody is let in meanwhile, and your place is kept.',
     },
     won: {
       title: 'You are drawn',
@@ -130,7 +133,10 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
       title: '한 번 더 불러 드려요',
       sentence: '처음 불렀을 때 자리에 안 계셔서 맨 앞자리를 지켜 두었어요. {by} 입장해 주세요.',
     },
-    shopping: { title: '이제 살 수 있어요', sentence: '{until} 살 수 있어요.' },
+    shopping: {
+      title: '이제 살 수 있어요',
+      sentence: '{until} 살 수 있어요. 고르면 결제하는 동안 잡아 두어요.',
+    },
     finished: {
       title: '차례가 끝났어요',
       sentence: '결제한 표는 그대로예요. 맨 뒤에서 다시 줄을 설 수 있어요.',
@@ -158,7 +164,7 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     },
     paused: {
       title: '줄이 잠시 멈췄어요',
-      sentence: '{reason} 그동안 아무도 입장하지 않고, 순서는 그대로예요.',
+      sentence: '{reason}. 그동안 아무도 입장하지 않고, 순서는 그대로예요.',
     },
     won: { title: '당첨됐어요', sentence: '{until} 구매할 수 있어요. 서두르지 않으셔도 돼요.' },
     reserve: {

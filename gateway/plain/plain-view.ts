@@ -16,14 +16,8 @@ import {
 import { type PlainState, plainStates } from './plain-states.ts';
 
 export const plainActs = [
-  'join',
-  'claim',
-  'leave',
-  'snooze',
-  'wake',
-  'remind',
-  'reserve',
-  'unreserve',
+  ...(['join', 'claim', 'leave', 'snooze', 'wake', 'remind', 'reserve', 'unreserve'] as const),
+  ...(['mailCheck', 'tryCheck'] as const),
 ] as const;
 export type PlainAct = (typeof plainActs)[number];
 
@@ -87,7 +81,7 @@ export function plainView(
     wait: waitOf(poll, state, language),
     notes: notesOf(poll, state, language),
     next: nextOf(state, labels),
-    others: othersOf(state, news),
+    others: othersOf(state, poll, news),
     needsCode: sale.codeRequired && isOut(state),
     checkout: state === 'shopping' ? (poll?.pass ?? null) : null,
     isFinal: ended.includes(state) || state === 'soldOut' || state === 'closed',
@@ -130,11 +124,9 @@ function factsOf(sale: PlainSale, poll: LinePoll | null, nowMs: number, language
     until: inWords(turnEnds, { en: 'for another {}', ko: '앞으로 {} 동안' }),
     n: place?.reserveNumber ?? place?.letPass ?? null,
     seconds: sale.claimSeconds,
-    reason: sale.reason && asSentence(sale.reason),
+    reason: sale.reason,
   };
 }
-
-const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 const isWaiting = (state: PlainState): boolean => state === 'waiting' || state === 'near';
 
@@ -169,9 +161,13 @@ function nextOf(state: PlainState, labels: (typeof plainLabels)['en']): PlainVie
   return null;
 }
 
-function othersOf(state: PlainState, news: SaleMessage): PlainAct[] {
+function othersOf(state: PlainState, poll: LinePoll | null, news: SaleMessage): PlainAct[] {
+  const lane = poll?.place.lane;
   return [
-    ...(state === 'waiting' || state === 'near' ? (['remind', 'snooze'] as const) : []),
+    ...(isWaiting(state) && lane === 'slow' ? (['mailCheck', 'tryCheck'] as const) : []),
+    ...(isWaiting(state) ? (['remind'] as const) : []),
+    // Only the ordinary line lets others pass.
+    ...(isWaiting(state) && lane === undefined ? (['snooze'] as const) : []),
     ...(state === 'soldOut' && news.reserveOpen ? (['reserve'] as const) : []),
     ...(state === 'reserve' ? (['unreserve'] as const) : []),
     ...(leavable.includes(state) ? (['leave'] as const) : []),
