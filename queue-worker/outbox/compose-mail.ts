@@ -73,9 +73,9 @@ function plain(ask: MailAsk, language: TextLanguage, { text, link }: MailWords):
   ].join('\n\n');
 }
 
-export const bodyStyle =
+const bodyStyle =
   'margin:0;padding:24px;background:#fff;color:#10262e;font:16px/1.5 system-ui,sans-serif';
-export const buttonStyle =
+const buttonStyle =
   'display:inline-block;padding:12px 24px;border-radius:6px;background:#ffc247;color:#1a1300;' +
   'font-weight:600;text-decoration:none';
 

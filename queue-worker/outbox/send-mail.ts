@@ -11,6 +11,7 @@ import type { OutboxRow } from '../../db/schema.ts';
 import { accountLetters } from './account-letters.ts';
 import { checkLetters } from './check-letters.ts';
 import type { LetterWriter } from './letter.ts';
+import { listLetters } from './list-letters.ts';
 import { nearLetters } from './near-letters.ts';
 import { orderLetters } from './order-letters.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
@@ -19,6 +20,7 @@ import type { OutboxDeps } from './outbox-deps.ts';
 const letters: Readonly<Record<string, LetterWriter>> = {
   ...accountLetters,
   ...checkLetters,
+  ...listLetters,
   ...nearLetters,
   ...orderLetters,
 };
