@@ -17,6 +17,7 @@ export const shells = {
   sale: { title: 'Sale', isPrivate: false },
   checkout: { title: 'Checkout', isPrivate: true },
   order: { title: 'Your order', isPrivate: true },
+  account: { title: 'Your account', isPrivate: true },
   'ops-list': { title: 'Operations', isPrivate: true },
   ops: { title: 'Operations', isPrivate: true },
   waiting: { title: 'The line', isPrivate: true, plain: 'line/plain' },

@@ -27,6 +27,7 @@ const addresses: Readonly<Record<string, string>> = {
   '/sales/:slug/line': '/waiting.html',
   '/sales/:slug/checkout': '/checkout.html',
   '/orders/:id': '/order.html',
+  '/account': '/account.html',
   '/ops': '/ops-list.html',
   '/ops/:slug': '/ops.html',
 };

@@ -73,6 +73,13 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     await send(attempt);
   }
 
+  /** From the account, where nothing was typed yet. */
+  function fillIn(account: { readonly name: string; readonly email: string } | undefined): void {
+    const { contact, address } = buyer.value;
+    if (!account || contact.name !== '' || contact.email !== '') return;
+    buyer.value = { contact: { name: account.name, email: account.email }, address };
+  }
+
   /** False while the server has not said how the order stands. */
   async function lookAtOrder(id: string): Promise<boolean> {
     const answer = await orderById(id);
@@ -182,6 +189,7 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     passEndsMs,
     keptOut,
     look,
+    fillIn,
     hold,
     pay,
     giveBack,

@@ -5,6 +5,7 @@ import { named } from '../frame/page-address.ts';
 import { takePass } from '../frame/to-checkout.ts';
 import { loadPaymentMethods } from '../order/payment-methods.tsx';
 import { loadSale } from '../server/load-sale.ts';
+import { renew, signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
 import { openCheckout } from './checkout.ts';
 import { CheckoutPage } from './page.tsx';
 
@@ -18,6 +19,8 @@ const checkout = openCheckout(slug, loaded);
 const methods = loadPaymentMethods();
 mount(() => <CheckoutPage checkout={checkout} loaded={loaded} methods={methods} />);
 void checkout.look();
+// Whoever is signed in need not type who they are, and the order is theirs on every device.
+if (wasSignedIn()) void renew().then(() => checkout.fillIn(signedIn.value?.account));
 // Coming back from the provider's page by the browser's own button, the page as it was left says nothing true.
 addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();

@@ -4,12 +4,18 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { TestMoney } from './test-money.tsx';
 
 const labels = {
-  en: { skip: 'Skip to content', sales: 'Sales', main: 'Main' },
-  ko: { skip: '본문으로 건너뛰기', sales: '판매', main: '주 메뉴' },
+  en: { skip: 'Skip to content', sales: 'Sales', account: 'Account', main: 'Main' },
+  ko: { skip: '본문으로 건너뛰기', sales: '판매', account: '내 계정', main: '주 메뉴' },
 };
 
 /** `here` marks the page we are on; `quiet` leaves the menu out, so that nothing leads away from a checkout. */
-export function ShopBar({ here, quiet = false }: { readonly here?: 'sales'; readonly quiet?: boolean }) {
+export function ShopBar({
+  here,
+  quiet = false,
+}: {
+  readonly here?: 'sales' | 'account';
+  readonly quiet?: boolean;
+}) {
   const words = spoken(labels);
   return (
     <>
@@ -32,6 +38,9 @@ export function ShopBar({ here, quiet = false }: { readonly here?: 'sales'; read
               <nav aria-label={words.main}>
                 <a href="/" aria-current={here === 'sales' ? 'page' : undefined}>
                   {words.sales}
+                </a>
+                <a href="/account" aria-current={here === 'account' ? 'page' : undefined}>
+                  {words.account}
                 </a>
               </nav>
             )}

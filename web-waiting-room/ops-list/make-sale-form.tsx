@@ -5,7 +5,7 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import type { Refusal } from '../server/ask.ts';
-import { askAsStaff } from '../staff/signed-in.ts';
+import { askSignedIn } from '../signing-in/signed-in.ts';
 import { emptyDraft, type SaleDraft, saleBody, slugFor } from './new-sale.ts';
 import { SaleFields } from './sale-fields.tsx';
 import { TierFields } from './tier-fields.tsx';
@@ -26,7 +26,7 @@ export function MakeSaleForm() {
   async function submit(): Promise<void> {
     setGoing(true);
     setRefusal(null);
-    const answer = await askAsStaff<SaleView>('POST', '/staff/sales', { body: saleBody(draft) });
+    const answer = await askSignedIn<SaleView>('POST', '/staff/sales', { body: saleBody(draft) });
     setGoing(false);
     if (answer.ok) location.assign(`/ops/${encodeURIComponent(answer.value.slug)}`);
     else setRefusal(answer.refusal);

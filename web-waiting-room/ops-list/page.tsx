@@ -5,7 +5,7 @@ import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import { opsWords } from '../ops/words.ts';
 import type { Refusal } from '../server/ask.ts';
-import { askAsStaff } from '../staff/signed-in.ts';
+import { askSignedIn } from '../signing-in/signed-in.ts';
 import { StaffWays } from '../staff/staff-bar.tsx';
 import { MakeSaleForm } from './make-sale-form.tsx';
 import { SalesTable, type StaffSale } from './sales-table.tsx';
@@ -26,7 +26,7 @@ export function OpsListPage() {
 
   async function look(cursor: string | null): Promise<void> {
     const query = cursor === null ? '' : `?${new URLSearchParams({ cursor })}`;
-    const answer = await askAsStaff<Page>('GET', `/staff/sales${query}`);
+    const answer = await askSignedIn<Page>('GET', `/staff/sales${query}`);
     setRefusal(answer.ok ? null : answer.refusal);
     if (!answer.ok) return;
     const before = cursor === null ? [] : (found?.items ?? []);

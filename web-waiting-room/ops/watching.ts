@@ -7,7 +7,7 @@ import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { OPS_PROTOCOL } from '../../domain/protocol.ts';
 import { afterEnding, isSilent } from '../connection/reconnect.ts';
 import { learnFromInstant, serverNowMs } from '../server-clock/server-clock.ts';
-import { renew, signedIn } from '../staff/signed-in.ts';
+import { renew, signedIn } from '../signing-in/signed-in.ts';
 import { wholeSnapshot } from './whole-snapshot.ts';
 
 /** The access token has ended or was withdrawn: a new one may still be had. */

@@ -10,6 +10,7 @@ import type { OrderView, TicketView } from '../../domain/order-view.ts';
 import { keepOrderCopy, keepOrderKey, orderCopy, orderKey } from '../browser-storage/kept-order.ts';
 import { ask, type Refusal } from '../server/ask.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';
+import { bearer, renew, wasSignedIn } from '../signing-in/signed-in.ts';
 import { lookAgainMs } from './order-mood.ts';
 
 export interface KnownOrder {
@@ -31,11 +32,15 @@ export function openOrder(id: string) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lookingSinceMs = Date.now();
 
-  const ours = <T>(method: string, path: string, body?: unknown) =>
-    ask<T>(method, `/orders/${encodeURIComponent(id)}${path}`, {
+  /** Without the key an order opens to the account that it was made with. */
+  const whoAsks = orderKey(id) === null && wasSignedIn() ? renew() : Promise.resolve(false);
+  const ours = async <T>(method: string, path: string, body?: unknown) => {
+    await whoAsks;
+    return await ask<T>(method, `/orders/${encodeURIComponent(id)}${path}`, {
       body,
-      headers: { 'usher-order-key': orderKey(id) ?? undefined },
+      headers: { 'usher-order-key': orderKey(id) ?? undefined, ...bearer() },
     });
+  };
 
   async function look(): Promise<void> {
     clearTimeout(timer);
@@ -96,7 +101,16 @@ export function openOrder(id: string) {
     void lookNow();
   });
   void look();
-  return { id, known, refusal, isBusy, look: lookNow, pay, giveBack, hasKey: () => orderKey(id) !== null };
+  return {
+    id,
+    known,
+    refusal,
+    isBusy,
+    look: lookNow,
+    pay,
+    giveBack,
+    hasKey: () => orderKey(id) !== null || wasSignedIn(),
+  };
 }
 
 const hasTickets = ({ state }: OrderView): boolean =>

@@ -5,7 +5,7 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import type { Refusal } from '../server/ask.ts';
-import { signIn } from './signed-in.ts';
+import { signIn } from '../signing-in/signed-in.ts';
 
 const labels = {
   en: {

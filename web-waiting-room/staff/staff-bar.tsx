@@ -1,7 +1,7 @@
 /** The staff's menu: all sales, the journal of the shop, and who is signed in. */
 import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { spoken } from '../language/language.ts';
-import { signedIn, signOut } from './signed-in.ts';
+import { signedIn, signOut } from '../signing-in/signed-in.ts';
 
 const labels = {
   en: { main: 'Main', all: 'All sales', shop: 'Shop', out: 'Sign out, {name}' },
@@ -20,7 +20,7 @@ export function StaffWays({ here }: { readonly here?: 'list' }) {
       </nav>
       <LanguageSwitch />
       <button type="button" class="tap" onClick={() => void signOut()}>
-        {words.out.replace('{name}', signedIn.value?.staff.name ?? '')}
+        {words.out.replace('{name}', signedIn.value?.staff?.name ?? '')}
       </button>
     </div>
   );

@@ -3,12 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { spoken } from '../language/language.ts';
 import { SignInForm } from './sign-in-form.tsx';
-import { renew, signedIn } from './signed-in.ts';
+import { renew, signedIn } from '../signing-in/signed-in.ts';
 
 const labels = { en: 'One moment.', ko: '잠시만 기다려 주세요.' };
 
 export function StaffGate({ children }: { readonly children: ComponentChildren }) {
   useEffect(() => void renew(), []);
   if (signedIn.value === undefined) return <p class="page quiet">{spoken(labels)}</p>;
-  return signedIn.value === null ? <SignInForm /> : children;
+  // The account of a buyer steers nothing: signing in as staff takes its place.
+  return signedIn.value?.staff ? children : <SignInForm />;
 }

@@ -1,7 +1,7 @@
 /** The access codes of a sale: read when they are asked for, made, and withdrawn. Made ones are kept nowhere but here. */
 import { signal } from '@preact/signals';
 import type { Answer, Refusal } from '../../server/ask.ts';
-import { askAsStaff } from '../../staff/signed-in.ts';
+import { askSignedIn } from '../../signing-in/signed-in.ts';
 import { type AccessCode, type CodeDraft, codesBody } from './code-row.ts';
 
 interface Page {
@@ -26,7 +26,7 @@ export function openCodesBook(slug: string) {
   async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T | null> {
     isBusy.value = true;
     refusal.value = null;
-    const answer: Answer<T> = await askAsStaff<T>(
+    const answer: Answer<T> = await askSignedIn<T>(
       method,
       `${address}${path}`,
       body === undefined ? {} : { body },

@@ -1,7 +1,7 @@
 /** Sends one act of steering at a time and says how it went. What it did comes back with the next snapshot. */
 import { signal } from '@preact/signals';
 import type { Refusal } from '../../server/ask.ts';
-import { askAsStaff } from '../../staff/signed-in.ts';
+import { askSignedIn } from '../../signing-in/signed-in.ts';
 
 export type Acting = ReturnType<typeof openActing>;
 
@@ -16,7 +16,7 @@ export function openActing(slug: string) {
     isBusy.value = true;
     isDone.value = false;
     refusal.value = null;
-    const answer = await askAsStaff(method, `/staff/sales/${encodeURIComponent(slug)}${path}`, { body });
+    const answer = await askSignedIn(method, `/staff/sales/${encodeURIComponent(slug)}${path}`, { body });
     isBusy.value = false;
     isDone.value = answer.ok;
     if (!answer.ok) refusal.value = answer.refusal;

@@ -1,10 +1,11 @@
 /**
- * Who of the staff is signed in here. The access token lives in memory alone; the HttpOnly cookie brings a new one.
+ * Who is signed in here, a member of staff or the account of a buyer. The access token lives in memory alone; the HttpOnly cookie brings a new one.
  *
  * A refresh token may be shown once, and showing it twice ends the sign-in. All tabs share the cookie, so only one of them
  * refreshes at a time.
  */
 import { signal } from '@preact/signals';
+import { forget, keep, kept } from '../browser-storage/keep.ts';
 import { type Answer, ask, type Question } from '../server/ask.ts';
 
 export interface Staff {
@@ -13,10 +14,19 @@ export interface Staff {
   readonly name: string;
   readonly role: string;
 }
-interface SignedIn {
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly language: 'ko' | 'en';
+}
+/** One of the two. */
+export interface SignedIn {
   readonly accessToken: string;
   readonly expiresAt: string;
-  readonly staff: Staff;
+  readonly staff?: Staff;
+  readonly account?: Account;
 }
 
 /** Undefined until we know; null where nobody is signed in. */
@@ -33,10 +43,26 @@ export async function signIn(email: string, password: string): Promise<Answer<Si
   return answer;
 }
 
+/** Signed up, or in by other means. */
+export function takeSignIn(who: SignedIn): void {
+  take(who);
+}
+
+/** The account as it was changed here. */
+export function noteAccount(account: Account): void {
+  if (signedIn.value) signedIn.value = { ...signedIn.value, account };
+}
+
 export async function signOut(): Promise<void> {
   await ask('POST', '/auth/logout', { headers: bearer() });
+  forgetSignIn();
+}
+
+/** Whatever ended it, here nobody is signed in any more. */
+export function forgetSignIn(): void {
   clearTimeout(timer);
   signedIn.value = null;
+  remember(false);
 }
 
 /** A new access token by the cookie. False where nobody is signed in any more. */
@@ -47,7 +73,7 @@ export async function renew(): Promise<boolean> {
     return true;
   }
   if (answer.refusal.status === 401 || answer.refusal.status === 403) {
-    signedIn.value = null;
+    forgetSignIn();
     return false;
   }
   // The server is away or busy: who is signed in stays so, and we ask again.
@@ -56,7 +82,7 @@ export async function renew(): Promise<boolean> {
 }
 
 /** Asks as the one who is signed in; renews once where the token has ended. */
-export async function askAsStaff<T>(
+export async function askSignedIn<T>(
   method: string,
   path: string,
   question: Question = {},
@@ -66,16 +92,25 @@ export async function askAsStaff<T>(
   return !answer.ok && answer.refusal.code === 'not_signed_in' && (await renew()) ? once() : answer;
 }
 
-const bearer = () => ({
+/** The header that says who asks; without a value where nobody is signed in. */
+export const bearer = () => ({
   authorization: signedIn.value ? `Bearer ${signedIn.value.accessToken}` : undefined,
 });
 
+/**
+ * Whether somebody has signed in with this browser: pages that do not need to know who it is ask nothing where nobody has.
+ */
+const flag = 'usher.signed-in';
+const remember = (isSignedIn: boolean) => (isSignedIn ? keep(flag, 'yes') : forget(flag));
+export const wasSignedIn = (): boolean => kept(flag) === 'yes';
+
 function take(who: SignedIn): void {
   signedIn.value = who;
+  remember(true);
   clearTimeout(timer);
   const endsInMs = Date.parse(who.expiresAt) - Date.now();
   timer = setTimeout(() => void renew(), Math.max(againMs, endsInMs - renewBeforeMs));
 }
 
 const alone = <T>(act: () => Promise<T>): Promise<T> =>
-  navigator.locks ? navigator.locks.request('usher.staff.refresh', act) : act();
+  navigator.locks ? navigator.locks.request('usher.refresh', act) : act();

@@ -1,0 +1,66 @@
+/**
+ * The account of a buyer: the way in, and once inside orders, what names the person, sign-ins, and the way out. Whoever was
+ * sent here by another page goes back there once signed in.
+ */
+import { useEffect } from 'preact/hooks';
+import { ShopBar } from '../frame/shop-bar.tsx';
+import { ShopFoot } from '../frame/shop-foot.tsx';
+import { spoken } from '../language/language.ts';
+import { renew, signedIn } from '../signing-in/signed-in.ts';
+import { Leaving } from './leaving.tsx';
+import { Orders } from './orders.tsx';
+import { Person } from './person.tsx';
+import { SignIns } from './sign-ins.tsx';
+import { WayIn } from './way-in.tsx';
+import { accountWords } from './words.ts';
+
+export function AccountPage() {
+  const words = spoken(accountWords);
+  useEffect(() => void renew(), []);
+  return (
+    <>
+      <ShopBar here="account" />
+      {signedIn.value === undefined ? (
+        <main class="page" id="main">
+          <h1 class="h1">{words.title}</h1>
+          <p class="quiet">{words.moment}</p>
+        </main>
+      ) : signedIn.value === null ? (
+        <WayIn onIn={goBack} />
+      ) : (
+        <Inside />
+      )}
+      <ShopFoot />
+    </>
+  );
+}
+
+function Inside() {
+  const words = spoken(accountWords);
+  const account = signedIn.value?.account;
+  document.title = `${words.title} · Usher`;
+  return (
+    <main class="page" id="main">
+      <h1 class="h1">{words.title}</h1>
+      {account ? (
+        <div class="parts">
+          <Orders />
+          <Person account={account} />
+          <SignIns />
+          <Leaving />
+        </div>
+      ) : (
+        <p>
+          {words.staff} <a href="/ops">{words.toOps}</a>
+        </p>
+      )}
+    </main>
+  );
+}
+
+/** To an address of ours alone: a link must not lead a person who signs in here to somebody else's page. */
+function goBack(): void {
+  const next = new URLSearchParams(location.search).get('next');
+  if (next === null || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return;
+  location.assign(next);
+}
