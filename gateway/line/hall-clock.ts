@@ -13,6 +13,7 @@ import { isStoreAway } from '../store-away.ts';
 import type { Entry } from './entry.ts';
 import type { Hall } from './hall.ts';
 import { LaneFrames } from './lane-frames.ts';
+import { NearFront } from './near-front.ts';
 import { isoOf } from './place-message.ts';
 
 /** A third of the silence after which nobody is called. */
@@ -31,6 +32,7 @@ export class HallClock {
   readonly hall: Hall;
   readonly #deps: ClockDeps;
   readonly #frames = new LaneFrames();
+  readonly #nearFront = new NearFront();
   #turning = false;
 
   constructor(deps: ClockDeps, hall: Hall) {
@@ -53,6 +55,14 @@ export class HallClock {
     } finally {
       this.#turning = false;
     }
+  }
+
+  /** The line was moved: after what is known of it by now, those near the front hear it without waiting for the second. */
+  tellNearFront(): void {
+    if (this.#deps.stretch() > 1) return; // Under overload frames are thinned out, not sent sooner.
+    const { entries, lastHead } = this.hall;
+    const { written, bytes } = this.#nearFront.tell(lastHead, entries.values(), isoOf(this.#deps.clock()));
+    if (written > 0) this.#deps.countFrame(written, bytes);
   }
 
   /** Everybody, at once: at the opening a place turns into a position, and who is near the front is here. */
@@ -106,6 +116,7 @@ export class HallClock {
     const now = { atSeconds: hall.cadence.nowSeconds, stretch: this.#deps.stretch(), at };
     const frames = this.#frames.due(hall.lastHead, now);
     if (Object.keys(frames).length === 0) return;
+    this.#nearFront.note(hall.lastHead);
     await this.broadcast(({ standing: { lane } }) => frames[isBeside(lane) ? lane : 'ordinary']);
   }
 

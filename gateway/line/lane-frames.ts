@@ -31,8 +31,11 @@ export class LaneFrames {
       const everySeconds = isNew ? now.stretch : FRAME_EVERY_SECONDS;
       if (before && now.atSeconds - before.atSeconds < everySeconds) continue;
       this.#sent.set(lane, { moved, waiting, atSeconds: now.atSeconds });
-      frames[lane] = messageFrame({ type: 'frame', moved, waiting, at: now.at });
+      frames[lane] = laneFrame(head, lane, now.at);
     }
     return frames satisfies LaneFrame;
   }
 }
+
+export const laneFrame = (head: LineHead, lane: WaitingLane, at: string): Buffer =>
+  messageFrame({ type: 'frame', moved: laneHeadOf(head, lane).moved, waiting: waitingOf(head), at });

@@ -64,7 +64,9 @@ export class Ticker {
     if (notice.type !== 'standings' || !hall) return;
     const here = notice.entryIds.filter((entryId) => hall.entries.has(entryId));
     void this.#quietly(async () => {
-      await Promise.all(here.map((entryId) => hall.ask.read.add(entryId)));
+      if (here.length > 0) await Promise.all(here.map((entryId) => hall.ask.read.add(entryId)));
+      else hall.learn(await this.#deps.doors.read({ saleId, entryIds: [] }));
+      this.#watch(hall).clock.tellNearFront();
     });
   }
 
