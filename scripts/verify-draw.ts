@@ -2,7 +2,7 @@
  * Recomputes a whole published draw, from nothing but what was published (VER-22). One file that needs only Node 24 and
  * nothing of Usher's, so that whoever does not trust the organiser can read it in a few minutes and run it:
  *
- *   node verify-draw.ts URL-or-file [--index I] [--entry ID] [--beacon]
+ *   node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon]
  *
  * URL is https://…/api/sales/SLUG/proof, or a file in which its answer was saved. `--index` also tells the number that this
  * index of the lobby drew; `--entry` looks an entry id up first (it stands in a visitor's receipt); `--beacon` asks the
@@ -44,7 +44,7 @@ function giveUp(why: string): never {
   process.exit(2);
 }
 
-const usage = 'usage: node verify-draw.ts URL-or-file [--index I] [--entry ID] [--beacon]';
+const usage = 'usage: node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon]';
 const { values: asked, positionals } = readArguments();
 const [source, ...rest] = positionals;
 if (source === undefined || rest.length > 0) giveUp(usage);
