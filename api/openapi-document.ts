@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Api } from './deps.ts';
+import { documentLine } from './line-paths.ts';
 
 const about = {
   openapi: '3.1.0',
@@ -11,7 +12,7 @@ const about = {
     version: '1',
     description:
       'A virtual waiting room and a sale. Errors are RFC 9457 problems; `code` names the refusal. ' +
-      'The line itself speaks over WebSocket: docs/ARCHITECTURE.md.',
+      'The line also speaks over WebSocket, which costs less than asking: docs/NATIVE.md tells both.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: '/' }],
@@ -50,6 +51,7 @@ const headers = {
 export function serveDocument(app: Api): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'staff', { type: 'http', scheme: 'bearer' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'account', { type: 'http', scheme: 'bearer' });
+  documentLine(app);
   const document = JSON.stringify(app.getOpenAPI31Document(about));
   app.get('/api/openapi.json', (c) => c.body(document, 200, { 'content-type': 'application/json' }));
   app.get('/api/docs', (c) => c.html(page, 200, headers));
