@@ -38,6 +38,18 @@ const withoutPreloading: Plugin = {
     id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : null,
 };
 
+type Bundle = {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: string[] } | null;
+};
+
+/** Reached from the page's own script without an import() in between. */
+function isAtOnce(id: string, bundle: Bundle, seen = new Set<string>()): boolean {
+  const known = bundle.getModuleInfo(id);
+  if (known === null || seen.has(id)) return false;
+  seen.add(id);
+  return known.isEntry || known.importers.some((importer) => isAtOnce(importer, bundle, seen));
+}
+
 /** Into the same folder, after the other pages. */
 const waitingRoomAlone = (): Plugin => ({
   name: 'waiting-room-alone',
@@ -55,7 +67,20 @@ const waitingRoomAlone = (): Plugin => ({
         outDir: dir ?? here('dist'),
         emptyOutDir: false,
         modulePreload: false,
-        rolldownOptions: { input: here(`${waitingRoom}.html`) },
+        rolldownOptions: {
+          input: here(`${waitingRoom}.html`),
+          // One file for what the page needs at once; only what it fetches later is apart.
+          output: {
+            codeSplitting: {
+              groups: [
+                {
+                  name: (id, bundle) => (isAtOnce(id, bundle) ? waitingRoom : null),
+                  debugName: waitingRoom,
+                },
+              ],
+            },
+          },
+        },
       },
     });
   },

@@ -2,29 +2,17 @@
  * The short code of a receipt, for reading out: the first 40 bits of the entry id in Crockford's base 32, which has no
  * letters that look like digits. Support finds the entry by it; it opens nothing.
  */
+import { entryOf } from '../check-place/entry-of-receipt.ts';
 import { bytesOf } from '../visitor-secret/hash-secret.ts';
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** 7KQM-20FD, or null when the receipt is not one this page can read. */
 export function receiptCode(receipt: string | undefined): string | null {
-  // kid.content.signature
-  const entryId = entryIdOf(receipt?.split('.').at(-2) ?? '');
+  const entryId = entryOf(receipt);
   const bytes = entryId === null ? [] : [...bytesOf(entryId)].slice(0, 5);
   if (bytes.length < 5) return null;
   const bits = bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const code = (bits.match(/.{5}/g) ?? []).map((five) => letters[Number.parseInt(five, 2)]).join('');
   return `${code.slice(0, 4)}-${code.slice(4)}`;
-}
-
-function entryIdOf(payload: string): string | null {
-  try {
-    const said: unknown = JSON.parse(new TextDecoder().decode(bytesOf(payload)));
-    const entry = typeof said === 'object' && said !== null && 'e' in said ? said.e : null;
-    return typeof entry === 'string' ? entry : null;
-  } catch (error) {
-    // Not base64url, or not JSON: a receipt of another make.
-    if (error instanceof SyntaxError || error instanceof DOMException) return null;
-    throw error;
-  }
 }

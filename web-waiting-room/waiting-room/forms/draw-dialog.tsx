@@ -1,10 +1,12 @@
 /** What of the draw is public, and where to check it (PAG-37). Nothing is called proven that this page has not computed. */
-import { CheckPlace } from '../../check-place/check-place.tsx';
 import { spoken } from '../../language/language.ts';
 import { count } from '../../language/money.ts';
+import { OnDemand } from '../on-demand.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { formWords } from './words.ts';
+
+const fetchCheck = () => import('../../check-place/check-place.tsx').then(({ CheckPlace }) => CheckPlace);
 
 export function DrawDialog({ room, words: { language }, close }: DialogProps) {
   const words = spoken(formWords);
@@ -32,7 +34,7 @@ export function DrawDialog({ room, words: { language }, close }: DialogProps) {
       </dl>
       <p>{draw.isRevealed ? words.drawRevealed : words.drawSealed}</p>
       {lobbyIndex !== undefined && (
-        <CheckPlace slug={room.slug} index={lobbyIndex} number={number} language={language} />
+        <OnDemand fetchPart={fetchCheck} props={{ slug: room.slug, index: lobbyIndex, number, language }} />
       )}
       <p>
         <a href={`/api/sales/${encodeURIComponent(room.slug)}/proof`}>{words.drawPublished}</a>
