@@ -330,11 +330,14 @@ test('PAG-30: a turn of the reserve list is not begun by itself, a turn of the l
   const called = inLine({ state: 'called', ahead: 0, eta: null, claimBy, callNo: 1 });
   const page = await open([saleNews(), { ...called, fromList: true }]);
   await heading(page, 'A ticket came back for you').waitFor(patience);
-  // The clock of the page has moved on, and with it everything that the page does by itself.
+  // The page hears more and its clock moves on, and with both all that it does by itself.
   const live = page.locator('.live');
   const before = await live.innerText();
-  line.say({ type: 'frame', moved: 1, waiting: 1, at: new Date().toISOString() });
-  await expect.poll(() => live.innerText(), patience).not.toBe(before);
+  const hearMore = () => {
+    line.say({ type: 'frame', moved: 1, waiting: 1, at: new Date().toISOString() });
+    return live.innerText();
+  };
+  await expect.poll(hearMore, patience).not.toBe(before);
   expect(bodies('claim')).toEqual([]);
   await button(page, 'Go in').click();
   await expect.poll(() => bodies('claim').length).toBe(1);
