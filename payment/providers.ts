@@ -6,10 +6,12 @@ import { z } from 'zod';
 import type { Clock } from '../runtime/clock.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { commaList, onOff, type SettingsOf, urlOf } from '../runtime/config.ts';
+import { guardProvider } from './guard-provider.ts';
 import type { PaymentProvider, Providers } from './provider.ts';
 import { openSandbox } from './sandbox.ts';
+import { openStripe } from './stripe.ts';
 
-const known = ['sandbox'] as const;
+const known = ['sandbox', 'stripe'] as const;
 
 /** The payment settings of API and queue-worker; what depends on one another is checked by openProviders. */
 export const paymentShape = {
@@ -19,6 +21,13 @@ export const paymentShape = {
   ALLOW_SANDBOX: onOff.default(false),
   SANDBOX_URL: urlOf('http:', 'https:').optional(),
   SANDBOX_SECRET: z.string().min(32).optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_(test|live)_\w+$/, 'expected sk_live_… or sk_test_…')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  /** Another address than Stripe's own. */
+  STRIPE_API_URL: urlOf('http:', 'https:').optional(),
 };
 export type PaymentSettings = SettingsOf<typeof paymentShape>;
 
@@ -26,7 +35,7 @@ export type PaymentSettings = SettingsOf<typeof paymentShape>;
 export function openProviders(settings: PaymentSettings, clock: Clock = systemClock): Providers {
   const providers = new Map<string, PaymentProvider>();
   for (const name of settings.PAYMENT_PROVIDERS.filter(isKnown))
-    providers.set(name, openers[name](settings, clock));
+    providers.set(name, guardProvider(openers[name](settings, clock)));
   return providers;
 }
 
@@ -40,6 +49,18 @@ const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock:
       ];
       if (mistakes.length > 0 || !url || !secret) throw new Error(mistakes.join('\n'));
       return openSandbox({ url, secret, clock });
+    },
+    stripe: ({
+      STRIPE_SECRET_KEY: secretKey,
+      STRIPE_WEBHOOK_SECRET: webhookSecret,
+      STRIPE_API_URL: apiUrl,
+    }) => {
+      const mistakes = [
+        ...(secretKey ? [] : ['STRIPE_SECRET_KEY: is required where PAYMENT_PROVIDERS names stripe']),
+        ...(webhookSecret ? [] : ['STRIPE_WEBHOOK_SECRET: is required where PAYMENT_PROVIDERS names stripe']),
+      ];
+      if (mistakes.length > 0 || !secretKey || !webhookSecret) throw new Error(mistakes.join('\n'));
+      return openStripe({ secretKey, webhookSecret, apiUrl });
     },
   };
 

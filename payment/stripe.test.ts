@@ -1,0 +1,53 @@
+/** What is Stripe's own about its adapter; what every adapter must do is contract.test.ts. */
+import { expect, test } from 'vitest';
+import { newId } from '../runtime/chance.ts';
+import { openFakeStripe, stripeSecrets } from '../test/fake-stripe.ts';
+import type { PaymentAsk } from './provider.ts';
+import { openStripe } from './stripe.ts';
+
+const ask = (more: Partial<PaymentAsk> = {}): PaymentAsk => ({
+  paymentId: newId('pay'),
+  orderId: newId('ord'),
+  amount: 198_000,
+  currency: 'KRW',
+  returnUrl: 'http://shop.test/orders/ord_1',
+  description: 'Night Ferry (2)',
+  expiresAt: new Date(Date.now() + 600_000),
+  ...more,
+});
+
+test('PAY-14: a session that was paid between the look and the wish to end it stays paid', async () => {
+  await using fake = await openFakeStripe();
+  const stripe = openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl });
+  const { ref, redirectUrl } = await stripe.create(ask());
+  const cancelling = stripe.cancel(ref);
+  fake.press(redirectUrl, 'succeed');
+  expect((await cancelling).state).toMatch(/succeeded|cancelled/);
+  expect((await stripe.read(ref)).state).toBe((await cancelling).state);
+});
+
+test('PAY-14: an event about a refund made at Stripe leads to the payment it is about', async () => {
+  await using fake = await openFakeStripe();
+  const stripe = openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl });
+  const { ref, redirectUrl } = await stripe.create(ask());
+  fake.press(redirectUrl, 'succeed');
+  await stripe.refund(ref, { amount: 198_000, key: 'pay_1' });
+  const refunded = fake.webhooks.at(-1);
+  const heard = stripe.verifyWebhook(refunded?.rawBody ?? '', refunded?.headers ?? new Headers());
+  expect(heard.ref).toMatch(/^pi_/);
+  expect(await stripe.read(heard.ref)).toMatchObject({ ref, state: 'refunded', refundedAmount: 198_000 });
+});
+
+test('PAY-14: a declined card leaves the page open; test keys are test money, and a silent Stripe is a fault', async () => {
+  await using fake = await openFakeStripe();
+  const stripe = openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl });
+  expect(stripe.isTestMoney).toBe(true);
+  expect(openStripe({ ...stripeSecrets, secretKey: 'sk_live_x' }).isTestMoney).toBe(false);
+  const { ref, redirectUrl } = await stripe.create(ask());
+  fake.press(redirectUrl, 'decline');
+  expect((await stripe.read(ref)).state).toBe('pending');
+  fake.press(redirectUrl, 'succeed');
+  expect((await stripe.read(ref)).state).toBe('succeeded');
+  const gone = openStripe({ ...stripeSecrets, apiUrl: 'http://127.0.0.1:9' });
+  await expect(gone.read(ref)).rejects.toMatchObject({ name: 'ProviderFailed', status: null });
+});

@@ -1,0 +1,169 @@
+/**
+ * The adapter of Stripe, through its SDK: a Checkout Session a payment, which brings its own hosted page and whatever
+ * methods the account has (cards, local wallets, bank transfers).
+ *
+ * A session lives half an hour at least, longer than any hold: whoever lapses an order ends it by `cancel`, and the
+ * session's word says whether money came first (PAY-7). Every call that changes something carries an idempotency key made
+ * of our own ids, so that a lost answer is found again and not done twice (PAY-10). The SDK repeats a call that found
+ * nobody once; what is unknown after that is the caller's to ask again.
+ */
+import Stripe from 'stripe';
+import { Refused } from '../domain/refusals.ts';
+import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
+
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Another address than Stripe's own: for tests. */
+  readonly apiUrl?: string | undefined;
+}
+
+/** Nothing in a request may hang longer; one repetition fits into what the gateway waits. */
+const CALL_MS_MAX = 1_500;
+const SIGNATURE_HEADER = 'stripe-signature';
+/** Stripe's own bound is thirty minutes; some more, so that clocks that differ make no difference. */
+const SESSION_MS_MIN = 31 * 60_000;
+
+export function openStripe(settings: StripeSettings): PaymentProvider {
+  const stripe = new Stripe(settings.secretKey, {
+    timeout: CALL_MS_MAX,
+    maxNetworkRetries: 1,
+    telemetry: false,
+    ...(settings.apiUrl !== undefined && addressOf(settings.apiUrl)),
+  });
+  const read = async (ref: string): Promise<ProviderPayment> => paymentOf(await sessionOf(stripe, ref));
+  return {
+    name: 'stripe',
+    isTestMoney: settings.secretKey.startsWith('sk_test_'),
+    create: async (ask) =>
+      await asked(`create ${ask.paymentId}`, async () => {
+        const { paymentId, orderId, amount, currency, returnUrl, description, expiresAt } = ask;
+        const metadata = { paymentId, orderId };
+        // The same words for the same payment, always: a repetition with other words is refused under its key.
+        const session = await stripe.checkout.sessions.create(
+          {
+            mode: 'payment',
+            client_reference_id: paymentId,
+            metadata,
+            payment_intent_data: { metadata },
+            line_items: [
+              {
+                quantity: 1,
+                price_data: {
+                  currency: currency.toLowerCase(),
+                  unit_amount: amount,
+                  product_data: { name: description.slice(0, 250) },
+                },
+              },
+            ],
+            success_url: returnUrl,
+            cancel_url: returnUrl,
+            expires_at: Math.floor((expiresAt.getTime() + SESSION_MS_MIN) / 1_000),
+          },
+          { idempotencyKey: `create:${paymentId}` },
+        );
+        if (!session.url) throw new ProviderFailed(`stripe gave ${paymentId} no page`, null);
+        return { ref: session.id, redirectUrl: session.url };
+      }),
+    read: (ref) => asked(`read ${ref}`, () => read(ref)),
+    cancel: (ref) =>
+      asked(`cancel ${ref}`, async () => {
+        const before = await sessionOf(stripe, ref);
+        if (before.status !== 'open') return paymentOf(before);
+        try {
+          await stripe.checkout.sessions.expire(before.id);
+        } catch (fault) {
+          // Paid or ended between the look and the wish: what it is now is what counts.
+          if (!(fault instanceof Stripe.errors.StripeInvalidRequestError)) throw fault;
+        }
+        return await read(ref);
+      }),
+    refund: (ref, { amount, key }) =>
+      asked(`refund ${ref}`, async () => {
+        const intent = intentOf(await sessionOf(stripe, ref));
+        if (!intent) throw new ProviderFailed(`stripe has no money for ${ref}`, 409);
+        await stripe.refunds.create(
+          { payment_intent: intent.id, amount },
+          { idempotencyKey: `refund:${key}` },
+        );
+        return await read(ref);
+      }),
+    verifyWebhook: (rawBody, headers) => {
+      try {
+        const signature = headers.get(SIGNATURE_HEADER) ?? '';
+        const event = stripe.webhooks.constructEvent(rawBody, signature, settings.webhookSecret);
+        return { eventId: event.id, ref: refIn(event.data.object) };
+      } catch (cause) {
+        throw new Refused(
+          'not_signed_in',
+          { detail: 'The signature of this webhook does not hold' },
+          { cause },
+        );
+      }
+    },
+  };
+}
+
+type Session = Stripe.Checkout.Session;
+
+/** By its own id, or by that of its payment: events about refunds and disputes name the latter. */
+async function sessionOf(stripe: Stripe, ref: string): Promise<Session> {
+  const expand = ['payment_intent.latest_charge'];
+  if (!ref.startsWith('pi_')) return await stripe.checkout.sessions.retrieve(ref, { expand });
+  const { data } = await stripe.checkout.sessions.list({
+    payment_intent: ref,
+    limit: 1,
+    expand: expand.map((path) => `data.${path}`),
+  });
+  const [session] = data;
+  if (!session) throw new ProviderFailed(`stripe knows no session of ${ref}`, 404);
+  return session;
+}
+
+function paymentOf(session: Session): ProviderPayment {
+  const charge = intentOf(session)?.latest_charge;
+  const refundedAmount = charge && typeof charge !== 'string' ? charge.amount_refunded : 0;
+  const amount = session.amount_total ?? 0;
+  return {
+    ref: session.id,
+    paymentId: session.client_reference_id ?? '',
+    state: stateOf(session, refundedAmount >= amount && amount > 0),
+    amount,
+    currency: (session.currency ?? '').toUpperCase(),
+    refundedAmount,
+  };
+}
+
+/** A session that is complete but unpaid waits for a slow method, such as a bank transfer. */
+function stateOf({ status, payment_status }: Session, isRefunded: boolean): ProviderPayment['state'] {
+  if (isRefunded) return 'refunded';
+  if (payment_status === 'paid') return 'succeeded';
+  return status === 'expired' ? 'cancelled' : 'pending';
+}
+
+function intentOf({ payment_intent }: Session): Stripe.PaymentIntent | null {
+  return payment_intent !== null && typeof payment_intent !== 'string' ? payment_intent : null;
+}
+
+/** A session names itself; charges, refunds and disputes name the payment they are about. */
+function refIn(object: unknown): string {
+  const { id, payment_intent } = object as { readonly id?: unknown; readonly payment_intent?: unknown };
+  const named = typeof id === 'string' && id.startsWith('cs_') ? id : (payment_intent ?? id);
+  return typeof named === 'string' ? named : '';
+}
+
+/** Whatever the SDK throws, what Stripe did is unknown or was nothing: the caller may ask again. */
+async function asked<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (cause instanceof ProviderFailed) throw cause;
+    const status = cause instanceof Stripe.errors.StripeError ? (cause.statusCode ?? null) : null;
+    throw new ProviderFailed(`stripe: ${what} failed`, status, { cause });
+  }
+}
+
+function addressOf(url: string) {
+  const { hostname, port, protocol } = new URL(url);
+  return { host: hostname, port, protocol: protocol === 'https:' ? ('https' as const) : ('http' as const) };
+}
