@@ -24,6 +24,8 @@ export const SLOW_LANE_SHARE = 10;
 export const SNOOZE_PASS_MAX = 10_000;
 /** Numbers reserved in PostgreSQL at a time: some 10 s of the largest join storm between two reservations. */
 export const NUMBER_BLOCK = 50_000;
+/** Open sockets of one address at one gateway, where addresses are budgeted: a quarter of its file descriptors. */
+export const SOCKETS_PER_ADDRESS_MAX = 5_000;
 /** Sockets of one entry that are served at once. */
 export const SOCKETS_PER_ENTRY_MAX = 5;
 

@@ -6,7 +6,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { FIRST_MESSAGE_MS_MAX, SEND_BUFFER_BYTES_MAX } from '../../domain/limits.ts';
+import { addressGroup } from '../../domain/suspicion.ts';
 import type { Chance } from '../../runtime/chance.ts';
+import { AddressCounts } from './address-counts.ts';
 import type { VisitorSocket } from './visitor-socket.ts';
 
 /** Proxies and mobile networks cut what is silent for a minute; a ping each half lets two be lost. */
@@ -22,6 +24,7 @@ const DRAIN_GRACE_MS = 2_000;
 export class Sockets {
   readonly #beats: Set<VisitorSocket>[] = Array.from({ length: BEAT_SECONDS }, () => new Set());
   readonly #newcomers = new Set<VisitorSocket>();
+  readonly addresses = new AddressCounts();
   #nowSeconds = 0;
   #count = 0;
   isDraining = false;
@@ -37,10 +40,14 @@ export class Sockets {
     this.#beats[socket.beat]?.add(socket);
     this.#newcomers.add(socket);
     this.#count += 1;
+    this.addresses.add(addressGroup(socket.address));
   }
 
   remove(socket: VisitorSocket): void {
-    if (this.#beats[socket.beat]?.delete(socket)) this.#count -= 1;
+    if (this.#beats[socket.beat]?.delete(socket)) {
+      this.#count -= 1;
+      this.addresses.remove(addressGroup(socket.address));
+    }
     this.#newcomers.delete(socket);
   }
 

@@ -7,11 +7,13 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';
+import { SOCKET_PAYLOAD_BYTES_MAX, SOCKETS_PER_ADDRESS_MAX } from '../../domain/limits.ts';
 import { LINE_PROTOCOL, OPS_PROTOCOL } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
+import { addressGroup } from '../../domain/suspicion.ts';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
+import type { Access } from '../access/access.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { wordOfOrigin } from '../http/origins.ts';
 import { problemOf } from '../http/problem.ts';
@@ -31,6 +33,7 @@ export interface UpgradeDeps {
   readonly sockets: Sockets;
   readonly reception: Reception;
   readonly overload: Overload;
+  readonly access: Pick<Access, 'isLimited'>;
   readonly ops: Ops;
 }
 
@@ -78,18 +81,24 @@ export function upgrades(deps: UpgradeDeps): Upgrade {
     const slug = new URLSearchParams(query).get('sale');
     if (!slug) return refuse(new Refused('invalid_request', { detail: 'name the sale: /ws/line?sale=SLUG' }));
     if (deps.overload.shedsUpgrades()) return refuse(new Refused('busy'));
+    const address = clientAddress(request, deps.proxyHops);
+    if (deps.access.isLimited(address) && isFull(deps.sockets, address))
+      return refuse(new Refused('too_many_requests'));
     const visitor = origin === 'ours' ? cookieVisitor(deps.ring, request.headers.cookie) : null;
     visitors.handleUpgrade(request, connection, head, (socket) => {
       if (!(connection instanceof Socket)) return socket.terminate();
       socket.raw = connection;
       socket.slug = slug;
       socket.cookieVisitor = visitor;
-      socket.address = clientAddress(request, deps.proxyHops);
+      socket.address = address;
       listenOn(socket);
       deps.sockets.add(socket);
     });
   };
 }
+
+const isFull = ({ addresses }: Sockets, address: string): boolean =>
+  addresses.of(addressGroup(address)) >= SOCKETS_PER_ADDRESS_MAX;
 
 const offers = (request: IncomingMessage, protocol: string): boolean =>
   (request.headers['sec-websocket-protocol'] ?? '').split(',').some((part) => part.trim() === protocol);

@@ -36,9 +36,17 @@ async function openEdge() {
     typeof Reception
   >[0]);
   const ops = { accept: () => {}, count: () => 0, close: async () => {} };
-  const server = http
-    .createServer()
-    .on('upgrade', upgrades({ ...parts, reception, ops, proxyHops: 0, origins: new Set() }));
+  const server = http.createServer().on(
+    'upgrade',
+    upgrades({
+      ...parts,
+      reception,
+      ops,
+      access: { isLimited: () => false },
+      proxyHops: 0,
+      origins: new Set(),
+    }),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws/line?sale=x`;
