@@ -94,3 +94,35 @@ test('PAG-4: a message of a type that this page does not know changes nothing', 
     best: model.best,
   });
 });
+
+test('PAG-31: another lane counts other people: its number is shown as it is, and the range begins anew', () => {
+  const inSlow = after(
+    place({ ahead: 31, aheadAtJoin: 40, lane: 'slow', eta: { fromSeconds: 60, toSeconds: 120 } }),
+  );
+  const cleared = hear(inSlow, place({ ahead: 2_000, eta: { fromSeconds: 600, toSeconds: 900 } }), 1);
+  expect(aheadOf(cleared)).toBe(2_000);
+  expect(cleared.best).toEqual({ number: 101, ahead: 2_000, aheadAtJoin: 2_000 });
+  expect(estimateOf(cleared)).toMatchObject({ fromSeconds: 600, toSeconds: 900 });
+  // Within a lane it never rises, as ever.
+  expect(aheadOf(hear(inSlow, place({ ahead: 35, lane: 'slow' }), 1))).toBe(31);
+});
+
+test('PAG-31: who lets others pass is told how many still go; afterwards the page knows what it knew', () => {
+  const before = after(place({ ahead: 60, aheadAtJoin: 100 }));
+  const snoozed = hear(before, place({ state: 'snoozed', ahead: 110, letPass: 110, moved: 40 }), 1);
+  expect(snoozed.passing).toBe(110);
+  expect(hear(snoozed, frame(70), 2).passing).toBe(80);
+  expect(hear(hear(snoozed, frame(70), 2), frame(60), 3).passing).toBe(80);
+  expect(hear(snoozed, frame(900), 2).passing).toBe(0);
+  const awake = hear(hear(snoozed, frame(70), 2), place({ ahead: 30, moved: 70 }), 3);
+  expect(awake.passing).toBeNull();
+  expect(awake.best).toEqual({ number: 101, ahead: 30, aheadAtJoin: 100 });
+});
+
+test('PAG-30: a turn that was given back is said to be that until it is used', () => {
+  const back = after(place({ ahead: 0, givenBack: true }));
+  expect(back.wasGivenBack).toBe(true);
+  const called = hear(back, place({ state: 'called', claimBy: '2027-01-01T00:01:00Z', callNo: 2 }), 1);
+  expect(called.wasGivenBack).toBe(true);
+  expect(hear(called, place({ state: 'shopping', ahead: null }), 2).wasGivenBack).toBe(false);
+});

@@ -26,6 +26,8 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
   const goingIn = signal(false);
   let claimedFor: string | null = null;
   let isThisTab = false;
+  /** The visitor has asked to go in, by the button. */
+  let isPressed = false;
 
   function claim(): void {
     if (model().pass !== null) {
@@ -57,6 +59,7 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
     if (goingIn.value) enter();
     // Out of a frame only a press leads: browsers hold back a page that is replaced by a frame in it.
     else if (!isFramed()) setTimeout(enter, doorShownMs);
+    else if (isPressed) enter();
     goingIn.value = true;
   }
 
@@ -66,7 +69,10 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
 
   return {
     goingIn,
-    claim,
+    claim(): void {
+      isPressed = true;
+      claim();
+    },
     enter,
     /** A pass that came with the joining itself: there is no turn to wait for. */
     goIn,

@@ -100,3 +100,54 @@ test('PAG-20: whoever has a place already is led back to it', () => {
   const view = saleBoardView({ sale: sale(), leftUnits: null, hasPlace: true, nowMs }, 'en');
   expect(view.button).toEqual({ label: 'Back to your place', href: '/sales/night-ferry/line' });
 });
+
+describe('PAG-39: a draw, before anybody takes part', () => {
+  const at = (state: SaleView['state'], endsAt: string, hasPlace = false) =>
+    saleBoardView(
+      {
+        sale: sale({ mode: 'raffle', state, winners: 500, registrationClosesAt: endsAt }),
+        leftUnits: null,
+        hasPlace,
+        nowMs,
+      },
+      'en',
+    );
+  const [open, over] = ['2027-03-01T11:30:00Z', '2027-03-01T10:00:00Z'];
+
+  test('PAG-39: while registration is open its end is counted, and the way in is to take part', () => {
+    expect(at('lobby', open)).toMatchObject({ label: 'Registration ends in', figure: '30 min' });
+    expect(at('lobby', open).noteText).toContain('500 are drawn; each has 24 hours');
+    expect(at('lobby', open).button).toEqual({
+      label: 'Take part in the draw',
+      href: '/sales/night-ferry/line',
+    });
+  });
+
+  test('PAG-39: afterwards only who takes part is led to an entry', () => {
+    expect(at('lobby', over)).toMatchObject({ label: 'Winners can buy in', figure: '1 h' });
+    expect(at('lobby', over).button.href).toBe('/');
+    expect(at('open', over).button.href).toBe('/');
+    expect(at('open', over, true).button).toEqual({
+      label: 'See your entry',
+      href: '/sales/night-ferry/line',
+    });
+    expect(at('open', over).figure).toBe('Drawn');
+  });
+
+  test('PAG-39: the list of sales says until when to register, and no chance that nobody knows', () => {
+    const worth = (state: SaleView['state'], registrationClosesAt: string) =>
+      worthOf(sale({ mode: 'raffle', state, registrationClosesAt, waiting: 9_000 }), 10, nowMs, 'en').text;
+    expect(worth('lobby', open)).toMatch(/^Register until /);
+    expect(worth('lobby', over)).toBe('Registration has ended. The draw is next.');
+    expect(worth('open', over)).not.toMatch(/likely|either way/);
+  });
+
+  test('PAG-39: that a code is needed is said where the way in stands', () => {
+    const textOf = (more: Partial<SaleView>) =>
+      saleBoardView({ sale: sale(more), leftUnits: null, hasPlace: false, nowMs }, 'en').noteText;
+    for (const state of ['lobby', 'open'] as const) {
+      expect(textOf({ codeRequired: true, state })).toContain('You need the code');
+      expect(textOf({ state })).not.toContain('You need the code');
+    }
+  });
+});
