@@ -5,7 +5,7 @@
  * Whoever is asked is promised a unit until their time is over: nobody is asked without a free unit of their own, and the
  * writer keeps it for them (domain/writer/promises.ts).
  */
-import type { SaleMode, SaleState } from './sale.ts';
+import { type SaleMode, type SaleState, stockSays } from './sale.ts';
 
 /** Registration of a raffle ends here, and the draw takes place: null while nobody has said when it opens. */
 export const registrationEndsAt = <At>(sale: {
@@ -13,9 +13,32 @@ export const registrationEndsAt = <At>(sale: {
   readonly opensAt: At | null;
 }): At | null => sale.registrationClosesAt ?? sale.opensAt;
 
+interface Stock {
+  readonly state: SaleState;
+  readonly tiers: readonly { readonly available: number; readonly held: number }[];
+  /** Units that are the reserve list's. */
+  readonly promised: number;
+}
+
+/**
+ * What the stock says to who is not on the list: what has come back is promised to it, so that nobody waits in line for
+ * what others will be asked for first.
+ */
+export function stockBeside({ tiers, promised }: Omit<Stock, 'state'>): 'some' | 'allHeld' | 'soldOut' {
+  if (promised === 0) return stockSays(tiers);
+  const sum = (name: 'available' | 'held') => tiers.reduce((units, tier) => units + tier[name], 0);
+  const free = sum('available') - promised;
+  if (free > 0) return 'some';
+  return free + sum('held') > 0 ? 'allHeld' : 'soldOut';
+}
+
+/** Nothing is left, or nothing that is not promised to the list. */
+export const isSoldOutBeside = (sale: Stock): boolean =>
+  sale.state === 'soldOut' || (sale.state === 'open' && sale.promised > 0 && stockBeside(sale) === 'soldOut');
+
 /** Who has no turn may ask to be written to when something comes back. */
-export function isReserveOpen(sale: { readonly mode: SaleMode; readonly state: SaleState }): boolean {
-  if (sale.mode === 'line') return sale.state === 'soldOut';
+export function isReserveOpen(sale: Stock & { readonly mode: SaleMode }): boolean {
+  if (sale.mode === 'line') return isSoldOutBeside(sale);
   return (
     sale.mode === 'raffle' && (sale.state === 'open' || sale.state === 'paused' || sale.state === 'soldOut')
   );

@@ -1,6 +1,6 @@
 /** Raffles and reserve lists as visitors meet them: over sockets and HTTP, on real stores, through an emptied Redis. */
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
-import type { PlaceMessage } from '../../domain/protocol.ts';
+import type { GatewayMessage, PlaceMessage } from '../../domain/protocol.ts';
 import { keepLines } from '../../queue-worker/line-keeper/start.ts';
 import { tickList } from '../../queue-worker/reserve-list/tick.ts';
 import { openLine } from '../../redis/line.ts';
@@ -172,6 +172,11 @@ describe('a reserve list', () => {
     for (const { visitor } of people) await visitor.hear('place', ({ state }) => state === 'soldOut');
     return people;
   }
+  /** After "sold out". */
+  const isWaitingWord = (message: GatewayMessage, at: number, heard: readonly GatewayMessage[]) =>
+    message.type === 'place' &&
+    message.state === 'waiting' &&
+    heard.slice(0, at).some((before) => before.type === 'place' && before.state === 'soldOut');
   const ask = (email: string | null) => ({ type: 'reserve', email, language: 'ko' });
 
   test('RAF-3: it keeps the order of the line, whoever asks first; a newcomer stands at the end', async ({
@@ -243,6 +248,11 @@ describe('a reserve list', () => {
     expect(Date.parse(called?.claimBy ?? '') - Date.now()).toBeGreaterThan(1.9 * 3_600_000);
     expect(await third?.visitor.hear('call')).toMatchObject({ claimBy: called?.claimBy });
     expect(await sale.admit()).toBe(0);
+    // To the others nothing has come back: they are not made to wait, and may ask for the list themselves.
+    const first = people[0]?.visitor;
+    first?.say(ask('first@example.test'));
+    await first?.hear('place', ({ state }) => state === 'reserve');
+    expect(second?.visitor.heard.filter(isWaitingWord)).toEqual([]);
     third?.visitor.say({ type: 'claim', secret: third.secret });
     expect(await third?.visitor.hear('pass')).toMatchObject({ expiresAt: called?.claimBy });
     expect(second?.visitor.heard.some(({ type }) => type === 'call')).toBe(false);

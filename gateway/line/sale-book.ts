@@ -8,7 +8,7 @@ import type { Kysely } from 'kysely';
 import { type LiveSale, liveSales } from '../../db/live-sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { type SaleWord, saleWord } from '../../domain/place.ts';
-import { stockSays } from '../../domain/sale.ts';
+import { isSoldOutBeside, stockBeside } from '../../domain/raffle.ts';
 
 export type { LiveSale };
 
@@ -67,4 +67,4 @@ export class SaleBook {
 
 /** What the sale says to those in line. */
 export const wordOf = (sale: LiveSale): SaleWord =>
-  saleWord({ state: sale.state, stock: stockSays(sale.tiers) });
+  isSoldOutBeside(sale) ? 'soldOut' : saleWord({ state: sale.state, stock: stockBeside(sale) });

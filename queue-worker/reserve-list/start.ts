@@ -2,14 +2,15 @@
 import { salesWithLists } from '../../db/list-turns.ts';
 import { LineBusy } from '../../redis/line.ts';
 import { repeat } from '../../runtime/repeat.ts';
+import { reconcile } from '../admission/reconcile.ts';
 import type { Running } from '../deps.ts';
-import { retellTurns, sweepList } from './sweep.ts';
+import { sweepList } from './sweep.ts';
 import { type ListDeps, tickList } from './tick.ts';
 
 const LOOK_MS = 500;
-/** Looks between two comparisons of the line with the list. */
+/** Looks between two comparisons of the line with the list, and of its turns. */
 const SWEEP_LOOKS = 6;
-const RETELL_LOOKS = 20;
+const RECONCILE_LOOKS = 20;
 
 export function startReserveLists(deps: ListDeps): Running {
   return repeat('reserve lists', LOOK_MS, openRound(deps), deps.log);
@@ -26,7 +27,7 @@ export function openRound(deps: ListDeps): () => Promise<void> {
       try {
         await tickList(deps, id);
         if (look % SWEEP_LOOKS === 0) sweptTo.set(id, await sweepList(deps, id, sweptTo.get(id) ?? 0));
-        if (look % RETELL_LOOKS === 0) await retellTurns(deps, id);
+        if (look % RECONCILE_LOOKS === 0) await reconcile(deps, id);
       } catch (fault) {
         if (!(fault instanceof LineBusy)) faults.push(fault);
       }

@@ -5,11 +5,10 @@
  * Each page is a range of numbers, read in Redis first: somebody who came or left in between is put right by what
  * PostgreSQL says afterwards, which is the truth at any moment.
  */
-import { latestAdmissions, liveAdmissions } from '../../db/admissions.ts';
+import { latestAdmissions } from '../../db/admissions.ts';
 import { listEntries, waitingAfter } from '../../db/reserve-list.ts';
-import { isOutsideFloor } from '../../domain/lane.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
-import { invitedKey, reserveKey } from '../../redis/keys.ts';
+import { reserveKey } from '../../redis/keys.ts';
 import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { notify } from '../../redis/notices.ts';
 import { tell } from '../admission/tick.ts';
@@ -66,14 +65,4 @@ async function settle(
   await settleReserve(line, { saleId, entries });
   await tell({ redis, line }, saleId, await latestAdmissions(db, saleId, entryIds));
   await notify(redis, saleId, { type: 'standings', entryIds });
-}
-
-/** Tells the line again of the turns that last, and of those that it believes to last. Forward only, like all facts. */
-export async function retellTurns(deps: ListDeps, saleId: string): Promise<void> {
-  const { db, redis } = deps;
-  const invited = await redis.zrange(invitedKey(saleId), 0, -1);
-  const live = (await liveAdmissions(db, saleId)).filter(({ lane }) => isOutsideFloor(lane));
-  const isLive = new Set(live.map(({ entryId }) => entryId));
-  const over = invited.filter((entryId) => !isLive.has(entryId));
-  await tell(deps, saleId, [...live, ...(await latestAdmissions(db, saleId, over))]);
 }

@@ -18,8 +18,9 @@ import { beginLine } from '../../test/line.ts';
 import { insertRaffle, letTurnsEnd, listVisitors, setFree, turnsOf } from '../../test/list.ts';
 import { newEntryId, testLog } from '../../test/stores.ts';
 import { insertSaleWithBook, letIn, reserveOf, takeLease } from '../../test/writer.ts';
+import { reconcile } from '../admission/reconcile.ts';
 import { openRound } from './start.ts';
-import { retellTurns, sweepList } from './sweep.ts';
+import { sweepList } from './sweep.ts';
 import { tickList } from './tick.ts';
 
 /** Sold out, with `people` on its list, in PostgreSQL and in the line. */
@@ -93,7 +94,7 @@ test('RAF-5, RAF-6: two workers at once, and a death after every step, ask the s
     async (deps, { saleId }) => void (await Promise.all([tickList(deps, saleId), tickList(deps, saleId)])),
     async ({ saleId, deps, list, where }) => {
       await sweepList(deps, saleId, 0);
-      await retellTurns(deps, saleId);
+      await reconcile(deps, saleId);
       const turns = await turnsOf(db, saleId);
       expect(turns.map(({ visitorId }) => visitorId)).toEqual(list.slice(0, 4));
       expect(await where()).toEqual(['finished', 'called', 'called', 'called', 0]);
