@@ -36,6 +36,9 @@ export interface Told {
   readonly lane: Standing['lane'];
 }
 
+/** Before any second of a clock, and a small whole number: infinity would be an object of its own in each entry. */
+const LONG_AGO = -1_000_000;
+
 export class Entry {
   readonly entryId: string;
   readonly secretHash: string | null;
@@ -58,7 +61,7 @@ export class Entry {
   check: LineCheck | null = null;
   /** Seconds of the hall's clock: when the standing is read next, and when presence was last marked. */
   dueAt = 0;
-  presentAt = Number.NEGATIVE_INFINITY;
+  presentAt = LONG_AGO;
   first: Visitor | null = null;
 
   constructor(standing: Standing, head: LineHead, secretHash: string | null) {

@@ -87,6 +87,7 @@ export class Reception {
       socket.mayLeave = socket.mayClaim || found.isNew;
       socket.secretHash = secretHash;
       socket.hall = hall;
+      socket.slug = hall.sale.slug; // One text for all sockets of the sale.
       socket.entry = hall.arrive(found, socket);
       sockets.joined(socket);
       measures.joined(performance.now() - startedAt);
