@@ -186,3 +186,33 @@ describe('facts', () => {
     }
   });
 });
+
+test('PAY-15: money given back at the provider itself takes the order back; that of a second payment does not', async ({
+  db,
+}) => {
+  const order = await insertOrder(db, { state: 'issued' });
+  const pay = async (id: string) => {
+    await db
+      .insertInto('payment')
+      .values({
+        id,
+        order_id: order.id,
+        provider: 'sandbox',
+        state: 'succeeded',
+        amount: 100,
+        currency: 'KRW',
+      })
+      .execute();
+    const fact = { paymentId: id, provider: 'sandbox', ref: null, amount: 100, currency: 'KRW' } as const;
+    return () => db.transaction().execute((trx) => recordPaymentFact(trx, { ...fact, state: 'refunded' }));
+  };
+  const [refundFirst, refundSecond] = [await pay('pay_first'), await pay('pay_second')];
+  await db.updateTable('order').set({ payment_id: 'pay_first' }).where('id', '=', order.id).execute();
+  await refundSecond();
+  expect(await commandsOf(db, order.id)).toEqual([]);
+  await refundFirst();
+  await refundFirst();
+  expect(await commandsOf(db, order.id)).toMatchObject([
+    { kind: 'refund', payload: { reason: 'refunded_at_provider', by: 'sandbox' } },
+  ]);
+});

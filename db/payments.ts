@@ -10,7 +10,7 @@
  * `lapse`.
  */
 import { type Kysely, sql } from 'kysely';
-import { nextOrderState, type OrderState } from '../domain/order-lifecycle.ts';
+import { nextOrderState, type OrderState, soldUnits } from '../domain/order-lifecycle.ts';
 import { holdsMoney, isCaptured, isNews, type PaymentState } from '../domain/payment-rank.ts';
 import { stageCommand } from './commands.ts';
 import { stageOutbox } from './outbox.ts';
@@ -75,17 +75,32 @@ export async function paymentsOf(db: Kysely<Database>, orderId: string): Promise
 async function lockOrderOf(trx: Kysely<Database>, paymentId: string): Promise<LockedOrder | null> {
   const locked = trx
     .selectFrom('order')
-    .select(['id', 'sale_id', 'state'])
+    .select(['id', 'sale_id', 'state', 'payment_id'])
     .select(sql<boolean>`hold_expires_at > clock_timestamp()`.as('holdLasts'))
     .where('id', '=', (eb) => eb.selectFrom('payment').select('order_id').where('payment.id', '=', paymentId))
     .forUpdate();
   return (await locked.executeTakeFirst()) ?? null;
 }
 
+/** A refund is done once none of the order's money is left with us. */
+export async function closeRefunded(trx: Kysely<Database>, orderId: string): Promise<void> {
+  const next = nextOrderState('refund_pending', 'refunded');
+  const isMoneyLeft = (await paymentsOf(trx, orderId)).some(({ state }) => holdsMoney(state));
+  if (isMoneyLeft || !next) return;
+  await trx
+    .updateTable('order')
+    .set({ state: next, closed_at: sql<Date>`now()` })
+    .where('id', '=', orderId)
+    .where('state', '=', 'refund_pending')
+    .execute();
+}
+
 interface LockedOrder {
   id: string;
   sale_id: string;
   state: OrderState;
+  /** The payment that paid it. */
+  payment_id: string | null;
   holdLasts: boolean;
 }
 
@@ -157,16 +172,16 @@ export async function stageLapse(
  */
 async function settleRefund(trx: Kysely<Database>, order: LockedOrder, fact: PaymentFact): Promise<void> {
   const { paymentId, amount, currency } = fact;
-  const next = nextOrderState('refund_pending', 'refunded');
-  const isMoneyLeft = (await paymentsOf(trx, order.id)).some(({ state }) => holdsMoney(state));
-  if (order.state === 'refund_pending' && !isMoneyLeft && next) {
-    await trx
-      .updateTable('order')
-      .set({ state: next, closed_at: sql<Date>`now()` })
-      .where('id', '=', order.id)
-      .where('state', '=', 'refund_pending')
-      .execute();
-  }
+  await closeRefunded(trx, order.id);
+  // Given back at the provider itself, without us: the writer takes the units back, and tickets become void (PAY-15).
+  if (soldUnits(order.state) && order.payment_id === paymentId)
+    await stageCommand(trx, {
+      saleId: order.sale_id,
+      kind: 'refund',
+      key: `refund:${paymentId}:provider`,
+      orderId: order.id,
+      payload: { reason: 'refunded_at_provider', by: fact.provider },
+    });
   if (amount === 0) return; // Nothing to tell about.
   await stageOutbox(trx, [
     {

@@ -4,7 +4,7 @@
  * that the reconciler keeps asking.
  */
 import { beginRefund } from '../db/payment-endings.ts';
-import { paymentById } from '../db/payments.ts';
+import { closeRefunded, paymentById } from '../db/payments.ts';
 import { askProvider, recordFree } from './ask-provider.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 
@@ -16,7 +16,8 @@ export async function refundPayment(
 ): Promise<void> {
   await beginRefund(deps.db, paymentId, reason);
   const payment = await paymentById(deps.db, paymentId);
-  if (payment?.state === 'refunded') return;
+  // Given back already, perhaps at the provider itself: then the order has waited for nothing else.
+  if (payment?.state === 'refunded') return await closeRefunded(deps.db, payment.order_id);
   if (payment?.state !== 'refund_pending') {
     throw new Error(`payment ${paymentId} is ${payment?.state ?? 'unknown'}: there is nothing to give back`);
   }

@@ -11,7 +11,7 @@ const method = z
   })
   .openapi('PaymentMethod');
 
-const labels: Readonly<Record<string, string>> = { sandbox: 'Test money' };
+const labels: Readonly<Record<string, string>> = { sandbox: 'Test money', stripe: 'Card and more' };
 
 const route = createRoute({
   method: 'get',
@@ -21,10 +21,10 @@ const route = createRoute({
 });
 
 export function listPaymentMethodsRoute(app: Api, { payments }: Deps): void {
-  const items = [...payments.providers.keys()].map((provider) => ({
+  const items = [...payments.providers].map(([provider, { isTestMoney }]) => ({
     provider,
     label: labels[provider] ?? provider,
-    test: provider === 'sandbox',
+    test: isTestMoney,
   }));
   app.openapi(route, (c) => c.json({ items, nextCursor: null }, 200));
 }
