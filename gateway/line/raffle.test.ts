@@ -249,6 +249,9 @@ describe('a reserve list', () => {
     expect(await third?.visitor.hear('call')).toMatchObject({ claimBy: called?.claimBy });
     expect(await sale.admit()).toBe(0);
     // To the others nothing has come back: they are not made to wait, and may ask for the list themselves.
+    expect(await second?.visitor.hear('sale', ({ state }) => state === 'open')).toMatchObject({
+      reserveOpen: true,
+    });
     const first = people[0]?.visitor;
     first?.say(ask('first@example.test'));
     await first?.hear('place', ({ state }) => state === 'reserve');
