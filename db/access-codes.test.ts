@@ -43,6 +43,33 @@ test('ACC-2: the last use of a code, taken by two hundred at once in several bat
   expect(await accessCodesOf(db, { saleId, codes: 10 })).toMatchObject([{ id, uses: 7, usesMax: 7 }]);
 });
 
+test('ACC-2: of two who ask for the last use at the very same moment one gets it, and the other a clean no', async ({
+  db,
+}) => {
+  const saleId = await insertSale(db);
+  const { use } = await makeCode(db, saleId);
+  const stuck = Promise.withResolvers<void>();
+  const holding = db.transaction().execute(async (trx) => {
+    await sql`select 1 from access_code for update`.execute(trx);
+    await stuck.promise;
+  });
+  const asking = Promise.all([
+    useCodes(db, saleId, [use(newEntryId())]),
+    useCodes(db, saleId, [use(newEntryId())]),
+  ]);
+  asking.catch(() => {}); // Looked at below.
+  for (let waiting = 0; waiting < 2; ) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    waiting = rows[0]?.n ?? 0;
+  }
+  stuck.resolve();
+  await holding;
+  const used = (await asking).flat();
+  expect(used.filter((one) => one !== null)).toHaveLength(1);
+});
+
 test('ACC-2: the same visitor costs one use, twice in a batch, in two at once, and later', async ({ db }) => {
   const saleId = await insertSale(db);
   const { use } = await makeCode(db, saleId, { usesMax: 2 });

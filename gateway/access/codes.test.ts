@@ -73,6 +73,24 @@ test('ACC-2: the same visitor comes again with the same code, or with none, and 
   expect(await uses()).toBe(1);
 });
 
+test('ACC-2: who came in by a code that was withdrawn since keeps the place; one that is typed anew is told no', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const { code, withdraw } = await makeTestCode(stores, sale.saleId, { usesMax: 5 });
+  const me = newSecret();
+  const visitor = gateway.visitor(sale.slug);
+  const { number } = await visitor.join({ ...me, code });
+  await withdraw();
+  // A page that comes back brings along what it came in by.
+  expect(await gateway.visitor(sale.slug).join({ ...me, code })).toMatchObject({ number });
+  expect(await refusedJoin(visitor, { ...me, code: WRONG })).toMatchObject({ code: 'code_invalid' });
+  expect(await refusedJoin(gateway.visitor(sale.slug), { ...newSecret(), code })).toMatchObject({
+    code: 'code_invalid',
+  });
+});
+
 test('ACC-4: a code of the priority lane leads there, also with a place already, and the lane counts by itself', async ({
   stores,
 }) => {
