@@ -6,11 +6,14 @@ import { type Context, Hono } from 'hono';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { SaleBook } from '../line/sale-book.ts';
+import { isStoreAway } from '../store-away.ts';
 import { keepCrawlersOut } from './crawlers.ts';
 import { notBuiltPage, notFoundPage } from './lost-pages.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
 import { headersFramedBy, pageHeaders } from './security-headers.ts';
 import { cookieVisitor, newVisitorCookie } from './visitor-cookie.ts';
+
+type PageHeaders = Readonly<Record<string, string>>;
 
 export interface PagesDeps {
   readonly files: PageFiles;
@@ -40,7 +43,7 @@ export function pages(deps: PagesDeps): Hono {
   const app = new Hono();
   for (const address of forVisitors) app.use(address, keepCrawlersOut);
   for (const [address, name] of Object.entries(addresses))
-    app.get(address, (c) => page(deps, c, name, headersOf(deps, c, address)));
+    app.get(address, async (c) => page(deps, c, name, await headersOf(deps, c, address)));
   app.get('*', (c) => {
     const file = isPage(c.req.path) ? undefined : deps.files.get(c.req.path);
     return file ? answer(c, file, pageHeaders) : lost(c, 404, notFoundPage(c.req.header('accept-language')));
@@ -52,18 +55,19 @@ export function pages(deps: PagesDeps): Hono {
 /** Pages have addresses; their files' names are none. */
 const isPage = (path: string): boolean => path.endsWith('.html');
 
-/** By what is known of the sale without asking: a page waits for no store. */
-function headersOf({ book }: PagesDeps, c: Context, address: string): Readonly<Record<string, string>> {
+/** A sale that is known costs no asking; whoever frames one that was made a moment ago waits until it is. */
+async function headersOf({ book }: PagesDeps, c: Context, address: string): Promise<PageHeaders> {
   if (address !== WAITING_ROOM) return pageHeaders;
-  return headersFramedBy(book.known(c.req.param('slug') ?? '')?.embedOrigins ?? []);
+  try {
+    const sale = await book.find(c.req.param('slug') ?? '');
+    return headersFramedBy(sale?.embedOrigins ?? []);
+  } catch (fault) {
+    if (!isStoreAway(fault)) throw fault;
+    return pageHeaders;
+  }
 }
 
-function page(
-  deps: PagesDeps,
-  c: Context,
-  name: string,
-  headers: Readonly<Record<string, string>>,
-): Response {
+function page(deps: PagesDeps, c: Context, name: string, headers: PageHeaders): Response {
   const file = deps.files.get(name);
   if (!file) return lost(c, 503, notBuiltPage);
   const isKnown = cookieVisitor(deps.ring, c.req.header('cookie')) !== null;
