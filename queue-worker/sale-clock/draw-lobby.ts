@@ -1,7 +1,7 @@
 /**
  * From a lobby without an order to a line that only has to be opened (LIN-9): freeze it → fix the draw over who stands in
  * it (fix-draw.ts says what decides a place) → give everybody their number, in chunks under a key of its own. Safe to
- * repeat: who has a number is not in the lobby any more, and the same index always gets the same number.
+ * repeat: the same index always gets the same number, and until the line is opened everybody is still in the lobby.
  */
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { drawChunk, freezeLobby, type LobbyMember, readLobby } from '../../redis/line/open-lobby.ts';
@@ -10,10 +10,10 @@ import { holdOpening } from './opening-lease.ts';
 import type { ClockDeps } from './start.ts';
 
 /** Read and drawn at a time: Redis is kept busy, and never for longer than one script of 500. */
-const INDEXES_AT_ONCE = 8 * SCRIPT_ENTRIES_MAX;
+const ENTRIES_AT_ONCE = 8 * SCRIPT_ENTRIES_MAX;
 
-/** False: a beacon is awaited, look again shortly. */
-export async function drawLobby(deps: ClockDeps, saleId: string): Promise<boolean> {
+/** What the opening must be told; null: a beacon is awaited, look again shortly. */
+export async function drawLobby(deps: ClockDeps, saleId: string): Promise<{ cameBack: number } | null> {
   const { redis, line, log, name } = deps;
   const frozen = await freezeLobby(line, { saleId });
   const draw = await fixDraw(deps, saleId, {
@@ -23,28 +23,46 @@ export async function drawLobby(deps: ClockDeps, saleId: string): Promise<boolea
       return await membersBetween(deps, saleId, from, to);
     },
   });
-  if (!draw) return false;
-  if (frozen.head.phase !== 'drawing') return true; // Opened by somebody who died before saying so.
+  if (!draw) return null;
+  // Read again: from here on receipts lead past the lobby, so that this count stands still.
+  const { head, cameBack } = await freezeLobby(line, { saleId });
+  if (head.phase !== 'drawing') return { cameBack }; // Opened by somebody who died before saying so.
   await giveNumbers(deps, saleId, draw);
   log.info({ saleId, size: draw.size }, 'lobby drawn');
-  return true;
+  return { cameBack };
 }
 
-async function giveNumbers(deps: ClockDeps, saleId: string, { size, numberOf }: Draw): Promise<void> {
+/** By rising number, because Redis appends to a sorted set several times faster than it inserts into one. */
+async function giveNumbers(deps: ClockDeps, saleId: string, draw: Draw): Promise<void> {
   const { redis, line, name } = deps;
-  for (let from = 1; from <= size; from += INDEXES_AT_ONCE) {
+  const members = await lobbyMembers(deps, saleId, draw.size);
+  for (let next = 1; next <= draw.size; ) {
     await holdOpening(redis, saleId, name);
-    const members = await membersBetween(deps, saleId, from, Math.min(size, from + INDEXES_AT_ONCE - 1));
-    const drawn = members.map(({ entryId, index }) => ({ entryId, number: numberOf(index) }));
+    const drawn: { entryId: string; number: number }[] = [];
+    for (; next <= draw.size && drawn.length < ENTRIES_AT_ONCE; next += 1) {
+      const entryId = members[draw.indexOf(next)];
+      if (entryId !== undefined) drawn.push({ entryId, number: next });
+    }
     await Promise.all(slices(drawn).map((chunk) => drawChunk(line, { saleId, drawn: chunk })));
   }
   // Who joined a lobby that a Redis without memory held for unfrozen stands behind the draw, in order of arrival.
-  for (;;) {
-    const later = await readLobby(line, { saleId, from: size + 1, to: Number.MAX_SAFE_INTEGER });
+  for (let from = draw.size + 1; ; ) {
+    const later = await readLobby(line, { saleId, from, to: Number.MAX_SAFE_INTEGER });
     if (later.length === 0) return;
-    const behind = later.map(({ entryId, index }) => ({ entryId, number: index }));
-    await drawChunk(line, { saleId, drawn: behind });
+    await drawChunk(line, { saleId, drawn: later.map(({ entryId, index }) => ({ entryId, number: index })) });
+    from = (later.at(-1)?.index ?? from) + 1;
   }
+}
+
+/** By index: some 40 MB for a million. */
+async function lobbyMembers(deps: ClockDeps, saleId: string, size: number): Promise<string[]> {
+  const members: string[] = [];
+  for (let from = 1; from <= size; from += ENTRIES_AT_ONCE) {
+    await holdOpening(deps.redis, saleId, deps.name);
+    const found = await membersBetween(deps, saleId, from, Math.min(size, from + ENTRIES_AT_ONCE - 1));
+    for (const { entryId, index } of found) members[index] = entryId;
+  }
+  return members;
 }
 
 async function membersBetween(

@@ -5,7 +5,7 @@
  *   root    over who stands at which index, by domain/merkle.ts        public from here on
  *   beacon  a round that does not exist yet when the root is fixed     public when it appears
  *   key     SHA-256 of seed, root and beacon, by domain/draw-key.ts    secret, with the seed, until the line is open
- *   number  of index i: permutationOf(key, size)(i - 1) + 1
+ *   number  of index i: shuffleOf(key, size).placeOf(i - 1) + 1, by domain/permutation.ts
  *
  * Each is written down before the next one begins, and only once (db/draw.ts). Dying between any two lines, or being done
  * twice at the same time, the next look finds what stands and goes on from there.
@@ -25,7 +25,7 @@ import type { Database } from '../../db/schema.ts';
 import { drawKeyOf } from '../../domain/draw-key.ts';
 import { BEACON_WAIT_MS_MAX } from '../../domain/limits.ts';
 import { entryHashOf, HASH_BYTES, LEAVES_PER_CHUNK, leafHashesOf, rootOver } from '../../domain/merkle.ts';
-import { permutationOf } from '../../domain/permutation.ts';
+import { shuffleOf } from '../../domain/permutation.ts';
 import type { Log } from '../../runtime/log.ts';
 import { type Beacon, openBeacon } from './beacon.ts';
 
@@ -52,6 +52,8 @@ export interface Draw {
   readonly size: number;
   /** The drawn number of an index; both count from 1. */
   readonly numberOf: (index: number) => number;
+  /** The way back: whose number this is. */
+  readonly indexOf: (number: number) => number;
 }
 
 /** Chunks read, hashed and kept at a time: some 10 ms of work before others of this process have their turn. */
@@ -65,7 +67,7 @@ export async function fixDraw(deps: DrawDeps, saleId: string, lobby: FrozenLobby
   await fixSize(db, saleId, lobby.size);
   let draw = await readDraw(db, saleId);
   const size = draw.size ?? 0;
-  if (size === 0) return { size, numberOf: (index) => index };
+  if (size === 0) return { size, numberOf: (index) => index, indexOf: (number) => number };
   if (draw.root === null) {
     await keepLeaves(deps, saleId, { ...lobby, size });
     await fixRootOverLeaves(deps, saleId, draw);
@@ -76,8 +78,12 @@ export async function fixDraw(deps: DrawDeps, saleId: string, lobby: FrozenLobby
     draw = await readDraw(db, saleId);
   }
   if (draw.key === null) return null;
-  const place = permutationOf(draw.key, size);
-  return { size, numberOf: (index) => place(index - 1) + 1 };
+  const { placeOf, indexOf } = shuffleOf(draw.key, size);
+  return {
+    size,
+    numberOf: (index) => placeOf(index - 1) + 1,
+    indexOf: (number) => indexOf(number - 1) + 1,
+  };
 }
 
 async function keepLeaves({ db }: DrawDeps, saleId: string, lobby: FrozenLobby): Promise<void> {

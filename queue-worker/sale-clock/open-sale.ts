@@ -45,8 +45,9 @@ async function openInTurn(deps: ClockDeps, saleId: string, lobby: Lobby): Promis
 
 async function openLine(deps: ClockDeps, saleId: string, { mode, lobby }: Lobby): Promise<boolean> {
   if (mode === 'raffle' && !(await giveTurns(deps, saleId))) return false;
-  if (mode === 'line' && lobby === 'shuffle' && !(await drawLobby(deps, saleId))) return false;
-  const { undrawn } = await openDrawnLine(deps.line, { saleId, firstCallMs: FIRST_CALL_MS });
+  const drawn = mode === 'line' && lobby === 'shuffle' ? await drawLobby(deps, saleId) : {};
+  if (drawn === null) return false;
+  const { undrawn } = await openDrawnLine(deps.line, { saleId, firstCallMs: FIRST_CALL_MS, ...drawn });
   return undrawn === 0; // A receipt came back meanwhile: the next look draws it.
 }
 

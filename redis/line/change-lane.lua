@@ -14,10 +14,14 @@ for i = 2, #ARGV, 2 do
     else
       redis.call('HDEL', lanes, entry)
     end
-    local number = beside[lane] and redis.call('ZSCORE', drawn, entry)
-    if number then
-      redis.call('ZREM', drawn, entry)
-      redis.call('ZADD', beside[lane], number, entry)
+    -- Drawn already, and not opened yet: the number goes along.
+    local to = beside[lane] or drawn
+    for _, from in ipairs({ drawn, priority, slow }) do
+      local number = from ~= to and redis.call('ZSCORE', from, entry)
+      if number then
+        redis.call('ZREM', from, entry)
+        redis.call('ZADD', to, number, entry)
+      end
     end
   else
     for _, from in ipairs({ line, priority, slow }) do

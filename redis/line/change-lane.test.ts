@@ -137,7 +137,7 @@ test('ADM-11: a lane of the lobby is remembered through the draw, forgotten with
   const drawn = [plain, lucky, cleared, priority, left];
   await drawChunk(line, { saleId, drawn: drawn.map((entryId, at) => ({ entryId, number: 10 - at })) });
   await changeLane(line, { saleId, moves: [{ entryId: cleared, lane: 'ordinary' }] });
-  await openDrawnLine(line, { saleId, firstCallMs: 0 });
+  await openDrawnLine(line, { saleId, firstCallMs: 0, cameBack: 0 });
   expect(await standings(drawn)).toMatchObject([
     { state: 'waiting', lane: 'ordinary', number: 10, ahead: 2 },
     { lane: 'priority', number: 9, ahead: 1 },

@@ -3,11 +3,18 @@ import type { LineHead } from '../../domain/standing.ts';
 import { readHead } from '../line-reply.ts';
 import { defineLineScript } from '../line-script.ts';
 
-/** Answers the lobby's size: indexes run from 1 to it. */
-export const freezeLobby = defineLineScript<{ saleId: string }, { head: LineHead; size: number }>({
+/** `size`: indexes run from 1 to it. `cameBack`: how many receipts were put back into the lobby since. */
+export const freezeLobby = defineLineScript<
+  { saleId: string },
+  { head: LineHead; size: number; cameBack: number }
+>({
   name: 'freeze-lobby',
   args: () => [],
-  reply: ([head = '', size]) => ({ head: readHead(head), size: Number(size) }),
+  reply: ([head = '', size, cameBack]) => ({
+    head: readHead(head),
+    size: Number(size),
+    cameBack: Number(cameBack),
+  }),
 });
 
 /** Both included. */
@@ -21,7 +28,7 @@ export interface LobbyMember {
   readonly index: number;
 }
 
-/** The first SCRIPT_ENTRIES_MAX of them; throws LineBusy where the line is not being drawn. */
+/** The first SCRIPT_ENTRIES_MAX of them; nobody once the line is open; throws LineBusy before the freeze. */
 export const readLobby = defineLineScript<ReadLobby, readonly LobbyMember[]>({
   name: 'read-lobby',
   args: ({ from, to }) => [from, to],
@@ -41,12 +48,15 @@ export const drawChunk = defineLineScript<DrawChunk, LineHead>({
   reply: ([head = '']) => readHead(head),
 });
 
-/** `undrawn` above 0: nothing was opened, draw those first. */
+/**
+ * `undrawn` above 0: nothing was opened, draw those first. `cameBack` is what freezeLobby said before the lobby was read for
+ * drawing; left out where there must be nobody in it.
+ */
 export const openDrawnLine = defineLineScript<
-  { saleId: string; firstCallMs: number },
+  { saleId: string; firstCallMs: number; cameBack?: number },
   { head: LineHead; undrawn: number }
 >({
   name: 'open-line',
-  args: ({ firstCallMs }) => [firstCallMs],
+  args: ({ firstCallMs, cameBack }) => [firstCallMs, cameBack ?? ''],
   reply: ([head = '', undrawn]) => ({ head: readHead(head), undrawn: Number(undrawn) }),
 });

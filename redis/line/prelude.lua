@@ -68,7 +68,8 @@ local function calls_of(a, number) return a and a.number == number and a.call_no
 local function head()
   local m = redis.call('HMGET', meta, 'phase', 'moved', 'moved_priority', 'moved_slow')
   local waiting = redis.call('ZCARD', line)
-  if m[1] == 'drawing' then waiting = redis.call('ZCARD', drawn) end
+  -- While the lobby is drawn its members stand in both; whoever came behind it stands in the drawn line alone.
+  if m[1] == 'drawing' then waiting = math.max(0, redis.call('ZCARD', drawn) - redis.call('ZCARD', lobby)) end
   return table.concat({ m[1], m[2] or '0', waiting, redis.call('ZCARD', lobby), generation,
     m[3] or '0', redis.call('ZCARD', priority), m[4] or '0', redis.call('ZCARD', slow) }, '|')
 end

@@ -21,6 +21,8 @@ for i = 2, #ARGV, 4 do
       target = beside[lane]
     end
     redis.call('ZADD', target, number, entry)
+    -- Who draws the lobby at the moment may have read past this index.
+    if target == lobby and phase == 'drawing' then redis.call('HINCRBY', meta, 'came_back', 1) end
   end
   -- Whoever asks is here; presence is kept near the front alone.
   for _, set in ipairs({ line, priority, slow }) do
