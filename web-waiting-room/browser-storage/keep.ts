@@ -1,20 +1,28 @@
 /**
- * What a page keeps in the browser. Storage may be forbidden or full (private windows, strict settings): then the
- * page works on without memory, and a reload starts from what the server knows.
+ * What a page keeps in the browser. Storage may be forbidden or full (private windows, frames of other sites): then it is
+ * remembered while the page lives, and a reload starts from what the server knows.
  */
 
 type Store = 'localStorage' | 'sessionStorage';
 
+/** What could not be stored: known as long as this page lives. */
+const unstored = new Map<string, string>();
+
 /** The text kept under `key`, or null. */
 export function kept(key: string, store: Store = 'localStorage'): string | null {
-  return storing(() => window[store].getItem(key)) ?? null;
+  return unstored.get(key) ?? storing(() => window[store].getItem(key)) ?? null;
 }
 
 export function keep(key: string, text: string, store: Store = 'localStorage'): void {
-  storing(() => window[store].setItem(key, text));
+  unstored.set(key, text);
+  storing(() => {
+    window[store].setItem(key, text);
+    unstored.delete(key);
+  });
 }
 
 export function forget(key: string, store: Store = 'localStorage'): void {
+  unstored.delete(key);
   storing(() => window[store].removeItem(key));
 }
 

@@ -45,12 +45,16 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
       return;
     }
     const callOf = model().claimBy;
-    await navigator.locks.request(`usher.claim.${slug}`, { ifAvailable: true }, async (lock) => {
+    const claiming = navigator.locks.request(`usher.claim.${slug}`, { ifAvailable: true }, async (lock) => {
       if (lock === null || model().claimBy !== callOf || model().pass !== null) return;
       isThisTab = true;
       claim();
       // Held as long as this page lives: it is the one that goes in.
       await new Promise(() => {});
+    });
+    await claiming.catch((error: unknown) => {
+      if (!(error instanceof DOMException)) throw error;
+      claim(); // Where nothing is shared with other tabs, as in frames of other sites, there is nobody to wait for.
     });
   }
 
