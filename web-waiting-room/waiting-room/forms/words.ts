@@ -58,7 +58,7 @@ export const formWords = {
     otherAddress: 'Use another address',
     drawTitle: 'How the draw can be checked',
     drawBefore:
-      'Long before the draw we fix a secret number and publish its fingerprint. Whoever takes part is then written down in one list, which is published as a second fingerprint.',
+      'Before the draw we fix a secret number and publish its fingerprint. Whoever takes part is then written down in one list, which is published as a second fingerprint.',
     drawMixed: 'Only after that, public randomness is added that nobody could know before.',
     drawAfter: 'From all this anybody can recompute every place.',
     drawSeed: 'Fingerprint of the sealed number',
@@ -66,7 +66,7 @@ export const formWords = {
     drawSize: 'Entries in the list',
     drawBeacon: 'Public randomness',
     beacon: {
-      none: 'This server is set to use none: you have to trust that the organiser did not choose the sealed number after seeing the list.',
+      none: 'This server is set to use none. Whoever knows the sealed number could foresee the places, so in this you have to trust the organiser.',
       awaited: 'Awaited. It appears only after the list is fixed.',
       mixed: 'Mixed in.',
       missing: 'It did not come in time, so the draw went without it. We say so rather than wait.',
@@ -132,7 +132,7 @@ export const formWords = {
     otherAddress: '다른 주소 쓰기',
     drawTitle: '추첨을 확인하는 방법',
     drawBefore:
-      '추첨 훨씬 전에 비밀 숫자를 정하고 그 지문을 공개해요. 그다음 참가한 분들의 목록을 확정해 두 번째 지문으로 공개해요.',
+      '추첨 전에 비밀 숫자를 정하고 그 지문을 공개해요. 그다음 참가한 분들의 목록을 확정해 두 번째 지문으로 공개해요.',
     drawMixed: '그 뒤에야 아무도 미리 알 수 없는 공개 난수를 더해요.',
     drawAfter: '이것으로 누구나 모든 순서를 다시 계산할 수 있어요.',
     drawSeed: '봉인된 숫자의 지문',
@@ -140,7 +140,7 @@ export const formWords = {
     drawSize: '목록에 있는 수',
     drawBeacon: '공개 난수',
     beacon: {
-      none: '이 서버는 공개 난수를 쓰지 않아요. 주최자가 목록을 본 뒤에 봉인된 숫자를 고르지 않았다고 믿어야 해요.',
+      none: '이 서버는 공개 난수를 쓰지 않아요. 비밀 숫자를 아는 사람은 순서를 미리 알 수 있으니, 이 점은 주최자를 믿어야 해요.',
       awaited: '기다리고 있어요. 목록이 확정된 뒤에만 나와요.',
       mixed: '더했어요.',
       missing: '제때 나오지 않아 없이 진행했어요. 기다리는 대신 그대로 알려 드려요.',
