@@ -18,19 +18,27 @@ export async function placeOfAccount(
   return row?.visitor_id ?? null;
 }
 
-export async function keepAccountPlace(
-  db: Kysely<Database>,
-  saleId: string,
-  accountEntry: EntryId,
-  entryId: EntryId,
-): Promise<void> {
-  await db
-    .insertInto('account_place')
-    .values({ sale_id: saleId, account_visitor_id: accountEntry, visitor_id: entryId })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['sale_id', 'account_visitor_id'])
-        .doUpdateSet({ visitor_id: entryId, at: sql<Date>`now()` }),
-    )
-    .execute();
+export interface AccountPlace {
+  readonly saleId: string;
+  /** The entry that is computed from the account. */
+  readonly accountEntry: EntryId;
+  /** What it was when it was compared with the other place. */
+  readonly was: EntryId;
+  readonly entryId: EntryId;
+}
+
+/**
+ * False where another device has kept another place meanwhile: then both are to be compared again. Without it two who sign
+ * in at once would each keep their own.
+ */
+export async function keepAccountPlace(db: Kysely<Database>, place: AccountPlace): Promise<boolean> {
+  const { saleId, accountEntry, was, entryId } = place;
+  const { rows } = await sql`
+    insert into account_place (sale_id, account_visitor_id, visitor_id)
+    values (${saleId}, ${accountEntry}, ${entryId})
+    on conflict (sale_id, account_visitor_id) do update set visitor_id = excluded.visitor_id, at = now()
+      where account_place.visitor_id in (${was}, excluded.visitor_id)
+    returning visitor_id
+  `.execute(db);
+  return rows.length > 0;
 }

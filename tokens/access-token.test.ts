@@ -1,4 +1,5 @@
 /** Tokens of staff and of accounts: neither passes for the other, nor for anything else. */
+import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { Refused } from '../domain/refusals.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
@@ -26,6 +27,22 @@ test('ACC-7: an account’s token says whose it is, for a quarter of an hour', a
   });
   expect(expiresAt.getTime()).toBe(nowMs + ACCESS_MS);
   await expect(readAccountToken(ring, accessToken, nowMs + ACCESS_MS)).rejects.toThrow(Refused);
+});
+
+test('ACC-8: what is signed for another audience is nobody’s, whatever it says of itself', async () => {
+  const { kid } = ring.current;
+  const claimed = async (audience: string) =>
+    await new SignJWT({ kind: 'account', login: 'log_2' })
+      .setProtectedHeader({ alg: 'HS256', typ: 'access+jwt', kid })
+      .setIssuer('usher')
+      .setAudience(audience)
+      .setSubject('acc_1')
+      .setExpirationTime(new Date(nowMs + ACCESS_MS))
+      .sign(ring.current.derive('access'));
+  await expect(readAccountToken(ring, await claimed('api'), nowMs)).rejects.toThrow(Refused);
+  expect(await readAccountToken(ring, await claimed('accounts'), nowMs)).toMatchObject({
+    accountId: 'acc_1',
+  });
 });
 
 test('ACC-8: staff’s tokens are no account’s, accounts’ no staff’s, and others’ nobody’s', async () => {

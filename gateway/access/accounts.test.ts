@@ -99,6 +99,33 @@ test('ACC-7: of two places the better stays, and sockets of the other one, here 
   expect(again.waiting).toBe(2);
 });
 
+test('ACC-7: twelve devices with a place each sign in at once, at two gateways: one place is left, the best', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  await using other = await openTestGateway(stores);
+  const devices = [];
+  for (let n = 0; n < 12; n += 1) {
+    const secret = newSecret();
+    const { receipt } = await gateway.visitor(sale.slug).join(secret);
+    devices.push({ receipt, ...secret });
+  }
+  const accessToken = await tokenOf(stores);
+  const signIn = async (device: object, at: typeof gateway): Promise<number | undefined> => {
+    for (;;) {
+      const visitor = await at.visitor(sale.slug).open();
+      visitor.say({ type: 'join', accessToken, ...device });
+      const answer = await Promise.race([visitor.hear('place'), visitor.hear('refused')]);
+      if (answer.type === 'place') return answer.number;
+      expect(answer.code).toBe('busy'); // Somebody else kept a place meanwhile: both are compared again.
+    }
+  };
+  await Promise.all(devices.toReversed().map((device, n) => signIn(device, n % 2 ? gateway : other)));
+  for (const device of devices) expect(await signIn(device, gateway)).toBe(1);
+  expect(await gateway.visitor(sale.slug).join({ accessToken })).toMatchObject({ number: 1, waiting: 1 });
+});
+
 test('ACC-7: where the account stands further in front, its place stays and the browser’s is given up', async ({
   stores,
 }) => {

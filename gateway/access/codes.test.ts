@@ -1,12 +1,17 @@
 /** Access codes at the door, over real sockets and stores: who gets in, in which lane, and what guessing costs. */
 import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
+import { useCodes } from '../../db/access-codes.ts';
+import { entryIdOf } from '../../domain/entry-id.ts';
 import { codeGuessBudgets } from '../../domain/limits.ts';
 import type { RefusedMessage } from '../../domain/protocol.ts';
+import { metaKey } from '../../redis/keys.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
 import { makeTestCode } from '../../test/access-codes.ts';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { solveCheck } from '../../test/solve-check.ts';
 import { newSecret, type TestVisitor } from '../../test/visitor.ts';
+import { accessCodeHashes } from '../../tokens/access-code.ts';
 
 const WRONG = 'AAAA-AAAA-AAAA-AAAA';
 const newAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
@@ -89,6 +94,29 @@ test('ACC-2: who came in by a code that was withdrawn since keeps the place; one
   expect(await refusedJoin(gateway.visitor(sale.slug), { ...newSecret(), code })).toMatchObject({
     code: 'code_invalid',
   });
+});
+
+test('ACC-2: a use whose join failed half-way is still its visitor’s, and costs nothing again', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores, { code_required: true });
+  await using gateway = await openTestGateway(stores);
+  const { code, uses } = await makeTestCode(stores, sale.saleId);
+  const me = newSecret();
+  // PostgreSQL has counted; the line has nothing to give numbers of, as after a loss.
+  const meta = metaKey(sale.saleId);
+  const { status = '' } = await stores.redis.hgetall(meta);
+  await stores.redis.hset(meta, 'status', 'rebuilding');
+  const used = await useCodes(stores.db, sale.saleId, [useOf(stores.keys, sale.saleId, me.secretHash, code)]);
+  expect(used).toMatchObject([{ lane: 'ordinary' }]);
+  expect(await refusedJoin(gateway.visitor(sale.slug), { ...me, code })).toMatchObject({ code: 'busy' });
+  await stores.redis.hset(meta, 'status', status);
+  expect(await uses()).toBe(1);
+  expect(await refusedJoin(gateway.visitor(sale.slug), { ...newSecret(), code })).toMatchObject({
+    code: 'code_invalid',
+  });
+  expect(await gateway.visitor(sale.slug).join({ ...me, code })).toMatchObject({ number: 1 });
+  expect(await uses()).toBe(1);
 });
 
 test('ACC-4: a code of the priority lane leads there, also with a place already, and the lane counts by itself', async ({
@@ -201,6 +229,12 @@ test('ACC-15: an address that guesses is asked for work; a colleague with a code
   expect(asked).toMatchObject({ code: 'proof_required', challenge: { signature: expect.any(String) } });
   const proof = await solveCheck(asked.challenge);
   expect(await visitor.join({ ...colleague, code, proof })).toMatchObject({ number: 1 });
+});
+
+/** What the gateway counts before it takes a number. */
+const useOf = (keys: string, saleId: string, secretHash: string, code: string) => ({
+  visitorId: entryIdOf(saleId, 's', secretHash),
+  hashes: accessCodeHashes(parseKeyRing(keys), saleId, code),
 });
 
 /** A join that brings no turn: refused, or told that the turn is over. */

@@ -45,8 +45,10 @@ export async function enterLine(deps: EnterDeps, hall: Hall, entering: Entering)
   const asksCode = code !== undefined || hall.sale.codeRequired;
   const looks = asksCode || deps.access.isLimited(address);
   const saleId = hall.sale.id;
-  const keep = (accountId: string, entryId: string) =>
-    keepAccountPlace(deps.db, saleId, entryIdOf(saleId, 'a', accountId), entryId);
+  const keep = async (accountId: string, was: string, entryId: string) => {
+    const accountEntry = entryIdOf(saleId, 'a', accountId);
+    if (!(await keepAccountPlace(deps.db, { saleId, accountEntry, was, entryId }))) throw new Refused('busy');
+  };
   const known = await knownPlace(hall, candidates, { looks, spare: entering.spare, keep });
   if (known && !(known.standing.state === 'finished' && mayJoinAgain(known.candidate)))
     return await told(deps, hall, await upgrade(deps, hall, known, entering));

@@ -73,8 +73,8 @@ export interface Looking {
   readonly looks?: boolean;
   /** The socket that asks. */
   readonly spare?: Visitor | undefined;
-  /** Remembers that this place is the account's from now on. */
-  readonly keep?: (accountId: string, entryId: string) => Promise<void>;
+  /** Remembers that this place is the account's from now on, unless another one became it meanwhile. */
+  readonly keep?: (accountId: string, was: string, entryId: string) => Promise<void>;
 }
 
 /** A place that a candidate has, or that a receipt gives back; null where there is none. Never joins. */
@@ -92,7 +92,7 @@ export async function knownPlace(
   const { candidate, ...reading } = best;
   const account = candidates.find(({ accountId }) => accountId !== null);
   if (account?.accountId && account.entryId !== candidate.entryId)
-    await keep?.(account.accountId, candidate.entryId);
+    await keep?.(account.accountId, account.entryId, candidate.entryId);
   // One visitor, one place: the better one stays. A turn that runs with the other one ends by itself.
   for (const { standing, candidate: other } of others) {
     const isWaiting = ranks[standing.state] === 2 || ranks[standing.state] === 3;
