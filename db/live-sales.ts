@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Measured } from '../domain/chance-at-place.ts';
+import type { Floor, Turnover } from '../domain/eta.ts';
 import type { Audience, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
 import { promisedToList } from './promised.ts';
 import type { Database } from './schema.ts';
@@ -59,7 +60,7 @@ export interface LiveSale {
   readonly etaPromised: number;
   readonly etaHeld: number;
   /** What admission measured at its last tick; null before the first one. */
-  readonly measured: Measured | null;
+  readonly measured: (Measured & Turnover & Pick<Floor, 'callsSettled'>) | null;
   /** Units that are the reserve list's, and not for the line. */
   readonly promised: number;
   readonly openedAt: Date | null;
@@ -85,7 +86,9 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
            coalesce(eta_score.held, 0)::int as "etaHeld",
            case when pace_seen.sale_id is not null then json_build_object('undecided', pace_seen.undecided,
              'turnsSettled', turns_settled, 'turnsBought', turns_bought, 'holdsSettled', holds_settled,
-             'holdsPaid', holds_paid, 'unitsPaid', units_paid) end as measured,
+             'holdsPaid', holds_paid, 'unitsPaid', units_paid, 'floor', pace_seen.floor,
+             'calledPerMinute', called_per_minute, 'endedPerMinute', ended_per_minute, 'turnSeconds', turn_seconds,
+             'callsSettled', calls_settled) end as measured,
            ${promisedToList} as promised, opened_at as "openedAt",
            closed_at as "closedAt",
            (select min(hold_expires_at) from "order" where "order".sale_id = sale.id

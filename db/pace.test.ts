@@ -5,6 +5,7 @@ import type { AdmissionLane } from '../domain/lane.ts';
 import { insertSale } from '../test/line.ts';
 import { newEntryId, test } from '../test/stores.ts';
 import { claimAdmissions, leaveAdmissions, missCalls, recordCalls } from './admissions.ts';
+import { liveSales } from './live-sales.ts';
 import { keepPace, readPace } from './pace.ts';
 
 test('PAC-1: pacing counts who is inside undecided, and what came of the latest calls', async ({ db }) => {
@@ -48,7 +49,11 @@ test('PAC-1: pacing counts who is inside undecided, and what came of the latest 
       reason: null,
     })
     .execute();
-  expect(await readPace(db, saleId)).toMatchObject({ undecided: 2, orders: 0 });
+  // Who holds an order is taken for a buyer: those who only looked are over sooner, and would be all that is measured.
+  expect(await readPace(db, saleId)).toMatchObject({
+    ...{ undecided: 2, bought: 1, settled: 2, units: 2, orders: 1 },
+    holds: { settled: 0, paid: 0, units: 0 },
+  });
   await db.updateTable('order').set({ state: 'paid' }).execute();
   await db
     .updateTable('admission')
@@ -113,6 +118,36 @@ test('PAC-5: who was invited from the reserve list, or stands on it, is owed and
       })
       .execute();
   expect(await readPace(db, saleId)).toMatchObject({ available: 7, undecided: 1, promised: 2 });
+});
+
+test('ETA-8: how the floor fills and empties is measured over a minute, or since the opening', async ({
+  db,
+}) => {
+  const saleId = await insertSale(db);
+  const insert = (count: number, calledAgo: number, endedAgo: number | null, lane = 'ordinary') =>
+    sql`insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, called_at, claim_by, ended_at)
+      select ${`${lane}_${calledAgo}_${endedAgo}_`} || n, ${saleId}, ${`${lane}_${calledAgo}_${endedAgo}_`} || n, n, ${lane}, 1,
+        case when ${endedAgo}::int is null then 'called' else 'missed' end,
+        now() - ${calledAgo} * interval '1 second', now(), now() - ${endedAgo}::int * interval '1 second'
+      from generate_series(1, ${count}::int) n`.execute(db);
+  await insert(30, 20, null);
+  await insert(6, 45, 5);
+  await insert(4, 100, 50);
+  await insert(9, 300, 100);
+  await insert(7, 20, 5, 'reserve');
+  const near = (n: number) => expect.closeTo(n, 0);
+  const turnover = { floor: 30, calledPerMinute: near(36), endedPerMinute: near(10), turnSeconds: near(44) };
+  expect((await readPace(db, saleId)).turnover).toEqual(turnover);
+  await db.updateTable('sale').set({ opened_at: sql<Date>`now() - interval '30 seconds'` }).execute();
+  expect((await readPace(db, saleId)).turnover).toMatchObject({
+    calledPerMinute: near(72),
+    endedPerMinute: near(20),
+  });
+  await insert(3_000, 2, null);
+  // Of very many the newest thousand are looked at: 3,000 in two seconds are no less than 12,000 a minute.
+  expect((await readPace(db, saleId)).turnover.calledPerMinute).toBeGreaterThan(10_000);
+  await keepPace(db, saleId, await readPace(db, saleId));
+  expect((await liveSales(db))[0]?.measured).toMatchObject({ floor: 3_030, callsSettled: 19 });
 });
 
 test('PAC-10: what a tick measured is kept for who shows it, the last one winning', async ({ db }) => {

@@ -5,12 +5,15 @@
  * What was measured is kept for who shows or estimates something by it (`pace_seen`), so that all go by the same figures.
  */
 import { type Kysely, sql } from 'kysely';
+import type { Turnover } from '../domain/eta.ts';
 import type { Shows } from '../domain/no-show.ts';
 import type { Proposal } from '../domain/pacing.ts';
 import type { Database } from './schema.ts';
 
 /** Calls that conversion is measured by: enough for a few percent, recent enough to follow a change. */
 const LATEST_CALLS = 200;
+/** Of more than these in the last minute the time is measured that so many took. */
+const LATEST_MOVES = 1_000;
 
 export interface SalePace extends Proposal {
   /** The operator's rate. */
@@ -18,11 +21,20 @@ export interface SalePace extends Proposal {
   readonly autopilot: boolean;
   readonly autopilotRate: number | null;
   readonly shows: Shows;
-  /** Of the latest turns' orders those that are no hold any more, and how many of them were paid. */
-  readonly holdsSettled: number;
+  /** Of the latest turns' orders those that are no hold any more; how many of them were paid, and their units. */
+  readonly holds: { readonly settled: number; readonly paid: number; readonly units: number };
+  readonly turnover: Turnover;
 }
 
-type Row = Omit<SalePace, 'shows'> & { callsSettled: number; callsMissed: number };
+type Row = Omit<SalePace, 'shows' | 'turnover' | 'holds'> &
+  Turnover & {
+    holding: number;
+    holdingUnits: number;
+    holdsSettled: number;
+    callsSettled: number;
+    callsMissed: number;
+  };
+const offFloor = sql`('passthrough', 'staff', 'raffle', 'reserve')`;
 
 export async function readPace(db: Kysely<Database>, saleId: string): Promise<SalePace> {
   const { rows } = await sql<Row>`
@@ -38,12 +50,25 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       -- last for hours and say nothing of who waits at a screen.
       select claimed_at is not null as came from admission
       where sale_id = ${saleId} and state <> 'called' and claim_by <= now()
-        and lane not in ('passthrough', 'staff', 'raffle', 'reserve')
+        and lane not in ${offFloor}
       order by called_at desc limit ${LATEST_CALLS}
+    ), calls as materialized (
+      select called_at as at from admission
+      where sale_id = ${saleId} and called_at > now() - interval '1 minute' and lane not in ${offFloor}
+      order by called_at desc limit ${LATEST_MOVES}
+    ), ends as materialized (
+      select ended_at as at, extract(epoch from ended_at - called_at) as seconds from admission
+      where sale_id = ${saleId} and ended_at > now() - interval '1 minute' and lane not in ${offFloor}
+      order by ended_at desc limit ${LATEST_MOVES}
+    ), live as materialized (
+      select lane, (select sum(units) from "order"
+        where admission_id = admission.id and "order".state in ('held', 'paying', 'expiring')) as held
+      from admission where sale_id = ${saleId} and state in ('called', 'shopping')
     ), undecided as materialized (
-      -- An admission with an open order is live and has decided.
-      select lane from admission where sale_id = ${saleId} and state in ('called', 'shopping') and not exists (
-        select from "order" where admission_id = admission.id and "order".state in ('held', 'paying', 'expiring'))
+      select lane from live where held is null
+    ), holding as materialized (
+      -- Buyers stay longer than who only looked: without those at the till the first measure would be of lookers alone.
+      select held from live where held is not null and lane not in ${offFloor}
     )
     select
       sale.admit_per_minute as "admitPerMinute", sale.autopilot, pace_state.rate_per_minute as "autopilotRate",
@@ -51,21 +76,40 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       (select count(*)::int from undecided where lane not in ('raffle', 'reserve')) as undecided,
       (select count(*)::int from undecided where lane in ('raffle', 'reserve'))
         + (select count(*)::int from reserve_entry where sale_id = sale.id and state = 'waiting') as promised,
+      (select count(*)::int from holding) as holding, (select coalesce(sum(held), 0)::int from holding) as "holdingUnits",
       (select count(*) filter (where state = 'finished') from latest)::int as bought,
       (select count(*) from latest)::int as settled,
       (select coalesce(sum(units), 0)::int from of_latest where is_bought and is_finished) as units,
       (select count(*)::int from of_latest where is_bought and is_finished) as orders,
       (select count(*)::int from of_latest) as "holdsSettled",
       (select count(*)::int from latest_calls) as "callsSettled",
-      (select count(*)::int from latest_calls where not came) as "callsMissed"
+      (select count(*)::int from latest_calls where not came) as "callsMissed",
+      (select count(*)::int from live where lane not in ${offFloor}) as floor,
+      (select ${perMinute} from calls) as "calledPerMinute",
+      (select ${perMinute} from ends) as "endedPerMinute",
+      (select coalesce(avg(seconds), 0)::float8 from ends) as "turnSeconds"
     from sale left join pace_state on pace_state.sale_id = sale.id
     where sale.id = ${saleId}
   `.execute(db);
   const [row] = rows;
   if (!row) throw new Error(`no sale ${saleId}`);
-  const { callsSettled: settled, callsMissed: missed, ...pace } = row;
-  return { ...pace, shows: { settled, missed } };
+  const { callsSettled, callsMissed, floor, calledPerMinute, endedPerMinute, turnSeconds, ...rest } = row;
+  const { holding, holdingUnits, holdsSettled, bought, settled, orders, units, ...pace } = rest;
+  return {
+    ...pace,
+    // Who holds an order counts as somebody who buys.
+    ...{ bought: bought + holding, settled: settled + holding },
+    ...{ orders: orders + holding, units: units + holdingUnits },
+    holds: { settled: holdsSettled, paid: orders, units },
+    shows: { settled: callsSettled, missed: callsMissed },
+    turnover: { floor, calledPerMinute, endedPerMinute, turnSeconds },
+  };
 }
+
+/** Over a minute, or since the opening, or over the time that the newest took where they are very many. */
+const perMinute = sql`(count(*) * 60 / greatest(5, extract(epoch from least(interval '1 minute',
+  now() - coalesce(sale.opened_at, '-infinity'),
+  case when count(*) = ${LATEST_MOVES} then now() - min(at) else interval '1 minute' end))))::float8`;
 
 /** Whoever writes last wins: two ticks measure the same within a moment. */
 export async function keepPace(db: Kysely<Database>, saleId: string, pace: SalePace): Promise<void> {
@@ -73,11 +117,15 @@ export async function keepPace(db: Kysely<Database>, saleId: string, pace: SaleP
     undecided: pace.undecided,
     turns_settled: pace.settled,
     turns_bought: pace.bought,
-    holds_settled: pace.holdsSettled,
-    holds_paid: pace.orders,
-    units_paid: pace.units,
+    holds_settled: pace.holds.settled,
+    holds_paid: pace.holds.paid,
+    units_paid: pace.holds.units,
     calls_settled: pace.shows.settled,
     calls_missed: pace.shows.missed,
+    floor: pace.turnover.floor,
+    called_per_minute: pace.turnover.calledPerMinute,
+    ended_per_minute: pace.turnover.endedPerMinute,
+    turn_seconds: pace.turnover.turnSeconds,
   };
   await db
     .insertInto('pace_seen')

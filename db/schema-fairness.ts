@@ -114,6 +114,10 @@ export interface PaceSeenTable {
   units_paid: number;
   calls_settled: number;
   calls_missed: number;
+  floor: number;
+  called_per_minute: number;
+  ended_per_minute: number;
+  turn_seconds: number;
 }
 
 export interface EtaScoreTable {

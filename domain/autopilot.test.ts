@@ -101,7 +101,7 @@ test('PAC-6: each of the checkout and the writer counts, few requests do not, an
 test('PAC-6: nothing is raised while a store cannot be looked at, nor at the edge of slow', () => {
   expect(nextPace(rested(500), 1_000, { ...calm, writerBehindMs: null })).toBeNull();
   expect(nextPace(rested(500), 1_000, strained(800))).toBeNull();
-  expect(nextPace(rested(500), 1_000, calm)).toMatchObject({ ratePerMinute: 600, why: 'calm' });
+  expect(nextPace(rested(500), 1_000, calm)).toMatchObject({ ratePerMinute: 550, why: 'calm' });
 });
 
 test('PAC-7: well again it lets go of the rate, so that a higher one of the operator counts at once', () => {

@@ -25,12 +25,15 @@ export const WRITER_MS = { slow: 1_000, calm: 300 } as const;
 export const REQUESTS_MIN = 10;
 /** Multiplicative decrease. */
 export const SLOWED_PERCENT = 70;
-/** Additive increase, of the operator's rate: from the least to all of it in some two minutes. */
-export const RAISED_PERCENT = 10;
+/**
+ * Additive increase, of the operator's rate: from the least to all of it in four and a half minutes. Twice as fast it
+ * overshoots, because who is called now orders a minute later (played out in test/pacing).
+ */
+export const RAISED_PERCENT = 5;
 /** The least, of the operator's rate. */
 export const LEAST_PERCENT = 10;
 /** The effect of one decrease has to be seen before the next: visitors who are inside already still order. */
-export const SLOW_AGAIN_MS = 20_000;
+export const SLOW_AGAIN_MS = 45_000;
 export const RAISE_AGAIN_MS = 15_000;
 
 /** What was measured lately, of all processes the slowest. */

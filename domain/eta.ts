@@ -6,6 +6,7 @@
  * than a fifth carries the reason and its time (ETA-2), and keeps it long enough that the rarest cadence brings it to
  * everybody.
  */
+import { NO_SHOW_BOOST_MAX } from './limits.ts';
 import type { Eta } from './protocol.ts';
 
 /** Where the line stood; one sample each few seconds. */
@@ -24,6 +25,12 @@ const SHORT_WINDOW_MS = 60_000;
 /** Visitors are called in batches, some are absent: what was measured is not better known than this. */
 const FAST_SHARE = 1.1;
 const SLOW_SHARE = 0.8;
+/** What is known of the leaving at least and at most is this far apart, or nothing is said of it yet. */
+const APART_MAX = 3;
+/** Fewer calls that were answered or missed do not tell how many will be made. */
+const SHOWS_MIN = 20;
+/** Absent visitors a call: where nearly all are gone the measure of one minute says little. */
+const PER_CALL_MAX = 20;
 /** A reason stays this long: who stands far back hears each minute. */
 const REASON_MS = 150_000;
 /** A range grew when it is longer by more than a fifth. */
@@ -32,15 +39,67 @@ const GROWN_SHARE = 1.2;
 export interface Pace {
   readonly fastPerMinute: number;
   readonly slowPerMinute: number;
+  /**
+   * From this many people on the floor is full, and the line moves as people leave it: at 0 a minute nobody has yet, or
+   * too few. Null where the floor is not known.
+   */
+  readonly full: {
+    readonly people: number;
+    readonly fastPerMinute: number;
+    readonly slowPerMinute: number;
+  } | null;
 }
 
-/** The pace of a line, from samples in the order of time; null while it is not known or nothing moves. */
-export function paceOf(samples: readonly MovedSample[], targetPerMinute: number, nowMs: number): Pace | null {
+/** How the floor fills and empties, over the last minute. */
+export interface Turnover {
+  readonly floor: number;
+  readonly calledPerMinute: number;
+  readonly endedPerMinute: number;
+  /** From the call to the end, the mean of those turns that ended; 0 where none has. */
+  readonly turnSeconds: number;
+}
+export interface Floor extends Turnover {
+  readonly floorMax: number;
+  /** Calls by which those who do not come are measured; before there are some, more may be called soon (PAC-4). */
+  readonly callsSettled: number;
+}
+
+/**
+ * The pace of a line, from samples in the order of time; null while it is not known or nothing moves. A line that has
+ * just opened moves as fast as the rate until the floor is full: then only as fast as people leave, so what was seen of
+ * the leaving says how it goes on for those further back.
+ */
+export function paceOf(
+  samples: readonly MovedSample[],
+  targetPerMinute: number,
+  nowMs: number,
+  floor: Floor | null = null,
+): Pace | null {
   const long = rateSince(samples, targetPerMinute, nowMs - PACE_WINDOW_MS);
   if (long === null) return null;
   const short = rateSince(samples, targetPerMinute, nowMs - SHORT_WINDOW_MS) ?? long;
   const slow = Math.min(long, short) * SLOW_SHARE;
-  return slow > 0 ? { fastPerMinute: Math.max(long, short) * FAST_SHARE, slowPerMinute: slow } : null;
+  if (slow <= 0) return null;
+  const isBoostKnown = floor === null || floor.callsSettled >= SHOWS_MIN;
+  const fast = Math.max(long, short) * FAST_SHARE * (isBoostKnown ? 1 : NO_SHOW_BOOST_MAX);
+  return { fastPerMinute: fast, slowPerMinute: slow, full: floor && fullPace(floor, { fast, slow, short }) };
+}
+
+function fullPace(
+  floor: Floor,
+  { fast, slow, short }: { fast: number; slow: number; short: number },
+): Pace['full'] {
+  // Of each call how many move on in this lane: fewer than one where lanes share the calls, more where some are absent.
+  const perCall = floor.calledPerMinute > 0 ? Math.min(PER_CALL_MAX, short / floor.calledPerMinute) : 1;
+  // As many leave a full floor as leave this one for its size: fewer than in the end, while most have just come. As many
+  // as it holds over the time of a turn: more than in the end, because the quick ones are over first. Both come to the same.
+  const least = floor.endedPerMinute * (floor.floorMax / Math.max(1, floor.floor)) * perCall;
+  const most = floor.turnSeconds > 0 ? ((floor.floorMax * 60) / floor.turnSeconds) * perCall : fast;
+  return {
+    people: Math.max(0, floor.floorMax - floor.floor) * perCall,
+    fastPerMinute: Math.min(fast, Math.max(least, most) * FAST_SHARE),
+    slowPerMinute: least * APART_MAX < Math.min(most, slow) ? 0 : Math.min(slow, least * SLOW_SHARE),
+  };
 }
 
 /**
@@ -93,14 +152,19 @@ export interface PaceNow extends Rates {
 export function rememberPace(memory: PaceMemory | null, now: PaceNow): PaceMemory | null {
   const { pace, admitPerMinute, targetPerMinute, nowMs } = now;
   if (pace === null) return memory;
-  const told = { slowPerMinute: pace.slowPerMinute, admitPerMinute, targetPerMinute };
+  const slowPerMinute = lastingOf(pace);
+  const told = { slowPerMinute, admitPerMinute, targetPerMinute };
   if (memory === null) return { ...told, why: null };
-  if (pace.slowPerMinute * GROWN_SHARE < memory.slowPerMinute)
+  if (slowPerMinute * GROWN_SHARE < memory.slowPerMinute)
     return { ...told, why: { reason: reasonOf(memory, now), atMs: nowMs } };
   const why = memory.why && nowMs - memory.why.atMs < REASON_MS ? memory.why : null;
   // What counts is what was told: small steps add up against the best range, and the rates of that time.
-  return pace.slowPerMinute >= memory.slowPerMinute ? { ...told, why } : { ...memory, why };
+  return slowPerMinute >= memory.slowPerMinute ? { ...told, why } : { ...memory, why };
 }
+
+/** What those further back wait by. Nothing is known of it before anybody has left the floor. */
+const lastingOf = ({ slowPerMinute, full }: Pace): number =>
+  full && full.slowPerMinute > 0 ? full.slowPerMinute : slowPerMinute;
 
 function reasonOf(memory: PaceMemory, { admitPerMinute, targetPerMinute, stoodStill }: PaceNow): EtaReason {
   if (admitPerMinute < memory.admitPerMinute) return 'rate_lowered';
@@ -112,11 +176,20 @@ function reasonOf(memory: PaceMemory, { admitPerMinute, targetPerMinute, stoodSt
 export function etaOf(ahead: number | null, pace: Pace | null, why: EtaWhy | null): Eta | null {
   if (ahead === null || pace === null) return null;
   const turn = ahead + 1; // Nobody ahead still means one turn to wait.
+  const toSeconds = secondsFor(turn, pace.slowPerMinute, pace.full, pace.full?.slowPerMinute ?? 0);
+  if (!Number.isFinite(toSeconds)) return null;
   return {
-    fromSeconds: roundedDown((ahead * 60) / pace.fastPerMinute),
-    toSeconds: roundedUp((turn * 60) / pace.slowPerMinute),
+    fromSeconds: roundedDown(secondsFor(ahead, pace.fastPerMinute, pace.full, pace.full?.fastPerMinute ?? 0)),
+    toSeconds: roundedUp(toSeconds),
     ...(why && { reason: why.reason, reasonAt: new Date(why.atMs).toISOString() }),
   };
+}
+
+/** Infinite where somebody stands behind a floor that nobody has left yet. */
+function secondsFor(people: number, perMinute: number, full: Pace['full'], fullPerMinute: number): number {
+  const before = Math.min(people, full?.people ?? people);
+  const behind = people - before;
+  return (before * 60) / perMinute + (behind > 0 ? (behind * 60) / fullPerMinute : 0);
 }
 
 /** Steps as coarse as the range is long, so that a figure does not flicker. */

@@ -11,9 +11,9 @@ import assert from 'node:assert/strict';
 
 /** What of the visitors called so far came of it: the measure of how many of the next will buy. */
 export interface Track {
-  /** Calls that ended with a paid order. */
+  /** Calls that ended with a paid order, or have one in hand. */
   readonly bought: number;
-  /** Calls that ended, in whatever way. */
+  /** Those, and calls that ended in any other way. */
   readonly settled: number;
   /** Units of paid and held orders, and how many orders. */
   readonly units: number;

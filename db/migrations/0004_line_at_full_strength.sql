@@ -176,7 +176,12 @@ create unlogged table pace_seen (
   holds_paid     integer not null,
   units_paid     integer not null,
   calls_settled  integer not null,
-  calls_missed   integer not null
+  calls_missed   integer not null,
+  -- Who takes a slot of the floor, and how many came and went, a minute.
+  floor              integer not null,
+  called_per_minute  real not null,
+  ended_per_minute   real not null,
+  turn_seconds       real not null
 );
 
 -- How often a promised range of waiting held.

@@ -4,7 +4,13 @@ import type { SaleWord } from '../../domain/place.ts';
 import { type LineHead, unreadHead } from '../../domain/standing.ts';
 import { LanePaces } from './lane-paces.ts';
 
-const sale = { admitPerMinute: 600, autopilot: true, autopilotRate: null as number | null };
+const sale = {
+  admitPerMinute: 600,
+  autopilot: true,
+  autopilotRate: null as number | null,
+  floorMax: 500,
+  measured: null,
+};
 const headAt = (
   second: number,
   perMinute: { ordinary: number; priority: number; slow: number },

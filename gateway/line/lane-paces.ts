@@ -11,6 +11,7 @@ import {
   type PaceMemory,
   paceOf,
   rememberPace,
+  type Turnover,
 } from '../../domain/eta.ts';
 import { type AdmissionLane, type WaitingLane, waitingLanes } from '../../domain/lane.ts';
 import type { SaleWord } from '../../domain/place.ts';
@@ -27,6 +28,8 @@ export interface PacedSale {
   readonly admitPerMinute: number;
   readonly autopilot: boolean;
   readonly autopilotRate: number | null;
+  readonly floorMax: number;
+  readonly measured: (Turnover & { readonly callsSettled: number }) | null;
 }
 
 const SAMPLE_MS = 3_000;
@@ -52,10 +55,11 @@ export class LanePaces {
     samples.push({ atMs: nowMs, moved: head.moved, targetPerMinute, head });
     this.#samples = samples;
     const stoodStill = nowMs - this.#stillAtMs <= PACE_WINDOW_MS ? this.#still : null;
+    const { admitPerMinute, floorMax, measured } = sale;
+    const floor = measured && { ...measured, floorMax };
     for (const lane of waitingLanes) {
       const moved = samples.map((sample) => ({ ...sample, moved: laneHeadOf(sample.head, lane).moved }));
-      const pace = paceOf(moved, targetPerMinute, nowMs);
-      const { admitPerMinute } = sale;
+      const pace = paceOf(moved, targetPerMinute, nowMs, floor);
       const now = { pace, admitPerMinute, targetPerMinute, stoodStill, nowMs };
       const memory = rememberPace(this.#memories[lane] ?? null, now);
       this.#memories[lane] = memory;

@@ -33,7 +33,15 @@ test('ETA-4, ETA-5: each visitor hears the chance at the place, and again when i
     calls_settled: 200,
     calls_missed: 0,
   };
-  const holds = { holds_settled: 200, holds_paid: 200, units_paid: 200 };
+  const holds = {
+    holds_settled: 200,
+    holds_paid: 200,
+    units_paid: 200,
+    floor: 0,
+    called_per_minute: 0,
+    ended_per_minute: 0,
+    turn_seconds: 0,
+  };
   await stores.db
     .insertInto('pace_seen')
     .values({ sale_id: sale.saleId, ...measured, ...holds })

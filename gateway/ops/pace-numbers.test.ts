@@ -30,9 +30,10 @@ test('PAC-10: the dashboard tells rate, autopilot, correction, kept promises and
   );
   const seen = { undecided: 1, turns_settled: 100, turns_bought: 40, units_paid: 60 };
   const others = { holds_settled: 50, holds_paid: 40, calls_settled: 80, calls_missed: 20 };
+  const floor = { floor: 1, called_per_minute: 1, ended_per_minute: 1, turn_seconds: 0 };
   await db
     .insertInto('pace_seen')
-    .values({ sale_id: saleId, ...seen, ...others })
+    .values({ sale_id: saleId, ...seen, ...others, ...floor })
     .execute();
   await db.insertInto('eta_score').values({ sale_id: saleId, promised: 50, held: 47 }).execute();
   const checkOf = (cleared: boolean) => ({
