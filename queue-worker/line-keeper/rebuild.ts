@@ -28,6 +28,7 @@ import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
 import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { loadLineScripts } from '../../redis/line-scripts.ts';
 import { notify } from '../../redis/notices.ts';
+import { rewriteFile } from '../../redis/rewrite-file.ts';
 import type { Deps } from '../deps.ts';
 
 /** A rebuild that stands still this long is taken over. */
@@ -56,6 +57,7 @@ export async function rebuildLines(
 
   for (const sale of sales) await begin(deps, sale);
   await loadLineScripts(redis);
+  await rewriteFile(redis, log);
   for (const sale of sales) await retell(deps, sale.id);
   for (const sale of sales) await retellList(deps, sale);
   await enter(deps, sales, generation, 'resuming');
