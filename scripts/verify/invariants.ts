@@ -5,7 +5,9 @@ import { answersSeen } from './answers-seen.ts';
 import { callsInOrder } from './calls-in-order.ts';
 import { commandsOnce } from './commands-once.ts';
 import { commandsSettled } from './commands-settled.ts';
+import { drawKey } from './draw-key.ts';
 import { drawPlaces } from './draw-places.ts';
+import { drawRoot } from './draw-root.ts';
 import { drawSeed } from './draw-seed.ts';
 import { floor, slotWhileOrdering } from './floor.ts';
 import { grantedOrders } from './granted-orders.ts';
@@ -45,7 +47,7 @@ export const invariants: readonly Invariant[] = [
   orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
   moneyPerOrder, moneySum, refundsOnce, refundsFinished,
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,
-  callsInOrder, afterOpening, drawSeed, drawPlaces, numbersOnce, numbersReserved, placesKept,
+  callsInOrder, afterOpening, drawSeed, drawRoot, drawKey, drawPlaces, numbersOnce, numbersReserved, placesKept,
   liveOnce, floor, slotWhileOrdering, pace, turnsSwept,
   raffleNumbers, listInOrder, winnersBounded, promisesKept,
   ledgerSequence, ledgerEpochs, grantedOrders, commandsOnce, commandsSettled, holdsCapped, holdsSwept,

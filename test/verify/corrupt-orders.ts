@@ -136,4 +136,19 @@ export const orderCorruptions: readonly Corruption[] = [
     plants: 'a published hash of another seed',
     by: [`update sale set draw_seed_hash = repeat('0', 64)`],
   },
+  {
+    breaks: 'draw-root',
+    plants: 'a leaf that was changed after its root was published',
+    by: [`update draw_chunk set entry_hashes = set_byte(entry_hashes, 0, 255 - get_byte(entry_hashes, 0))`],
+  },
+  {
+    breaks: 'draw-root',
+    plants: 'an index of the lobby without its leaf',
+    by: [`update draw_chunk set entry_hashes = substr(entry_hashes, 33)`],
+  },
+  {
+    breaks: 'draw-key',
+    plants: 'a beacon that is said to be in the key and is not',
+    by: [`update sale set draw_beacon_state = 'mixed', draw_beacon = repeat('0', 64) where id = 'sal_1'`],
+  },
 ];

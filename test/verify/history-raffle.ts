@@ -2,23 +2,23 @@
  * A raffle in which all is well: four registered, two won, one of those let the turn go by and the first of the list has it
  * now; the last one waits. Times are seconds after it opened, by the function of the history beside it.
  */
-import { permutationOf } from '../../domain/permutation.ts';
+import { plantDraw } from './planted-draw.ts';
 
 const size = 4;
-const key = 'ffeeddccbbaa99887766554433221100';
+const seed = 'ffeeddccbbaa99887766554433221100';
+const draw = plantDraw('sal_2', seed, size);
 export const rafflerOf = (number: number) => `raffler-number-${number}`;
-const indexOf = (number: number) =>
-  [1, 2, 3, 4].find((index) => permutationOf(key, size)(index - 1) + 1 === number) ?? 0;
 
 const entry = (number: number, state: string) =>
-  `('sal_2', '${rafflerOf(number)}', 'raffle', ${indexOf(number)}, ${number}, '${state}', at(-600))`;
+  `('sal_2', '${rafflerOf(number)}', 'raffle', ${draw.indexOf(number)}, ${number}, '${state}', at(-600))`;
 
 export const raffleStatements: readonly string[] = [
   `insert into sale (id, slug, title, mode, state, currency, opens_at, opened_at, floor_max, admit_per_minute,
      pass_minutes, claim_seconds, hold_minutes, per_visitor_max, winners, draw_seed, draw_seed_hash, draw_size, frozen_at,
      draw_root, draw_key)
-   values ('sal_2', 'raffle', 'Raffle', 'raffle', 'open', 'KRW', at(0), at(0), 3, 600, 10, 30, 10, 2, 2, '${key}',
-     encode(sha256(decode('${key}', 'hex')), 'hex'), ${size}, at(-10), 'root', '${key}')`,
+   values ('sal_2', 'raffle', 'Raffle', 'raffle', 'open', 'KRW', at(0), at(0), 3, 600, 10, 30, 10, 2, 2, '${seed}',
+     encode(sha256(decode('${seed}', 'hex')), 'hex'), ${size}, at(-10), '${draw.root}', '${draw.key}')`,
+  draw.chunkStatement,
   `insert into tier (id, sale_id, position, name, price_amount, capacity, available, held, sold)
    values ('tier_2', 'sal_2', 0, 'Standing', 12000, 2, 2, 0, 0)`,
   `insert into ledger (sale_id, seq, epoch, at, kind, tier_id, order_id, command_id, available_delta, held_delta, sold_delta)

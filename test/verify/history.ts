@@ -6,18 +6,18 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { permutationOf } from '../../domain/permutation.ts';
 import type { RecordLine } from '../../scripts/crowd/record-lines.ts';
 import { type CrowdHistory, historyOf } from '../../scripts/verify/crowd-history.ts';
 import { raffleStatements } from './history-raffle.ts';
+import { plantDraw } from './planted-draw.ts';
 
 const openedAt = new Date(Date.now() - 3_600_000);
 export const seed = '00112233445566778899aabbccddeeff';
 export const drawSize = 2;
+const draw = plantDraw('sal_1', seed, drawSize);
 export const visitor = (n: number) => `visitor-of-line${n}`;
 /** Who drew number n in the lobby of two. */
-const lobbyIndexOf = (n: number) =>
-  [1, 2].find((index) => permutationOf(seed, drawSize)(index - 1) + 1 === n) ?? 0;
+const lobbyIndexOf = (n: number) => draw.indexOf(n);
 
 export async function plantHistory(db: Kysely<Database>): Promise<void> {
   await sql`
@@ -33,7 +33,8 @@ const statements = [
      claim_seconds, hold_minutes, per_visitor_max, draw_seed, draw_seed_hash, draw_size, frozen_at,
      draw_root, draw_key)
    values ('sal_1', 'concert', 'Concert', 'open', 'KRW', at(0), at(0), 3, 600, 10, 30, 10, 2, '${seed}',
-     encode(sha256(decode('${seed}', 'hex')), 'hex'), ${drawSize}, at(0), 'root', '${seed}')`,
+     encode(sha256(decode('${seed}', 'hex')), 'hex'), ${drawSize}, at(0), '${draw.root}', '${draw.key}')`,
+  draw.chunkStatement,
   `insert into tier (id, sale_id, position, name, price_amount, capacity, available, held, sold)
    values ('tier_1', 'sal_1', 0, 'Standing', 12000, 6, 2, 1, 3)`,
   `insert into line_numbers values ('sal_1', 50000)`,
