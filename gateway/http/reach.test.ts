@@ -27,6 +27,19 @@ test('RCH-4: a crawler is told to come back later in the line, and reads sales a
   expect(await statusOf('/', googlebot)).toEqual([200, null, true]);
 });
 
+test('RCH-4: the rules for crawlers name the line, and not the sales', async ({ stores }) => {
+  await using gateway = await openTestGateway(stores, { PAGES_DIR: 'web-waiting-room/public' });
+  const rules = await fetch(`${gateway.url}/robots.txt`, { headers: { 'user-agent': googlebot } });
+  expect([rules.status, rules.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  const kept = (await rules.text()).match(/(?<=^Disallow: ).*$/gm) ?? [];
+  const isKept = (path: string) =>
+    kept.some((rule) => new RegExp(`^${rule.replaceAll('*', '.*')}`).test(path));
+  expect(
+    ['/sales/a/line', '/sales/a/line/plain', '/sales/a/checkout', '/ops', '/orders/o'].filter(isKept),
+  ).toHaveLength(5);
+  expect(['/', '/sales/a', '/art/door.svg'].filter(isKept)).toEqual([]);
+});
+
 test('RCH-4: a browser is not taken for a crawler', () => {
   const crawlers = [
     googlebot,

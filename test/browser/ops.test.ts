@@ -134,7 +134,10 @@ test('OPS-5: a setting shows what it would change, and holds when it is set', {
     title: 'Settings',
     units: 5,
   });
-  const { page, context, complaints } = await newSurfer(browser, { viewport: { width: 375, height: 800 } });
+  const { page, context, complaints } = await newSurfer(browser, {
+    viewport: { width: 375, height: 800 },
+    colorScheme: 'dark',
+  });
   await signIn(page, '/ops/settings');
   await page.getByText('More settings').click(patience);
   await page.getByLabel('Autopilot slows the line').uncheck();
