@@ -7,6 +7,7 @@ import { tick } from '../../queue-worker/admission/tick.ts';
 import { lineKeys, metaKey } from '../../redis/keys.ts';
 import { readReceipt, signReceipt } from '../../tokens/receipt.ts';
 import { median, quantile } from '../harness.ts';
+import { workBetween, workSoFar } from '../redis-work.ts';
 import type { BenchLine } from './bench-line.ts';
 import type { Crowd } from './crowd.ts';
 import { longestStallMs, noteStalls } from './stalls.ts';
@@ -29,6 +30,9 @@ export interface SizeResult {
   readonly resumeMicros: number;
   /** The first thousand of a line: script, INSERT, script, notice. */
   readonly call1000Ms: number;
+  readonly call1000FastestMs: number;
+  /** Processor time of Redis of it, which does not depend on who else uses the machine. */
+  readonly call1000RedisMs: number;
   readonly rebuildMs: number;
   readonly bytesPerVisitor: number;
   readonly longestStallMs: number;
@@ -50,14 +54,15 @@ export async function goThrough(it: BenchLine, crowd: Crowd): Promise<SizeResult
   }
   const bytesPerVisitor = ((await usedMemory(it)) - before) / crowd.count;
   const positionMicros = await positions(it, crowd);
-  const call1000Ms = await calls(it);
+  const call1000 = await calls(it);
   const { micros: leaveMicros, left } = await exits(it, crowd);
   const stallMs = await longestStallMs(it.redis);
   const { rebuildMs, resumeMicros } = await forgetAndResume(it, crowd, left);
   return {
     size: crowd.count,
     joinMicros: (joinMs * 1_000) / crowd.count,
-    ...{ positionMicros, leaveMicros, resumeMicros, call1000Ms, rebuildMs, bytesPerVisitor, growth },
+    ...{ positionMicros, leaveMicros, resumeMicros, rebuildMs, bytesPerVisitor, growth },
+    ...{ call1000Ms: call1000.ms, call1000FastestMs: call1000.fastestMs, call1000RedisMs: call1000.redisMs },
     longestStallMs: Math.max(stallMs, await longestStallMs(it.redis)),
   };
 }
@@ -77,10 +82,11 @@ async function positions({ hall, sale }: BenchLine, crowd: Crowd): Promise<numbe
 }
 
 /** A thousand at a time, several times; the median. Everybody in front is here. */
-async function calls(it: BenchLine): Promise<number> {
+async function calls(it: BenchLine): Promise<{ ms: number; fastestMs: number; redisMs: number }> {
   const { hall, redis, sale } = it;
   const [, lineKey = ''] = lineKeys(sale.id);
   const took: number[] = [];
+  const worked: number[] = [];
   const called: number[] = [];
   for (let round = 0; round < CALL_ROUNDS; round += 1) {
     await wait(CREDIT_MS);
@@ -89,12 +95,14 @@ async function calls(it: BenchLine): Promise<number> {
       await hall.doors.present({ saleId: sale.id, entryIds: front.slice(from, from + 500) });
     // Room for exactly a thousand more: the credit of a rate would grow while the tick runs.
     await redis.hset(metaKey(sale.id), 'floor_max', (round + 1) * CALLS);
+    const before = await workSoFar(redis);
     const startedAt = performance.now();
     called.push(await tick(it, sale.id));
     took.push(performance.now() - startedAt);
+    worked.push(workBetween(before, await workSoFar(redis)).processorMs);
   }
   if (called.some((count) => count !== CALLS)) throw new Error(`a tick called ${called.join()}`);
-  return median(took);
+  return { ms: median(took), fastestMs: Math.min(...took), redisMs: median(worked) };
 }
 
 /** One in a hundred leaves, from anywhere, in the gateway's batches. */

@@ -9,9 +9,9 @@ import { Redis } from 'ioredis';
 import type { BenchResult, BenchTools } from '../harness.ts';
 import { median } from '../harness.ts';
 import { startPrivateUsher } from '../private-usher.ts';
+import { type RedisWork, workBetween, workSoFar } from '../redis-work.ts';
 import { openBenchDatabase } from '../sales.ts';
 import { POLL_MS, startPolling } from './polling.ts';
-import { type RedisWork, workBetween, workSoFar } from './redis-work.ts';
 import { openWaitingRoom } from './waiting-room.ts';
 
 const VISITORS = 5_000;
