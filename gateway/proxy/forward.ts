@@ -18,6 +18,9 @@ import type { Upstream, Upstreams } from './upstreams.ts';
 export const HEADERS_MS_MAX = ANSWER_WAIT_MS + 500;
 /** The rest of an answer whose beginning has come. */
 const REST_MS_MAX = 15_000;
+/** The whole proof of a large draw has tens of megabytes (VER-20); the API bounds how many read one. */
+const PROOF_MS_MAX = 120_000;
+const restMsMaxOf = (path: string): number => (path.endsWith('/proof') ? PROOF_MS_MAX : REST_MS_MAX);
 
 export interface ForwardDeps {
   readonly log: Pick<Log, 'warn' | 'error'>;
@@ -75,7 +78,7 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
   let timer = setTimeout(() => late.abort(), HEADERS_MS_MAX);
   const onHeaders = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => late.abort(), REST_MS_MAX);
+    timer = setTimeout(() => late.abort(), restMsMaxOf(passing.path));
   };
   try {
     for (;;) {

@@ -23,6 +23,8 @@ import { leaveLine } from '../../redis/line/leave-line.ts';
 import { freezeLobby } from '../../redis/line/open-lobby.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
 import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
+import { drawKey } from '../../scripts/verify/draw-key.ts';
+import { drawRoot } from '../../scripts/verify/draw-root.ts';
 import { openTestApi, type TestStores, test } from '../api.ts';
 import { openTestBeacon, type TestBeacon } from '../beacon.ts';
 import { beginLine } from '../line.ts';
@@ -167,6 +169,27 @@ test('VER-20: a draft and a sale that is not there have no proof', async ({ stor
   const { slug } = await api.makeSale({ state: 'draft' });
   for (const name of [slug, 'nowhere'])
     expect((await api.ask('GET', `/api/sales/${name}/proof`)).status).toBe(404);
+});
+
+test('VER-23: verify recomputes root and key of a draw that was really made, and sees what was changed', async ({
+  stores,
+}) => {
+  const beacon = await openTestBeacon();
+  beacon.hurry = 2;
+  const { db, open } = await lobbyOf(stores, 1_300, beacon);
+  await open();
+  const found = async () => {
+    const evidence = { db, crowds: [], patienceSeconds: 0 };
+    const [root, key] = [await drawRoot.check(evidence), await drawKey.check(evidence)];
+    return [root.checked, root.broken, key.checked, key.broken];
+  };
+  expect(await found()).toEqual([1, 0, 1, 0]);
+  await db.deleteFrom('draw_chunk').where('chunk_no', '=', 1).execute();
+  await db
+    .updateTable('sale')
+    .set({ draw_seed: 'ab'.repeat(32) })
+    .execute();
+  expect(await found()).toEqual([1, 1, 1, 1]);
 });
 
 /** Runs the script as a stranger does: another folder, nothing of ours beside it. */
