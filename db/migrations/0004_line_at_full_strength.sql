@@ -55,6 +55,7 @@ create table reserve_entry (
   check ((state = 'registered') = (number is null) or state = 'left')
 );
 create index reserve_waiting on reserve_entry (sale_id, number) where state = 'waiting';
+create index reserve_registered on reserve_entry (sale_id, lobby_index) where state = 'registered';
 create index reserve_called on reserve_entry (sale_id) where state = 'called';
 
 alter table admission drop constraint admission_lane_check;
