@@ -66,6 +66,8 @@ export const saleView = (slug: string, more: Partial<SaleView> = {}): SaleView =
   holdMinutes: 10,
   perVisitorMax: 4,
   fulfilment: 'ticket',
+  timeZone: 'Asia/Seoul',
+  timeZone: 'UTC',
   registrationClosesAt: null,
   winners: null,
   claimHours: 24,
@@ -207,6 +209,10 @@ export const lineStates: Readonly<Partial<Record<BoardState, StateOfPage>>> = {
       saleNews({ state: 'lobby', draw: sealed, registrationClosesAt: iso(8_040) }),
       place({ state: 'registered', ahead: null, eta: null, lobbyIndex: 88 }),
     ],
+  },
+  withdrawn: {
+    sale: raffle,
+    says: [saleNews({ state: 'lobby', draw: sealed }), place({ state: 'left', ahead: null, eta: null })],
   },
   drawn: {
     sale: raffle,

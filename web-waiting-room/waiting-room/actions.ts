@@ -60,6 +60,7 @@ const next: Readonly<Record<BoardView['state'], Act | null>> = {
   offline: 'retry',
   closed: 'otherSales',
   left: 'joinAgain',
+  withdrawn: 'joinAgain',
   registered: 'remind',
   drawn: 'claim',
   notDrawn: 'draw',

@@ -53,6 +53,7 @@ export function factsFor(
         ),
       };
     case 'left':
+    case 'withdrawn':
       return { time: at(model.leftAtMs) };
     case 'registered':
       return {

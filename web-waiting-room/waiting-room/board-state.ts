@@ -17,6 +17,7 @@ export interface LineSituation {
   readonly link: Link;
   /** This very page has claimed the turn and is about to go in. */
   readonly goingIn: boolean;
+  readonly isRaffle: boolean;
   readonly lobbyMode: 'shuffle' | 'arrival';
   readonly opensAtMs: number | null;
   readonly nowMs: number;
@@ -28,7 +29,7 @@ export function boardStateOf(situation: LineSituation): BoardState {
   const { model, link, nowMs, goingIn } = situation;
   const state = model.place?.state;
   const ending = model.sale ? endings[model.sale.state] : undefined;
-  if (state === 'left') return 'left';
+  if (state === 'left') return situation.isRaffle ? 'withdrawn' : 'left';
   if (state === 'soldOut' || state === 'closed') return endOf(state, model);
   if (state === 'finished') return finishedState(model, ending);
   if (goingIn) return 'goingIn';

@@ -39,6 +39,7 @@ const situation = (
   goingIn: false,
   contact: null,
   registrationClosesAtMs: nowMs + 3_600_000,
+  isRaffle: false,
   lobbyMode: 'shuffle',
   opensAtMs: nowMs + 276_000,
   closesAtMs: nowMs - 1,
@@ -95,6 +96,39 @@ describe('PAG-4: the state on the board', () => {
     expect(stateOf([place({ ahead: 151 })])).toBe('waiting');
     expect(stateOf([place({ ahead: 150 })])).toBe('near');
     expect(stateOf([place({ ahead: 151, eta: { fromSeconds: 60, toSeconds: 120 } })])).toBe('near');
+  });
+
+  test('PAG-30: what was given up is named for what it was: a place in line, or an entry of a draw', () => {
+    expect(stateOf([sale('open'), place({ state: 'left' })])).toBe('left');
+    expect(stateOf([sale('lobby'), place({ state: 'left' })], { isRaffle: true })).toBe('withdrawn');
+  });
+
+  test('PAG-30: sold out leads to the reserve list where there is one to join', () => {
+    expect(stateOf([sale('soldOut', { reserveOpen: true }), place({ state: 'soldOut' })])).toBe(
+      'soldOutReserve',
+    );
+    expect(stateOf([sale('soldOut', { reserveOpen: true }), place()])).toBe('soldOutReserve');
+    expect(stateOf([sale('soldOut'), place({ state: 'soldOut' })])).toBe('soldOut');
+    expect(stateOf([sale('soldOut', { reserveOpen: true }), place({ state: 'closed' })])).toBe('closed');
+  });
+
+  test('PAG-30: a turn that is over says how it ended', () => {
+    const ended = (outcome: PlaceMessage['outcome'], of: 'open' | 'closed' = 'open') =>
+      stateOf([sale(of), place({ state: 'finished', ...(outcome && { outcome }) })]);
+    expect([ended('bought'), ended('bought', 'closed')]).toEqual(['bought', 'bought']);
+    expect([ended('missed'), ended('missed', 'closed')]).toEqual(['turnMissed', 'finishedForGood']);
+    expect([ended('ended'), ended(undefined)]).toEqual(['finished', 'finished']);
+  });
+
+  test('PAG-30: a check comes before a pause, a turn before both, and an answerable refusal before offline', () => {
+    const check = { reason: 'address', challenge: {} } as const;
+    expect(stateOf([sale('paused'), place({ check, lane: 'slow' })])).toBe('check');
+    expect(stateOf([sale('paused'), place({ check, state: 'called', claimBy: iso(9) })])).toBe('called');
+    const over = { link: { kind: 'over' } } as const;
+    const refused = (code: string) => ({ type: 'refused', code, title: '' }) as const;
+    expect(stateOf([refused('code_required')], over)).toBe('code');
+    expect(stateOf([refused('proof_required')], over)).toBe('proof');
+    expect(stateOf([place(), refused('code_invalid')])).toBe('waiting');
   });
 
   test('PAG-4: paused comes from the sale, and a turn that was given outlives the pause', () => {

@@ -39,7 +39,7 @@ export function placeActs(
       sale?.draw?.isRevealed ? labels.checkPlace : labels.checkDraw,
       'draw',
     ],
-    [leavable.includes(state), labels.leave, 'leave'],
+    [leavable.includes(state), state === 'registered' ? labels.withdraw : labels.leave, 'leave'],
   ];
   return acts
     .filter(([may]) => may)

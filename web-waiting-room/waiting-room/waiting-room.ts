@@ -191,6 +191,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
       link: link.value,
       goingIn: turn.goingIn.value,
       contact: contact.value,
+      isRaffle: sale?.mode === 'raffle',
       lobbyMode: sale?.lobby ?? 'shuffle',
       claimSeconds: sale?.claimSeconds ?? 60,
       opensAtMs: msOf(model.value.place?.opensAt ?? sale?.opensAt),

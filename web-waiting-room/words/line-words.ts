@@ -9,7 +9,7 @@ import type { lineLabels } from './english/line-labels.ts';
 export const boardStates = [
   'joining', 'code', 'proof', 'lobby', 'lobbyArrival', 'drawing', 'waiting', 'near', 'check', 'snoozed', 'called',
   'calledAgain', 'backFirst', 'backCalled', 'goingIn', 'missed', 'shopping', 'bought', 'turnMissed', 'finished', 'finishedForGood', 'allHeld',
-  'soldOut', 'soldOutReserve', 'reserved', 'asked', 'paused', 'offline', 'closed', 'left', 'registered', 'drawn', 'notDrawn',
+  'soldOut', 'soldOutReserve', 'reserved', 'asked', 'paused', 'offline', 'closed', 'left', 'withdrawn', 'registered', 'drawn', 'notDrawn',
 ] as const; // biome-ignore format: a list of words reads best as a paragraph
 export type BoardState = (typeof boardStates)[number];
 

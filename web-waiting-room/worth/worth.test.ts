@@ -28,6 +28,8 @@ const sale = (more: Partial<SaleView> = {}): SaleView => ({
   passMinutes: 10,
   claimSeconds: 60,
   holdMinutes: 10,
+  timeZone: 'Asia/Seoul',
+  timeZone: 'UTC',
   registrationClosesAt: null,
   winners: null,
   claimHours: 24,

@@ -40,6 +40,7 @@ export function Dialogs({ asked, ...props }: DialogProps & { readonly asked: Ask
 /** Leaving asks once, and says what it costs. */
 function LeavingDialog({ room, words: { language }, close }: DialogProps) {
   const words = spoken(formWords);
+  if (room.model.value.place?.state === 'registered') return <WithdrawingDialog room={room} close={close} />;
   const ahead = aheadOf(room.model.value);
   const text =
     ahead === null ? words.leavingTextLobby : fill(words.leavingText, { place: count(ahead + 1, language) });
@@ -50,6 +51,25 @@ function LeavingDialog({ room, words: { language }, close }: DialogProps) {
   return (
     <AskingOnce title={words.leavingTitle} stay={words.stay} go={words.leaveNow} onStay={close} onGo={leave}>
       <p>{text}</p>
+    </AskingOnce>
+  );
+}
+
+function WithdrawingDialog({ room, close }: Omit<DialogProps, 'words'>) {
+  const words = spoken(formWords);
+  const leave = () => {
+    close();
+    void room.leave();
+  };
+  return (
+    <AskingOnce
+      title={words.withdrawTitle}
+      stay={words.withdrawStay}
+      go={words.withdrawGo}
+      onStay={close}
+      onGo={leave}
+    >
+      <p>{words.withdrawText}</p>
     </AskingOnce>
   );
 }

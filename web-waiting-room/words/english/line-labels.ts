@@ -73,6 +73,7 @@ export const lineLabels = {
   checkPlace: 'Check my place',
   offList: 'Take me off the list',
   leave: 'Leave the line',
+  withdraw: 'Withdraw from the draw',
   how: 'How this line works',
   howText: [
     'Reloading or a second tab never changes your place.',

@@ -154,6 +154,11 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence: 'You gave up your place[ at {time}]. To come back, join again at the end.',
     button: 'Join again',
   },
+  withdrawn: {
+    title: 'You are not in the draw',
+    sentence: 'You withdrew[ at {time}]. You may register again until registration ends.',
+    button: 'Register again',
+  },
   registered: {
     title: 'You are in the draw',
     sentence: '[Registration ends at {time}. ]It makes no difference when you registered. {news}',

@@ -1,6 +1,10 @@
 /** A "no" that only checkout, orders and staff may get, in English. The rules of the sentences: ../refusal-words.ts */
 
 export const orderRefusals = {
+  return_closed: {
+    title: 'It cannot be given back now',
+    sentence: 'The time for it is over, or the parcel has not arrived yet.',
+  },
   account_taken: {
     title: 'There is an account already',
     sentence: 'Another account has this address or phone number. Sign in with it instead.',

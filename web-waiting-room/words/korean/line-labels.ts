@@ -72,6 +72,7 @@ export const lineLabels: LineLabels = {
   checkPlace: '내 순서 확인하기',
   offList: '명단에서 빠지기',
   leave: '줄에서 나가기',
+  withdraw: '응모 취소하기',
   how: '줄은 이렇게 움직여요',
   howText: [
     '새로고침하거나 탭을 여러 개 열어도 순서는 바뀌지 않아요.',

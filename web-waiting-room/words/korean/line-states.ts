@@ -152,6 +152,11 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     sentence: '[{time}에 ]순서를 내놓았어요. 다시 오려면 맨 뒤에서 시작해 주세요.',
     button: '다시 줄 서기',
   },
+  withdrawn: {
+    title: '추첨에서 빠졌어요',
+    sentence: '[{time}에 ]응모를 취소했어요. 응모 마감 전까지 다시 응모할 수 있어요.',
+    button: '다시 응모하기',
+  },
   registered: {
     title: '추첨에 응모했어요',
     sentence: '[응모는 {time}에 마감해요. ]언제 응모했는지는 결과와 상관없어요. {news}',

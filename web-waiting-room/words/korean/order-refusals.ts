@@ -2,6 +2,10 @@
 import type { OrderRefusal, RefusalTable } from '../refusal-words.ts';
 
 export const orderRefusals: RefusalTable<OrderRefusal> = {
+  return_closed: {
+    title: '지금은 반품할 수 없어요',
+    sentence: '반품할 수 있는 기간이 지났거나 상품이 아직 도착하지 않았어요.',
+  },
   account_taken: {
     title: '이미 계정이 있어요',
     sentence: '이 주소나 전화번호를 쓰는 다른 계정이 있어요. 그 계정으로 로그인해 주세요.',
