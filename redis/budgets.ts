@@ -37,7 +37,7 @@ const sha = createHash('sha1').update(lua).digest('hex');
 
 export function openBudgets(redis: Redis): Budgets {
   const run = async (kind: string, whose: string, { perMinute, most }: Budget, amount: number) => {
-    const args = [keyOf(kind, whose), perMinute, most, amount];
+    const args = [budgetKeyOf(kind, whose), perMinute, most, amount];
     const reply = await redis.evalsha(sha, 1, ...args).catch((error: unknown) => {
       if (error instanceof Error && error.message.startsWith('NOSCRIPT')) return redis.eval(lua, 1, ...args);
       throw error;
@@ -47,7 +47,7 @@ export function openBudgets(redis: Redis): Budgets {
   return {
     take: (kind, whose, budget) => run(kind, whose, budget, 1),
     giveBack: async (kind, whose, budget) => void (await run(kind, whose, budget, -1)),
-    clear: async (kind, whose) => void (await redis.del(keyOf(kind, whose))),
+    clear: async (kind, whose) => void (await redis.del(budgetKeyOf(kind, whose))),
     spendOnce: async (signature, by, forMs) => {
       const before = await redis.set(spentProofKey(signature), by, 'PX', forMs, 'NX', 'GET');
       return before === null || before === by;
@@ -55,7 +55,7 @@ export function openBudgets(redis: Redis): Budgets {
   };
 }
 
-const keyOf = (kind: string, whose: string): string =>
+export const budgetKeyOf = (kind: string, whose: string): string =>
   budgetKey(kind, hash('sha256', `${kind}|${whose}`, 'base64url').slice(0, 22));
 
 function takenOf(reply: unknown): Taken {

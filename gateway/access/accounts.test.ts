@@ -26,6 +26,9 @@ test('ACC-7: the same account on another device, at another gateway, is the same
   await gateway.visitor(sale.slug).join();
   const onLaptop = other.visitor(sale.slug);
   expect(await onLaptop.join({ accessToken, ...laptop })).toMatchObject({ number: place.number, ahead: 0 });
+  const tablet = newSecret();
+  const onTablet = gateway.visitor(sale.slug);
+  expect(await onTablet.join({ accessToken, ...tablet })).toMatchObject({ number: place.number });
   const stranger = await tokenOf(stores);
   expect(await gateway.visitor(sale.slug).join({ accessToken: stranger })).toMatchObject({ number: 3 });
 
@@ -33,10 +36,10 @@ test('ACC-7: the same account on another device, at another gateway, is the same
   await sale.admit();
   await onPhone.hear('call');
   onLaptop.say({ type: 'claim', secret: laptop.secret });
-  const [one, two] = [await onPhone.hear('pass'), await onLaptop.hear('pass')];
+  const passes = await Promise.all([onPhone, onLaptop, onTablet].map((device) => device.hear('pass')));
   const boundTo = ({ pass }: { pass: string }) =>
     JSON.parse(Buffer.from(pass.split('.')[1] ?? '', 'base64url').toString()).sh;
-  expect([boundTo(one), boundTo(two)]).toEqual([phone.secretHash, laptop.secretHash]);
+  expect(passes.map(boundTo)).toEqual([phone, laptop, tablet].map(({ secretHash }) => secretHash));
 });
 
 test('ACC-7: each device gets a receipt of its own, worth nothing to the other’s secret', async ({

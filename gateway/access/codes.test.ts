@@ -8,6 +8,7 @@ import type { RefusedMessage } from '../../domain/protocol.ts';
 import { metaKey } from '../../redis/keys.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { makeTestCode } from '../../test/access-codes.ts';
+import { fillBudget } from '../../test/budgets.ts';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { solveCheck } from '../../test/solve-check.ts';
 import { newSecret, type TestVisitor } from '../../test/visitor.ts';
@@ -220,9 +221,11 @@ test('ACC-15: an address that guesses is asked for work; a colleague with a code
   const sale = await openTestSale(stores, { code_required: true });
   await using gateway = await openTestGateway(stores, { TRUST_PROXY_HOPS: '1' });
   const { code } = await makeTestCode(stores, sale.saleId);
-  const options = { headers: { 'x-forwarded-for': newAddress() } };
-  for (let n = 0; n < codeGuessBudgets.address.free; n += 1)
-    await refusedJoin(gateway.visitor(sale.slug, options), { ...newSecret(), code: WRONG });
+  const address = newAddress();
+  const options = { headers: { 'x-forwarded-for': address } };
+  const guessed = refusedJoin(gateway.visitor(sale.slug, options), { ...newSecret(), code: WRONG });
+  expect(await guessed).toMatchObject({ code: 'code_invalid' });
+  await fillBudget(stores.redis, 'code-address', address, codeGuessBudgets.address.free + 20);
   const colleague = newSecret();
   const visitor = gateway.visitor(sale.slug, options);
   const asked = await refusedJoin(visitor, { ...colleague, code });

@@ -32,10 +32,12 @@ test('ACC-6: what a page counts by frames is the true position, in the ordinary 
   const { code } = await makeTestCode(stores, sale.saleId, { lane: 'priority', usesMax: 100 });
   const ordinary: TestVisitor[] = [];
   const priority: TestVisitor[] = [];
+  let lastSecret = newSecret();
   for (let n = 0; n < 20; n += 1) {
     const [one, other] = [gateway.visitor(sale.slug), gateway.visitor(sale.slug)];
     await one.join(newSecret());
-    await other.join({ ...newSecret(), code });
+    lastSecret = newSecret();
+    await other.join({ ...lastSecret, code });
     ordinary.push(one);
     priority.push(other);
   }
@@ -44,11 +46,17 @@ test('ACC-6: what a page counts by frames is the true position, in the ordinary 
   // Ten calls: three of the priority lane, seven of the line.
   const calledOf = (visitors: readonly TestVisitor[]) =>
     visitors.filter(({ heard }) => heard.some(({ type }) => type === 'call')).length;
-  await Promise.all([ordinary[6], priority[2]].map((visitor) => visitor?.hear('call')));
+  const due = [...ordinary.slice(0, 7), ...priority.slice(0, 3)];
+  await Promise.all(due.map((visitor) => visitor.hear('call')));
   expect([calledOf(ordinary), calledOf(priority)]).toEqual([7, 3]);
   const last = { ordinary: ordinary.at(-1), priority: priority.at(-1) };
   await last.ordinary?.hear('frame', ({ moved }) => moved === 7);
   await last.priority?.hear('frame', ({ moved }) => moved === 3);
+  // Who polls is told the counter of their own lane, too.
+  const { receipt = '' } = (await last.priority?.hear('place')) ?? {};
+  const headers = { 'usher-receipt': receipt, 'usher-secret': lastSecret.secret };
+  const polled = await fetch(`${gateway.url}/api/sales/${sale.slug}/line`, { headers });
+  expect(await polled.json()).toMatchObject({ place: { lane: 'priority', ahead: 16, moved: 3 } });
   for (const [at, visitor] of ordinary.entries()) if (at >= 7) expect(shownBy(visitor)).toBe(at - 7);
   for (const [at, visitor] of priority.entries()) if (at >= 3) expect(shownBy(visitor)).toBe(at - 3);
 });

@@ -5,8 +5,8 @@ import { joinBudgets, MAILED_CODE_TRIES_MAX, mailedCodeBudgets } from '../../dom
 import type { PlaceMessage } from '../../domain/protocol.ts';
 import { checkLetters } from '../../queue-worker/outbox/check-letters.ts';
 import type { OutboxDeps } from '../../queue-worker/outbox/outbox-deps.ts';
-import { openBudgets } from '../../redis/budgets.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
+import { fillBudget } from '../../test/budgets.ts';
 import { type GatewayStores, openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { newEntryId } from '../../test/stores.ts';
 import { newSecret } from '../../test/visitor.ts';
@@ -18,9 +18,7 @@ async function suspectOf(stores: GatewayStores) {
   const sale = await openTestSale(stores);
   const gateway = await openTestGateway(stores, { TRUST_PROXY_HOPS: '1' });
   const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
-  const { free, most, perMinute } = joinBudgets.address;
-  const budgets = openBudgets(stores.redis);
-  for (let n = 0; n < free; n += 1) await budgets.take('join-address', address, { most, perMinute });
+  await fillBudget(stores.redis, 'join-address', address, joinBudgets.address.free + 100);
   const { secret, secretHash } = newSecret();
   const visitor = gateway.visitor(sale.slug, { headers: { 'x-forwarded-for': address } });
   const { receipt = '', lane } = await visitor.join({ secretHash });

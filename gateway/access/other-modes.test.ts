@@ -2,17 +2,12 @@
 import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
 import { joinBudgets, plainJoinBudget } from '../../domain/limits.ts';
-import { openBudgets } from '../../redis/budgets.ts';
-import { type GatewayStores, openTestGateway, openTestSale, test } from '../../test/gateway.ts';
+import { fillBudget } from '../../test/budgets.ts';
+import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { solveCheck } from '../../test/solve-check.ts';
 import { newSecret } from '../../test/visitor.ts';
 
 const newAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
-
-async function fill({ redis }: GatewayStores, kind: string, address: string, level: number): Promise<void> {
-  const budgets = openBudgets(redis);
-  for (let n = 0; n < level; n += 1) await budgets.take(kind, address, { most: level, perMinute: 1 });
-}
 
 test('ACC-10: a sale without a wait has no slow lane: who is suspected works first, and is in at once', async ({
   stores,
@@ -20,7 +15,7 @@ test('ACC-10: a sale without a wait has no slow lane: who is suspected works fir
   const sale = await openTestSale(stores, { mode: 'passthrough' });
   await using gateway = await openTestGateway(stores, { TRUST_PROXY_HOPS: '1' });
   const address = newAddress();
-  await fill(stores, 'join-address', address, joinBudgets.address.free);
+  await fillBudget(stores.redis, 'join-address', address, joinBudgets.address.free + 100);
   const visitor = await gateway.visitor(sale.slug, { headers: { 'x-forwarded-for': address } }).open();
   const me = newSecret();
   visitor.say({ type: 'join', ...me });
@@ -37,7 +32,7 @@ test('ACC-10: a page without scripts cannot work, so it is checked in the slow l
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores, { TRUST_PROXY_HOPS: '1' });
   const address = newAddress();
-  await fill(stores, 'join-address', address, joinBudgets.address.most);
+  await fillBudget(stores.redis, 'join-address', address, 2 * joinBudgets.address.most);
   const path = `${gateway.url}/sales/${sale.slug}/line/plain`;
   const join = async () => {
     const headers = { 'x-forwarded-for': address };
@@ -59,7 +54,7 @@ test('ACC-10: a page without scripts cannot work, so it is checked in the slow l
   expect((await join()).status).toBeLessThan(400);
   const slow = await stores.redis.zcard(`sale:{${sale.saleId}}:slow`);
   expect(slow).toBe(1);
-  await fill(stores, 'join-plain', address, plainJoinBudget.most);
+  await fillBudget(stores.redis, 'join-plain', address, 2 * plainJoinBudget.most);
   await join();
   expect(await stores.redis.zcard(`sale:{${sale.saleId}}:slow`)).toBe(1);
 });
