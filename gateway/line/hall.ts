@@ -93,8 +93,7 @@ export class Hall {
     const receipt = this.#receipt(entry, visitor.secretHash);
     const { aheadAtJoin } = entry;
     const place = placeMessage(situation, { aheadAtJoin, check: entry.check, ...(receipt && { receipt }) });
-    // What one socket of an entry was told of the sale all of them were: the next change must reach the older ones too.
-    const sale = entry.told ? this.saleFrames.frameFor(entry.chances).frame : this.saleFrame(entry);
+    const sale = this.saleFrames.frameAtArrival(entry, this.lastHead);
     visitor.tell(Buffer.concat([messageFrame(place), sale]));
     if (!entry.told) this.#note(entry, toldOf(situation));
     this.#offer(entry, visitor);
@@ -203,21 +202,6 @@ export class Hall {
   placeFrame(entry: Entry, extra: PlaceExtra): Buffer {
     const { check } = entry;
     return messageFrame(placeMessage(this.#situationOf(entry, this.lastHead), { check, ...extra }));
-  }
-
-  /** The sale as it is for somebody who stands there; noted as told. */
-  saleFrame(entry: Entry): Buffer {
-    const { standing, moved } = entry;
-    const told = this.saleFrames.frameFor(this.saleFrames.chancesOf(standing, moved, this.lastHead));
-    entry.chances = told.chances;
-    return told.frame;
-  }
-
-  /** The same where it is another one than was told; undefined where it is not. */
-  newSaleFrame(entry: Entry): Buffer | undefined {
-    const { standing, moved } = entry;
-    const chances = this.saleFrames.chancesOf(standing, moved, this.lastHead);
-    return chances === entry.chances ? undefined : this.saleFrame(entry);
   }
 
   /** Tells an entry what the sale's change means for where it stands, without asking the line. */

@@ -1,4 +1,7 @@
-/** Adds what the halls counted of kept promises to PostgreSQL's sum (ETA-1), all in one statement; tried again later where it is away. */
+/**
+ * Adds what the halls counted of kept promises to PostgreSQL's sum (ETA-1), all in one statement; tried again later where
+ * it is away.
+ */
 import type { Kysely } from 'kysely';
 import { addEtaScores } from '../../db/eta-score.ts';
 import type { Database } from '../../db/schema.ts';

@@ -41,9 +41,9 @@ export class SaleChange {
       this.#text = text;
       this.#sentAtMs = nowMs;
       hall.saleFrames.say(message);
-      await this.#clock.broadcast((entry) => hall.saleFrame(entry));
+      await this.#clock.broadcast((entry) => hall.saleFrames.frameOf(entry, hall.lastHead));
     } else if (isAnew) {
-      await this.#clock.broadcast((entry) => hall.newSaleFrame(entry));
+      await this.#clock.broadcast((entry) => hall.saleFrames.newFrameOf(entry, hall.lastHead));
     }
     if (before === hall.word) return;
     await this.#retell();

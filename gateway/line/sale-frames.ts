@@ -14,6 +14,7 @@ import {
 import { aheadAfter, type SaleMessage } from '../../domain/protocol.ts';
 import { isBeside, type LineHead, laneHeadOf, type Standing } from '../../domain/standing.ts';
 import { messageFrame } from '../socket/text-frame.ts';
+import type { Entry } from './entry.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
 import { saleMessage } from './sale-message.ts';
 
@@ -73,8 +74,26 @@ export class SaleFrames {
     return chances;
   }
 
+  /** For an entry that stands there now; noted as told. */
+  frameOf(entry: Entry, head: LineHead): Buffer {
+    const told = this.#frameFor(this.chancesOf(entry.standing, entry.moved, head));
+    entry.chances = told.chances;
+    return told.frame;
+  }
+
+  /** The same where it is another one than was told; undefined where it is not. */
+  newFrameOf(entry: Entry, head: LineHead): Buffer | undefined {
+    const chances = this.chancesOf(entry.standing, entry.moved, head);
+    return chances === entry.chances ? undefined : this.frameOf(entry, head);
+  }
+
+  /** What a further socket is told the older ones know: the next change must reach them all. */
+  frameAtArrival(entry: Entry, head: LineHead): Buffer {
+    return entry.told ? this.#frameFor(entry.chances).frame : this.frameOf(entry, head);
+  }
+
   /** The text that comes back is one and the same for all with equal chances: it costs an entry nothing to keep it. */
-  frameFor(chances: Chances): { readonly chances: Chances; readonly frame: Buffer } {
+  #frameFor(chances: Chances): { readonly chances: Chances; readonly frame: Buffer } {
     const known = this.#frames.get(chances);
     if (known) return known;
     const made = { chances, frame: messageFrame(this.messageFor(chances)) };

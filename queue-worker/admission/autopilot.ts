@@ -43,7 +43,7 @@ const toldLatencies = z.array(
   z.object({ what: z.enum(['join', 'claim', 'reserve', 'pay']), p95: z.number(), count: z.number() }),
 );
 
-/** What each API told the registry; each is judged by itself, because one slow API is a slow shop to a part of its visitors. */
+/** What each API told the registry; judged one by one, because one slow API is a slow shop to a part of its visitors. */
 const latenciesOf = (processes: readonly { detail: Record<string, unknown> }[]): ShopHealth['latencies'] =>
   processes.flatMap(({ detail }) => toldLatencies.safeParse(detail.latency).data ?? []);
 
