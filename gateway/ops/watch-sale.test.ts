@@ -53,7 +53,7 @@ test('OPS-1: settings and draw are of this second, and the seed is never told', 
 test('OPS-1: lists are counted by where their people stand; who left is on none', async ({ db, redis }) => {
   const saleId = await insertSale(db);
   const line = await beginLine(db, redis, saleId);
-  const states = ['waiting', 'waiting', 'called', 'done', 'left', 'left'] as const;
+  const states = ['waiting', 'waiting', 'called', 'done', 'left', 'left', 'left'] as const;
   await db
     .insertInto('reserve_entry')
     .values(
