@@ -56,12 +56,9 @@ export const sale = z
     seedHash: z.string(),
     message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).nullable(),
     reason: z.string().nullable(),
-    waiting: z
-      .int()
-      .optional()
-      .openapi({
-        description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
-      }),
+    waiting: z.int().optional().openapi({
+      description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
+    }),
     tiers: z.array(tier).readonly(),
   })
   .openapi('Sale');
@@ -113,6 +110,7 @@ export const order = z
     paidAt: time.nullable(),
     closedAt: time.nullable(),
     reason: z.string().nullable(),
+    returnableUntil: time.nullable(),
     cancellable: z.boolean(),
     payments: z
       .array(z.object({ id: z.string(), provider: z.string(), state: z.string(), amount: money }))

@@ -15,6 +15,7 @@ import { listMyOrdersRoute } from './routes/account/list-my-orders.ts';
 import { setPasswordRoutes } from './routes/account/set-password.ts';
 import { signInsRoutes } from './routes/account/sign-ins.ts';
 import { signUpRoute } from './routes/account/sign-up.ts';
+import { askReturnRoute } from './routes/ask-return.ts';
 import { cancelOrderRoute } from './routes/cancel-order.ts';
 import { listPaymentMethodsRoute } from './routes/list-payment-methods.ts';
 import { listSalesRoute } from './routes/list-sales.ts';
@@ -55,6 +56,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   showManyStocksRoute,
   showOrderRoute,
   cancelOrderRoute,
+  askReturnRoute,
   refundOrderRoute,
   listTicketsRoute,
   listPaymentMethodsRoute,

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { openProviders, paymentShape } from '../payment/providers.ts';
 import { commaList, commonShape, portNumber, readConfig } from '../runtime/config.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
+import { shippingShape } from '../runtime/shipping-days.ts';
 
 export const settingsShape = {
   ...commonShape,
   ...paymentShape,
+  ...shippingShape,
   /** PRIVATE_HOST where it is not set: the gateway is the one who calls. */
   API_HOST: z.string().min(1).optional(),
   /** 0 = any free one, found through the registry. */

@@ -6,6 +6,7 @@ import type { Holder } from '../db/logins.ts';
 import type { SaleRecord } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import type { StaffMember } from '../db/staff.ts';
+import type { ShippingDays } from '../domain/shipping.ts';
 import type { PaymentDeps } from '../payment/payment-deps.ts';
 import type { Notice } from '../redis/notices.ts';
 import type { Chance } from '../runtime/chance.ts';
@@ -38,6 +39,7 @@ export interface Deps {
   readonly waiting: Waiting;
   /** A hint to the gateways. Never rejects: the store is the truth and they look by themselves. */
   readonly hint: (saleId: string, notice: Notice) => void;
+  readonly shippingDays: ShippingDays;
   /** Origins whose pages may use our cookies. */
   readonly origins: ReadonlySet<string>;
   /** PUBLIC_URL is https: cookies are for https alone. */

@@ -18,6 +18,7 @@ import { systemClock } from '../runtime/clock.ts';
 import { openPrivatePort } from '../runtime/health.ts';
 import { createLog } from '../runtime/log.ts';
 import { createRegistry } from '../runtime/metrics.ts';
+import { shippingDaysOf } from '../runtime/shipping-days.ts';
 import { closeWhenTold } from '../runtime/shutdown.ts';
 import { createApp } from './app.ts';
 import { shareAttempts } from './attempts.ts';
@@ -64,6 +65,7 @@ const app = createApp({
     notify(redis, saleId, notice).catch((err: unknown) => log.debug({ err, saleId }, 'notice not sent'));
   },
   origins: new Set([new URL(publicUrl).origin, ...config.ALLOWED_ORIGINS]),
+  shippingDays: shippingDaysOf(config),
   isSecure: publicUrl.startsWith('https:'),
 });
 

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { audiences, fulfilments, lobbyModes, saleModes } from '../domain/sale.ts';
 import { saleBounds } from '../domain/sale-defaults.ts';
+import { isTimeZone } from '../domain/shipping.ts';
 import { currency, lineText, longText, moment, slug } from './shapes.ts';
 
 const between = ([least, most]: readonly [number, number]) => z.int().min(least).max(most);
@@ -41,6 +42,7 @@ const settings = {
   holdMinutes: between(saleBounds.holdMinutes),
   perVisitorMax: between(saleBounds.perVisitorMax),
   fulfilment: z.enum(fulfilments),
+  timeZone: z.string().max(64).refine(isTimeZone, 'expected a time zone as in Asia/Seoul'),
   registrationClosesAt: moment.nullable(),
   winners: between(saleBounds.winners).nullable(),
   claimHours: between(saleBounds.claimHours),

@@ -33,6 +33,7 @@ export function saleView(sale: SaleRecord): SaleView {
     holdMinutes: sale.hold_minutes,
     perVisitorMax: sale.per_visitor_max,
     fulfilment: sale.fulfilment,
+    timeZone: sale.time_zone,
     registrationClosesAt: isoOrNull(sale.registration_closes_at),
     winners: sale.winners,
     claimHours: sale.claim_hours,
@@ -108,6 +109,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     paidAt: isoOrNull(order.paid_at),
     closedAt: isoOrNull(order.closed_at),
     reason: order.reason,
+    returnableUntil: order.state === 'delivered' ? isoOrNull(order.next_step_at) : null,
     cancellable: isCancellable(order.state),
     payments: order.payments.map(({ id, provider, state, amount, currency }) => ({
       id,

@@ -40,6 +40,7 @@ const columns = {
   holdMinutes: 'hold_minutes',
   perVisitorMax: 'per_visitor_max',
   fulfilment: 'fulfilment',
+  timeZone: 'time_zone',
   registrationClosesAt: 'registration_closes_at',
   winners: 'winners',
   claimHours: 'claim_hours',

@@ -57,6 +57,7 @@ export async function createSale(
       hold_minutes: sale.holdMinutes,
       per_visitor_max: sale.perVisitorMax,
       fulfilment: sale.fulfilment,
+      time_zone: sale.timeZone,
       registration_closes_at: sale.registrationClosesAt,
       winners: sale.winners,
       claim_hours: sale.claimHours,

@@ -31,6 +31,8 @@ export interface OrderTable {
   paid_at: At | null;
   payment_id: string | null;
   closed_at: At | null;
+  next_step_at: At | null;
+  return_reason: string | null;
   reason: string | null;
 }
 
@@ -139,7 +141,7 @@ export type LedgerKind =
   | 'refund'
   | 'return';
 
-export type CommandKind = 'confirm' | 'release' | 'lapse' | 'refund' | 'adjust';
+export type CommandKind = 'confirm' | 'release' | 'lapse' | 'refund' | 'return' | 'adjust';
 
 export type PaymentState =
   | 'created'

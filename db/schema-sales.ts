@@ -32,6 +32,7 @@ export interface SaleTable {
   message_at: At | null;
   reason: string | null;
   next_news_at: At | null;
+  time_zone: Generated<string>;
   registration_closes_at: At | null;
   winners: number | null;
   claim_hours: Generated<number>;

@@ -39,6 +39,8 @@ export interface OrderView {
   readonly paidAt: string | null;
   readonly closedAt: string | null;
   readonly reason: string | null;
+  /** Delivered goods can be given back until this instant; null where they cannot. */
+  readonly returnableUntil: string | null;
   /** True while the buyer may still take the order back. */
   readonly cancellable: boolean;
   readonly payments: readonly {

@@ -21,6 +21,7 @@ export const refusals = {
   order_not_payable: { status: 409, title: 'The order is not waiting for a payment' },
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled' },
   account_taken: { status: 409, title: 'Another account has this address or phone number' },
+  return_closed: { status: 409, title: 'The time for giving it back has not begun or is over' },
   slug_taken: { status: 409, title: 'Another sale has this slug' },
   hold_lapsed: { status: 410, title: 'The hold has ended' },
   too_large: { status: 413, title: 'The request is too large' },

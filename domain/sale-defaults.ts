@@ -26,6 +26,7 @@ export interface SaleWish {
   readonly holdMinutes?: number | undefined;
   readonly perVisitorMax?: number | undefined;
   readonly fulfilment?: Fulfilment | undefined;
+  readonly timeZone?: string | undefined;
   readonly registrationClosesAt?: Date | null | undefined;
   readonly winners?: number | null | undefined;
   readonly claimHours?: number | undefined;
@@ -68,6 +69,8 @@ export const saleDefaults = {
   /** A family. */
   perVisitorMax: 4,
   fulfilment: 'ticket',
+  /** Where the first house stands; days begin and end there. */
+  timeZone: 'Asia/Seoul',
   /** Raffle alone: the end of registration, which is also when the draw takes place; by default `opensAt`. */
   registrationClosesAt: null,
   winners: null,

@@ -50,6 +50,8 @@ export interface SaleView {
   readonly holdMinutes: number;
   readonly perVisitorMax: number;
   readonly fulfilment: Fulfilment;
+  /** Where days begin and end for this sale. */
+  readonly timeZone: string;
   readonly registrationClosesAt: string | null;
   readonly winners: number | null;
   readonly claimHours: number;

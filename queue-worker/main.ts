@@ -10,6 +10,7 @@ import { openPrivatePort } from '../runtime/health.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
 import { createLog } from '../runtime/log.ts';
 import { createRegistry } from '../runtime/metrics.ts';
+import { shippingDaysOf } from '../runtime/shipping-days.ts';
 import { closeWhenTold } from '../runtime/shutdown.ts';
 import { startAdmission } from './admission/start.ts';
 import { settingsShape } from './config.ts';
@@ -20,6 +21,7 @@ import { startReminders } from './reminders/start.ts';
 import { startReserveLists } from './reserve-list/start.ts';
 import { openBeacon } from './sale-clock/beacon.ts';
 import { startSaleClock } from './sale-clock/start.ts';
+import { startShipping } from './shipping/start.ts';
 import { startWriter } from './writer/start.ts';
 
 const config = readConfig(settingsShape);
@@ -68,6 +70,7 @@ const parts = [
   startReminders(deps),
   startOutbox(deps),
   startPayments(deps),
+  startShipping({ db, log, days: shippingDaysOf(config) }),
 ];
 const privatePort = await openPrivatePort({
   host: config.PRIVATE_HOST,

@@ -19,6 +19,7 @@ import { createSale, type SaleRecord, saleBySlug } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import { createStaff } from '../db/staff.ts';
 import { type SaleWish, settingsOf } from '../domain/sale-defaults.ts';
+import { shippingDays } from '../domain/shipping.ts';
 import type { StaffRole } from '../domain/staff-role.ts';
 import type { PaymentDeps } from '../payment/payment-deps.ts';
 import { startWriter } from '../queue-worker/writer/start.ts';
@@ -103,6 +104,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     waiting: openWaiting(redis, clock, 0),
     hint: (saleId, notice) => hints.push({ saleId, notice }),
     origins: new Set([origin]),
+    shippingDays,
     isSecure: false,
   });
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });

@@ -84,6 +84,11 @@ export const routes: Record<string, Route> = {
     good: { reason: 'r' },
     bad: [{ reason: '' }, { reason: nul }, { reason: 'r', lines: [line] }, { reason: 'r', amount: 1 }],
   },
+  'POST /api/orders/{id}/return': {
+    who: 'key',
+    good: { reason: 'r' },
+    bad: [{ reason: '' }, { reason: nul }],
+  },
   'GET /api/orders/{id}/tickets': { who: 'key' },
   'GET /api/payment-methods': { who: 'anybody' },
   'POST /api/orders/{id}/payments': {

@@ -78,6 +78,8 @@ export type RowCommand =
       readonly orderId: string;
       readonly payload: Act & { readonly lines?: readonly unknown[] | undefined };
     }
+  /** Goods that were given back have arrived: into stock, and the money home. */
+  | { readonly kind: 'return'; readonly orderId: string; readonly payload: Act }
   /** New capacities: all of them or none. */
   | { readonly kind: 'adjust'; readonly orderId: null; readonly payload: Adjustment };
 

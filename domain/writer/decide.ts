@@ -10,7 +10,7 @@ import { decideConfirm } from './confirm.ts';
 import type { Decision } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Batch, Facts, OpenRow } from './facts.ts';
-import { decideDue, decideLapse, decideRefund, decideRelease } from './give-back.ts';
+import { decideDue, decideLapse, decideRefund, decideRelease, decideReturn } from './give-back.ts';
 import { decideReserve } from './reserve.ts';
 
 const MINUTE_MS = 60_000;
@@ -57,6 +57,8 @@ function decideRow(draft: Draft, row: OpenRow): RowResult {
       return decideLapse(draft, row);
     case 'refund':
       return decideRefund(draft, row);
+    case 'return':
+      return decideReturn(draft, row);
     case 'adjust':
       return decideAdjust(draft, row);
   }

@@ -6,7 +6,15 @@ import type { OrderState } from '../order-lifecycle.ts';
 import type { Buyer } from './buyer.ts';
 import type { LineGranted, RowResult, WriterAnswer } from './command.ts';
 
-export type LedgerKind = 'capacity' | 'reserve' | 'confirm' | 'lapse' | 'cancel' | 'late' | 'refund';
+export type LedgerKind =
+  | 'capacity'
+  | 'reserve'
+  | 'confirm'
+  | 'lapse'
+  | 'cancel'
+  | 'late'
+  | 'refund'
+  | 'return';
 
 /** One movement of one tier's stock. Its sequence is given when it is written. */
 export interface LedgerEntry {

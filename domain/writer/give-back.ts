@@ -51,6 +51,18 @@ function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Act>): Ro
   return { outcome: 'done', orderState: order.state, refund: true };
 }
 
+/** Goods that were asked back have arrived: their units are free again, and the money goes home (ORD-9). */
+export function decideReturn(draft: Draft, { key, orderId, payload }: Row<Act>): RowResult {
+  const order = draft.order(orderId);
+  if (!order) return { outcome: 'refused', code: 'not_found' };
+  if (order.state !== 'return_requested') return { outcome: 'unchanged', orderState: order.state };
+  const { lines, buyer, units } = order;
+  draft.move({ kind: 'return', commandId: key, orderId, lines, from: 'sold', to: 'available' });
+  draft.countUnits(buyer, -units);
+  draft.changeOrder(order, 'takeBack', payload.reason);
+  return refundOrder(draft, order, { key, orderId, payload });
+}
+
 /** The provider's word that nothing will be captured. An order that is not waiting for it does not care. */
 export function decideLapse(draft: Draft, { key, orderId }: Row<unknown>): RowResult {
   const order = draft.order(orderId);

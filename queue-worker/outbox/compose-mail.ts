@@ -7,7 +7,13 @@ import { priceText, type TextLanguage, textLanguages } from '../../domain/price-
 import { type MailWords, mailWords } from './mail-words.ts';
 import type { Mail } from './post-box.ts';
 
-export const mailKinds = ['order_paid', 'order_lapsed', 'refunded'] as const;
+export const mailKinds = [
+  'order_paid',
+  'order_lapsed',
+  'order_shipped',
+  'order_delivered',
+  'refunded',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** Why money went back, as the buyer is told; `given` is every wish of buyer or staff. */
@@ -73,8 +79,7 @@ function plain(ask: MailAsk, language: TextLanguage, { text, link }: MailWords):
   ].join('\n\n');
 }
 
-const bodyStyle =
-  'margin:0;padding:24px;background:#fff;color:#10262e;font:16px/1.5 system-ui,sans-serif';
+const bodyStyle = 'margin:0;padding:24px;background:#fff;color:#10262e;font:16px/1.5 system-ui,sans-serif';
 const buttonStyle =
   'display:inline-block;padding:12px 24px;border-radius:6px;background:#ffc247;color:#1a1300;' +
   'font-weight:600;text-decoration:none';

@@ -22,6 +22,8 @@ interface Facts {
 interface Words {
   readonly order_paid: (facts: Facts) => MailWords;
   readonly order_lapsed: (facts: Facts) => MailWords;
+  readonly order_shipped: (facts: Facts) => MailWords;
+  readonly order_delivered: (facts: Facts) => MailWords;
   readonly refunded: (facts: Facts, cause: RefundCause) => MailWords;
   /** What stands above the facts, and below everything. */
   readonly frame: { readonly yours: string; readonly total: string; readonly keep: string };
@@ -39,6 +41,16 @@ export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
     order_lapsed: ({ name }) => ({
       headline: '표를 잡아 둔 시간이 끝났어요',
       text: `${name} 님, 시간 안에 결제되지 않아 표가 반납됐어요. 뒤늦게 결제되더라도 표를 드리거나 전액 돌려드려요.`,
+      link: '주문 보기',
+    }),
+    order_shipped: ({ name }) => ({
+      headline: '상품을 보내 드렸어요',
+      text: `${name} 님, 주문하신 상품이 출발했어요.`,
+      link: '주문 보기',
+    }),
+    order_delivered: ({ name }) => ({
+      headline: '상품이 도착했어요',
+      text: `${name} 님, 상품이 도착했어요. 마음에 들지 않으면 아래 링크에서 언제까지 반품할 수 있는지 볼 수 있어요.`,
       link: '주문 보기',
     }),
     refunded: ({ name, paid }, cause) => ({
@@ -63,6 +75,16 @@ export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
     order_lapsed: ({ name }) => ({
       headline: 'The hold has ended',
       text: `${name}, nothing was paid in time, so the tickets went back. ${stillArrives}`,
+      link: 'See the order',
+    }),
+    order_shipped: ({ name }) => ({
+      headline: 'Your parcel is on its way',
+      text: `${name}, what you ordered has left us.`,
+      link: 'See the order',
+    }),
+    order_delivered: ({ name }) => ({
+      headline: 'Your parcel has arrived',
+      text: `${name}, your parcel has arrived. If it is not right, the page behind this link says until when you can give it back.`,
       link: 'See the order',
     }),
     refunded: ({ name, paid }, cause) => ({

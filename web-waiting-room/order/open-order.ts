@@ -85,6 +85,15 @@ export function openOrder(id: string) {
     if (!answer.ok) refusal.value = answer.refusal;
   }
 
+  async function sendBack(reason: string): Promise<void> {
+    if (isBusy.value !== 'no') return;
+    isBusy.value = 'giving back';
+    const answer = await ours<OrderView>('POST', '/return', { reason });
+    isBusy.value = 'no';
+    await lookNow();
+    if (!answer.ok) refusal.value = answer.refusal;
+  }
+
   function lookNow(): Promise<void> {
     lookingSinceMs = Date.now();
     return look();
@@ -109,6 +118,7 @@ export function openOrder(id: string) {
     look: lookNow,
     pay,
     giveBack,
+    sendBack,
     hasKey: () => orderKey(id) !== null || wasSignedIn(),
   };
 }

@@ -20,6 +20,7 @@ const order = (more: Partial<OrderView> = {}): OrderView => ({
   paidAt: null,
   closedAt: null,
   reason: null,
+  returnableUntil: null,
   cancellable: true,
   payments: [],
   ...more,

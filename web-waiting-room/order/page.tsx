@@ -17,6 +17,7 @@ import type { OpenOrder } from './open-order.ts';
 import { canBePaid, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
 import { PayForm } from './pay-form.tsx';
+import { SendBack } from './send-back.tsx';
 import { Ticket } from './ticket.tsx';
 import { orderLabels } from './words.ts';
 
@@ -67,6 +68,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
                 {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
               </p>
             </section>
+            {order.returnableUntil && <SendBack open={open} until={Date.parse(order.returnableUntil)} />}
             <Acts open={open} order={order} />
           </>
         ) : (

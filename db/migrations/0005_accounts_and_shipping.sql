@@ -46,3 +46,14 @@ create index login_account on login (account_id) where account_id is not null;
 create index login_staff on login (staff_id) where staff_id is not null;
 
 create index order_account on "order" (account_id, created_at desc) where account_id is not null;
+
+-- Goods move on by the calendar of where the organiser is.
+alter table sale add column time_zone text not null default 'Asia/Seoul' check (length(time_zone) between 1 and 64);
+alter table "order"
+  -- When the order moves on by itself; null where it waits for nobody's calendar.
+  add column next_step_at   timestamptz,
+  add column return_reason  text;
+create index order_next_step on "order" (next_step_at) where next_step_at is not null;
+alter table command drop constraint command_kind_check;
+alter table command add constraint command_kind_check
+  check (kind in ('confirm', 'release', 'lapse', 'refund', 'return', 'adjust'));
