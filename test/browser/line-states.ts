@@ -67,7 +67,6 @@ export const saleView = (slug: string, more: Partial<SaleView> = {}): SaleView =
   perVisitorMax: 4,
   fulfilment: 'ticket',
   timeZone: 'Asia/Seoul',
-  timeZone: 'UTC',
   registrationClosesAt: null,
   winners: null,
   claimHours: 24,

@@ -29,7 +29,6 @@ const sale = (more: Partial<SaleView> = {}): SaleView => ({
   claimSeconds: 60,
   holdMinutes: 10,
   timeZone: 'Asia/Seoul',
-  timeZone: 'UTC',
   registrationClosesAt: null,
   winners: null,
   claimHours: 24,
