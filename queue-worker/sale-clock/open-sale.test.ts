@@ -1,17 +1,23 @@
 /** The opening: the draw of a lobby, dying between its steps, and the clock that starts it. */
+import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
+import { readDraw } from '../../db/draw.ts';
 import type { Database } from '../../db/schema.ts';
 import { permutationOf } from '../../domain/permutation.ts';
+import { lobbyKey, metaKey, openerKey } from '../../redis/keys.ts';
 import { callNext } from '../../redis/line/call-next.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
-import { freezeLobby } from '../../redis/line/open-lobby.ts';
+import { drawChunk, freezeLobby, openDrawnLine } from '../../redis/line/open-lobby.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
 import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
+import { restorePlaces } from '../../redis/line/restore-places.ts';
+import { dieEverywhere } from '../../test/dying.ts';
 import { openTestLine } from '../../test/line.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
 import { openSale } from './open-sale.ts';
+import { holdOpening } from './opening-lease.ts';
 import { type ClockDeps, turnClock } from './start.ts';
 
 async function lobby({ db, redis }: Pick<ClockDeps, 'db' | 'redis'>, count: number) {
@@ -91,6 +97,94 @@ test('LIN-9: before its time nothing opens, and what is over is closed', async (
   expect(await state()).toBe('closed');
   const acts = await db.selectFrom('audit').select('act').where('sale_id', '=', saleId).execute();
   expect(acts).toEqual([{ act: 'close' }]);
+});
+
+test('LIN-23: killed after any step, the next process opens the same draw, and everybody has their number', async ({
+  db,
+  redis,
+}) => {
+  const died = await dieEverywhere(
+    () => lobby({ db, redis }, 7),
+    (deps, { saleId }) => openSale(deps, saleId),
+    async ({ deps, saleId, entryIds, line }) => {
+      const draw = await readDraw(db, saleId);
+      expect(draw).toMatchObject({ size: 7, beaconState: 'none', openedAt: expect.any(Date) });
+      const key = hash('sha256', `usher draw 1|${draw.seed}|${draw.root}|none`);
+      expect(draw.key).toBe(key);
+      const place = permutationOf(key, 7);
+      const { head, standings } = await readStandings(line, { saleId, entryIds });
+      expect(head).toMatchObject({ phase: 'open', waiting: 7, lobbyCount: 0 });
+      expect(standings.map(({ ahead }) => ahead)).toEqual(entryIds.map((_, at) => place(at)));
+      expect(standings.map(({ number }) => number)).toEqual(entryIds.map((_, at) => place(at) + 1));
+      expect(await deps.redis.exists(lobbyKey(saleId))).toBe(0);
+      const acts = await db.selectFrom('audit').select('act').where('sale_id', '=', saleId).execute();
+      expect(acts).toEqual([{ act: 'open' }]);
+    },
+  );
+  expect(died).toBeGreaterThan(15);
+});
+
+test('LIN-23: who comes back to the lobby after it was read is drawn before anything opens', async ({
+  db,
+  redis,
+}) => {
+  const { line, saleId, entryIds } = await lobby({ db, redis }, 4);
+  const [first = ''] = entryIds;
+  const { cameBack } = await freezeLobby(line, { saleId });
+  const rest = entryIds.slice(1).map((entryId, at) => ({ entryId, number: at + 1 }));
+  await redis.zrem(lobbyKey(saleId), first); // Forgotten …
+  await drawChunk(line, { saleId, drawn: rest });
+  await restorePlaces(line, { saleId, places: [{ entryId: first, number: 1, lobby: true }] }); // … and back.
+  const again = await openDrawnLine(line, { saleId, firstCallMs: 0, cameBack });
+  expect(again).toMatchObject({ undrawn: 1, head: { phase: 'drawing' } });
+  await openSale({ db, redis, line, log: testLog }, saleId);
+  const { standings } = await readStandings(line, { saleId, entryIds });
+  const place = permutationOf(await drawKeyOf(db, saleId), 4);
+  expect(standings.map(({ number }) => number)).toEqual(entryIds.map((_, at) => place(at) + 1));
+});
+
+test('LIN-24: an index that comes back once the line is open is not taken for a place', async ({
+  db,
+  redis,
+}) => {
+  const { deps, line, saleId } = await lobby({ db, redis }, 3);
+  await openSale(deps, saleId);
+  const late = newEntryId();
+  const places = [{ entryId: late, number: 2, lobby: true }];
+  const { head, standings } = await restorePlaces(line, { saleId, places });
+  expect(standings[0]?.state).toBe('none');
+  expect(head.lobbyCount).toBe(0);
+});
+
+test('LIN-25: while one process opens a sale another leaves it alone and opens the others', async ({
+  db,
+  redis,
+}) => {
+  const { deps, saleId } = await lobby({ db, redis }, 3);
+  const other = await lobby({ db, redis }, 3);
+  await holdOpening(redis, saleId, 'queue-worker-1');
+  const states = async () =>
+    Object.fromEntries(
+      (await db.selectFrom('sale').select(['id', 'state']).execute()).map((s) => [s.id, s.state]),
+    );
+  await turnClock({ ...deps, name: 'queue-worker-2' });
+  expect(await states()).toEqual({ [saleId]: 'lobby', [other.saleId]: 'open' });
+  expect(await redis.pttl(openerKey(saleId))).toBeLessThanOrEqual(2_000); // Who dies is followed after that.
+  await turnClock({ ...deps, name: 'queue-worker-1' });
+  expect((await states())[saleId]).toBe('open');
+  expect(await redis.exists(openerKey(saleId), openerKey(other.saleId))).toBe(0);
+});
+
+test('LIN-25: a sale whose opening fails holds up no other, and the failure is told', async ({
+  db,
+  redis,
+}) => {
+  const { deps, saleId } = await lobby({ db, redis }, 3);
+  const other = await lobby({ db, redis }, 3);
+  await redis.hset(metaKey(saleId), 'generation', 99);
+  await expect(turnClock(deps)).rejects.toThrow('STALE generation');
+  const open = await db.selectFrom('sale').select('id').where('state', '=', 'open').execute();
+  expect(open).toEqual([{ id: other.saleId }]);
 });
 
 async function drawKeyOf(db: Kysely<Database>, saleId: string): Promise<string> {
