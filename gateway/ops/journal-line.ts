@@ -15,7 +15,8 @@ const WORDS_MAX = 200;
 
 const wordsOf = (detail: Record<string, unknown>): string =>
   Object.entries(detail)
-    .filter(([, value]) => value !== null)
+    // Ids of things that were made say nothing to people; the audit keeps them.
+    .filter(([name, value]) => value !== null && name !== 'ids')
     .map(([name, value]) => `${name} ${valueWords(value)}`)
     .join(', ')
     .slice(0, WORDS_MAX);

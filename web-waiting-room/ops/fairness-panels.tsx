@@ -17,11 +17,13 @@ export function WaitingPanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
   );
 }
 
-const chips = { before: '', fixed: 'info', public: 'good', unneeded: '', arrival: '' } as const;
+const chips = { before: '', fixed: 'info', public: 'good' } as const;
 
 export function DrawPanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
   const words = spoken(fairnessWords);
   const state = drawState(snapshot);
+  // Where nobody is drawn there is nothing to show.
+  if (state === 'arrival' || state === 'unneeded') return null;
   const address = `/api/sales/${encodeURIComponent(snapshot.sale.slug)}/proof`;
   return (
     <section class="panel" aria-labelledby="draw">
@@ -29,7 +31,7 @@ export function DrawPanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
         <h2 id="draw">{words.draw}</h2>
         <span class={`chip ${chips[state]}`}>{words.draws[state]}</span>
       </header>
-      {state !== 'arrival' && state !== 'unneeded' && <FactList rows={drawRows(snapshot, language.value)} />}
+      <FactList rows={drawRows(snapshot, language.value)} />
       {state === 'public' && (
         <>
           <p>
