@@ -114,6 +114,8 @@ test('PAG-31: who lets others pass is told how many still go; afterwards the pag
   expect(hear(snoozed, frame(70), 2).passing).toBe(80);
   expect(hear(hear(snoozed, frame(70), 2), frame(60), 3).passing).toBe(80);
   expect(hear(snoozed, frame(900), 2).passing).toBe(0);
+  // Where the server counts nobody ahead meanwhile, the place is still the same.
+  expect(hear(before, place({ state: 'snoozed', ahead: null, letPass: 110 }), 1).best).toEqual(before.best);
   const awake = hear(hear(snoozed, frame(70), 2), place({ ahead: 30, moved: 70 }), 3);
   expect(awake.passing).toBeNull();
   expect(awake.best).toEqual({ number: 101, ahead: 30, aheadAtJoin: 100 });

@@ -133,6 +133,8 @@ describe('PAG-39: a draw, before anybody takes part', () => {
       href: '/sales/night-ferry/line',
     });
     expect(at('open', over).figure).toBe('Drawn');
+    // A clock that runs behind brings nobody to a door that is shut.
+    expect(at('open', open).button.href).toBe('/');
   });
 
   test('PAG-39: the list of sales says until when to register, and no chance that nobody knows', () => {
