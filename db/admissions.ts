@@ -68,7 +68,7 @@ export async function recordCalls(
   calls: readonly NewCall[],
 ): Promise<AdmissionFact[]> {
   if (calls.length === 0) return [];
-  await sql`
+  const { rows } = await sql<FactColumns>`
     insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, claim_by)
     select called.id, sale.id, called.entry, called.number, called.lane, called.call_no, 'called',
            now() + sale.claim_seconds * interval '1 second'
@@ -77,7 +77,10 @@ export async function recordCalls(
                       ${calls.map((call) => call.callNo)}::integer[]) as called (id, entry, number, lane, call_no)
     where sale.id = ${saleId}
     on conflict do nothing
+    returning ${sql.join(factColumns.map((column) => sql.ref(column)))}
   `.execute(db);
+  // All of them new, as nearly always: what was written is what stands.
+  if (rows.length === calls.length) return rows.map(factOf);
   return await latestAdmissions(
     db,
     saleId,

@@ -7,6 +7,7 @@ import { median } from '../harness.ts';
 import { startPrivateUsher } from '../private-usher.ts';
 import { openBenchLine } from './bench-line.ts';
 import { Crowd } from './crowd.ts';
+import { measureOpening, type OpeningResult } from './open-lobby.ts';
 import { goThrough, type SizeResult } from './steps.ts';
 
 const LARGE = 1_000_000;
@@ -18,6 +19,7 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
   const usher = await startPrivateUsher([]);
   try {
     const all: SizeResult[][] = [];
+    const openings: OpeningResult[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const row: SizeResult[] = [];
       for (const count of [sizes[0] ?? SMALL, ...sizes]) {
@@ -31,14 +33,23 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
         }
       }
       all.push(row.slice(1));
+      const opening = await measureOpening(usher, `million-${round}-opening`, large);
+      openings.push(opening);
+      say(
+        `opening: root ${opening.rootMs.toFixed(0)} ms, then ${opening.rootToOpenMs.toFixed(0)} ms, longest ${opening.longestStallMs.toFixed(1)} ms; verified in ${opening.verifyMs.toFixed(0)} ms`,
+      );
     }
-    return resultOf(all, sizes);
+    return resultOf(all, sizes, openings);
   } finally {
     await usher.stop();
   }
 }
 
-function resultOf(all: readonly SizeResult[][], sizes: readonly number[]): BenchResult {
+function resultOf(
+  all: readonly SizeResult[][],
+  sizes: readonly number[],
+  openings: readonly OpeningResult[],
+): BenchResult {
   const of = (what: string, unit: string, value: (result: SizeResult) => number) =>
     sizes.map((size, at) => ({
       what: `${what} at ${size.toLocaleString('en')}`,
@@ -63,12 +74,23 @@ function resultOf(all: readonly SizeResult[][], sizes: readonly number[]): Bench
       ...of('rebuild', 'ms', ({ rebuildMs }) => rebuildMs),
       ...of('Redis', 'bytes a waiting visitor', ({ bytesPerVisitor }) => bytesPerVisitor),
       ...of('longest command', 'ms of Redis', ({ longestStallMs }) => longestStallMs),
+      { what: 'opening, root', unit: 'ms', rounds: openings.map(({ rootMs }) => rootMs) },
+      { what: 'opening, root to open', unit: 'ms', rounds: openings.map(({ rootToOpenMs }) => rootToOpenMs) },
+      {
+        what: 'opening, longest command',
+        unit: 'ms of Redis',
+        rounds: openings.map(({ longestStallMs }) => longestStallMs),
+      },
+      { what: 'verify-draw', unit: 'ms', rounds: openings.map(({ verifyMs }) => verifyMs) },
     ],
     ratios: grown.map((step) => ({ of: `${step} at ${large}`, to: `${step} at ${small}`, atMost: 2.5 })),
     targets: [
       { of: `call 1,000 at ${large}`, atMost: 20 },
       { of: `Redis at ${large}`, atMost: 250 },
       { of: `longest command at ${large}`, atMost: 20 },
+      { of: 'opening, root', atMost: 10_000 },
+      { of: 'opening, root to open', atMost: 5_000 },
+      { of: 'opening, longest command', atMost: 20 },
     ],
     plots: [
       {
@@ -91,6 +113,7 @@ function resultOf(all: readonly SizeResult[][], sizes: readonly number[]): Bench
       'one process does the work of a gateway and a queue-worker, without sockets; joins in batches of 200, two at once; positions in hundreds, from all over the line',
       'a call of 1,000 is a whole tick of admission: two scripts that take, two INSERTs, two scripts that tell, the notices',
       'resume: Redis emptied, everybody back by a signed receipt, each compared with PostgreSQL; the line is the same afterwards, place by place',
+      `the opening: ${large} in the lobby, without a beacon; the published proof is recomputed by scripts/verify-draw.ts and agrees, or the bench fails`,
       'the longest command is by the slow log of Redis: nobody else is answered meanwhile',
     ],
   };
