@@ -15,7 +15,9 @@ const MANY_REQUESTS_MS = 90_000;
 test('API-7: every route of the document stands in this table', async ({ stores }) => {
   await using api = await openTestApi(stores);
   const { body } = await api.ask('GET', '/api/openapi.json');
-  const documented = Object.entries(body.paths).flatMap(([path, methods]) =>
+  // The line is the gateway's: it is documented here and proved there.
+  const ours = Object.entries(body.paths).filter(([path]) => !/\/line(\/|$)/.test(path));
+  const documented = ours.flatMap(([path, methods]) =>
     Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
   );
   expect(Object.keys(routes).sort()).toEqual(documented.sort());

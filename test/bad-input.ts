@@ -58,6 +58,10 @@ export const routes: Record<string, Route> = {
   },
   'GET /api/sales/{slug}': { who: 'anybody' },
   'GET /api/sales/{slug}/stock': { who: 'anybody' },
+  'GET /api/sales/{slug}/proof': {
+    who: 'anybody',
+    badQueries: ['index=x', 'index=0', 'index=1.5', 'page=2'],
+  },
   'POST /api/stock': { who: 'anybody', good: { slugs: ['a'] }, bad: [{ slugs: ['A B'] }, { slugs: [nul] }] },
   'POST /api/sales/{slug}/orders': {
     who: 'pass',
@@ -216,6 +220,14 @@ export const routes: Record<string, Route> = {
     bad: [{ reason: nul }],
     optional: true,
   },
+  'GET /api/staff/sales/{slug}/codes': { who: 'steer' },
+  'POST /api/staff/sales/{slug}/codes': {
+    who: 'steer',
+    optional: true,
+    good: { count: 1, label: 'a', lane: 'priority', usesMax: 1 },
+    bad: [{ count: 0 }, { count: huge }, { lane: 'slow' }, { usesMax: 0 }, { endsAt: far }, { code: 'ABCD' }],
+  },
+  'POST /api/staff/sales/{slug}/codes/{id}/withdraw': { who: 'steer' },
   'POST /api/staff/sales/{slug}/message': {
     who: 'steer',
     emptyFits: true,
