@@ -28,14 +28,14 @@ export class DrawnPlaces {
   ): Promise<RestoredPlace[]> {
     if (sale.mode !== 'line' || sale.lobby !== 'shuffle' || receipts.length === 0)
       return receipts.map((receipt) => restored(receipt, receipt.number, receipt.lobby));
-    const draw = sale.drawKey === null ? await freshDraw(db, sale.id) : sale;
+    const draw = sale.drawKey === null ? await freshDraw(db, sale.id) : { ...sale, isOpen: true };
     return receipts.map((receipt) => this.#placeOf(draw, receipt));
   }
 
-  #placeOf({ drawKey, drawSize }: DrawOf, receipt: Receipt): RestoredPlace {
+  #placeOf({ drawKey, drawSize, isOpen }: FreshDraw, receipt: Receipt): RestoredPlace {
     const { number, lobby } = receipt;
     // Nothing is frozen as far as PostgreSQL knows: a number given behind the lobby is one more index of it.
-    if (drawSize === null) return restored(receipt, number, true);
+    if (drawSize === null) return restored(receipt, number, !isOpen);
     if (!lobby || number > drawSize) return restored(receipt, number, false);
     if (drawKey === null) return restored(receipt, number, true);
     return restored(receipt, this.#shuffleOf(drawKey, drawSize).placeOf(number - 1) + 1, false);
@@ -59,9 +59,19 @@ export class DrawnPlaces {
   }
 }
 
-async function freshDraw(db: Kysely<Database>, saleId: string): Promise<DrawOf> {
+interface FreshDraw extends DrawOf {
+  /** Open without a draw: nobody stood in its lobby. */
+  readonly isOpen: boolean;
+}
+
+async function freshDraw(db: Kysely<Database>, saleId: string): Promise<FreshDraw> {
   const { key, size } = await readDraw(db, saleId);
-  return { drawKey: key, drawSize: size };
+  const { state } = await db
+    .selectFrom('sale')
+    .select('state')
+    .where('id', '=', saleId)
+    .executeTakeFirstOrThrow();
+  return { drawKey: key, drawSize: size, isOpen: state !== 'draft' && state !== 'lobby' };
 }
 
 const restored = ({ entryId, lane }: Receipt, number: number, lobby: boolean): RestoredPlace => ({
