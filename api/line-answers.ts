@@ -92,7 +92,7 @@ export const linePoll = z
   })
   .openapi('LinePoll');
 
-/** The document says what the gateway sends: a member that the protocol gains must be said here too (the compiler holds it). */
+/** A member that the protocol gains must be said here too: the compiler holds it. */
 type Said = z.output<typeof linePoll>;
 export type PollIsSaid = keyof LinePoll extends keyof Said
   ? keyof LinePoll['place'] extends keyof Said['place']

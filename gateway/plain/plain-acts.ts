@@ -10,6 +10,7 @@ import { type LineRouteDeps, poll, standingOf } from '../http/line-routes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import { doDeed } from '../line/deeds.ts';
 import type { Found } from '../line/find-place.ts';
+import { giveUp } from '../line/give-up.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
 import type { PlainLanguage } from './plain-language.ts';
@@ -37,7 +38,7 @@ export async function act(
   const { candidate } = visitor;
   if (wish.act === 'leave') {
     const { standing } = await standingOf(hall, candidate);
-    if (standing.state !== 'none') await hall.giveUp(standing);
+    if (standing.state !== 'none') await giveUp(hall, standing);
     return null;
   }
   const found = await done(deps, hall, visitor, wish.act, wish);
@@ -105,6 +106,6 @@ async function join(
   const entering = { ...shown, address: visitor.address, cannotWork: true };
   const found = await enterLine(deps, hall, entering);
   if (found.standing.state !== 'finished') return found;
-  await hall.giveUp(found.standing);
+  await giveUp(hall, found.standing);
   return await enterLine(deps, hall, entering);
 }

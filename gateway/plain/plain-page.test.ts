@@ -8,61 +8,7 @@ import { openBudgets } from '../../redis/budgets.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { makeTestCode } from '../../test/access-codes.ts';
 import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';
-
-/** A browser that knows forms and cookies, and nothing else. */
-class PlainBrowser {
-  readonly cookies = new Map<string, string>();
-  readonly address: string;
-  status = 0;
-  text = '';
-  headers = new Headers();
-
-  constructor(gatewayUrl: string, slug: string) {
-    this.address = `${gatewayUrl}/sales/${slug}/line/plain`;
-  }
-
-  /** As a proxy in front says it. */
-  from = '127.0.0.1';
-
-  async look(query = ''): Promise<this> {
-    return await this.#take(await fetch(this.address + query, { headers: this.#headers() }));
-  }
-
-  /** Presses the button of the form for `act`; follows the redirect. */
-  async press(
-    act: string,
-    fields: Record<string, string> = {},
-    headers: Record<string, string> = {},
-  ): Promise<this> {
-    const key = /name="key" value="([^"]+)"/.exec(this.text)?.[1] ?? '';
-    const body = new URLSearchParams({ key, act, ...fields });
-    const init = { method: 'POST', body, redirect: 'manual' as const };
-    const response = await fetch(this.address, { ...init, headers: { ...this.#headers(), ...headers } });
-    await this.#take(response);
-    return response.status === 303 ? await this.look() : this;
-  }
-
-  get title(): string {
-    return /<h1>([^<]+)<\/h1>/.exec(this.text)?.[1] ?? '';
-  }
-
-  #headers(): Record<string, string> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    return { cookie, 'x-forwarded-for': this.from };
-  }
-
-  async #take(response: Response): Promise<this> {
-    this.status = response.status;
-    this.headers = response.headers;
-    this.text = await response.text();
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (/Max-Age=0;/.test(cookie)) this.cookies.delete(name);
-      else this.cookies.set(name, value);
-    }
-    return this;
-  }
-}
+import { PlainBrowser } from '../../test/plain-browser.ts';
 
 test('RCH-1: join, look again, go in, come to checkout and leave, with forms alone', async ({ stores }) => {
   const sale = await openTestSale(stores);

@@ -1,4 +1,4 @@
-/** What the dashboard says about pace, lanes, promises, draws and lists (OPS-2, OPS-3), with every part that may be missing. */
+/** What the dashboard says of pace, lanes, promises, draws and lists (OPS-2, OPS-3), whatever part is missing. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { paceWhys } from '../../domain/autopilot.ts';

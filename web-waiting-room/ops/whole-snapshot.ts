@@ -72,7 +72,10 @@ export function wholeSnapshot(sent: unknown): OpsSnapshot | null {
   return filled(nothing, sent) as OpsSnapshot;
 }
 
-/** Objects are filled part by part, lists taken as they are ([''] stands for one of texts, [] for one of objects); a part of another kind than it should be counts as missing. */
+/**
+ * Objects are filled part by part, lists taken as they are ([''] stands for one of texts, [] for one of objects); a part of
+ * another kind than it should be counts as missing.
+ */
 function filled(model: unknown, sent: unknown): unknown {
   if (Array.isArray(model))
     return Array.isArray(sent) ? sent.filter(model.includes('') ? isText : isRecord) : [];
