@@ -21,6 +21,6 @@ export function newAccessCode(chance: Pick<Chance, 'bytes'>): string {
 export const plainCode = (typed: string): string =>
   typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 
-/** One for each key of the ring, the signing one first: a code outlives the key it was made under as long as the ring has it. */
+/** One for each key of the ring, the signing one first: a code lives as long as the ring has the key it was made under. */
 export const accessCodeHashes = (ring: KeyRing, saleId: string, typed: string): readonly string[] =>
   ring.keys.map((key) => hmacOf(key, 'access-code', `${saleId}|${plainCode(typed)}`).toString('base64url'));

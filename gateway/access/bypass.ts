@@ -1,4 +1,7 @@
-/** Straight in by a staff code (ACC-5): PostgreSQL first, with its audit line; the line is told afterwards, and again by the queue-worker. */
+/**
+ * Straight in by a staff code (ACC-5): PostgreSQL first, with its audit line; the line is told afterwards, and again by the
+ * queue-worker.
+ */
 import type { Kysely } from 'kysely';
 import type { UsedCode } from '../../db/access-codes.ts';
 import type { Database } from '../../db/schema.ts';

@@ -16,6 +16,7 @@ import { claimTurn } from '../line/claim-turn.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import { doDeed } from '../line/deeds.ts';
 import { type Found, knownPlace } from '../line/find-place.ts';
+import { giveUp, leave } from '../line/give-up.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
 import type { Halls } from '../line/halls.ts';
@@ -107,8 +108,8 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const hall = await hallOf(deps, c);
     const found = await standingOf(hall, holderOf(deps, hall, c));
     const seated = hall.entries.get(found.candidate.entryId);
-    if (seated) await hall.leave(seated);
-    else if (found.standing.state !== 'none') await hall.giveUp(found.standing);
+    if (seated) await leave(hall, seated);
+    else if (found.standing.state !== 'none') await giveUp(hall, found.standing);
     return c.body(null, 204);
   });
 

@@ -10,6 +10,7 @@ import type { LineCheck } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { LineHead, Standing, StandingState } from '../../domain/standing.ts';
 import type { Visitor } from './entry.ts';
+import { giveUp, mergeAway } from './give-up.ts';
 import type { Hall } from './hall.ts';
 import type { Reading } from './hall-batches.ts';
 import type { Candidate } from './identify.ts';
@@ -48,7 +49,7 @@ export async function takePlace(
   let reading = await hall.ask.join.add({ entryId: first.entryId, lane });
   if (hall.sale.mode === 'raffle') mustBeRegistered(hall, reading.standing);
   else if (reading.standing.state === 'finished' && mayJoinAgain(first)) {
-    await hall.giveUp(reading.standing);
+    await giveUp(hall, reading.standing);
     reading = await hall.ask.join.add({ entryId: first.entryId, lane });
   }
   const isNew = reading.standing.state !== 'none' && mustLook(first);
@@ -96,7 +97,7 @@ export async function knownPlace(
   // One visitor, one place: the better one stays. A turn that runs with the other one ends by itself.
   for (const { standing, candidate: other } of others) {
     const isWaiting = ranks[standing.state] === 2 || ranks[standing.state] === 3;
-    if (isWaiting && other.isProven) await hall.mergeAway(standing, spare ?? null);
+    if (isWaiting && other.isProven) await mergeAway(hall, standing, spare ?? null);
   }
   return { candidate, ...(await here(hall, reading)), isNew: false };
 }

@@ -8,8 +8,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { SOCKETS_PER_ENTRY_MAX } from '../../domain/limits.ts';
-import { exitNumber, mustAsk, type SaleWord } from '../../domain/place.ts';
-import { type LineHead, noStanding, type Standing, unreadHead } from '../../domain/standing.ts';
+import { mustAsk, type SaleWord } from '../../domain/place.ts';
+import { type LineHead, type Standing, unreadHead } from '../../domain/standing.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
@@ -118,44 +118,9 @@ export class Hall {
     if (!entry.first && this.entries.get(entry.entryId) === entry) this.entries.delete(entry.entryId);
   }
 
-  /** Gives a place up, as the visitor asked or because another one of theirs is better. */
-  async giveUp(standing: Standing): Promise<void> {
-    const { entryId, state } = standing;
-    const number = exitNumber(standing.number, this.sale.drawSize);
-    const { standing: now } = await this.ask.leave.add({ entryId, number });
-    // Drawn in that very moment: the number is another one than the index that was given up.
-    if (state === 'lobby' && now.state === 'waiting')
-      await this.ask.leave.add({ entryId, number: now.number });
-  }
-
-  /**
-   * Gives a place up because another one of the same visitor is better. Whoever else is connected for it, but `spare`,
-   * comes back and finds that one; here and at the other gateways.
-   */
-  async mergeAway(standing: Standing, spare: Visitor | null): Promise<void> {
-    this.#deps.hintMerged(this.sale.id, [standing.entryId]);
-    this.sendBack(standing.entryId, spare);
-    await this.giveUp(standing);
-  }
-
-  sendBack(entryId: string, spare: Visitor | null = null): void {
-    const entry = this.entries.get(entryId);
-    for (let one = entry?.first ?? null; entry && one; ) {
-      const { next } = one;
-      this.depart(entry, one);
-      one.unseat();
-      if (one !== spare) one.comeBack();
-      one = next;
-    }
-  }
-
-  /** The visitor leaves, with all sockets of the entry: each hears it, and may join again at the end. */
-  async leave(entry: Entry): Promise<void> {
-    const { entryId } = entry;
-    if (entry.standing.state !== 'none') await this.giveUp(entry.standing);
-    this.settle(noStanding(entryId));
-    this.entries.delete(entryId);
-    for (let one = entry.first; one; one = one.next) one.unseat();
+  /** Tells the other gateways that the visitors of these entries have a better place. */
+  hintMerged(entryIds: readonly string[]): void {
+    this.#deps.hintMerged(this.sale.id, entryIds);
   }
 
   /** The line as last heard of. */
@@ -204,11 +169,6 @@ export class Hall {
     return messageFrame(placeMessage(this.#situationOf(entry, this.lastHead), { check, ...extra }));
   }
 
-  /** Tells an entry what the sale's change means for where it stands, without asking the line. */
-  retell(entry: Entry): void {
-    this.#say(entry, this.lastHead);
-  }
-
   /** After its reading: when it is read again. */
   reschedule(entry: Entry, atLeastSeconds: number): void {
     this.cadence.schedule(entry, Math.max(atLeastSeconds, this.#interval(entry)));
@@ -231,11 +191,11 @@ export class Hall {
 
   #tell(entry: Entry, standing: Standing, head: LineHead): void {
     entry.note(standing, head);
-    this.#say(entry, head);
+    this.retell(entry, head);
   }
 
-  /** Says what is new to the visitor about where the entry stands. */
-  #say(entry: Entry, head: LineHead): void {
+  /** Says what is new to the visitor about where the entry stands, also by a change of the sale alone. */
+  retell(entry: Entry, head = this.lastHead): void {
     const before = entry.told;
     const situation = this.#situationOf(entry, head);
     const now = toldOf(situation);

@@ -10,6 +10,7 @@ import type { Standing } from '../../domain/standing.ts';
 import { sealListAddress } from '../../tokens/list-address.ts';
 import { addressOf } from './address-of.ts';
 import type { Deed, DeedDone } from './deed.ts';
+import { giveUp } from './give-up.ts';
 import type { Hall } from './hall.ts';
 
 export interface ReserveWish {
@@ -35,7 +36,7 @@ export const reserve: Deed<ReserveWish> = async ({ db, ring }, hall, { entryId }
 };
 
 async function leave(hall: Hall, standing: Standing): Promise<DeedDone> {
-  if (standing.state === 'reserve') await hall.giveUp(standing);
+  if (standing.state === 'reserve') await giveUp(hall, standing);
   return await hall.ask.read.add(standing.entryId);
 }
 

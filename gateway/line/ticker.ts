@@ -7,6 +7,7 @@
 import type { Notice, NoticeListener } from '../../redis/notices.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreAway } from '../store-away.ts';
+import { sendBack } from './give-up.ts';
 import type { Hall } from './hall.ts';
 import { type ClockDeps, HallClock } from './hall-clock.ts';
 import type { Halls } from './halls.ts';
@@ -60,7 +61,7 @@ export class Ticker {
     const hall = this.#deps.halls.bySaleId(saleId);
     if (notice.type === 'generation') void this.#quietly(() => this.resume());
     if (notice.type === 'sale') void this.#quietly(() => this.#readSales());
-    if (notice.type === 'merged') for (const entryId of notice.entryIds) hall?.sendBack(entryId);
+    if (notice.type === 'merged' && hall) for (const entryId of notice.entryIds) sendBack(hall, entryId);
     if (notice.type !== 'standings' || !hall) return;
     const here = notice.entryIds.filter((entryId) => hall.entries.has(entryId));
     void this.#quietly(async () => {

@@ -13,6 +13,7 @@ import type { CloseReason } from '../close-codes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import { doDeed } from '../line/deeds.ts';
+import { leave } from '../line/give-up.ts';
 import type { Halls } from '../line/halls.ts';
 import type { IdentityDeps } from '../line/identify.ts';
 import type { SaleBook } from '../line/sale-book.ts';
@@ -115,7 +116,7 @@ export class Reception {
     const { hall, entry } = socket;
     if (!hall || !entry) return;
     if (secret !== undefined || !socket.mayLeave) checkSecret(socket.secretHash, secret);
-    await hall.leave(entry);
+    await leave(hall, entry);
   }
 
   async #deed(socket: VisitorSocket, message: DeedMessage): Promise<void> {
