@@ -8,7 +8,9 @@ import { claimAdmissions, leaveAdmissions, missCalls, recordCalls } from './admi
 import { liveSales } from './live-sales.ts';
 import { keepPace, readPace } from './pace.ts';
 
-test('PAC-1: pacing counts who is inside undecided, and what came of the latest calls', async ({ db }) => {
+test('PAC-1, PAC-15: pacing counts who is inside undecided, and what came of the latest calls', async ({
+  db,
+}) => {
   const saleId = await insertSale(db, { units: 7 });
   const entryIds = Array.from({ length: 4 }, newEntryId);
   const [first = '', second = ''] = entryIds;

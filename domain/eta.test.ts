@@ -103,6 +103,9 @@ test('ETA-8: who stands behind a floor that fills waits for those who leave it, 
   const filling = paceOf(seen, 300, 21_000, { ...floor, endedPerMinute: 0 });
   expect(etaOf(10, filling, null)?.toSeconds).toBe(5);
   expect(etaOf(60, filling, null)).toBeNull();
+  // The two measures of the leaving are too far apart: eight a minute, or forty.
+  const few = paceOf(seen, 300, 21_000, { ...floor, endedPerMinute: 6, turnSeconds: 150 });
+  expect(etaOf(60, few, null)).toBeNull();
   const leaving = paceOf(seen, 300, 21_000, { ...floor, endedPerMinute: 24, turnSeconds: 150 });
   // Thirty a minute once it is full: a quarter of an hour for 430 behind the twenty who have room.
   const eta = etaOf(450, leaving, null);

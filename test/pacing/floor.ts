@@ -34,6 +34,8 @@ export class Floor {
   readonly #calls: { readonly at: number; readonly came: boolean }[] = [];
   available: number;
   sold = 0;
+  /** Came to buy, and nothing was left. */
+  inVain = 0;
 
   constructor(sketch: SaleSketch, chance: Seeded, shop: SimulatedShop) {
     this.#sketch = sketch;
@@ -82,6 +84,7 @@ export class Floor {
     if (hold || visitor.choosesUntil > second) return true;
     const units = Math.min(this.available, this.#chance.whole(1, this.#sketch.unitsMost));
     if (!visitor.buys || units === 0) {
+      if (visitor.buys) this.inVain += 1;
       this.#end(visitor.calledAt, second, 0, false);
       return false;
     }

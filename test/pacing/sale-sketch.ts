@@ -47,6 +47,8 @@ export interface Played {
   /** The word for the one tier at joining, and whether something was left at the turn, if it came. */
   readonly words: readonly { readonly chance: Chance; readonly wasThere: boolean }[];
   readonly sold: number;
+  /** Were called, came to buy, and found nothing left. */
+  readonly inVain: number;
 }
 
 /** A concert of three thousand that half a town wants. */

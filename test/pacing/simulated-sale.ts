@@ -104,7 +104,7 @@ export function playSale(sketch: SaleSketch): Played {
   const isGone = floor.sold === units;
   for (const person of line.slice(head))
     if (isGone && person.chance) words.push({ chance: person.chance, wasThere: false });
-  return { seconds, promised, held, words, sold: floor.sold };
+  return { seconds, promised, held, words, sold: floor.sold, inVain: floor.inVain };
 }
 
 /** As the table of PostgreSQL keeps it: one look of the autopilot. */

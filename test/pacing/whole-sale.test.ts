@@ -121,6 +121,18 @@ test('PAC-14: a stock that enough people want is sold, and the line does not sta
   }
 });
 
+test('PAC-15: of a small stock hardly anybody who was called finds nothing left', () => {
+  const played = [50, 200, 400].flatMap((units) =>
+    seeds(3).map((seed) => play(seed, { units, lapseShare: 0, seconds: 900 })),
+  );
+  const [sold, inVain] = [sumBy(played, (one) => one.sold), sumBy(played, (one) => one.inVain)];
+  expect(sold).toBe(3 * 650);
+  expect(inVain).toBeLessThan(sold / 20);
+});
+
+const sumBy = (played: readonly Played[], count: (one: Played) => number) =>
+  played.reduce((sum, one) => sum + count(one), 0);
+
 /** Seconds in which nobody was called, in a row. */
 function gaps(seconds: readonly PlayedSecond[]): number[] {
   let gap = 0;
