@@ -3,12 +3,15 @@
  * the reserve list, give a code, pass a check. Each form is fetched when it is asked for, and says what became of it.
  */
 import AxeBuilder from '@axe-core/playwright';
-import { createChallenge, verifySolution } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { GatewayMessage, PlaceMessage, SaleMessage } from '../../domain/protocol.ts';
 import type { SaleView } from '../../domain/sale.ts';
+import { openProofs } from '../../gateway/access/proofs.ts';
+import { systemChance } from '../../runtime/chance.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
+import { newKeys } from '../stores.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, type FakeSale, openFakeLine, poll } from './fake-line.ts';
 import { lineStates, place, saleNews, saleView } from './line-states.ts';
@@ -189,19 +192,19 @@ test('PAG-34: an invitation that carries its code opens the line, and the code l
   expect(surfer.page.url()).not.toContain('AB-12');
 });
 
+/** A check as the gateway makes it, and as it looks at the solution. */
 async function puzzle() {
-  const hmacSignatureSecret = 'a';
-  const hmacKeySignatureSecret = 'b';
-  const secrets = { hmacSignatureSecret, hmacKeySignatureSecret };
-  const algorithm = 'PBKDF2/SHA-256';
-  const challenge = await createChallenge({ algorithm, cost: 500, counter: 60, deriveKey, ...secrets });
+  const spent = new Set<string>();
+  const proofs = openProofs({
+    ring: parseKeyRing(newKeys()),
+    clock: systemClock,
+    chance: systemChance,
+    budgets: { spendOnce: async (signature) => !spent.has(signature) && spent.add(signature) !== null },
+  });
+  const purpose = 'check|sale|visitor';
   return {
-    challenge: { ...challenge },
-    async isSolvedBy(proof: unknown): Promise<boolean> {
-      const shown = JSON.parse(Buffer.from(String(proof), 'base64').toString()) as never;
-      const { verified } = await verifySolution({ ...(shown as object), deriveKey, ...secrets } as never);
-      return verified;
-    },
+    challenge: await proofs.challenge(purpose, { steps: 60 }),
+    isSolvedBy: (proof: unknown) => proofs.isSolved(String(proof), purpose, 'visitor'),
   };
 }
 
