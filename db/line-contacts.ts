@@ -1,5 +1,6 @@
 /** Addresses that visitors put to their places, sealed and bound to sale and visitor (MAI-30). */
 import { type Kysely, sql } from 'kysely';
+import type { SaleState } from '../domain/sale.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openText, sealText } from '../runtime/seal.ts';
 import { stageOutbox } from './outbox.ts';
@@ -77,6 +78,26 @@ export async function tellNear(
   });
 }
 
+/**
+ * Stages a letter to everybody who left an address in a lobby that opens within these minutes. The key of each makes doing
+ * it again harmless. Answers how many there were.
+ */
+export async function tellOpening(
+  db: Kysely<Database>,
+  saleId: string,
+  withinMinutes: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into outbox (sale_id, topic, key, payload)
+    select sale.id, 'mail', 'opening:' || sale.id || ':' || visitor_id,
+           jsonb_build_object('kind', 'opening', 'saleId', sale.id, 'visitorId', visitor_id)
+    from line_contact join sale on sale.id = line_contact.sale_id
+    where sale.id = ${saleId} and sale.state = 'lobby' and sale.mode = 'line'
+      and sale.opens_at between now() and now() + ${withinMinutes} * interval '1 minute'
+    on conflict (key) do nothing`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** Whose turn is over needs no letter: the address goes with it. */
 export async function forgetContacts(
   db: Kysely<Database>,
@@ -107,11 +128,12 @@ export interface NearMatter {
   readonly contactSealed: string;
 }
 
-/** Null where there is nobody to write to any more, or nothing to wait for. */
+/** Null where there is nobody to write to any more, or the sale is in none of these states. */
 export async function nearMatter(
   db: Kysely<Database>,
   saleId: string,
   visitorId: string,
+  states: readonly SaleState[],
 ): Promise<NearMatter | null> {
   const matter = await db
     .selectFrom('line_contact')
@@ -119,7 +141,7 @@ export async function nearMatter(
     .select(['title', 'slug', 'claim_seconds as claimSeconds', 'language', 'contact_sealed as contactSealed'])
     .where('sale_id', '=', saleId)
     .where('visitor_id', '=', visitorId)
-    .where('sale.state', 'in', ['open', 'paused'])
+    .where('sale.state', 'in', states)
     .executeTakeFirst();
   return matter ?? null;
 }

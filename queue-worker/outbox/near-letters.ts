@@ -1,12 +1,16 @@
 /**
- * "Your turn is near" (MAI-30), in the language that was asked for. It is sent only while the sale goes on, and it opens
- * nothing: the place is in the browser that joined.
+ * "It opens soon" and "your turn is near" (MAI-30), in the language that was asked for. Each is sent only while it is true,
+ * and opens nothing: the place is in the browser that joined.
  */
 import { z } from 'zod';
 import { nearMatter, openContact } from '../../db/line-contacts.ts';
 import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
 
-const payloadShape = z.object({ kind: z.literal('near'), saleId: z.string(), visitorId: z.string() });
+const kinds = ['near', 'opening'] as const;
+type Kind = (typeof kinds)[number];
+const payloadShape = z.object({ kind: z.enum(kinds), saleId: z.string(), visitorId: z.string() });
+/** In which states of the sale it is true. */
+const statesOf = { near: ['open', 'paused'], opening: ['lobby'] } as const;
 
 interface Facts {
   readonly title: string;
@@ -14,7 +18,30 @@ interface Facts {
   readonly url: string;
 }
 
-const words: Readonly<Record<'ko' | 'en', (facts: Facts) => LetterWords>> = {
+type Words = Readonly<Record<'ko' | 'en', (facts: Facts) => LetterWords>>;
+
+const openingWords: Words = {
+  en: ({ title, url }) => ({
+    subject: `${title}: the line opens in a few minutes`,
+    headline: 'The line opens in a few minutes',
+    sentences: [
+      `You asked us to remind you before the line for ${title} opens.`,
+      'Open it in the browser you joined with. Your place is kept, whether you come now or a little later.',
+    ],
+    link: { label: 'Open the line', url },
+  }),
+  ko: ({ title, url }) => ({
+    subject: `${title}: 곧 줄이 열려요`,
+    headline: '곧 줄이 열려요',
+    sentences: [
+      `${title} 줄이 열리기 전에 알려 달라고 하셨어요. 몇 분 뒤에 시작해요.`,
+      '줄을 섰던 브라우저에서 열어 주세요. 조금 늦어도 순서는 그대로예요.',
+    ],
+    link: { label: '대기실 열기', url },
+  }),
+};
+
+const nearWords: Words = {
   en: ({ title, claimSeconds, url }) => ({
     subject: `${title}: your turn is near`,
     headline: 'Your turn is near',
@@ -37,16 +64,18 @@ const words: Readonly<Record<'ko' | 'en', (facts: Facts) => LetterWords>> = {
   }),
 };
 
+const words: Readonly<Record<Kind, Words>> = { near: nearWords, opening: openingWords };
+
 const nearLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
-  const { saleId, visitorId } = payloadShape.parse(row.payload);
-  const matter = await nearMatter(db, saleId, visitorId);
+  const { kind, saleId, visitorId } = payloadShape.parse(row.payload);
+  const matter = await nearMatter(db, saleId, visitorId, statesOf[kind]);
   if (!matter) return null;
   const address = openContact(ring, saleId, visitorId, matter.contactSealed);
   const url = `${publicUrl}/sales/${matter.slug}/line`;
   return {
     to: { name: '', address },
-    ...writeLetter(matter.language, words[matter.language]({ ...matter, url })),
+    ...writeLetter(matter.language, words[kind][matter.language]({ ...matter, url })),
   };
 };
 
-export const nearLetters: Readonly<Record<'near', LetterWriter>> = { near: nearLetter };
+export const nearLetters: Readonly<Record<Kind, LetterWriter>> = { near: nearLetter, opening: nearLetter };

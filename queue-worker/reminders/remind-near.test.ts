@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Kysely } from 'kysely';
 import { expect } from 'vitest';
 import { latestAdmissions } from '../../db/admissions.ts';
-import { forgetOldContacts, keepContact } from '../../db/line-contacts.ts';
+import { forgetOldContacts, keepContact, tellOpening } from '../../db/line-contacts.ts';
 import { liveSales } from '../../db/live-sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
@@ -118,4 +118,26 @@ test('MAI-30: nobody is written to once the sale is over, and a day later the ad
     .set({ closed_at: new Date(Date.now() - 25 * 3_600_000) })
     .execute();
   expect(await forgetOldContacts(db)).toBe(1);
+});
+
+test('MAI-30: who left an address in the lobby is written to once, some minutes before it opens', async ({
+  db,
+  redis,
+  keys,
+}) => {
+  const { all, leaveAddress, saleId } = await withAddresses({ db, redis, keys });
+  await leaveAddress(all[0] ?? '', 'ko');
+  const opensIn = async (minutes: number) => {
+    const opensAt = new Date(Date.now() + minutes * 60_000);
+    await db.updateTable('sale').set({ state: 'lobby', opens_at: opensAt }).execute();
+    return await tellOpening(db, saleId, 10);
+  };
+  expect(await opensIn(20)).toBe(0);
+  expect((await Promise.all([opensIn(9), opensIn(9)])).toSorted()).toEqual([0, 1]);
+  expect(await opensIn(5)).toBe(0);
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const ids = (await db.selectFrom('outbox').select('id').execute()).map(({ id }) => id);
+  await deliver(outboxDeps(db, bank, keys, postBox), ids);
+  expect(postBox.taken.map(({ subject }) => subject)).toEqual(['A night: 곧 줄이 열려요']);
 });

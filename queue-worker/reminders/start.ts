@@ -1,5 +1,5 @@
-/** Reminders of all open lines, looked at every ten seconds by every queue-worker: two at once write to nobody twice. */
-import { forgetOldContacts } from '../../db/line-contacts.ts';
+/** Reminders of all lines that are open or open soon, looked at every ten seconds by every queue-worker: two at once write to nobody twice. */
+import { forgetOldContacts, tellOpening } from '../../db/line-contacts.ts';
 import { liveSales } from '../../db/live-sales.ts';
 import { LineBusy } from '../../redis/line.ts';
 import { repeat } from '../../runtime/repeat.ts';
@@ -7,6 +7,8 @@ import type { Deps, Running } from '../deps.ts';
 import { remindNear } from './remind-near.ts';
 
 const LOOK_MS = 10_000;
+/** Before the opening: time for the mail, for finding the phone, and not so much that it is put away again. */
+const OPENING_MINUTES = 10;
 /** Looks between two clearings of old addresses: an hour. */
 const CLEAR_LOOKS = 360;
 
@@ -15,8 +17,10 @@ export function startReminders(deps: Pick<Deps, 'db' | 'line' | 'log'>): Running
   const round = async (): Promise<void> => {
     if (look % CLEAR_LOOKS === 0) await forgetOldContacts(deps.db);
     look += 1;
-    const open = (await liveSales(deps.db)).filter(({ mode, state }) => mode === 'line' && state === 'open');
-    for (const sale of open) {
+    const sales = (await liveSales(deps.db)).filter(({ mode }) => mode === 'line');
+    for (const { id } of sales.filter(({ state }) => state === 'lobby'))
+      await tellOpening(deps.db, id, OPENING_MINUTES);
+    for (const sale of sales.filter(({ state }) => state === 'open')) {
       try {
         await remindNear(deps, sale);
       } catch (fault) {
