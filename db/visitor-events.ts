@@ -1,4 +1,7 @@
-/** What a visitor did or met beyond joining and calls: snoozed, woken, checked, given a turn back. A log: nothing reads it to decide. */
+/**
+ * What a visitor did or met beyond joining and calls: snoozed, woken, checked, given a turn back. A log: nothing reads it to
+ * decide.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 

@@ -1,4 +1,4 @@
-/** A line for tests of its scripts, with what they are asked most: join in a lane, call as many as are told, where who stands. */
+/** A line for tests of its scripts, with what they ask most: join in a lane, call so many, who stands where. */
 import type { Redis } from 'ioredis';
 import type { Kysely } from 'kysely';
 import { recordCalls } from '../db/admissions.ts';

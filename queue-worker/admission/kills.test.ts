@@ -1,4 +1,4 @@
-/** A tick of admission killed between each two of its steps: the next one drives it on, to the same end as without (ADM-1). */
+/** A tick of admission killed between each two of its steps: the next one drives it on, to the same end (ADM-1). */
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { claimAdmissions } from '../../db/admissions.ts';

@@ -1,4 +1,4 @@
-/** Reminders of all lines that are open or open soon, looked at every ten seconds by every queue-worker: two at once write to nobody twice. */
+/** Reminders of all lines that are open or will be soon: several workers at once write to nobody twice. */
 import { forgetOldContacts, tellOpening } from '../../db/line-contacts.ts';
 import { liveSales } from '../../db/live-sales.ts';
 import { LineBusy } from '../../redis/line.ts';
