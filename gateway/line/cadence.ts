@@ -11,8 +11,9 @@ const SLOTS = 64;
 export function readEverySeconds(state: PlaceState, ahead: number | null): number {
   if (state === 'finished') return 60;
   if (state === 'called' || state === 'won' || state === 'shopping' || state === 'passedOver') return 5;
-  // A list moves by the hour; whoever is asked hears of it by a notice.
-  if (ahead === null || state === 'reserve' || state === 'notDrawn') return 30;
+  if (ahead === null) return 30;
+  // A list moves by the hour, and whoever is asked hears of it by a notice; near its head also without one.
+  if (state === 'reserve' || state === 'notDrawn') return ahead <= 100 ? 5 : 30;
   if (ahead <= 1_000) return 1;
   if (ahead <= 10_000) return 5;
   return ahead <= 50_000 ? 30 : 60;

@@ -293,6 +293,8 @@ describe('Redis emptied', () => {
     await new Promise<void>((resolve) => redis.once('ready', () => resolve()));
     const here = { ...stores, redis, redisUrl: server.url };
     const sale = await openRaffle(here, 2);
+    // Its lobby is drawn, whatever the setting of a line's lobby says.
+    await stores.db.updateTable('sale').set({ lobby: 'arrival' }).execute();
     const line = openLine({ redis, db: stores.db, log: testLog });
     const keeper = { db: stores.db, redis, line, log: testLog, name: 'keeper' };
     await using gateway = await openTestGateway(here);

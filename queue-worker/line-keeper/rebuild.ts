@@ -20,7 +20,7 @@ import { numberEndOf } from '../../db/line-numbers.ts';
 import type { LiveSale } from '../../db/live-sales.ts';
 import { listAfter, waitingAfter } from '../../db/reserve-list.ts';
 import { PROCESS_SILENT_MS_MAX, SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
-import { linePhaseOf } from '../../domain/line-phase.ts';
+import { linePhaseOf, lobbyModeOf } from '../../domain/line-phase.ts';
 import { beginGeneration, type LineStatus, setStatus } from '../../redis/line/begin-generation.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
 import { restorePlaces } from '../../redis/line/restore-places.ts';
@@ -74,7 +74,7 @@ async function begin({ db, line }: RebuildDeps, sale: LiveSale): Promise<void> {
     status: 'rebuilding',
     phase: linePhaseOf(sale),
     numberEnd: await numberEndOf(db, sale.id),
-    lobby: sale.lobby,
+    lobby: lobbyModeOf(sale),
     floorMax: sale.floorMax,
     admitPerMinute: sale.admitPerMinute,
     priorityShare: sale.priorityShare,

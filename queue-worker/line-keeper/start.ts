@@ -6,7 +6,7 @@
 import { type GenerationRow, readGeneration } from '../../db/line-generation.ts';
 import { numberEndOf } from '../../db/line-numbers.ts';
 import { type LiveSale, liveSales } from '../../db/live-sales.ts';
-import { linePhaseOf } from '../../domain/line-phase.ts';
+import { linePhaseOf, lobbyModeOf } from '../../domain/line-phase.ts';
 import { metaKey } from '../../redis/keys.ts';
 import { beginGeneration } from '../../redis/line/begin-generation.ts';
 import { configureLine } from '../../redis/line/configure-line.ts';
@@ -62,10 +62,10 @@ async function beginLine({ line }: KeeperDeps, sale: LiveSale): Promise<void> {
   await beginGeneration(line, { ...settingsOf(sale), status: 'ready', phase, numberEnd: 0 });
 }
 
-const settingsOf = ({ id: saleId, lobby, floorMax, admitPerMinute, priorityShare }: LiveSale) => ({
-  saleId,
-  lobby,
-  floorMax,
-  admitPerMinute,
-  priorityShare,
+const settingsOf = (sale: LiveSale) => ({
+  saleId: sale.id,
+  lobby: lobbyModeOf(sale),
+  floorMax: sale.floorMax,
+  admitPerMinute: sale.admitPerMinute,
+  priorityShare: sale.priorityShare,
 });
