@@ -13,6 +13,7 @@ export type PlainState =
   | 'lobbyArrival'
   | 'near'
   | 'calledAgain'
+  | 'calledFromList'
   | 'mustAsk'
   | 'bought'
   | 'missed';
@@ -52,6 +53,10 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     calledAgain: {
       title: 'We are calling you again',
       sentence: 'You were away the first time and kept your place at the front. Go in {by}.',
+    },
+    calledFromList: {
+      title: 'A ticket came back for you',
+      sentence: 'You can buy {until}. After that we ask the next one on the list.',
     },
     shopping: {
       title: 'You may buy now',
@@ -132,6 +137,10 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     calledAgain: {
       title: '한 번 더 불러 드려요',
       sentence: '처음 불렀을 때 자리에 안 계셔서 맨 앞자리를 지켜 두었어요. {by} 입장해 주세요.',
+    },
+    calledFromList: {
+      title: '표가 나왔어요',
+      sentence: '{until} 살 수 있어요. 그 뒤에는 명단의 다음 분께 드려요.',
     },
     shopping: {
       title: '이제 살 수 있어요',

@@ -37,6 +37,7 @@ const places = fc.record(
     eta: fc.option(fc.constant({ fromSeconds: 240, toSeconds: 610 })),
     callNo: fc.nat(3),
     mustAsk: fc.boolean(),
+    fromList: fc.boolean(),
     claimBy: fc.constant(later),
     reserveNumber: fc.nat(900),
     letPass: fc.nat(60),
@@ -73,19 +74,32 @@ test('RCH-1: every refusal has words, and a code is never its message', () => {
       expect(plainRefusal(language, code).title).not.toMatch(new RegExp(`^${code}$|_`));
 });
 
+const plainSale: PlainSale = {
+  ...{ mode: 'line', lobby: 'shuffle', opensAt: null, registrationClosesAt: null, claimSeconds: 60 },
+  ...{ codeRequired: false, reason: null },
+};
+const open: SaleMessage = { type: 'sale', state: 'open', tiers: [] };
+const nobodyAhead = { type: 'place', ahead: 0, moved: 0, waiting: 9, eta: null } as const;
+
+test('RCH-1: a turn from the list says how long it lasts, and promises no second call', () => {
+  const claimBy = '2027-03-01T13:00:00Z';
+  const place: PlaceMessage = { ...nobodyAhead, state: 'called', claimBy, callNo: 1, fromList: true };
+  const view = plainView(plainSale, { place, sale: open, nextPollMs: 5_000 }, open, nowMs, 'en');
+  expect([view.title, view.sentence, view.next?.act]).toEqual([
+    'A ticket came back for you',
+    'You can buy for another 2 hours. After that we ask the next one on the list.',
+    'claim',
+  ]);
+});
+
 test('RCH-1: a range of waiting is rounded outwards', () => {
   const place: PlaceMessage = {
     ...{ type: 'place', state: 'waiting', ahead: 900, moved: 0, waiting: 950 },
     eta: { fromSeconds: 299, toSeconds: 601 },
   };
-  const sale: PlainSale = {
-    ...{ mode: 'line', lobby: 'shuffle', opensAt: null, registrationClosesAt: null, claimSeconds: 60 },
-    ...{ codeRequired: false, reason: null },
-  };
-  const open: SaleMessage = { type: 'sale', state: 'open', tiers: [] };
   const poll: LinePoll = { place, sale: open, nextPollMs: 5_000 };
-  expect(plainView(sale, poll, open, nowMs, 'en').wait).toBe('Your wait: 4 minutes to 11 minutes');
-  expect(plainView(sale, poll, open, nowMs, 'ko').wait).toBe('기다리는 시간: 4분에서 11분');
+  expect(plainView(plainSale, poll, open, nowMs, 'en').wait).toBe('Your wait: 4 minutes to 11 minutes');
+  expect(plainView(plainSale, poll, open, nowMs, 'ko').wait).toBe('기다리는 시간: 4분에서 11분');
 });
 
 test('RCH-1: words, durations and languages', () => {

@@ -56,7 +56,7 @@ const NEAR_SECONDS = 120;
 
 const leavable: readonly PlainState[] = [
   ...(['lobby', 'lobbyArrival', 'registered', 'waiting', 'near', 'snoozed', 'allHeld', 'paused'] as const),
-  ...(['mustAsk', 'passedOver', 'called', 'calledAgain'] as const),
+  ...(['mustAsk', 'passedOver', 'called', 'calledAgain', 'calledFromList'] as const),
 ];
 const ended: readonly PlainState[] = ['finished', 'bought', 'missed', 'left'];
 
@@ -95,6 +95,7 @@ function stateOf(sale: PlainSale, poll: LinePoll | null, news: SaleMessage): Pla
   if (poll === null) return outOf(sale, news);
   const { place } = poll;
   if (place.state === 'lobby' && sale.lobby === 'arrival') return 'lobbyArrival';
+  if (place.state === 'called' && place.fromList) return 'calledFromList';
   if (place.state === 'called' && (place.callNo ?? 1) > 1) return 'calledAgain';
   if (place.state === 'passedOver' && place.mustAsk) return 'mustAsk';
   if (place.state === 'finished' && place.outcome === 'bought') return 'bought';
@@ -153,7 +154,7 @@ function nextOf(state: PlainState, labels: (typeof plainLabels)['en']): PlainVie
   if (state === 'out') return { act: 'join', label: labels.join };
   if (state === 'outLobby') return { act: 'join', label: labels.joinLobby };
   if (state === 'outRaffle') return { act: 'join', label: labels.register };
-  if (state === 'called' || state === 'calledAgain' || state === 'won')
+  if (state === 'called' || state === 'calledAgain' || state === 'calledFromList' || state === 'won')
     return { act: 'claim', label: labels.claim };
   if (state === 'mustAsk') return { act: 'claim', label: labels.here };
   if (state === 'snoozed') return { act: 'wake', label: labels.wake };
