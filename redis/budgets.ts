@@ -1,6 +1,6 @@
 /**
  * Budgets in Redis, shared by every process (ACC-11): a level that rises with use and leaks away. The contract is the
- * comment atop budgets.lua. Redis keeps digests of whom a budget is for, never addresses or names.
+ * comment atop budgets.lua. Keys are digests, so that nobody reads addresses or names by looking into Redis.
  *
  * Losing them loses nothing but patience: everybody's budget is whole again. So, unlike the line's scripts, these may
  * be loaded by whoever meets a Redis without them.

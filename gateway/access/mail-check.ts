@@ -9,8 +9,8 @@ import { mailedCodeBudgets } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { addressGroup } from '../../domain/suspicion.ts';
 import type { Budgets } from '../../redis/budgets.ts';
-import { hmacOf } from '../../runtime/hmac.ts';
 import { blindIndex } from '../../runtime/seal.ts';
+import { mailedCodeHashes, newMailedCode } from '../../tokens/mailed-code.ts';
 import { sealMailedCode } from '../../tokens/sealed-code.ts';
 import { addressOf } from '../line/address-of.ts';
 import type { DeedDeps } from '../line/deed.ts';
@@ -42,8 +42,8 @@ export async function mailCheckCode(deps: DeedDeps, hall: Hall, wish: CodeWish):
 
   const saleId = hall.sale.id;
   const subject = subjectOf(saleId, entryId);
-  const code = String(chance.bytes(6).readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
-  const [codeHash = ''] = hashesOf(deps, subject, code);
+  const code = newMailedCode(chance);
+  const [codeHash = ''] = mailedCodeHashes(ring, { purpose: PURPOSE, subject }, code);
   const sealed = sealMailedCode(ring, { saleId, entryId }, { email, code });
   await db.transaction().execute(async (trx) => {
     await keepMailedCode(trx, { purpose: PURPOSE, subject, emailIndex, codeHash });
@@ -64,16 +64,13 @@ export async function tryCheckCode(
   const reading = await hall.ask.read.add(entryId);
   if (!isSlow(reading.standing)) return { ...reading, check: null };
   const subject = subjectOf(hall.sale.id, entryId);
-  const hashes = hashesOf(deps, subject, code.replace(/\D/g, ''));
+  const hashes = mailedCodeHashes(deps.ring, { purpose: PURPOSE, subject }, code);
   if (await tryMailedCode(deps.db, { purpose: PURPOSE, subject, hashes }))
     return { ...(await clear(deps, hall, entryId, 'email')), check: null };
   const now = await withCheck(deps, hall, reading);
   if (now.check) throw new Refused('code_invalid');
   return now; // Cleared by another request meanwhile.
 }
-
-const hashesOf = ({ ring }: DeedDeps, subject: string, code: string): readonly string[] =>
-  ring.keys.map((key) => hmacOf(key, 'mailed-code', `${PURPOSE}|${subject}|${code}`).toString('base64url'));
 
 async function spend(budgets: Budgets, kind: keyof typeof mailedCodeBudgets, whose: string): Promise<void> {
   const { free, perMinute } = mailedCodeBudgets[kind];
