@@ -114,3 +114,33 @@ describe('PAG-40: each state of the waiting page', () => {
     if (!doors.includes(state)) expect(await page.evaluate(`document.getAnimations().length`)).toBe(0);
   });
 });
+
+describe('PAG-39: the page of each kind of sale', () => {
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const inADay = new Date(Date.now() + 86_400_000).toISOString();
+  const raffle = { mode: 'raffle', winners: 500, registrationClosesAt: inAnHour, opensAt: inADay } as const;
+  const kinds = {
+    'a line with a code': [{ codeRequired: true }, 'You need the code from your invitation.'],
+    'a draw that takes registrations': [{ ...raffle, state: 'lobby' }, 'Everyone has the same chance.'],
+    'a draw whose registration has ended': [
+      { ...raffle, state: 'lobby', registrationClosesAt: '2026-01-01T00:00:00Z' },
+      'Registration has ended.',
+    ],
+    'a draw that is done': [{ ...raffle, state: 'open' }, 'The draw is done.'],
+  } as const;
+
+  test.each(Object.keys(kinds) as (keyof typeof kinds)[])('PAG-39: %s', async (kind) => {
+    const [sale, said] = kinds[kind];
+    line.sales.set('kind', { sale: saleView('kind', sale), onJoin: () => [] });
+    const { page, context, complaints } = await newSurfer(browser, { reducedMotion: 'reduce' });
+    await page.goto(`${line.url}/sales/kind`);
+    await page.getByText(said).first().waitFor(patience);
+    await expectFits(page, `sale-${kind.replaceAll(' ', '-')}`);
+    await page.setViewportSize({ width: 375, height: 700 });
+    await expectNoBarriers(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNoBarriers(page);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
