@@ -28,7 +28,8 @@ export class PlainBrowser {
     const init = { method: 'POST', body, redirect: 'manual' as const };
     const response = await fetch(this.address, { ...init, headers: { ...this.#headers(), ...headers } });
     await this.#take(response);
-    return response.status === 303 ? await this.look() : this;
+    const { search } = new URL(response.headers.get('location') ?? '', this.address);
+    return response.status === 303 ? await this.look(search) : this;
   }
 
   get title(): string {

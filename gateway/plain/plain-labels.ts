@@ -34,7 +34,10 @@ const labels = {
     wake: 'I am ready now',
     email: 'Email',
     remind: 'Tell me by email when it is near',
-    reminded: 'We write to you when your turn is near.',
+    said: {
+      remind: 'We write to you when your turn is near.',
+      mailCheck: 'The code is on its way. Type it below.',
+    },
     reserve: 'Join the reserve list',
     unreserve: 'Take me off the list',
     code: 'Access code',
@@ -84,7 +87,10 @@ const labels = {
     wake: '이제 준비됐어요',
     email: '이메일',
     remind: '가까워지면 이메일로 알림 받기',
-    reminded: '차례가 가까워지면 이메일로 알려 드려요.',
+    said: {
+      remind: '차례가 가까워지면 이메일로 알려 드려요.',
+      mailCheck: '코드를 보냈어요. 아래에 입력해 주세요.',
+    },
     reserve: '예비 명단에 올리기',
     unreserve: '명단에서 빠지기',
     code: '코드',

@@ -56,6 +56,7 @@ test('RCH-1: a visitor lets others pass and comes back, and leaves an address', 
   expect([browser.status, browser.title]).toEqual([422, 'Something is missing']);
   await browser.look();
   await browser.press('remind', { email: 'someone@example.com' });
+  expect(browser.text).toContain('We write to you when your turn is near.');
   const contacts = await stores.db.selectFrom('line_contact').select('language').execute();
   expect([browser.title, contacts]).toEqual(['Almost there', [{ language: 'en' }]]);
 });
@@ -180,6 +181,7 @@ test('RCH-1: a suspect is told why, and a mailed code leads out with the same nu
   await browser.press('join');
   expect([browser.title, browser.text.includes('slow lane')]).toEqual(['Almost there', true]);
   await browser.press('mailCheck', { email: 'someone@visitor.test' });
+  expect(browser.text).toContain('The code is on its way.');
   const rows = await stores.db.selectFrom('outbox').selectAll().where('topic', '=', 'mail').execute();
   const deps = { ring: parseKeyRing(stores.keys) } as unknown as OutboxDeps;
   const letter = rows[0] && (await checkLetters.line_check(deps, rows[0]));

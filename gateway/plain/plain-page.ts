@@ -33,7 +33,13 @@ export interface PlainFrame {
   /** Proves that a form was given to this visitor. */
   readonly formKey: string;
   readonly nowMs: number;
+  /** What the visitor's last press has done, where the page does not show it by itself. */
+  readonly done: DoneAct | null;
 }
+
+/** Acts that leave no trace in the place. */
+export const doneActs = ['remind', 'mailCheck'] as const;
+export type DoneAct = (typeof doneActs)[number];
 
 export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage, isLeaving: boolean): Markup {
   const labels = plainLabels[frame.language];
@@ -45,6 +51,7 @@ export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage,
       ${view.wait === null ? '' : html`<p class="strong">${view.wait}</p>`}
       <p>${view.sentence}</p>
       ${view.notes.map((note) => html`<p class="quiet">${note}</p>`)}
+      ${frame.done === null ? '' : html`<p class="note" role="status">${labels.said[frame.done]}</p>`}
       ${isLeaving ? leaving(frame) : nextAct(frame, view)}
       <p class="quiet">
         ${frame.everySeconds === null ? labels.still : fillPlain(labels.moving, { n: frame.everySeconds })}

@@ -20,7 +20,7 @@ import { checkFormKey, formKey, plainAddress, receiptCookie } from './kept-place
 import { act, formShape } from './plain-acts.ts';
 import { plainLabels } from './plain-labels.ts';
 import { plainLanguage } from './plain-language.ts';
-import { type PlainFrame, plainPage, plainRefusalPage, styleDigest } from './plain-page.ts';
+import { doneActs, type PlainFrame, plainPage, plainRefusalPage, styleDigest } from './plain-page.ts';
 import { plainRefusal } from './plain-refusals.ts';
 import { plainView } from './plain-view.ts';
 import { plainVisitor, whereNow } from './plain-visitor.ts';
@@ -70,8 +70,10 @@ export function plainRoutes(deps: PlainDeps): Hono {
     const receipt = await act(deps, hall, visitor, { ...form, language: languageOf(c) });
     c.header('set-cookie', receiptCookie(hall.sale.slug, receipt, deps.isSecure), { append: true });
     c.header('cache-control', 'no-store');
-    const { search } = new URL(c.req.url);
-    return c.redirect(`${plainAddress(hall.sale.slug)}${search}`, 303);
+    const query = new URL(c.req.url).searchParams;
+    query.delete('done');
+    if (doneActs.some((done) => done === form.act)) query.set('done', form.act);
+    return c.redirect(`${plainAddress(hall.sale.slug)}?${query}`, 303);
   });
 
   return app;
@@ -93,6 +95,7 @@ function frameOf(
     everySeconds: c.req.query('again') === 'yes' ? Math.ceil((answer?.nextPollMs ?? 10_000) / 1_000) : null,
     formKey: formKey(deps.ring, visitorId),
     nowMs: deps.clock(),
+    done: doneActs.find((done) => done === c.req.query('done')) ?? null,
   };
 }
 
@@ -119,7 +122,7 @@ function needsCookies(deps: PlainDeps, c: Context, hall: Hall): Response | Promi
 }
 
 const bare = ({ clock }: PlainDeps, c: Context, slug: string, title: string): PlainFrame => ({
-  ...{ slug, title, language: languageOf(c), everySeconds: null, formKey: '', nowMs: clock() },
+  ...{ slug, title, language: languageOf(c), everySeconds: null, formKey: '', nowMs: clock(), done: null },
 });
 
 function show(c: Context, page: ReturnType<typeof plainPage>, status: number): Response | Promise<Response> {
