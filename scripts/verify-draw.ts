@@ -101,16 +101,15 @@ function finish(): never {
 
 function sayBeacon(): void {
   const { state, url, round, randomness } = proof.beacon;
+  const named = `round ${round} of the beacon ${url}`;
+  const early = 'the organiser, who knew the seed, could know the draw early';
   if (state === 'mixed') {
     const isHex = randomness !== undefined && /^[0-9a-f]{64}$/.test(randomness);
-    say(isHex, `round ${round} of the beacon ${url} is mixed in: ${randomness}`);
-  } else if (state === 'none')
-    console.log('note   no beacon was mixed in: the organiser, who knew the seed, could know the draw early');
-  else if (state === 'missing')
-    console.log(
-      'note   the beacon did not answer in time: the organiser, who knew the seed, could know the draw early',
-    );
-  else console.log(`note   round ${round} of the beacon ${url} is awaited`);
+    say(isHex, `${named} is mixed in: ${randomness}`);
+  } else if (state === 'awaited') console.log(`note   ${named} is awaited`);
+  else if (state === 'none') console.log(`note   no beacon was mixed in: ${early}`);
+  else if (round === undefined) console.log(`note   the beacon did not say where it was: ${early}`);
+  else console.log(`note   ${named} is said to have come too late: ask the beacon. Without it ${early}`);
 }
 
 async function sayBeaconItself(): Promise<void> {
