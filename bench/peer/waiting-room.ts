@@ -35,7 +35,7 @@ export async function openWaitingRoom(
   await untilOpen(db);
   const gateway = await startGateway(usher);
   const task: CrowdTask = {
-    ...{ port: gateway.port, path: `/ws/line?sale=${slug}`, from: '127.0.0.2' },
+    ...{ port: gateway.port, path: `/ws/line?sale=${slug}`, from: '127.0.1' },
     ...{ inFlight: IN_FLIGHT, claims: true },
   };
   const crowd = fork(fileURLToPath(new URL('../waiting/crowd.ts', import.meta.url)), [JSON.stringify(task)]);

@@ -6,6 +6,7 @@ import { type Tally, Visitor } from './visitor.ts';
 const task = JSON.parse(process.argv[2] ?? '{}') as CrowdTask;
 const tally: Tally = { isCounting: false, frames: 0, bytes: 0, lost: 0, admittedAtMs: [] };
 const visitors: Visitor[] = [];
+const VISITORS_PER_ADDRESS = 2_000;
 
 const say = (message: FromCrowd) => process.send?.(message);
 
@@ -28,12 +29,15 @@ process.on('message', async (told: ToCrowd) => {
   }
 });
 
+/** 127.0.x.2 for the first ones, and so on. */
+const addressOf = (at: number): string => `${task.from}.${2 + Math.floor(at / VISITORS_PER_ADDRESS)}`;
+
 async function open(count: number, isNear: boolean): Promise<void> {
   let left = count;
   const lane = async (): Promise<void> => {
     for (; left > 0; ) {
       left -= 1;
-      const visitor = new Visitor(task, tally, isNear);
+      const visitor = new Visitor({ ...task, from: addressOf(visitors.length) }, tally, isNear);
       visitors.push(visitor);
       await visitor.join();
     }

@@ -23,7 +23,10 @@ export type FromCrowd =
 export interface CrowdTask {
   readonly port: number;
   readonly path: string;
-  /** Each crowd connects from an address of its own: one has 28,000 ports. */
+  /**
+   * The first three numbers of the loopback addresses that this crowd connects from. One address has 28,000 ports, and
+   * finding a free one takes the longer the fewer there are: each address is used for some thousands.
+   */
   readonly from: string;
   readonly inFlight: number;
   /** Answers a call by a claim, and counts the pass. */

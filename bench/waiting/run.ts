@@ -148,7 +148,7 @@ async function measure(
 }
 
 function startCrowd({ port }: Server, path: string, at: number): Crowd {
-  const task: CrowdTask = { port, path, from: `127.0.0.${at + 2}`, inFlight: IN_FLIGHT };
+  const task: CrowdTask = { port, path, from: `127.0.${at + 1}`, inFlight: IN_FLIGHT };
   const program = fileURLToPath(new URL('crowd.ts', import.meta.url));
   const child = fork(program, [JSON.stringify(task)], { execArgv: ['--max-old-space-size=2048'] });
   return {

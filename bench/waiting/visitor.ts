@@ -41,12 +41,17 @@ const CALL = 'c'.charCodeAt(0);
 /** `{"type":"pa`: a pass and no place. */
 const PASS = 'a'.charCodeAt(0);
 const BUSY_MS = 1_000;
+const TRIES_MAX = 60;
+const unconnected = new net.Socket();
 const claim = JSON.stringify({ type: 'claim' });
 
 export class Visitor {
   readonly #task: CrowdTask;
   readonly #tally: Tally;
-  readonly #socket: net.Socket;
+  /** The same at every try: one visitor, one place. */
+  readonly #join = joinFrame();
+  #socket: net.Socket = unconnected;
+  #tries = 0;
   readonly near: Near | null;
   #isOpen = false;
   #hasPlace = false;
@@ -57,26 +62,38 @@ export class Visitor {
     this.#task = task;
     this.#tally = tally;
     this.near = isNear ? { ahead: Number.POSITIVE_INFINITY, aheadMoved: 0, news: [] } : null;
-    const callback = (size: number): boolean => {
-      this.#read(shared.subarray(0, size));
-      return true;
-    };
-    this.#socket = new net.Socket({ noDelay: true, onread: { buffer: shared, callback } });
   }
 
   /** Resolves once the place has come. */
   join(): Promise<void> {
-    const { port, from, path } = this.#task;
-    this.#socket.connect({ port, host: '127.0.0.1', localAddress: from });
-    this.#socket.on('connect', () => this.#socket.write(upgradeRequest(path, port)));
-    this.#socket.on('error', (fault) => this.#joined?.(fault));
-    this.#socket.on('close', () => {
-      this.#tally.lost += 1;
-      this.#joined?.(new Error('closed before its place came'));
-    });
+    this.#connect();
     return new Promise((resolve, reject) => {
       this.#joined = (fault) => (fault ? reject(fault) : resolve());
     });
+  }
+
+  #connect(): void {
+    const { port, from, path } = this.#task;
+    const callback = (size: number): boolean => {
+      this.#read(shared.subarray(0, size));
+      return true;
+    };
+    this.#tries += 1;
+    this.#isOpen = false;
+    this.#rest = null;
+    const socket = new net.Socket({ noDelay: true, onread: { buffer: shared, callback } });
+    this.#socket = socket;
+    socket.on('connect', () => socket.write(upgradeRequest(path, port)));
+    socket.on('error', () => {}); // 'close' follows.
+    socket.on('close', () => this.#closed());
+    socket.connect({ port, host: '127.0.0.1', localAddress: from });
+  }
+
+  /** A server that is too busy for a new socket is tried again, as a page does it. */
+  #closed(): void {
+    if (this.#hasPlace) this.#tally.lost += 1;
+    else if (this.#tries < TRIES_MAX) setTimeout(() => this.#connect(), BUSY_MS * (1 + Math.random()));
+    else this.#joined?.(new Error(`no place after ${TRIES_MAX} tries`));
   }
 
   get heard(): Heard | null {
@@ -106,8 +123,8 @@ export class Visitor {
       return none;
     }
     this.#isOpen = true;
-    if (bytes.toString('latin1', 0, 12).endsWith('101')) this.#socket.write(joinFrame());
-    else this.#joined?.(new Error(bytes.toString('latin1')));
+    if (bytes.toString('latin1', 0, 12).endsWith('101')) this.#socket.write(this.#join);
+    else this.#socket.destroy();
     return bytes.subarray(end + 4);
   }
 
@@ -135,7 +152,7 @@ export class Visitor {
     if (code !== 'busy') this.#joined?.(new Error(text));
     if (code !== 'busy') return;
     await wait(retryAfterMs ?? BUSY_MS);
-    this.#socket.write(joinFrame());
+    this.#socket.write(this.#join);
   }
 
   #learn(near: Near, text: string): void {
