@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { leaveList, listEntries } from '../../db/reserve-list.ts';
 import type { Database, NewSaleRow } from '../../db/schema.ts';
 import { permutationOf } from '../../domain/permutation.ts';
+import { metaKey } from '../../redis/keys.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
 import { restorePlaces } from '../../redis/line/restore-places.ts';
 import { dieEverywhere } from '../../test/dying.ts';
@@ -102,7 +103,8 @@ test('RAF-2, RAF-4: who leaves after the freeze is passed by, and moves nobody e
   await sql`update sale set registration_closes_at = now() - interval '1 second'`.execute(db);
   await drawRaffle(deps, saleId);
   const order = await inDrawnOrder(raffle);
-  await leaveList(db, saleId, [order[1] ?? '']); // And the line never hears of it.
+  await leaveList(db, saleId, [order[1] ?? '']); // And the line never hears of it,
+  await redis.hset(metaKey(saleId), 'phase', 'drawing'); // which was rebuilt meanwhile: nobody opens over a lobby.
   await letRegistrationEnd(db, saleId);
   await openSale(deps, saleId);
   await expectOpened(
