@@ -142,6 +142,14 @@ test('RCH-1: every page without JavaScript runs nothing, is kept by nobody and s
   expect([browser.status, browser.headers.get('retry-after')]).toEqual([503, '5']);
 });
 
+test('RCH-1: a sale without a line leads to its own page', async ({ stores }) => {
+  const sale = await openTestSale(stores, { mode: 'shelf' });
+  await using gateway = await openTestGateway(stores);
+  const address = `${gateway.url}/sales/${sale.slug}/line/plain`;
+  const { status, headers } = await fetch(address, { redirect: 'manual' });
+  expect([status, headers.get('location')]).toEqual([303, `/sales/${sale.slug}`]);
+});
+
 test('RCH-1: what an organiser or a tier is called is shown as text', async ({ stores }) => {
   const sale = await openTestSale(stores, { title: '<img src=x onerror=alert(1)>' });
   await using gateway = await openTestGateway(stores);

@@ -102,6 +102,8 @@ function frameOf(
 function refusal(deps: PlainDeps, c: Context, refused: Refused): Response | Promise<Response> {
   const slug = c.req.param('slug') ?? '';
   const sale = deps.book.known(slug);
+  // It sells at once: nobody waits for it.
+  if (sale?.mode === 'shelf') return c.redirect(`/sales/${slug}`, 303);
   const frame = bare(deps, c, slug, sale?.title ?? '');
   if (refused.code === 'busy' || refused.code === 'too_many_requests') c.header('retry-after', '5');
   return show(
