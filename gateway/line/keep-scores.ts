@@ -5,9 +5,15 @@
 import type { Kysely } from 'kysely';
 import { addEtaScores } from '../../db/eta-score.ts';
 import type { Database } from '../../db/schema.ts';
-import type { Hall } from './hall.ts';
+import type { Promises } from './promises.ts';
 
-export async function keepScores(db: Kysely<Database>, halls: Iterable<Hall>): Promise<void> {
+/** What of a hall is needed for it. */
+export interface ScoredHall {
+  readonly sale: { readonly id: string };
+  readonly promises: Promises;
+}
+
+export async function keepScores(db: Kysely<Database>, halls: Iterable<ScoredHall>): Promise<void> {
   const counted = [...halls].flatMap((hall) => {
     const score = hall.promises.take();
     return score ? [{ hall, saleId: hall.sale.id, ...score }] : [];
