@@ -1,4 +1,4 @@
-/** What is said small below the estimate: bad news told early, and the lane; and what the paper says of our ranges (PAG-33). */
+/** What is said small below the estimate: bad news told early, the lane, and how our ranges held (PAG-33). */
 import { fill } from '../language/fill.ts';
 import type { BoardState, LineWords } from '../words/line-words.ts';
 import type { BoardSituation } from './board-view.ts';
