@@ -27,13 +27,18 @@ export async function drawLobby(deps: ClockDeps, saleId: string): Promise<{ came
   // Read again: from here on receipts lead past the lobby, so that this count stands still.
   const { head, cameBack } = await freezeLobby(line, { saleId });
   if (head.phase !== 'drawing') return { cameBack }; // Opened by somebody who died before saying so.
-  await giveNumbers(deps, saleId, draw);
+  await giveNumbers(deps, saleId, draw, { lobbyCount: head.lobbyCount, cameBack });
   log.info({ saleId, size: draw.size }, 'lobby drawn');
   return { cameBack };
 }
 
 /** By rising number, because Redis appends to a sorted set several times faster than it inserts into one. */
-async function giveNumbers(deps: ClockDeps, saleId: string, draw: Draw): Promise<void> {
+async function giveNumbers(
+  deps: ClockDeps,
+  saleId: string,
+  draw: Draw,
+  read: { readonly lobbyCount: number; readonly cameBack: number },
+): Promise<void> {
   const { redis, line, name } = deps;
   const members = await lobbyMembers(deps, saleId, draw.size);
   for (let next = 1; next <= draw.size; ) {
@@ -43,7 +48,7 @@ async function giveNumbers(deps: ClockDeps, saleId: string, draw: Draw): Promise
       const entryId = members[draw.indexOf(next)];
       if (entryId !== undefined) drawn.push({ entryId, number: next });
     }
-    await Promise.all(slices(drawn).map((chunk) => drawChunk(line, { saleId, drawn: chunk })));
+    await Promise.all(slices(drawn).map((chunk) => drawChunk(line, { saleId, drawn: chunk, read })));
   }
   // Who joined a lobby that a Redis without memory held for unfrozen stands behind the draw, in order of arrival.
   for (let from = draw.size + 1; ; ) {

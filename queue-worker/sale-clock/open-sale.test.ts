@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { readDraw } from '../../db/draw.ts';
 import type { Database } from '../../db/schema.ts';
 import { permutationOf } from '../../domain/permutation.ts';
-import { lobbyKey, metaKey, openerKey } from '../../redis/keys.ts';
+import { lineKeys, lobbyKey, metaKey, openerKey } from '../../redis/keys.ts';
 import { callNext } from '../../redis/line/call-next.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
@@ -141,6 +141,26 @@ test('LIN-23: who comes back to the lobby after it was read is drawn before anyt
   const { standings } = await readStandings(line, { saleId, entryIds });
   const place = permutationOf(await drawKeyOf(db, saleId), 4);
   expect(standings.map(({ number }) => number)).toEqual(entryIds.map((_, at) => place(at) + 1));
+});
+
+test('LIN-23: who leaves after the lobby was read is not drawn; who is there is, however many others left', async ({
+  db,
+  redis,
+}) => {
+  const { line, saleId, entryIds } = await lobby({ db, redis }, 4);
+  const [first = '', second = ''] = entryIds;
+  const { head, cameBack } = await freezeLobby(line, { saleId });
+  const read = { lobbyCount: head.lobbyCount, cameBack };
+  const drawn = entryIds.map((entryId, at) => ({ entryId, number: 4 - at }));
+  await drawChunk(line, { saleId, drawn: drawn.slice(1, 2), read });
+  await leaveLine(line, { saleId, exits: [first, second].map((entryId) => ({ entryId, number: 4 })) });
+  // Somebody else came back, so that as many stand there as when it was read, less one.
+  await restorePlaces(line, { saleId, places: [{ entryId: newEntryId(), number: 1, lobby: true }] });
+  await drawChunk(line, { saleId, drawn, read });
+  await drawChunk(line, { saleId, drawn, read: { ...read, lobbyCount: 3 } });
+  const { standings } = await readStandings(line, { saleId, entryIds });
+  expect(standings.map(({ state }) => state)).toEqual(['none', 'none', 'lobby', 'lobby']);
+  expect(await redis.zrange(lineKeys(saleId)[3] ?? '', 0, -1)).toEqual(entryIds.slice(2).toReversed());
 });
 
 test('LIN-24: an index that comes back once the line is open is not taken for a place', async ({

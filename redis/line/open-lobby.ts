@@ -40,11 +40,17 @@ export interface DrawChunk {
   readonly saleId: string;
   /** At most SCRIPT_ENTRIES_MAX. */
   readonly drawn: readonly { readonly entryId: string; readonly number: number }[];
+  /** As freezeLobby said before these were read; left out, each is looked for. */
+  readonly read?: { readonly lobbyCount: number; readonly cameBack: number };
 }
 
 export const drawChunk = defineLineScript<DrawChunk, LineHead>({
   name: 'draw-chunk',
-  args: ({ drawn }) => drawn.flatMap(({ entryId, number }) => [entryId, number]),
+  args: ({ drawn, read }) => [
+    read?.lobbyCount ?? '',
+    read?.cameBack ?? '',
+    ...drawn.flatMap(({ entryId, number }) => [number, entryId]),
+  ],
   reply: ([head = '']) => readHead(head),
 });
 

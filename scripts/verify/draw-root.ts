@@ -1,4 +1,4 @@
-/** Rule 6: the root that was published is the one over the leaves that are kept, of a lobby of the published size (VER-23). */
+/** Rule 6: the root that was published is the one over the leaves that are kept, as many as was published (VER-23). */
 import type { Kysely } from 'kysely';
 import { chunksFrom } from '../../db/draw.ts';
 import type { Database } from '../../db/schema.ts';

@@ -1,4 +1,4 @@
-/** Whose receipt this is: a receipt names its entry itself (tokens/receipt.ts), signed by the server and kept by the page. */
+/** Whose receipt this is: a receipt names its entry itself (tokens/receipt.ts), and the page keeps it. */
 import { bytesOf } from '../visitor-secret/hash-secret.ts';
 
 /** Null where there is no receipt, or it cannot be read. */
