@@ -7,9 +7,9 @@ import type { SaleView } from '../../domain/sale.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, type FakeSale, openFakeLine, poll } from './fake-line.ts';
 import { place, saleNews, saleView } from './line-states.ts';
+import { picture } from './picture.ts';
 
 export const patience = { timeout: 10_000 };
-const shots = process.env.USHER_SHOTS;
 export const receipt = 'kid.eyJlIjoiQUFBQUFBQUFBQUFBQUFBQSJ9.sig';
 
 /** To be called once at the top of a test file; each test gets a page of its own, which must not complain. */
@@ -59,7 +59,7 @@ export const heading = (page: Page, name: string | RegExp) => page.getByRole('he
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 export async function expectNoBarriers(page: Page, name: string): Promise<void> {
-  if (shots) await page.screenshot({ path: `${shots}/form-${name}.png` });
+  await picture(page, `form-${name}`);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }

@@ -9,10 +9,10 @@ import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { standOthers } from './others.ts';
+import { picture } from './picture.ts';
 
 const home = usherHome();
 const patience = { timeout: 30_000 };
-const shots = process.env.USHER_SHOTS;
 let run: RunFile;
 let browser: Browser;
 
@@ -116,7 +116,7 @@ test('PAG-41: a place that was drawn is recomputed in the browser that waited fo
   await waiting.getByRole('heading', { name: 'How the draw can be checked' }).waitFor(patience);
   await waiting.locator('.check-place button').click();
   await waiting.locator('.check-place [role=status]').getByText(/./).first().waitFor(patience);
-  if (shots) await waiting.screenshot({ path: `${shots}/real-check.png` });
+  await picture(waiting, 'checked-place');
   const said = await waiting.locator('.check-place').innerText();
   expect(said).not.toMatch(/not|wrong|differ/i);
   for (const { context } of two) await context.close();

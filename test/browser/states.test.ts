@@ -1,6 +1,6 @@
 /**
  * Every state of the waiting page in a real browser: at every width, in both themes and languages, without motion, by
- * keyboard alone, and without a barrier that axe finds. With USHER_SHOTS=folder it also leaves a picture of each.
+ * keyboard alone, and without a barrier that axe finds. With PICTURES=folder it also leaves a picture of each.
  */
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
@@ -11,9 +11,9 @@ import type { BoardState } from '../../web-waiting-room/words/line-words.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, openFakeLine } from './fake-line.ts';
 import { lineStates, saleView } from './line-states.ts';
+import { picture } from './picture.ts';
 
 const patience = { timeout: 10_000 };
-const shots = process.env.USHER_SHOTS;
 const states = Object.keys(lineStates) as BoardState[];
 const doors: readonly BoardState[] = ['called', 'calledAgain', 'backCalled'];
 let line: FakeLine;
@@ -48,8 +48,7 @@ async function expectFits(page: Page, state: string): Promise<void> {
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     expect([state, width, wide]).toEqual([state, width, 0]);
-    if (shots && width !== 820)
-      await page.screenshot({ path: `${shots}/${state}-${width}.png`, fullPage: true });
+    if (width !== 820) await picture(page, `${state}-${width}`);
   }
 }
 
@@ -105,11 +104,9 @@ describe('PAG-40: each state of the waiting page', () => {
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     expect(wide).toBe(0);
-    if (shots) {
-      await page.evaluate('document.documentElement.style.fontSize = ""');
-      await page.setViewportSize({ width: 375, height: 700 });
-      await page.screenshot({ path: `${shots}/${state}-ko-dark.png`, fullPage: true });
-    }
+    await page.evaluate('document.documentElement.style.fontSize = ""');
+    await page.setViewportSize({ width: 375, height: 700 });
+    await picture(page, `${state}-ko-dark`);
     await expectNoBarriers(page);
     if (!doors.includes(state)) expect(await page.evaluate(`document.getAnimations().length`)).toBe(0);
   });
