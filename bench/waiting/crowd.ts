@@ -4,7 +4,7 @@ import type { CrowdTask, FromCrowd, ToCrowd } from './protocol.ts';
 import { type Tally, Visitor } from './visitor.ts';
 
 const task = JSON.parse(process.argv[2] ?? '{}') as CrowdTask;
-const tally: Tally = { isCounting: false, frames: 0, bytes: 0, lost: 0, admittedAtMs: [] };
+const tally: Tally = { isCounting: false, nearFrames: 0, farFrames: 0, bytes: 0, lost: 0, admittedAtMs: [] };
 const visitors: Visitor[] = [];
 const VISITORS_PER_ADDRESS = 2_000;
 
@@ -16,11 +16,12 @@ process.on('message', async (told: ToCrowd) => {
     say({ type: 'joined' });
   } else if (told.type === 'count') {
     for (const { near } of visitors) near?.news.splice(0);
-    Object.assign(tally, { isCounting: true, frames: 0, bytes: 0, lost: 0 });
+    Object.assign(tally, { isCounting: true, nearFrames: 0, farFrames: 0, bytes: 0, lost: 0 });
     say({ type: 'counting' });
   } else if (told.type === 'stop') {
     tally.isCounting = false;
-    say({ type: 'counted', frames: tally.frames, bytes: tally.bytes, lost: tally.lost });
+    const { nearFrames, farFrames, bytes, lost } = tally;
+    say({ type: 'counted', nearFrames, farFrames, bytes, lost });
   } else if (told.type === 'admissions') {
     say({ type: 'admissions', atMs: tally.admittedAtMs.splice(0) });
   } else {

@@ -15,7 +15,13 @@ export type ToCrowd =
 
 export type FromCrowd =
   | { readonly type: 'joined' | 'counting' }
-  | { readonly type: 'counted'; readonly frames: number; readonly bytes: number; readonly lost: number }
+  | {
+      readonly type: 'counted';
+      readonly nearFrames: number;
+      readonly farFrames: number;
+      readonly bytes: number;
+      readonly lost: number;
+    }
   | { readonly type: 'admissions'; readonly atMs: readonly number[] }
   | { readonly type: 'ages'; readonly ages: readonly number[] };
 

@@ -108,7 +108,7 @@ async function measure(
 
     crowds.push(...begin(slug));
     const startedAt = performance.now();
-    const near = Math.min(READ, visitors);
+    const near = Math.min(READ, Math.ceil(visitors / 2));
     await everybody(crowds, { type: 'open', count: share(near), isNear: true });
     await everybody(crowds, { type: 'open', count: share(visitors - near), isNear: false });
     const joinSeconds = (performance.now() - startedAt) / 1_000;
@@ -129,10 +129,11 @@ async function measure(
 
     const full = await memory(servers);
     const sum = (of: (said: FromCrowd) => number) => counted.reduce((total, said) => total + of(said), 0);
-    const frames = sum((said) => (said.type === 'counted' ? said.frames : 0));
+    const farFrames = sum((said) => (said.type === 'counted' ? said.farFrames : 0));
+    const frames = farFrames + sum((said) => (said.type === 'counted' ? said.nearFrames : 0));
     return {
       joinSeconds,
-      framesPerSecond: frames / seconds,
+      framesPerSecond: farFrames / seconds,
       megabytesPerSecond: sum((said) => (said.type === 'counted' ? said.bytes : 0)) / seconds / 1e6,
       processorMicrosPerFrame: (processor * 1_000) / frames,
       lost: sum((said) => (said.type === 'counted' ? said.lost : 0)),

@@ -21,7 +21,9 @@ import type { CrowdTask } from './protocol.ts';
 /** Of the whole process: counting costs no objects. */
 export interface Tally {
   isCounting: boolean;
-  frames: number;
+  /** Those near the front hear of a move at once, and again with the second. */
+  nearFrames: number;
+  farFrames: number;
   bytes: number;
   lost: number;
   /** When each pass came, in ms since the epoch. */
@@ -130,7 +132,7 @@ export class Visitor {
 
   #message(bytes: Buffer, start: number, end: number): void {
     const letter = bytes[start + LETTER];
-    if (letter === FRAME && this.#tally.isCounting) this.#tally.frames += 1;
+    if (letter === FRAME && this.#tally.isCounting) this.#tally[this.near ? 'nearFrames' : 'farFrames'] += 1;
     if (this.near) this.#learn(this.near, bytes.toString('utf8', start, end));
     if (this.#hasPlace && this.#task.claims) this.#claim(letter, bytes[start + LETTER + 1]);
     if (this.#hasPlace) return;
