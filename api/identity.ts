@@ -93,7 +93,10 @@ function bearerOf(c: Context): string | null {
   return token ?? null;
 }
 
-/** `buyer` by the order's key or the account it was made with, or the member of staff. Anybody else is told that there is nothing (API-6). */
+/**
+ * `buyer` by the order's key or the account it was made with, or the member of staff. Anybody else is told that there is
+ * nothing (API-6).
+ */
 export async function whoMayReadOrder(
   deps: IdentityDeps,
   c: Context,

@@ -5,7 +5,8 @@
 import { expect } from 'vitest';
 import { signUp } from '../test/accounts.ts';
 import { type Answer, type Ask, contentsOf, openTestApi, orderBody, test } from '../test/api.ts';
-import { badBodies, badIds, badSlugs, routes, turnedAway, type Who } from '../test/bad-input.ts';
+import { badBodies, badIds, badSlugs, routes, turnedAway } from '../test/bad-input.ts';
+import type { Who } from '../test/bad-route.ts';
 import { insertOrder } from '../test/paying.ts';
 import { orderKeyOf } from '../tokens/order-key.ts';
 

@@ -4,33 +4,8 @@
  */
 import { BODY_BYTES_MAX } from '../api/edge.ts';
 import type { Ask } from './api.ts';
-
-export type Who =
-  | 'anybody'
-  | 'pass'
-  | 'key'
-  | 'steer'
-  | 'watch'
-  | 'readOrders'
-  | 'refund'
-  | 'readAudit'
-  | 'checkIn'
-  | 'signedIn'
-  | 'account';
-export interface Route {
-  readonly who: Who;
-  /** A good body: each of its fields is broken in turn. */
-  readonly good?: object;
-  /** Bodies, or queries, that are wrong in a way of their own. */
-  readonly bad?: readonly unknown[];
-  readonly badQueries?: readonly string[];
-  /** The body may be left out. */
-  readonly optional?: true;
-  /** An empty object says something here. */
-  readonly emptyFits?: true;
-  /** A field that takes whatever a scanner read. */
-  readonly anyText?: string;
-}
+import { accountRoutes } from './bad-input-accounts.ts';
+import type { Route, Who } from './bad-route.ts';
 
 const nul = 'a\u0000b';
 const far = '2400-01-01T00:00:00Z';
@@ -38,7 +13,6 @@ const huge = 1e300;
 const tier = { name: 'Floor', price: { amount: 1, currency: 'KRW' }, capacity: 1 };
 const newSale = { slug: 'a-sale', title: 'A sale', tiers: [tier] };
 const line = { tierId: 'tier_1', quantity: 1 };
-const postal = { recipient: 'A', line1: 'A', city: 'A', postalCode: '1', country: 'KR' };
 const contact = { email: 'a@example.com', name: 'A' };
 
 export const routes: Record<string, Route> = {
@@ -113,46 +87,7 @@ export const routes: Record<string, Route> = {
   'POST /api/auth/logout': { who: 'anybody' },
   'POST /api/auth/logout-all': { who: 'signedIn' },
   'GET /api/me': { who: 'signedIn' },
-  'GET /api/me/sessions': { who: 'signedIn' },
-  'DELETE /api/me/sessions/{id}': { who: 'signedIn' },
-  'POST /api/auth/signup/code': {
-    who: 'anybody',
-    good: { email: contact.email },
-    bad: [{ email: 'nobody' }],
-  },
-  'POST /api/auth/signup': {
-    who: 'anybody',
-    good: { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A' },
-    bad: [
-      { email: contact.email, code: '123456', password: 'too short', name: 'A' },
-      { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A', phone: '010-1234' },
-      { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A', role: 'owner' },
-    ],
-  },
-  'POST /api/auth/password/reset/code': { who: 'anybody', good: { email: contact.email } },
-  'POST /api/auth/password/reset': {
-    who: 'anybody',
-    good: { email: contact.email, code: '123456', password: 'x'.repeat(10) },
-    bad: [{ email: contact.email, code: '123456', password: 'short' }],
-  },
-  'PATCH /api/me': {
-    who: 'account',
-    emptyFits: true,
-    good: { name: 'A' },
-    bad: [{ email: contact.email }, { phone: '1' }, { language: 'fr' }, { points: 1 }],
-  },
-  'DELETE /api/me': { who: 'account', good: { password: 'x' } },
-  'PUT /api/me/password': {
-    who: 'account',
-    good: { password: 'x', newPassword: 'x'.repeat(10) },
-    bad: [{ password: 'x', newPassword: 'short' }],
-  },
-  'GET /api/me/export': { who: 'account' },
-  'GET /api/me/orders': { who: 'account', badQueries: ['cursor=x', 'account=acc_1'] },
-  'GET /api/me/addresses': { who: 'account' },
-  'POST /api/me/addresses': { who: 'account', good: postal, bad: [{ ...postal, country: 'Korea' }] },
-  'PUT /api/me/addresses/{id}': { who: 'account', good: postal, bad: [{ ...postal, city: nul }] },
-  'DELETE /api/me/addresses/{id}': { who: 'account' },
+  ...accountRoutes,
   'POST /api/staff/sales': {
     who: 'steer',
     good: newSale,

@@ -1,7 +1,7 @@
 /**
- * Delivering outbox rows: their effect, then `done_at`, in one transaction where the effect is in PostgreSQL. Each effect is idempotent by a fact in PostgreSQL or
- * at the provider, never by BullMQ: a job may run twice, at once or later, and a row may be delivered again
- * after its effect because the process died before writing `done_at` (OUT-3).
+ * Delivering outbox rows: their effect, then `done_at`, in one transaction where the effect is in PostgreSQL. Each effect
+ * is idempotent by a fact in PostgreSQL or at the provider, never by BullMQ: a job may run twice, at once or later, and a
+ * row may be delivered again after its effect because the process died before writing `done_at` (OUT-3).
  */
 import { z } from 'zod';
 import { markOutboxDone, openOutboxRows } from '../../db/outbox.ts';

@@ -1,5 +1,6 @@
 /**
- * Who is signed in here, a member of staff or the account of a buyer. The access token lives in memory alone; the HttpOnly cookie brings a new one.
+ * Who is signed in here, a member of staff or the account of a buyer. The access token lives in memory alone; the HttpOnly
+ * cookie brings a new one.
  *
  * A refresh token may be shown once, and showing it twice ends the sign-in. All tabs share the cookie, so only one of them
  * refreshes at a time.
