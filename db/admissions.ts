@@ -61,6 +61,9 @@ const factColumns = [
 /**
  * Records calls, all in one statement, and answers what now stands for each of these visitors: the new call, the same
  * call recorded before a crash, or a live one that this call ran into.
+ *
+ * The time is that of each row, not of the statement: one that had to wait for another worker's would date its rows back to
+ * before theirs, and whoever reads the order of calls by time would find it reversed.
  */
 export async function recordCalls(
   db: Kysely<Database>,
@@ -69,9 +72,9 @@ export async function recordCalls(
 ): Promise<AdmissionFact[]> {
   if (calls.length === 0) return [];
   const { rows } = await sql<FactColumns>`
-    insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, claim_by)
+    insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, called_at, claim_by)
     select called.id, sale.id, called.entry, called.number, called.lane, called.call_no, 'called',
-           now() + sale.claim_seconds * interval '1 second'
+           clock_timestamp(), clock_timestamp() + sale.claim_seconds * interval '1 second'
     from sale, unnest(${calls.map(() => newId('adm'))}::text[], ${calls.map((call) => call.entryId)}::text[],
                       ${calls.map((call) => call.number)}::bigint[], ${calls.map((call) => call.lane)}::text[],
                       ${calls.map((call) => call.callNo)}::integer[]) as called (id, entry, number, lane, call_no)

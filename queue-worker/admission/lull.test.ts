@@ -1,9 +1,11 @@
 /** What has gone wrong in other waiting rooms when the line was empty for a while, or its front asleep. */
 import { expect } from 'vitest';
+import { recordCalls } from '../../db/admissions.ts';
 import { BURST_MS_MAX } from '../../domain/limits.ts';
 import { metaKey, seenKey } from '../../redis/keys.ts';
 import { openCalledLine } from '../../test/called-line.ts';
-import { test, testLog } from '../../test/stores.ts';
+import { untilSomebodyWaits } from '../../test/paying.ts';
+import { newEntryId, test, testLog } from '../../test/stores.ts';
 import { tick } from './tick.ts';
 
 const RATE = 1_200;
@@ -37,4 +39,28 @@ test('ADM-7: a hundred silent ones at the front cost the next not one tick', asy
   await redis.hset(metaKey(saleId), 'bucket_at', 0);
   expect(await tick({ db, redis, line, log: testLog }, saleId)).toBe(1);
   expect(await standings([next])).toMatchObject([{ state: 'called' }]);
+});
+
+test('ADM-5: two workers that record at once write the order of the calls down as it was', async ({
+  db,
+  redis,
+}) => {
+  const { saleId } = await openCalledLine(db, redis);
+  const calls = [1, 2, 3].map((number) => ({
+    ...{ entryId: newEntryId(), number, callNo: 1, lane: 'ordinary' as const },
+  }));
+  const [first, second] = calls;
+  if (!first || !second) throw new Error('three calls');
+  let recording: Promise<unknown> = Promise.resolve();
+  const dying = db.transaction().execute(async (trx) => {
+    await recordCalls(trx, saleId, [first]);
+    recording = recordCalls(db, saleId, calls); // Begins first, and has to wait.
+    await untilSomebodyWaits(db);
+    await recordCalls(db, saleId, [second]); // Begins later, and is done first.
+    throw new Error('died before its COMMIT');
+  });
+  await expect(dying).rejects.toThrow('died');
+  await recording;
+  const rows = await db.selectFrom('admission').select('number').orderBy('called_at').execute();
+  expect(rows.map(({ number }) => number)).toEqual([1, 2, 3]);
 });
