@@ -107,6 +107,8 @@ test('PAC-6: nothing is raised while a store cannot be looked at, nor at the edg
 test('PAC-7: well again it lets go of the rate, so that a higher one of the operator counts at once', () => {
   expect(nextPace(rested(950), 1_000, calm)).toMatchObject({ ratePerMinute: null });
   expect(nextPace(null, 1_000, calm)).toBeNull();
+  // The operator went far above it.
+  expect(nextPace(rested(70), 10_000, calm)).toMatchObject({ ratePerMinute: 1_000 });
   // The operator went below what the autopilot had set.
   expect(nextPace(rested(950), 600, calm)).toMatchObject({ ratePerMinute: null });
   expect(nextPace(rested(950), 600, strained())).toMatchObject({ ratePerMinute: 420 });

@@ -74,7 +74,9 @@ export function nextPace(
   }
   if (state === null) return null;
   if (!isCalm || state.changedMsAgo < RAISE_AGAIN_MS) return null;
-  const raised = now + Math.max(1, Math.floor((admitPerMinute * RAISED_PERCENT) / 100));
+  // At least the least: the operator may have raised the rate far above what was set before.
+  const step = Math.max(1, Math.floor((admitPerMinute * RAISED_PERCENT) / 100));
+  const raised = Math.max(leastOf(admitPerMinute), now + step);
   return { ratePerMinute: raised >= admitPerMinute ? null : raised, why: 'calm', ms: worstMs };
 }
 
