@@ -1,11 +1,5 @@
-/**
- * The proof of a draw, from a lobby that was really opened: what the API publishes and when, what one visitor gets of it,
- * and what `scripts/verify-draw.ts` says of it, true and tampered with.
- */
-import { execFile } from 'node:child_process';
+/** The proof of a draw, from a lobby that was really opened: what the API publishes and when, and what one visitor gets. */
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { fixRoot, fixSize, keepChunks, readDraw } from '../../db/draw.ts';
 import type { DrawProof, PlaceProof } from '../../domain/draw-proof.ts';
@@ -16,49 +10,13 @@ import {
   leafHashOf,
   rootFromSiblings,
 } from '../../domain/merkle.ts';
-import { openBeacon } from '../../queue-worker/sale-clock/beacon.ts';
-import { openSale } from '../../queue-worker/sale-clock/open-sale.ts';
-import { joinLine } from '../../redis/line/join-line.ts';
-import { leaveLine } from '../../redis/line/leave-line.ts';
 import { freezeLobby } from '../../redis/line/open-lobby.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
-import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { drawKey } from '../../scripts/verify/draw-key.ts';
 import { drawRoot } from '../../scripts/verify/draw-root.ts';
-import { openTestApi, type TestStores, test } from '../api.ts';
-import { openTestBeacon, type TestBeacon } from '../beacon.ts';
-import { beginLine } from '../line.ts';
-import { scratchFolder } from '../scratch.ts';
-import { newEntryId, testLog } from '../stores.ts';
-
-/** A lobby of so many, of whom the third has left. */
-async function lobbyOf(stores: TestStores, count: number, beacon?: TestBeacon) {
-  const { db, redis } = stores;
-  const api = await openTestApi(stores);
-  onTestFinished(() => api.close());
-  const { id: saleId, slug, draw_seed: seed } = await api.makeSale({ lobby: 'shuffle', state: 'lobby' });
-  const line = await beginLine(db, redis, saleId);
-  await reserveNumbers(line, db, saleId);
-  const entryIds = Array.from({ length: count }, newEntryId);
-  for (let from = 0; from < count; from += 500)
-    await joinLine(line, { saleId, entryIds: entryIds.slice(from, from + 500) });
-  await leaveLine(line, { saleId, exits: [{ entryId: entryIds[2] ?? '', number: 3 }] });
-  const open = () =>
-    openSale({ db, redis, line, log: testLog, ...(beacon && { beacon: openBeacon(beacon.url) }) }, saleId);
-  const ask = (query = '') => api.ask('GET', `/api/sales/${slug}/proof${query}`);
-  return {
-    db,
-    api,
-    line,
-    saleId,
-    slug,
-    seed,
-    entryIds,
-    open,
-    ask,
-    url: `${api.url}/api/sales/${slug}/proof`,
-  };
-}
+import { openTestApi, test } from '../api.ts';
+import { openTestBeacon } from '../beacon.ts';
+import { lobbyOf } from '../drawn-lobby.ts';
 
 test('VER-20: each part is public when it is decided, the seed and the key with the opening', async ({
   stores,
@@ -123,10 +81,11 @@ test('VER-20: whole proofs go to a few readers at a time, and whoever goes away 
   // Some 13 MB of text: more than any buffer on the way takes from a reader who does not read.
   const size = 400 * LEAVES_PER_CHUNK;
   const entryHashes = Buffer.alloc(LEAVES_PER_CHUNK * HASH_BYTES, 7);
-  for (let chunkNo = 0; chunkNo < 400; chunkNo += 1)
-    await keepChunks(db, saleId, [{ chunkNo, entryHashes, root: 'ab'.repeat(32) }]);
+  const root = 'ab'.repeat(32);
+  const chunks = Array.from({ length: 400 }, (_, chunkNo) => ({ chunkNo, entryHashes, root }));
+  for (let at = 0; at < chunks.length; at += 50) await keepChunks(db, saleId, chunks.slice(at, at + 50));
   await fixSize(db, saleId, size);
-  await fixRoot(db, saleId, { root: 'ab'.repeat(32), beacon: null, state: 'none' });
+  await fixRoot(db, saleId, { root, beacon: null, state: 'none' });
 
   const leaving = Array.from({ length: 4 }, () => new AbortController());
   const readers = await Promise.all(leaving.map(({ signal }) => fetch(url, { signal })));
@@ -191,80 +150,3 @@ test('VER-23: verify recomputes root and key of a draw that was really made, and
     .execute();
   expect(await found()).toEqual([1, 1, 1, 1]);
 });
-
-/** Runs the script as a stranger does: another folder, nothing of ours beside it. */
-const verify = (...args: string[]) =>
-  new Promise<{ code: number; said: string }>((resolve) => {
-    const script = path.resolve('scripts/verify-draw.ts');
-    execFile(process.execPath, [script, ...args], { cwd: scratchFolder() }, (fault, out, err) => {
-      resolve({ code: fault ? Number(fault.code) : 0, said: `${out}${err}` });
-    });
-  });
-
-test('VER-22: a true draw is right from its address and from a file, and tells where an entry went', async ({
-  stores,
-}) => {
-  const beacon = await openTestBeacon();
-  beacon.hurry = 2;
-  const { open, ask, url, entryIds, line, saleId } = await lobbyOf(stores, 700, beacon);
-  await open();
-  expect(await verify(url)).toMatchObject({ code: 0, said: expect.stringContaining('what it says') });
-  const file = path.join(scratchFolder(), 'proof.json');
-  writeFileSync(file, JSON.stringify((await ask()).body));
-  const { standings } = await readStandings(line, { saleId, entryIds: entryIds.slice(4, 5) });
-  const told = await verify(file, '--index', '5', `--entry=${entryIds[4]}`, '--beacon');
-  expect(told).toMatchObject({ code: 0, said: expect.stringContaining(`number ${standings[0]?.number}`) });
-  expect(told.said).toContain('stands in the root with index 5');
-  expect(told.said).toContain('the beacon says of round 102');
-});
-
-test('VER-22: it imports nothing of ours', async () => {
-  const imports = [...readFileSync('scripts/verify-draw.ts', 'utf8').matchAll(/from '([^']+)'/g)];
-  expect(imports.map(([, name]) => name)).toEqual(['node:crypto', 'node:fs', 'node:util']);
-});
-
-test('VER-22: whatever is not true is named, and what is not there yet is no verdict', async ({ stores }) => {
-  const beacon = await openTestBeacon();
-  beacon.hurry = 2;
-  const { db, saleId, open, ask, url } = await lobbyOf(stores, 40, beacon);
-  const early = await verify(url);
-  expect(early).toMatchObject({
-    code: 2,
-    said: expect.stringContaining('only the hash of the seed is public'),
-  });
-  await open();
-  const proof = (await ask()).body as DrawProof;
-  const other = 'ab'.repeat(32);
-  const file = path.join(scratchFolder(), 'proof.json');
-  const verdict = async (changed: object, ...args: string[]) => {
-    writeFileSync(file, JSON.stringify({ ...proof, ...changed }));
-    return await verify(file, ...args);
-  };
-  const wrong = async (changed: object, word: string, ...args: string[]) =>
-    expect(await verdict(changed, ...args)).toMatchObject({
-      code: 1,
-      said: expect.stringMatching(new RegExp(`WRONG {2}[^\\n]*${word}`)),
-    });
-  await wrong({ entries: proof.entries.with(6, other) }, 'root');
-  await wrong({ entries: proof.entries.slice(0, -1) }, 'indexes');
-  await wrong({ size: 39 }, 'indexes');
-  await wrong({ root: other }, 'root');
-  await wrong({ seed: other }, 'seed');
-  await wrong({ seedHash: other }, 'seed');
-  await wrong({ key: other }, 'key');
-  await wrong({ beacon: { state: 'none' } }, 'key');
-  await wrong({ beacon: { ...proof.beacon, randomness: other } }, 'beacon', '--beacon');
-  await wrong({}, 'entry', '--entry=nobody');
-  const { seed: _seed, key: _key, ...sealed } = proof;
-  writeFileSync(file, JSON.stringify(sealed));
-  expect(await verify(file)).toMatchObject({ code: 2, said: expect.stringContaining('So far all is right') });
-  for (const text of ['', '{}', '[]', 'null', JSON.stringify(proof).slice(0, -9)]) {
-    writeFileSync(file, text);
-    expect((await verify(file)).code).toBe(2);
-  }
-  expect((await verdict({ entries: [1] })).code).toBe(2);
-  expect((await verify()).code).toBe(2);
-  expect((await verify('http://127.0.0.1:1/')).code).toBe(2);
-  await fixRoot(db, saleId, { root: other, beacon: null, state: 'none' });
-  expect((await readDraw(db, saleId)).root).toBe(proof.root); // What is published stands.
-}, 60_000);
