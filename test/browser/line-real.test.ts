@@ -3,7 +3,7 @@
  * draw, stand on the reserve list. The states alone are in states.test.ts; here the other side is no fake.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
@@ -74,8 +74,15 @@ test('PAG-41: a line that needs a code opens to the right one alone', { timeout:
   await context.close();
 });
 
+/** Before that a join is asked to come again, which a page does by itself and the others here do not. */
+const hasOpened = async (slug: string) => {
+  const response = await fetch(`${run.url}/api/sales/${slug}`);
+  return ((await response.json()) as { state?: string }).state === 'open';
+};
+
 test('PAG-41: a visitor lets others pass and takes the place back', { timeout: 120_000 }, async () => {
   await make('passing', { units: 50, floorMax: 1 });
+  await vi.waitUntil(() => hasOpened('passing'), { timeout: 10_000, interval: 50 });
   const before = await standOthers(run.url, 'passing', 2);
   const { page, context } = await onlooker('passing');
   await heading(page, /You are in line|Almost there/).waitFor(patience);
