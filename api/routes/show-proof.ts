@@ -14,6 +14,8 @@ import { slugParam } from '../shapes.ts';
 /** Readers of whole proofs at once in this process. */
 const READERS_MAX = 4;
 const RETRY_MS = 10_000;
+/** Whoever takes no piece for so long has gone, or never came: the request was given up before it was answered. */
+const STILL_MS_MAX = 20_000;
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const query = z.strictObject({
@@ -66,31 +68,46 @@ export function showProofRoute(app: Api, { db, sales }: Deps): void {
       if (sale.draw_size !== null && index > sale.draw_size) throw new Refused('not_found');
       return c.json(await places.proofOf(sale, index), 200);
     }
+    const type = { 'content-type': 'application/json; charset=utf-8' };
+    // The body of an answer to HEAD is dropped unread: it must not take a reader's place.
+    if (c.req.method === 'HEAD') return c.body(null, 200, type) as never;
     if (readers >= READERS_MAX) throw new Refused('busy', { retryAfterMs: RETRY_MS });
     readers += 1;
     const body = streamOf(proofText(db, sale), () => {
       readers -= 1;
     });
     // The route's type knows answers in one piece alone.
-    return c.body(body, 200, { 'content-type': 'application/json; charset=utf-8' }) as never;
+    return c.body(body, 200, type) as never;
   });
 }
 
 /** A piece is made when the reader has taken the one before; `onEnd` is called once, however it ends. */
 function streamOf(pieces: AsyncGenerator<string>, onEnd: () => void): ReadableStream<Uint8Array> {
   let isOver = false;
+  let still: NodeJS.Timeout | undefined;
   const end = async (): Promise<void> => {
     if (isOver) return;
     isOver = true;
+    clearTimeout(still);
     onEnd();
     await pieces.return(undefined);
   };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        clearTimeout(still);
         try {
           const { done, value } = await pieces.next();
-          if (!done) return controller.enqueue(Buffer.from(value));
+          if (isOver) return;
+          if (!done) {
+            controller.enqueue(Buffer.from(value));
+            still = setTimeout(() => {
+              controller.error(new Error('the reader of a proof stands still'));
+              void end();
+            }, STILL_MS_MAX);
+            still.unref();
+            return;
+          }
           await end();
           controller.close();
         } catch (fault) {

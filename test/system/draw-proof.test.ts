@@ -100,6 +100,17 @@ test('VER-20: whole proofs go to a few readers at a time, and whoever goes away 
   for (const one of leaving) one.abort();
 });
 
+test('VER-20: whoever asks for the headers of a proof takes no reader’s place', async ({ stores }) => {
+  const { open, ask, url } = await lobbyOf(stores, 3);
+  await open();
+  for (let n = 0; n < 5; n += 1) {
+    const head = await fetch(url, { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    expect(head.headers.get('content-type')).toContain('application/json');
+  }
+  expect((await ask()).status).toBe(200);
+});
+
 test('VER-21: one visitor gets what leads from their entry to the root, and nobody outside the lobby does', async ({
   stores,
 }) => {
