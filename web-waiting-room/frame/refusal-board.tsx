@@ -5,12 +5,12 @@ import type { RefusalWords } from '../words/refusal-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 
 const labels = {
-  en: { sales: 'See all sales', again: 'Try again', code: 'Answer: {code}' },
-  ko: { sales: '전체 판매 보기', again: '다시 시도하기', code: '응답: {code}' },
+  en: { sales: 'See all sales', again: 'Try again', signIn: 'Sign in', code: 'Answer: {code}' },
+  ko: { sales: '전체 판매 보기', again: '다시 시도하기', signIn: '로그인', code: '응답: {code}' },
 };
 
 /** Where trying again cannot help, the way out is the list of sales. */
-const leadsToSales = ['not_found', 'not_allowed', 'not_signed_in', 'registration_over'];
+const leadsToSales = ['not_found', 'not_allowed', 'registration_over'];
 
 export interface RefusalBoardProps {
   readonly code: string;
@@ -32,7 +32,11 @@ export function RefusalBoard({ code, words, onRetry }: RefusalBoardProps) {
           <h1 class="say">{words.title}</h1>
           <p class="lead">{fill(words.sentence)}</p>
           <div class="row">
-            {leadsToSales.includes(code) ? (
+            {code === 'not_signed_in' ? (
+              <a class="btn btn-go wide" href={`/account?next=${encodeURIComponent(location.pathname)}`}>
+                {own.signIn}
+              </a>
+            ) : leadsToSales.includes(code) ? (
               <a class="btn btn-go wide" href="/">
                 {own.sales}
               </a>

@@ -18,6 +18,7 @@ import type { LoadedSale } from '../server/load-sale.ts';
 import { learnFromInstant, now, serverNowMs } from '../server-clock/server-clock.ts';
 import { secretHashOf } from '../visitor-secret/hash-secret.ts';
 import type { LineWords } from '../words/line-words.ts';
+import { accountToken } from './account-token.ts';
 import { type BoardSituation, boardView } from './board-view.ts';
 import { type Deed, type DeedBody, deedByHttp, joinByHttp, messagesOf } from './line-by-http.ts';
 import { LineConnection } from './line-connection.ts';
@@ -38,12 +39,15 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   /** What a refused join asked for and was given since: an access code, a proof. One may be asked for after the other. */
   let shown: Pick<JoinMessage, 'code' | 'proof'> = {};
 
+  let asAccount: () => Pick<JoinMessage, 'accessToken'> = () => ({});
+
   const joinMessage = (): JoinMessage => ({
     type: 'join',
     secret: line.secret,
     secretHash: secretHashOf(line.secret) ?? '',
     language: language.peek(),
     ...(line.receipt && { receipt: line.receipt }),
+    ...asAccount(),
   });
   const credentials = () => ({ receipt: line.receipt, secret: line.secret });
   const connection = new LineConnection({
@@ -171,6 +175,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
 
   /** An invitation may carry its code behind the #, which no server sees: whoever opens it need not type. */
   async function begin(): Promise<void> {
+    asAccount = await accountToken();
     const code = new URLSearchParams(location.hash.slice(1)).get('code');
     if (code) {
       history.replaceState(null, '', location.pathname + location.search);

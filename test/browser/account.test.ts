@@ -1,0 +1,108 @@
+/**
+ * Accounts in a real browser: signing up with the code out of the letter, going on where one was, a purchase that belongs
+ * to the account, the same place on another device, and a line for accounts alone.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createSale } from '../../scripts/crowd/create-sale.ts';
+import type { RunFile } from '../../scripts/launch/run-file.ts';
+import { usherHome } from '../running-usher.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+
+const home = usherHome();
+const patience = { timeout: 20_000 };
+const email = 'minseo@example.com';
+const password = 'a long enough password';
+let run: RunFile;
+let browser: Browser;
+let db: pg.Client;
+
+beforeAll(async () => {
+  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
+  browser = await launchBrowser();
+  db = new pg.Client(run.databaseUrl);
+  await db.connect();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.end();
+});
+
+async function openForAccounts(slug: string): Promise<void> {
+  const settings = { title: `Trial ${slug}`, units: 20, audience: 'accounts', admitPerMinute: 1_200 };
+  await createSale(run.url, run.owner ?? { email: '', password: '' }, slug, settings);
+  const isOpen = async () =>
+    (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount;
+  await vi.waitUntil(isOpen, { timeout: 10_000, interval: 50 });
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** The code out of the newest letter, as its reader finds it in the mailbox of the demo. */
+async function codeFromMailbox(page: Page): Promise<string> {
+  const box = await page.context().newPage();
+  const find = async () => {
+    await box.goto(`${run.url}/dev/mail`);
+    await box.locator('main li a').first().click({ timeout: 1_000 });
+    const letter = box.frameLocator('iframe').locator('body');
+    return /\b\d{6}\b/.exec(await letter.innerText({ timeout: 2_000 }))?.[0];
+  };
+  const code = await vi.waitFor(async () => (await find()) ?? Promise.reject(new Error('no letter yet')), {
+    timeout: 20_000,
+    interval: 250,
+  });
+  await box.close();
+  return code;
+}
+
+test('PAG-60: who is asked to sign in makes an account, comes back to the line, buys, and finds the order again', {
+  timeout: 120_000,
+}, async () => {
+  await openForAccounts('members');
+  const { page, complaints } = await newSurfer(browser);
+  await page.goto(`${run.url}/sales/members/line`);
+  await page.getByRole('link', { name: 'Sign in' }).click(patience);
+  await heading(page, 'Sign in').waitFor(patience);
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'I have none yet' }).click();
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await page.getByLabel('Code from the letter').waitFor(patience);
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page));
+  await page.getByLabel('New password').fill(password);
+  await page.getByLabel('Name').fill('Minseo Han');
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Make an account' }).click();
+
+  // Back in the line, called, and at the checkout the account has filled in who buys.
+  await page.waitForURL(/\/checkout/, patience);
+  await page
+    .getByRole('button', { name: /^One more: / })
+    .first()
+    .click(patience);
+  await vi.waitFor(async () => expect(await page.getByLabel('Email').inputValue()).toBe(email), patience);
+  await page.getByRole('button', { name: /^Hold 1 for / }).click();
+  await page.getByRole('heading', { name: 'Your tickets' }).waitFor(patience);
+
+  // Another device of the same account: the same turn, and the order without its key.
+  const other = await newSurfer(browser);
+  await other.page.goto(`${run.url}/account`);
+  await other.page.getByLabel('Email').fill(email);
+  await other.page.getByLabel('Password').fill(password);
+  await other.page.getByRole('button', { name: 'Sign in' }).click();
+  await other.page.getByRole('link', { name: 'Trial members' }).waitFor(patience);
+  await expectNoBarriers(other.page);
+  await other.page.getByRole('link', { name: 'Trial members' }).click();
+  await heading(other.page, 'Held for you').waitFor(patience);
+  expect((await db.query('select count(*)::int as n from admission where lane <> $1', ['x'])).rows[0].n).toBe(
+    1,
+  );
+  expect([...complaints, ...other.complaints]).toEqual([]);
+});
