@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { newId } from '../runtime/chance.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
 import { contentsOf, openTestApi, orderBody, test } from '../test/api.ts';
 import { newEntryId, newKeys } from '../test/stores.ts';
+import { signAccountToken } from '../tokens/access-token.ts';
 import { secretHashOf, signPass } from '../tokens/pass.ts';
 import { signVisitor } from '../tokens/visitor.ts';
 
@@ -94,6 +96,30 @@ test('API-10: a shelf sale needs no pass, but a visitor who stays the same', asy
   expect(await place(secret, 'b', 'c@example.com')).toMatchObject(again);
   expect(await place(cookie, 'b', 'd@example.com')).toMatchObject(again);
   expect(await place({ 'usher-secret': secretOf() }, 'c', ' B@EXAMPLE.com')).toMatchObject(again);
+});
+
+test('API-10: a sale for accounts sells to accounts alone, with a line or without', async ({
+  stores,
+  db,
+}) => {
+  await using api = await openTestApi(stores, { withWriter: true });
+  for (const mode of ['line', 'shelf'] as const) {
+    const sale = await api.makeSale({ mode, audience: 'accounts' });
+    const who = mode === 'line' ? (await api.shopper(sale.id)).headers : { 'usher-secret': secretOf() };
+    const ask = { headers: { ...who, ...key(mode) }, json: orderBody(sale) };
+    const before = await contentsOf(db, writers);
+    expect(await api.ask('POST', path(sale), ask)).toMatchObject({
+      status: 401,
+      body: { code: 'not_signed_in' },
+    });
+    expect(await contentsOf(db, writers)).toBe(before);
+    const account = { accountId: newId('acc'), loginId: newId('log') };
+    const { accessToken: token } = await signAccountToken(api.ring, account, systemClock());
+    const placed = await api.ask('POST', path(sale), { ...ask, token });
+    expect(placed.status).toBe(201);
+    // The sign-in has ended meanwhile: the answer is the same.
+    expect((await api.ask('POST', path(sale), ask)).body).toEqual(placed.body);
+  }
 });
 
 test('API-10: what is sent by post needs an address, which is sealed like the contact', async ({

@@ -153,10 +153,12 @@ async function decide(
   command: Command,
 ): Promise<WriterAnswer> {
   const isOver = sale.state === 'lobby' || sale.state === 'closed';
-  if (visitor.ended || isOver) {
+  // A sale for accounts counts by account: whoever orders as nobody would have a second limit.
+  const isNobody = sale.audience === 'accounts' && visitor.accountId === null;
+  if (visitor.ended || isOver || isNobody) {
     const stored = matching(await findAnswer(deps.db, command.id), command.bodyHash);
     if (stored) return stored;
-    throw new Refused(visitor.ended ? 'pass_ended' : 'sale_not_open');
+    throw new Refused(visitor.ended ? 'pass_ended' : isOver ? 'sale_not_open' : 'not_signed_in');
   }
   const answer = await deps.reserve(command);
   if (!answer) throw new Refused('busy');
