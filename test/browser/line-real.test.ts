@@ -88,7 +88,10 @@ test('PAG-41: a visitor lets others pass and takes the place back', { timeout: 1
   await heading(page, /You are in line|Almost there/).waitFor(patience);
   const behind = await standOthers(run.url, 'passing', 30);
   // Only those are offered to be let pass of whom the page has heard.
-  await page.locator('main').getByText(/In line now: 3\d\./).waitFor(patience);
+  await page
+    .locator('main')
+    .getByText(/In line now: 3\d\./)
+    .waitFor(patience);
   await button(page, 'Let others pass').click();
   await page.getByRole('radio', { name: /^10 people/ }).waitFor(patience);
   await button(page, 'Let them pass').click();
