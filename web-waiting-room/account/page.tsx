@@ -9,6 +9,7 @@ import { spoken } from '../language/language.ts';
 import { renew, signedIn } from '../signing-in/signed-in.ts';
 import { Leaving } from './leaving.tsx';
 import { Orders } from './orders.tsx';
+import { ownAddress } from './own-address.ts';
 import { Person } from './person.tsx';
 import { SignIns } from './sign-ins.tsx';
 import { WayIn } from './way-in.tsx';
@@ -58,9 +59,7 @@ function Inside() {
   );
 }
 
-/** To an address of ours alone: a link must not lead a person who signs in here to somebody else's page. */
 function goBack(): void {
-  const next = new URLSearchParams(location.search).get('next');
-  if (next === null || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return;
-  location.assign(next);
+  const next = ownAddress(new URLSearchParams(location.search).get('next'), location.origin);
+  if (next !== null) location.assign(next);
 }
