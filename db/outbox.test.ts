@@ -45,6 +45,27 @@ test('OUT-2: two relays at once share the rows', async ({ db, databaseUrl }) => 
   await other.destroy();
 });
 
+test('OUT-2: what nobody has relayed goes first, tickets before letters, letters to everybody last', async ({
+  db,
+}) => {
+  const toAll = ['x', 'y', 'z'].map((key) => ({ ...row(key), payload: { kind: 'not_drawn' } }));
+  await stageOutbox(db, toAll);
+  await relayOpenRows(db, { ...limits, rowsMax: 2 }, async () => {});
+  await db
+    .updateTable('outbox')
+    .set({ relayed_at: new Date(Date.now() - 60_000) })
+    .where('key', 'in', ['x', 'y'])
+    .execute();
+  const ticket = { ...row('ticket'), topic: 'tickets_issue' as const };
+  await stageOutbox(db, [{ ...row('code'), payload: { kind: 'signup_code' } }, ticket]);
+  const seen: string[] = [];
+  for (let looks = 0; looks < 3; looks += 1)
+    await relayOpenRows(db, { ...limits, rowsMax: 2 }, async (rows) => {
+      seen.push(...rows.map(({ key }) => key));
+    });
+  expect(seen).toEqual(['ticket', 'code', 'z', 'x', 'y']);
+});
+
 test('OUT-2: a relay that failed, or died, leaves its rows to be relayed again', async ({ db }) => {
   await stageOutbox(db, [row('a')]);
   const failing = relayOpenRows(db, limits, () => Promise.reject(new Error('Redis is away')));

@@ -6,6 +6,7 @@
  * and one that runs twice finds its effect done.
  */
 import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq';
+import { isToEverybody } from '../../db/outbox.ts';
 import type { OutboxRow } from '../../db/schema.ts';
 import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { BULLMQ_PREFIX } from '../../redis/keys.ts';
@@ -38,6 +39,9 @@ const jobOptions = {
   removeOnComplete: true,
   removeOnFail: true,
 } as const satisfies JobsOptions;
+
+/** BullMQ takes jobs without a priority before any that has one. */
+const LAST = 1;
 
 /** `add` waits for Redis no longer than this: the relay holds a transaction meanwhile. */
 const REDIS_ANSWER_MS_MAX = 2_000;
@@ -76,13 +80,16 @@ export function openProducers({
   return {
     add: async (rows) => {
       const added = queues.map(async ({ queue, topics, bundle }) => {
-        const own = rows.filter(({ topic }) => topics.includes(topic)).map(({ id }) => id);
+        const own = rows.filter(({ topic }) => topics.includes(topic));
         if (own.length === 0) return;
         await queue.addBulk(
-          bundles(own, bundle).map((ids) => ({
+          bundles(own, bundle).map((some) => ({
             name: queue.name,
-            data: { ids },
-            opts: { jobId: `outbox-${ids[0]}-${ids.length}` },
+            data: { ids: some.map(({ id }) => id) },
+            opts: {
+              jobId: `outbox-${some[0]?.id}-${some.length}`,
+              ...(some.every(isToEverybody) && { priority: LAST }),
+            },
           })),
         );
       });
@@ -94,8 +101,8 @@ export function openProducers({
   };
 }
 
-const bundles = (ids: readonly number[], size: number): number[][] =>
-  Array.from({ length: Math.ceil(ids.length / size) }, (_, at) => ids.slice(at * size, (at + 1) * size));
+const bundles = (rows: readonly OutboxRow[], size: number): OutboxRow[][] =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size));
 
 /**
  * BullMQ itself waits for ever for a Redis that was never there; a command that gets through later does no

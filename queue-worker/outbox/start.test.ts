@@ -119,6 +119,36 @@ test('OUT-4: jobs of an obliterated queue, and of a Redis that forgot everything
   await workOff();
 });
 
+test('OUT-4: a code that somebody waits for is not behind the letters to everybody', async ({ db }) => {
+  const letter = (key: string, kind: string) => ({
+    saleId: null,
+    topic: 'mail' as const,
+    key,
+    payload: { kind },
+  });
+  await stageOutbox(db, [
+    ...Array.from({ length: 20 }, (_, n) => letter(`${n}`, 'opening')),
+    letter('c', 'signup_code'),
+  ]);
+  const rows = await db.selectFrom('outbox').selectAll().orderBy('id').execute();
+  const lane = { url: redis.url, prefix: `{letters-${rows[0]?.id}}`, log: testLog };
+  const producers = openProducers(lane);
+  await expect
+    .poll(() =>
+      producers.add(rows).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  const seen: number[] = [];
+  const consumers = openConsumers(lane, async (ids) => void seen.push(...ids));
+  await expect.poll(() => seen.length).toBe(21);
+  expect(seen[0]).toBe(rows.at(-1)?.id);
+  await consumers.close();
+  await producers.close();
+});
+
 test('OUT-4: a job that was given up does not keep its row from being tried again', async ({ db }) => {
   await stageOutbox(db, [{ saleId: null, topic: 'mail', key: 'hard', payload: {} }]);
   const lane = { url: redis.url, prefix: '{given-up}', attempts: 1, log: testLog };
