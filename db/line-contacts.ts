@@ -78,6 +78,9 @@ export async function tellNear(
   });
 }
 
+/** Of those in a lobby who are written to in one statement: well below the time that one may take. */
+const TOLD_AT_ONCE = 5_000;
+
 /**
  * Stages a letter to everybody who left an address in a lobby that opens within these minutes. The key of each makes doing
  * it again harmless. Answers how many there were.
@@ -86,16 +89,30 @@ export async function tellOpening(
   db: Kysely<Database>,
   saleId: string,
   withinMinutes: number,
+  atOnce = TOLD_AT_ONCE,
 ): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into outbox (sale_id, topic, key, payload)
-    select sale.id, 'mail', 'opening:' || sale.id || ':' || visitor_id,
-           jsonb_build_object('kind', 'opening', 'saleId', sale.id, 'visitorId', visitor_id)
-    from line_contact join sale on sale.id = line_contact.sale_id
-    where sale.id = ${saleId} and sale.state = 'lobby' and sale.mode = 'line'
-      and sale.opens_at between now() and now() + ${withinMinutes} * interval '1 minute'
-    on conflict (key) do nothing`.execute(db);
-  return Number(numAffectedRows ?? 0);
+  for (let after = '', told = 0; ; ) {
+    const { rows } = await sql<{ told: number; last: string | null }>`
+      with page as materialized (
+        select visitor_id from line_contact
+        where sale_id = ${saleId} and visitor_id > ${after} and exists (
+          select from sale where id = ${saleId} and state = 'lobby' and mode = 'line'
+            and opens_at between now() and now() + ${withinMinutes} * interval '1 minute')
+        order by visitor_id limit ${atOnce}
+      ), staged as (
+        insert into outbox (sale_id, topic, key, payload)
+        select ${saleId}::text, 'mail', 'opening:' || ${saleId} || ':' || visitor_id,
+               jsonb_build_object('kind', 'opening', 'saleId', ${saleId}::text, 'visitorId', visitor_id)
+        from page on conflict (key) do nothing returning 1
+      )
+      select (select count(*)::int from staged) as told, (select max(visitor_id) from page) as last`.execute(
+      db,
+    );
+    const [page] = rows;
+    if (!page || page.last === null) return told;
+    after = page.last;
+    told += page.told;
+  }
 }
 
 /** Whose turn is over needs no letter: the address goes with it. */
