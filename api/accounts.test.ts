@@ -86,6 +86,32 @@ test('ACT-3: a code ends after five tries, and when a newer one was sent', async
   expect((await use(await ask())).status).toBe(201);
 });
 
+test('ACT-3: tries are counted over all codes of an address, so that new codes make guessing no cheaper', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { attemptsMax: 7 });
+  const ask = async () => {
+    await api.ask('POST', '/api/auth/password/reset/code', { json: { email: minseo } });
+    return (await letterTo(stores, api.ring, 'reset_code', minseo))?.code ?? '';
+  };
+  const use = async (code: string) =>
+    (
+      await api.ask('POST', '/api/auth/password/reset', {
+        json: { email: minseo, code, password: goodPassword },
+      })
+    ).body?.code;
+  await signUp(api, stores, minseo);
+  const wrongOf = (code: string) =>
+    String(1_000_000 - Number(code))
+      .slice(-6)
+      .padStart(6, '1');
+  const first = await ask();
+  for (let tries = 0; tries < 5; tries += 1) expect(await use(wrongOf(first))).toBe('code_invalid');
+  const second = await ask();
+  for (let tries = 0; tries < 2; tries += 1) expect(await use(wrongOf(second))).toBe('code_invalid');
+  expect(await use(second)).toBe('too_many_requests');
+});
+
 test('ACT-4: a new password ends every sign-in, the reset’s code works once', async ({ stores }) => {
   await using api = await openTestApi(stores);
   const { accessToken: token } = (await signUp(api, stores, minseo)).body;

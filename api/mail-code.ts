@@ -11,7 +11,7 @@ import { mailedCodeHashes, newMailedCode } from '../tokens/mailed-code.ts';
 import type { Deps } from './deps.ts';
 
 export type CodePurpose = 'signup' | 'reset';
-type CodeDeps = Pick<Deps, 'db' | 'ring' | 'chance'>;
+type CodeDeps = Pick<Deps, 'db' | 'ring' | 'chance' | 'attempts'>;
 
 export interface CodeWish {
   readonly email: string;
@@ -35,15 +35,22 @@ export async function mailCode(deps: CodeDeps, purpose: CodePurpose, wish: CodeW
   });
 }
 
-/** Right, in time, and not used before. */
+/**
+ * Right, in time, and not used before. Tries are counted over all codes of an address: a new code each five tries would make
+ * a million of them a matter of days.
+ */
 export async function isMailedCode(
-  { db, ring }: CodeDeps,
+  { db, ring, attempts }: CodeDeps,
   purpose: CodePurpose,
   { email, code }: { readonly email: string; readonly code: string },
 ): Promise<boolean> {
   const subject = blindIndex(ring, email);
+  const attempt = `try|${purpose}|${subject}`;
+  await attempts.take(attempt);
   const hashes = mailedCodeHashes(ring, { purpose, subject }, code);
-  return await tryMailedCode(db, { purpose, subject, hashes });
+  const isRight = await tryMailedCode(db, { purpose, subject, hashes });
+  if (isRight) await attempts.forgive(attempt);
+  return isRight;
 }
 
 function letterOf(purpose: CodePurpose, isKnown: boolean) {

@@ -52,7 +52,10 @@ export function setPasswordRoutes(app: Api, deps: Deps): void {
     path: '/api/auth/password/reset',
     summary: 'Set a new password by a code',
     request: { body: jsonBody(resetBody) },
-    responses: { ...done, ...refusing('code_invalid', 'invalid_request', 'not_allowed', 'busy') },
+    responses: {
+      ...done,
+      ...refusing('code_invalid', 'too_many_requests', 'invalid_request', 'not_allowed', 'busy'),
+    },
   });
   app.openapi(reset, async (c) => {
     const ask = c.req.valid('json');
