@@ -109,6 +109,27 @@ test('API-8: pace and texts change at any time; what was promised at publishing 
   expect(taken.code).toBe('slug_taken');
 });
 
+test('RCH-5: a site that may frame the line is named by scheme, host and port, and by nothing that says more', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores);
+  const token = await api.tokenOf('operator');
+  const { slug } = await api.makeSale();
+  const change = async (site: string) =>
+    (await api.ask('PATCH', `/api/staff/sales/${slug}`, { token, json: { embedOrigins: [site] } })).status;
+  for (const site of ['https://shop.example', 'http://localhost:8080', 'http://[::1]:3000'])
+    expect(await change(site)).toBe(200);
+  const more = [
+    'https://a;script-src',
+    'https://*',
+    "https://a'b",
+    'https://a,b',
+    'https://shop.example/',
+    '*',
+  ];
+  for (const site of more) expect(await change(site)).toBe(422);
+});
+
 test('API-5, API-8: every act is in the journal with who, what and why, and the gateways get a hint', async ({
   stores,
 }) => {
