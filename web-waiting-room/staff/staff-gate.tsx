@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { spoken } from '../language/language.ts';
-import { SignInForm } from './sign-in-form.tsx';
 import { renew, signedIn } from '../signing-in/signed-in.ts';
+import { SignInForm } from './sign-in-form.tsx';
 
 const labels = { en: 'One moment.', ko: '잠시만 기다려 주세요.' };
 
