@@ -199,7 +199,13 @@ test('PAG-103: a hold that ends gives the tickets back and says so', { timeout: 
     { timeout: 10_000, interval: 100 },
   );
   await page.reload();
-  await page.getByText('The hold has ended').first().waitFor(patience);
+  await page
+    .getByText('The hold has ended')
+    .first()
+    .waitFor(patience)
+    .catch(async (fault: Error) => {
+      throw new Error(`${page.url()} says: ${await page.locator('body').innerText()}`, { cause: fault });
+    });
   await expectNoBarriers(page);
   await context.close();
 });
