@@ -4,6 +4,7 @@ import { entryIdOf } from '../../domain/entry-id.ts';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { seenKey } from '../../redis/keys.ts';
 import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';
+import { setFree } from '../../test/list.ts';
 import { newSecret } from '../../test/visitor.ts';
 
 type Asked = { headers?: Record<string, string>; body?: unknown; method?: string };
@@ -109,6 +110,42 @@ test('GWY-17: bad requests are refused as problems, and nobody is in line becaus
   }
   expect((await ask(url, { body: {}, headers: { origin: publicOrigin } })).said).toMatchObject({
     place: { number: 1 },
+  });
+});
+
+test('LIN-35: over HTTP nobody asks for the reserve list with what only names them', async ({ stores }) => {
+  const sale = await openTestSale(stores);
+  await using gateway = await openTestGateway(stores);
+  const url = `${gateway.url}/api/sales/${sale.slug}/line`;
+  const { secret, secretHash } = newSecret();
+  await ask(url, { body: { secretHash } });
+  const witness = gateway.visitor(sale.slug);
+  await witness.join();
+  await setFree(stores.db, sale.saleId, 0);
+  await sale.change({ state: 'soldOut' });
+  await witness.hear('place', ({ state }) => state === 'soldOut');
+  const wish = { email: 'thief@example.test', language: 'en', secretHash };
+  const listed = async () => await stores.db.selectFrom('reserve_entry').select('contact_sealed').execute();
+  expect((await ask(`${url}/reserve`, { body: wish })).said).toMatchObject({
+    status: 401,
+    code: 'secret_required',
+  });
+  expect(await listed()).toEqual([]);
+
+  const mine = { ...wish, email: 'me@example.test', secret };
+  expect((await ask(`${url}/reserve`, { body: mine })).said).toMatchObject({
+    place: { state: 'reserve', reserveNumber: 1 },
+  });
+  const before = await listed();
+  for (const body of [wish, { ...wish, email: null }, { ...wish, secret: newSecret().secret }])
+    expect((await ask(`${url}/reserve`, { body })).said).toMatchObject({ code: 'secret_required' });
+  expect(await listed()).toEqual(before);
+
+  const newcomer = newSecret();
+  const headers = { 'usher-secret': newcomer.secret };
+  const asked = { ...wish, secretHash: newcomer.secretHash };
+  expect((await ask(`${url}/reserve`, { body: asked, headers })).said).toMatchObject({
+    place: { state: 'reserve', reserveNumber: 2 },
   });
 });
 

@@ -161,7 +161,7 @@ function holderOf(
   return { ...receiptCandidate(receipt, secret ?? c.req.header('usher-secret')), receipt };
 }
 
-/** The holder of the place; for the reserve list also who only names a secret, or comes with our cookie. */
+/** The holder of the place; for the reserve list also who has none yet and shows a secret, or comes with our cookie. */
 async function doerOf(
   deps: LineRouteDeps,
   hall: Hall,
@@ -178,6 +178,8 @@ async function doerOf(
   const shown = { secret: secret ?? c.req.header('usher-secret'), secretHash, cookieVisitor: visitor };
   const [candidate] = await identify(deps, hall.sale, shown);
   if (!candidate) throw new Error('an identity has at least one candidate');
+  // Its hash is no secret: who reads it somewhere must not take another's place on the list, or change its address.
+  if (!candidate.isProven) throw new Refused('secret_required');
   return candidate;
 }
 
