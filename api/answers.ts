@@ -14,10 +14,31 @@ export const money = z
   .object({ amount: z.int().openapi({ description: 'in minor units' }), currency: z.string() })
   .openapi('Money');
 
-const tier = z.object({
+const picture = z
+  .object({
+    url: z.string(),
+    largeUrl: z.string(),
+    width: z.int(),
+    height: z.int(),
+    alt: z.object({ ko: z.string(), en: z.string() }),
+  })
+  .openapi('Picture');
+export const category = z
+  .object({
+    slug: z.string(),
+    parent: z.string().nullable(),
+    name: z.object({ ko: z.string(), en: z.string() }),
+  })
+  .openapi('Category');
+
+export const tier = z.object({
   id: z.string(),
   name: z.string(),
   price: money,
+  listPrice: money
+    .nullable()
+    .openapi({ description: 'the ordinary price, where it is more than what is paid' }),
+  attributes: z.record(z.string(), z.string()).openapi({ description: 'of a variant, as in {"size":"M"}' }),
   capacity: z.int(),
   availability: z.enum(['plenty', 'few', 'held', 'none']),
 });
@@ -31,6 +52,7 @@ export const sale = z
     venue: z.string().nullable(),
     startsAt: time.nullable(),
     picture: z.string().nullable(),
+    pictures: z.array(picture).readonly(),
     accent: z.string().nullable(),
     mode: z.enum(saleModes),
     lobby: z.enum(lobbyModes),
@@ -59,9 +81,16 @@ export const sale = z
     waiting: z.int().optional().openapi({
       description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
     }),
+    teaser: z.literal(true).optional().openapi({
+      description: 'it has not opened and tells no more than what, where and when until it does',
+    }),
     tiers: z.array(tier).readonly(),
   })
   .openapi('Sale');
+/** A sale as the staff sees it. */
+export const staffSale = sale
+  .extend({ hiddenUntil: time.nullable(), hideBeforeOpening: z.boolean(), deletedAt: time.nullable() })
+  .openapi('StaffSale');
 
 export const stock = z
   .object({

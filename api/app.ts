@@ -8,6 +8,9 @@ import { answerError, refuseInvalid } from './problem.ts';
 import { acceptWebhookRoute } from './routes/accept-webhook.ts';
 import { addressesRoutes } from './routes/account/addresses.ts';
 import { askCodeRoutes } from './routes/account/ask-code.ts';
+import { basketRoutes } from './routes/account/basket.ts';
+import { basketMergeRoutes } from './routes/account/basket-merge.ts';
+import { basketPreviewRoute } from './routes/account/basket-preview.ts';
 import { changeMeRoute } from './routes/account/change-me.ts';
 import { deleteMeRoute } from './routes/account/delete-me.ts';
 import { exportMeRoute } from './routes/account/export-me.ts';
@@ -15,8 +18,10 @@ import { listMyOrdersRoute } from './routes/account/list-my-orders.ts';
 import { setPasswordRoutes } from './routes/account/set-password.ts';
 import { signInsRoutes } from './routes/account/sign-ins.ts';
 import { signUpRoute } from './routes/account/sign-up.ts';
+import { wishlistRoutes } from './routes/account/wishlist.ts';
 import { askReturnRoute } from './routes/ask-return.ts';
 import { cancelOrderRoute } from './routes/cancel-order.ts';
+import { listCategoriesRoute } from './routes/list-categories.ts';
 import { listPaymentMethodsRoute } from './routes/list-payment-methods.ts';
 import { listSalesRoute } from './routes/list-sales.ts';
 import { listTicketsRoute } from './routes/list-tickets.ts';
@@ -50,6 +55,7 @@ import { startPaymentRoute } from './routes/start-payment.ts';
 const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   placeOrderRoute,
   listSalesRoute,
+  listCategoriesRoute,
   showSaleRoute,
   showProofRoute,
   showStockRoute,
@@ -76,6 +82,10 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   signInsRoutes,
   addressesRoutes,
   listMyOrdersRoute,
+  basketRoutes,
+  basketMergeRoutes,
+  basketPreviewRoute,
+  wishlistRoutes,
   makeSaleRoute,
   listStaffSalesRoute,
   changeSaleRoute,

@@ -1,15 +1,23 @@
 /** Rows as the API shows them. What is not named here does not leave the house: the draw's seed, sealed texts, digests. */
 import type { OrderRecord } from '../db/orders.ts';
-import type { SaleRecord } from '../db/sales.ts';
+import type { SalePictureRecord, SaleRecord } from '../db/sales.ts';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { OrderLineView, OrderView } from '../domain/order-view.ts';
-import { availabilityOf, type OrganiserMessage, type SaleView } from '../domain/sale.ts';
+import {
+  availabilityOf,
+  type Money,
+  type OrganiserMessage,
+  type PictureView,
+  type SaleView,
+  type StaffSaleView,
+} from '../domain/sale.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openContact } from '../tokens/sealed-contact.ts';
 
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export function saleView(sale: SaleRecord): SaleView {
+  const pictures = sale.pictures.map(pictureView);
   return {
     id: sale.id,
     slug: sale.slug,
@@ -18,7 +26,8 @@ export function saleView(sale: SaleRecord): SaleView {
     category: sale.category,
     venue: sale.venue,
     startsAt: isoOrNull(sale.starts_at),
-    picture: sale.picture,
+    picture: sale.picture ?? pictures[0]?.url ?? null,
+    pictures,
     accent: sale.accent,
     mode: sale.mode,
     lobby: sale.lobby,
@@ -49,11 +58,33 @@ export function saleView(sale: SaleRecord): SaleView {
       id: tier.id,
       name: tier.name,
       price: { amount: tier.price_amount, currency: sale.currency },
+      listPrice: listPriceOf(tier.list_price_amount, sale.currency),
+      attributes: tier.attributes,
       capacity: tier.capacity,
       availability: availabilityOf(tier),
     })),
   };
 }
+
+const listPriceOf = (amount: number | null, currency: string): Money | null =>
+  amount === null ? null : { amount, currency };
+
+/** The names of the two forms in which a picture is served; their widths are bounds, a small original stays small. */
+export const pictureWidths = { small: 480, large: 1280 } as const;
+
+const pictureView = ({ hash, width, height, alt_ko, alt_en }: SalePictureRecord): PictureView => ({
+  url: `/api/pictures/${hash}-${pictureWidths.small}.webp`,
+  largeUrl: `/api/pictures/${hash}-${pictureWidths.large}.webp`,
+  ...{ width, height, alt: { ko: alt_ko, en: alt_en } },
+});
+
+/** With what the staff alone may see. */
+export const staffSaleView = (sale: SaleRecord): StaffSaleView => ({
+  ...saleView(sale),
+  hiddenUntil: isoOrNull(sale.hidden_until),
+  hideBeforeOpening: sale.hide_before_opening,
+  deletedAt: isoOrNull(sale.deleted_at),
+});
 
 export function messageOf(sale: {
   message_ko: string | null;

@@ -4,7 +4,7 @@
  * and its line in the audit, or not at all.
  */
 import { hash } from 'node:crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { Refused } from '../domain/refusals.ts';
 import type { SaleState } from '../domain/sale.ts';
@@ -12,15 +12,20 @@ import type { SaleSettings } from '../domain/sale-defaults.ts';
 import { type Chance, newId } from '../runtime/chance.ts';
 import { type Actor, recordAct } from './audit.ts';
 import type { Database, SaleRow, TierRow } from './schema.ts';
+import type { PictureTable, SalePictureTable } from './schema-sales.ts';
 import { openBook } from './writer-genesis.ts';
 
 export interface SaleRecord extends SaleRow {
   /** In the organiser's order. */
   readonly tiers: readonly SaleTierRecord[];
+  /** In the organiser's order. */
+  readonly pictures: readonly SalePictureRecord[];
   /** The last sequence of the sale's ledger: grows with every change of stock. */
   readonly stock_version: number;
 }
 export type SaleTierRecord = Omit<TierRow, 'sale_id' | 'position'>;
+export type SalePictureRecord = Pick<Selectable<SalePictureTable>, 'id' | 'hash' | 'alt_ko' | 'alt_en'> &
+  Pick<PictureTable, 'width' | 'height'>;
 
 /** Refuses with `slug_taken`, having changed nothing. */
 export async function createSale(
@@ -157,10 +162,19 @@ const saleRecords = (db: Kysely<Database>) =>
       jsonArrayFrom(
         eb
           .selectFrom('tier')
-          .select(['id', 'name', 'price_amount', 'capacity', 'available', 'held', 'sold'])
+          .select(['id', 'name', 'price_amount', 'list_price_amount', 'attributes'])
+          .select(['capacity', 'available', 'held', 'sold'])
           .whereRef('tier.sale_id', '=', 'sale.id')
           .orderBy('position'),
       ).as('tiers'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('sale_picture')
+          .innerJoin('picture', 'picture.hash', 'sale_picture.hash')
+          .select(['sale_picture.id', 'picture.hash', 'width', 'height', 'alt_ko', 'alt_en'])
+          .whereRef('sale_picture.sale_id', '=', 'sale.id')
+          .orderBy('position'),
+      ).as('pictures'),
       sql<number>`coalesce((select ledger_seq from writer_lease where sale_id = sale.id), 0)`.as(
         'stock_version',
       ),

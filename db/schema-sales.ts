@@ -1,4 +1,4 @@
-/** Row types of sales, stock, staff and processes (migration 0001). */
+/** Row types of sales, stock, staff and processes (migration 0001), and of the catalogue (0007). */
 import type { Generated } from 'kysely';
 import type { Audience, Fulfilment, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
 import type { At, AtByDefault, JsonByDefault } from './columns.ts';
@@ -54,6 +54,10 @@ export interface SaleTable {
   frozen_at: At | null;
   opened_at: At | null;
   closed_at: At | null;
+  hidden_until: At | null;
+  hide_before_opening: Generated<boolean>;
+  deleted_at: At | null;
+  revision: Generated<number>;
   created_at: AtByDefault;
   changed_at: AtByDefault;
 }
@@ -64,10 +68,37 @@ export interface TierTable {
   position: number;
   name: string;
   price_amount: number;
+  list_price_amount: number | null;
+  attributes: JsonByDefault<Record<string, string>>;
   capacity: number;
   available: number;
   held: Generated<number>;
   sold: Generated<number>;
+}
+
+export interface CategoryTable {
+  slug: string;
+  parent: string | null;
+  position: number;
+  name_ko: string;
+  name_en: string;
+}
+
+export interface PictureTable {
+  hash: string;
+  width: number;
+  height: number;
+  small: Buffer;
+  large: Buffer;
+}
+
+export interface SalePictureTable {
+  id: string;
+  sale_id: string;
+  hash: string;
+  position: number;
+  alt_ko: Generated<string>;
+  alt_en: Generated<string>;
 }
 
 export interface StaffTable {
@@ -77,6 +108,11 @@ export interface StaffTable {
   role: StaffRole;
   password_hash: string;
   created_at: AtByDefault;
+  withdrawn_at: At | null;
+  totp_sealed: string | null;
+  totp_pending_sealed: string | null;
+  totp_since: At | null;
+  totp_step: Generated<number>;
 }
 
 export interface AuditTable {

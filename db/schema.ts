@@ -1,6 +1,7 @@
 /** The tables, mirroring db/migrations. Column names are snake_case here and nowhere else. */
 import type { Insertable, Selectable } from 'kysely';
 import type { AccountAddressTable, AccountTable, LoginTable, SpentRefreshTable } from './schema-accounts.ts';
+import type { BasketItemTable, BasketOrderTable } from './schema-basket.ts';
 import type {
   AccessCodeTable,
   AccessCodeUseTable,
@@ -24,26 +25,53 @@ import type {
   LineResumedTable,
 } from './schema-line.ts';
 import type {
+  DisputeTable,
+  MailTryTable,
+  OrderFlagTable,
+  ProviderCursorTable,
+  RefundTable,
+  StrayPaymentTable,
+} from './schema-money.ts';
+import type {
   CommandAnswerTable,
   CommandTable,
+  DeadLetterTable,
   LedgerTable,
   MailSentTable,
   OrderLineTable,
   OrderTable,
   OutboxTable,
+  PartRefundTable,
   PaymentTable,
-  TicketTable,
   WebhookInboxTable,
   WriterLeaseTable,
 } from './schema-orders.ts';
-import type { AuditTable, ProcessTable, SaleTable, StaffTable, TierTable } from './schema-sales.ts';
+import type { AccountFlagTable, StaffInvitationTable, StaffRecoveryCodeTable } from './schema-people.ts';
+import type { PointsAccountTable, PointsEntryTable, PointsHoldTable } from './schema-points.ts';
+import type {
+  AuditTable,
+  CategoryTable,
+  PictureTable,
+  ProcessTable,
+  SalePictureTable,
+  SaleTable,
+  StaffTable,
+  TierTable,
+} from './schema-sales.ts';
+import type { DoorDutyTable, TicketScanTable, TicketTable, TicketTransferTable } from './schema-tickets.ts';
 
 export interface Database {
   sale: SaleTable;
   tier: TierTable;
+  category: CategoryTable;
+  picture: PictureTable;
+  sale_picture: SalePictureTable;
   staff: StaffTable;
+  staff_recovery_code: StaffRecoveryCodeTable;
+  staff_invitation: StaffInvitationTable;
   account: AccountTable;
   account_address: AccountAddressTable;
+  account_flag: AccountFlagTable;
   login: LoginTable;
   spent_refresh: SpentRefreshTable;
   audit: AuditTable;
@@ -73,10 +101,26 @@ export interface Database {
   command_answer: CommandAnswerTable;
   command: CommandTable;
   payment: PaymentTable;
+  part_refund: PartRefundTable;
+  dead_letter: DeadLetterTable;
+  points_account: PointsAccountTable;
+  points_entry: PointsEntryTable;
+  points_hold: PointsHoldTable;
+  refund: RefundTable;
+  dispute: DisputeTable;
+  order_flag: OrderFlagTable;
+  stray_payment: StrayPaymentTable;
+  provider_cursor: ProviderCursorTable;
   webhook_inbox: WebhookInboxTable;
   ticket: TicketTable;
+  ticket_transfer: TicketTransferTable;
+  ticket_scan: TicketScanTable;
+  door_duty: DoorDutyTable;
+  basket_item: BasketItemTable;
+  basket_order: BasketOrderTable;
   outbox: OutboxTable;
   mail_sent: MailSentTable;
+  mail_try: MailTryTable;
 }
 
 export type SaleRow = Selectable<Database['sale']>;
@@ -86,5 +130,6 @@ export type AdmissionRow = Selectable<Database['admission']>;
 export type OrderRow = Selectable<Database['order']>;
 export type OrderLineRow = Selectable<Database['order_line']>;
 export type PaymentRow = Selectable<Database['payment']>;
+export type RefundRow = Selectable<Database['refund']>;
 export type CommandRow = Selectable<Database['command']>;
 export type OutboxRow = Selectable<Database['outbox']>;

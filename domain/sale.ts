@@ -22,9 +22,29 @@ export interface Money {
 export interface TierView {
   readonly id: string;
   readonly name: string;
+  /** What is paid. */
   readonly price: Money;
+  /** What it ordinarily costs, where that is more (CAT-5). */
+  readonly listPrice: Money | null;
+  /** What tells this variant from the others, as in {"size":"M"}. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly capacity: number;
   readonly availability: Availability;
+}
+
+export interface PictureView {
+  readonly url: string;
+  readonly largeUrl: string;
+  /** Of the large one. */
+  readonly width: number;
+  readonly height: number;
+  readonly alt: { readonly ko: string; readonly en: string };
+}
+
+export interface CategoryView {
+  readonly slug: string;
+  readonly parent: string | null;
+  readonly name: { readonly ko: string; readonly en: string };
 }
 
 export interface SaleView {
@@ -36,6 +56,8 @@ export interface SaleView {
   readonly venue: string | null;
   readonly startsAt: string | null;
   readonly picture: string | null;
+  /** In the organiser's order. */
+  readonly pictures: readonly PictureView[];
   readonly accent: string | null;
   readonly mode: SaleMode;
   readonly lobby: LobbyMode;
@@ -64,7 +86,16 @@ export interface SaleView {
   readonly message: OrganiserMessage | null;
   readonly reason: string | null;
   readonly waiting?: number;
+  /** It has not opened, and tells no more than what, where and when until it does (CAT-11). */
+  readonly teaser?: true;
   readonly tiers: readonly TierView[];
+}
+
+/** What the staff sees beside it. */
+export interface StaffSaleView extends SaleView {
+  readonly hiddenUntil: string | null;
+  readonly hideBeforeOpening: boolean;
+  readonly deletedAt: string | null;
 }
 
 export interface OrganiserMessage {

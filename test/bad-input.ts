@@ -30,6 +30,7 @@ export const routes: Record<string, Route> = {
       `q=${'a'.repeat(101)}`,
     ],
   },
+  'GET /api/categories': { who: 'anybody' },
   'GET /api/sales/{slug}': { who: 'anybody' },
   'GET /api/sales/{slug}/stock': { who: 'anybody' },
   'GET /api/sales/{slug}/proof': {

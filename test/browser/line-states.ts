@@ -52,6 +52,7 @@ export const saleView = (slug: string, more: Partial<SaleView> = {}): SaleView =
   venue: 'Hangang Hall, Seoul',
   startsAt: '2027-03-12T10:30:00Z',
   picture: 'ferry',
+  pictures: [],
   accent: null,
   mode: 'line',
   lobby: 'shuffle',
@@ -80,7 +81,7 @@ export const saleView = (slug: string, more: Partial<SaleView> = {}): SaleView =
   reason: null,
   tiers: saleNews().tiers.map(({ id, name, price, availability }) => ({
     ...{ id, name, price, availability },
-    capacity: 1_000,
+    ...{ listPrice: null, attributes: {}, capacity: 1_000 },
   })),
   ...more,
 });

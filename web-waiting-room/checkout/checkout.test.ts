@@ -11,7 +11,7 @@ const tier = (id: string, amount: number): TierView => ({
   id,
   name: `Tier ${id}`,
   price: { amount, currency: 'KRW' },
-  capacity: 10,
+  ...{ listPrice: null, attributes: {}, capacity: 10 },
   availability: 'plenty',
 });
 

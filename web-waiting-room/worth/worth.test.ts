@@ -16,6 +16,7 @@ const sale = (more: Partial<SaleView> = {}): SaleView => ({
   venue: null,
   startsAt: null,
   picture: null,
+  pictures: [],
   accent: null,
   mode: 'line',
   lobby: 'shuffle',
@@ -43,7 +44,10 @@ const sale = (more: Partial<SaleView> = {}): SaleView => ({
   message: null,
   reason: null,
   tiers: [
-    { id: 't', name: 'Floor', price: { amount: 1, currency: 'KRW' }, capacity: 9, availability: 'plenty' },
+    {
+      ...{ id: 't', name: 'Floor', price: { amount: 1, currency: 'KRW' }, listPrice: null, attributes: {} },
+      ...{ capacity: 9, availability: 'plenty' },
+    },
   ],
   ...more,
 });
