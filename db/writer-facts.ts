@@ -196,7 +196,8 @@ async function readUnits(connection: pg.ClientBase, saleId: string): Promise<Uni
       select buyer, sum(units)::float8 as units
       from "order", lateral (
         select 'a:' || account_id where account_id is not null
-        union all select 'v:' || visitor_id where account_id is null
+        union all select 'v:' || visitor_id
+          where account_id is null or (select mode from sale where id = $1) <> 'shelf'
         union all select 'e:' || email_index where account_id is null
       ) as keys (buyer)
       where sale_id = $1

@@ -131,12 +131,12 @@ describe('the sale', () => {
   }) => {
     const { sale, lease, shopper } = await heldOrder(db, pool);
     const three = [{ tierId: sale.tierIds[0] ?? '', quantity: 3 }];
-    const [other] = await letIn(db, sale.id, 1);
+    const [other, another] = await letIn(db, sale.id, 2);
     const asks = [
       reserveOf(sale, shopper, { lines: three, emailIndex: 'another' }),
       reserveOf(sale, other ?? shopper, { lines: three, emailIndex: `mail_${shopper.visitorId}` }),
-      reserveOf(sale, shopper, { lines: three, accountId: 'acc' }),
       reserveOf(sale, other ?? shopper, { lines: three, accountId: 'acc' }),
+      reserveOf(sale, another ?? shopper, { lines: three, accountId: 'acc' }),
     ];
     const codes = [];
     for (const ask of asks) {
@@ -145,4 +145,18 @@ describe('the sale', () => {
     }
     expect(codes).toEqual(['refused', 'refused', 'granted', 'refused']);
   });
+
+  test.for([['line', 'refused'], ['shelf', 'granted']] as const)('WRT-13: in a %s a new writer answers a pass that has bought for one account, for another, %s', async ([mode, outcome], { db, pool }) => {
+    const sale = await insertSaleWithBook(db, { mode });
+    const [shopper] = await letIn(db, sale.id, 1);
+    if (!shopper) throw new Error('one is inside');
+    const lease = await takeLease(db, sale.id);
+    const lines = [{ tierId: sale.tierIds[0] ?? '', quantity: 3 }];
+    const said = [];
+    for (const accountId of ['one', 'other']) {
+      const done = await run(pool, lease, { reserves: [reserveOf(sale, shopper, { lines, accountId })] });
+      said.push(done?.decision.replies[0]?.answer.outcome);
+    }
+    expect(said).toEqual(['granted', outcome]);
+  }); // biome-ignore format: a title with its cases
 });

@@ -2,9 +2,11 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { askOf, factsOf, stockAfter, tierFact } from '../../test/facts.ts';
+import type { SaleMode } from '../sale.ts';
 import { buyerKeys } from './buyer.ts';
 import type { ReserveCommand } from './command.ts';
 import { decideBatch } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 const LIMIT = 4;
 /** Few visitors, emails, accounts and ids, so that they meet; quantities around the limit and around the stock. */
@@ -33,10 +35,21 @@ const crowd = fc.record({
   asks: fc.array(ask, { maxLength: 30 }),
 });
 
-const decide = ({ tiers, asks }: { tiers: [number, number]; asks: ReserveCommand[] }) => {
+/** Counted plainly, not by the keys that the decision goes by. */
+function mostOfOneVisitor({ newOrders }: Decision): number {
+  const units = new Map<string, number>();
+  for (const { buyer, units: bought } of newOrders)
+    units.set(buyer.visitorId, (units.get(buyer.visitorId) ?? 0) + bought);
+  return Math.max(0, ...units.values());
+}
+
+const decide = (
+  { tiers, asks }: { tiers: [number, number]; asks: ReserveCommand[] },
+  mode: SaleMode = 'line',
+) => {
   const facts = factsOf({
     tiers: tiers.map((units, i) => tierFact(`t${i}`, units)),
-    sale: { perVisitorMax: LIMIT },
+    sale: { perVisitorMax: LIMIT, mode },
   });
   return { facts, decision: decideBatch(facts, { rows: [], dueOrderIds: [], reserves: asks }) };
 };
@@ -57,13 +70,27 @@ describe('a crowd of reserves', () => {
   });
 
   test.prop([crowd])('ORD-5: nobody gets more than the limit, counted as the contract counts', (crowd) => {
-    const { decision } = decide(crowd);
+    const { facts, decision } = decide(crowd);
     const units = new Map<string, number>();
     for (const { buyer, units: bought } of decision.newOrders) {
-      for (const key of buyerKeys(buyer)) units.set(key, (units.get(key) ?? 0) + bought);
+      for (const key of buyerKeys(buyer, facts.sale.mode)) units.set(key, (units.get(key) ?? 0) + bought);
     }
     expect(Math.max(0, ...units.values())).toBeLessThanOrEqual(LIMIT);
     expect(decision.unitsChanged).toEqual(units);
+  });
+
+  test.prop([crowd])(
+    'WRT-13: one pass buys no more than the limit, whichever accounts are named',
+    (crowd) => {
+      expect(mostOfOneVisitor(decide(crowd).decision)).toBeLessThanOrEqual(LIMIT);
+    },
+  );
+
+  test('WRT-13: on a shelf, where there is no pass, the same crowds buy more from one browser', () => {
+    const most = fc
+      .sample(crowd, { numRuns: 200, seed: 5 })
+      .map((crowd) => mostOfOneVisitor(decide(crowd, 'shelf').decision));
+    expect(Math.max(...most)).toBeGreaterThan(LIMIT);
   });
 
   test.prop([crowd])('ORD-2: an order is what was asked for, whole; a refusal takes nothing', (crowd) => {

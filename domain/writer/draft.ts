@@ -135,11 +135,11 @@ export class Draft {
 
   /** The most that any of the buyer's keys counts. */
   unitsOf(buyer: Buyer): number {
-    return Math.max(...buyerKeys(buyer).map((key) => this.#units(key)));
+    return Math.max(...buyerKeys(buyer, this.facts.sale.mode).map((key) => this.#units(key)));
   }
 
   countUnits(buyer: Buyer, delta: number): void {
-    for (const key of buyerKeys(buyer)) this.unitsChanged.set(key, this.#units(key) + delta);
+    for (const key of buyerKeys(buyer, this.facts.sale.mode)) this.unitsChanged.set(key, this.#units(key) + delta);
   }
 
   isAvailabilityNew(): boolean {

@@ -55,10 +55,16 @@ describe('ORD-5: units count', () => {
   test('ORD-5: by email too, where there is no account', () => {
     expect(one([['e:mail_v0', 1]], askOf(four))).toMatchObject({ code: 'limit_reached' });
   });
-  test('ORD-5: by account alone, where there is one', () => {
-    const ofAccount = askOf({ ...four, accountId: 'acc' });
-    expect(one([['v:v0', 4], ['e:mail_v0', 4]], ofAccount)?.outcome).toBe('granted'); // biome-ignore format: two counts
+  const ofAccount = askOf({ ...four, accountId: 'acc' });
+  test('ORD-5: by account instead of email, where there is one', () => {
+    expect(one([['e:mail_v0', 4]], ofAccount)?.outcome).toBe('granted');
     expect(one([['a:acc', 1]], ofAccount)).toMatchObject({ code: 'limit_reached' });
+  });
+  test('WRT-13: by visitor too where there is a line; on a shelf by account alone', () => {
+    const units = new Map([['v:v0', 4]]);
+    expect(one([...units], ofAccount)).toMatchObject({ code: 'limit_reached' });
+    const shelf = factsOf({ units, sale: { mode: 'shelf' } });
+    expect(reserve(shelf, { ...ofAccount, admissionId: null }).answer?.outcome).toBe('granted');
   });
 });
 

@@ -41,6 +41,20 @@ describe('crowds', () => {
     expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ held: 50 }]);
   }); // biome-ignore format: fixtures in one line
 
+  test('WRT-13: one pass tried for twenty accounts and for nobody, all at once, buys up to the limit once', async ({
+    db, start,
+  }) => {
+    const sale = await insertSaleWithBook(db, { units: [500], per_visitor_max: 3 });
+    const [shopper] = await insides(db, sale, 1);
+    const writer = await start();
+    const accounts = [null, ...Array.from({ length: 20 }, (_, i) => `acc_${i}`)];
+    const asks = accounts.flatMap((accountId) => [1, 2].map((n) => reserveOf(sale, shopper, { accountId, emailIndex: `${accountId}${n}` })));
+    const answers = await Promise.all(asks.map((ask) => writer.reserve(ask)));
+    const codes = Map.groupBy(answers, codeOf);
+    expect([codes.get('granted')?.length, codes.get('limit_reached')?.length]).toEqual([3, 39]);
+    expect((await bookOf(db, sale.id)).tiers).toMatchObject([{ held: 3 }]);
+  }); // biome-ignore format: fixtures in one line
+
   test('WRT-1: several sales are written beside one another, and what is answered leaves the stream', async ({
     db, redis, start,
   }) => {

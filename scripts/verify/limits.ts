@@ -1,13 +1,18 @@
 /**
  * Rule 5: nobody has more units than the sale allows, live holds and sold orders together. Who signed in counts by the
- * account; everybody else by the browser's place in the line and by the contact's address, each for itself.
+ * account; everybody else by the browser's place in the line and by the contact's address, each for itself. Where there is a
+ * line, a place counts whoever signed in with its pass.
  */
 import { type RawBuilder, sql } from 'kysely';
 import { mostInForce } from './in-force.ts';
 import { findBySql, type Invariant } from './invariant.ts';
 import { holdStates, soldStates } from './order-states.ts';
 
-export const limitPerVisitor = limitBy('visitor', 'visitor_id', sql`account_id is null`);
+export const limitPerVisitor = limitBy(
+  'visitor',
+  'visitor_id',
+  sql`(account_id is null or (select mode from sale where sale.id = "order".sale_id) <> 'shelf')`,
+);
 export const limitPerEmail = limitBy('email', 'email_index', sql`account_id is null`);
 export const limitPerAccount = limitBy('account', 'account_id', sql`account_id is not null`);
 

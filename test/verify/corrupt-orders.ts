@@ -1,6 +1,18 @@
 /** Corruptions of stock, orders and money: one for each invariant, each as small as it can be. */
 import { type Corruption, tierChecks } from './corruption.ts';
 
+/** Of a visitor who has bought all that the limit allows, by another address; all that belongs to it is as it should be. */
+const secondOrder: readonly string[] = [
+  'update sale set per_visitor_max = 1',
+  `insert into "order" select 'ord_6', sale_id, visitor_id, admission_id, null, 'mail-7', 'x', null, state, units,
+     total_amount, currency, late, created_at, hold_expires_at, hold_cap_at from "order" where id = 'ord_5'`,
+  `insert into order_line values ('ord_6', 1, 'tier_1', 1, 12000)`,
+  `insert into ledger values ('sal_1', 14, 2, at(3590), 'reserve', 'tier_1', 'ord_6', 'cmd_6', -1, 1, 0)`,
+  `insert into command_answer values ('cmd_6', 'sal_1', 'hash', '{"outcome":"granted","order":{"id":"ord_6","totalAmount":12000}}')`,
+  `update writer_lease set ledger_seq = 14 where sale_id = 'sal_1'`,
+  `update tier set available = available - 1, held = held + 1 where sale_id = 'sal_1'`,
+];
+
 export const orderCorruptions: readonly Corruption[] = [
   {
     breaks: 'tier-sums',
@@ -89,16 +101,12 @@ export const orderCorruptions: readonly Corruption[] = [
   {
     breaks: 'limit-per-visitor',
     plants: 'two orders of one visitor over the limit, by two addresses',
-    by: [
-      'update sale set per_visitor_max = 1',
-      `insert into "order" select 'ord_6', sale_id, visitor_id, admission_id, null, 'mail-7', 'x', null, state, units,
-         total_amount, currency, late, created_at, hold_expires_at, hold_cap_at from "order" where id = 'ord_5'`,
-      `insert into order_line values ('ord_6', 1, 'tier_1', 1, 12000)`,
-      `insert into ledger values ('sal_1', 14, 2, at(3590), 'reserve', 'tier_1', 'ord_6', 'cmd_6', -1, 1, 0)`,
-      `insert into command_answer values ('cmd_6', 'sal_1', 'hash', '{"outcome":"granted","order":{"id":"ord_6","totalAmount":12000}}')`,
-      `update writer_lease set ledger_seq = 14 where sale_id = 'sal_1'`,
-      `update tier set available = available - 1, held = held + 1 where sale_id = 'sal_1'`,
-    ],
+    by: secondOrder,
+  },
+  {
+    breaks: 'limit-per-visitor',
+    plants: 'one pass that bought up to the limit, and again for an account',
+    by: [...secondOrder, `update "order" set account_id = 'acc_9' where id = 'ord_6'`],
   },
   {
     breaks: 'limit-per-email',
