@@ -11,17 +11,19 @@ import { newKeys } from '../../test/stores.ts';
 import { newSecret } from '../../test/visitor.ts';
 import { signPass } from '../../tokens/pass.ts';
 
-test('ADM-12: an answer 5xx, or none, to who is inside is kept once a turn; a forged or ended pass is not', async ({
+test('ADM-12, ADM-15: an answer 5xx, or none, to who buys is kept once a turn; to who reads, or has no pass, it is not', async ({
   stores,
 }) => {
   const { db, keys } = stores;
   const sale = await openTestSale(stores);
   const answers: Record<string, (response: http.ServerResponse) => void> = {
-    '/api/broken': (response) => response.writeHead(500).end(),
-    '/api/fine': (response) => response.writeHead(409).end(),
-    '/api/silent': (response) => response.destroy(),
+    broken: (response) => response.writeHead(500).end(),
+    fine: (response) => response.writeHead(409).end(),
+    silent: (response) => response.destroy(),
   };
-  const server = http.createServer((request, response) => answers[request.url ?? '']?.(response));
+  const server = http.createServer((request, response) => {
+    answers[new URL(request.url ?? '', 'http://api').searchParams.get('is') ?? '']?.(response);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,11 +44,13 @@ test('ADM-12: an answer 5xx, or none, to who is inside is kept once a turn; a fo
     const pass = { saleId: sale.saleId, visitorId: row.visitor_id, admissionId: row.id, secretHash: null };
     return { id: row.id, pass: await signPass(ring, { ...pass, expiresAt: new Date(Date.now() + lastsMs) }) };
   };
-  const ask = async (path: string, pass: string) => {
+  const ask = async (path: string, pass: string, method = 'POST') => {
     const headers = { 'usher-pass': pass };
-    await (await fetch(`${gateway.url}${path}`, { method: 'POST', headers, body: '{}' })).text();
+    const body = method === 'GET' ? null : '{}';
+    await (await fetch(`${gateway.url}${path}`, { method, headers, body })).text();
   };
-  const [one, two, fine, ended] = [
+  const [one, two, fine, reader, ended] = [
+    await inside(),
     await inside(),
     await inside(),
     await inside(),
@@ -54,16 +58,26 @@ test('ADM-12: an answer 5xx, or none, to who is inside is kept once a turn; a fo
   ];
   const forged = await inside(parseKeyRing(newKeys()));
   await Promise.all([
-    ask('/api/broken', one.pass),
-    ask('/api/broken', one.pass),
-    ask('/api/silent', two.pass),
+    ask('/api/orders?is=broken', one.pass),
+    ask('/api/orders?is=broken', one.pass),
+    ask('/api/orders/ord_1/payments?is=silent', two.pass),
   ]);
+  // None of these is needed to buy: a turn is not made good for them.
+  for (const path of ['/api/sales/x/stock', '/api/orders', '/api/orders/ord_1', '/api/orders/ord_1/payments'])
+    await ask(`${path}?is=broken`, reader.pass, 'GET');
+  for (const path of [
+    '/api/sales',
+    '/api/orders/ord_1/cancel',
+    '/api/orders/ord_1/payments/more',
+    '/api/ordersx',
+  ])
+    await ask(`${path}?is=broken`, reader.pass);
   await Promise.all([
-    ask('/api/fine', fine.pass),
-    ask('/api/broken', ended.pass),
-    ask('/api/broken', forged.pass),
+    ask('/api/orders?is=fine', fine.pass),
+    ask('/api/orders?is=broken', ended.pass),
+    ask('/api/orders?is=broken', forged.pass),
   ]);
-  await ask('/api/broken', 'nonsense');
+  await ask('/api/orders?is=broken', 'nonsense');
   await gateway.tick();
   const kept = await db
     .selectFrom('checkout_failure')
@@ -72,8 +86,8 @@ test('ADM-12: an answer 5xx, or none, to who is inside is kept once a turn; a fo
     .execute();
   expect(new Map(kept.map(({ admission_id, what }) => [admission_id, what]))).toEqual(
     new Map([
-      [one.id, 'POST /api/broken 500'],
-      [two.id, 'POST /api/silent 503'],
+      [one.id, 'POST /api/orders 500'],
+      [two.id, 'POST /api/orders/ord_1/payments 503'],
     ]),
   );
   expect(kept).toHaveLength(2);

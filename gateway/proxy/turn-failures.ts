@@ -15,6 +15,8 @@ import { isStoreAway } from '../store-away.ts';
 const TURNS_MAX = 10_000;
 /** Of one write. */
 const WRITE_MAX = 500;
+/** What a turn is for: an order, or its payment. Who met a failure while reading something has lost nothing by it. */
+const buying = /^\/api\/orders(\/[^/]+\/payments)?$/;
 
 export class TurnFailures {
   readonly #db: Kysely<Database>;
@@ -27,11 +29,15 @@ export class TurnFailures {
     this.#ring = ring;
   }
 
-  /** A request that was answered 5xx, or not at all. Counts with a pass of ours that still runs. */
+  /**
+   * A request that was answered 5xx, or not at all. Counts where it was to buy something, with a pass of ours that still
+   * runs; a picture or a stock that did not come breaks no turn, and must not bring another one.
+   */
   async note(request: IncomingMessage, status: number): Promise<void> {
     const text = request.headers['usher-pass'];
     const [path = ''] = (request.url ?? '').split('?');
-    if (typeof text !== 'string' || !path.startsWith('/api/') || this.#waiting.size >= TURNS_MAX) return;
+    if (typeof text !== 'string' || this.#waiting.size >= TURNS_MAX) return;
+    if (request.method !== 'POST' || !buying.test(path)) return;
     try {
       const { pass, ended } = await readPass(this.#ring, text);
       if (ended) return;
