@@ -13,6 +13,8 @@ import { type Kysely, sql } from 'kysely';
 import { nextOrderState, type OrderState, soldUnits } from '../domain/order-lifecycle.ts';
 import { holdsMoney, isCaptured, isNews, type PaymentState } from '../domain/payment-rank.ts';
 import { stageCommand } from './commands.ts';
+import { type DisputeFact, recordDispute } from './disputes.ts';
+import { recordMoneyBack } from './money-back.ts';
 import { stageOutbox } from './outbox.ts';
 import type { Database, PaymentRow } from './schema.ts';
 
@@ -24,6 +26,9 @@ export interface PaymentFact {
   /** As the provider reports them; the writer compares them with the order. */
   readonly amount: number;
   readonly currency: string;
+  /** What has gone back so far, whoever gave it; none, or all of what is `refunded`, where it is left out. */
+  readonly refundedAmount?: number;
+  readonly dispute?: DisputeFact | null;
 }
 
 /** `unknown`: not a payment of ours. `known`: nothing new. */
@@ -36,14 +41,17 @@ export async function recordPaymentFact(trx: Kysely<Database>, fact: PaymentFact
   if (payment.provider_ref !== null && fact.ref !== null && payment.provider_ref !== fact.ref) {
     throw new Error(`payment ${payment.id} is ${payment.provider_ref} at its provider, not ${fact.ref}`);
   }
-  if (!isNews(payment.state, fact.state)) return 'known';
+  const isNewState = isNews(payment.state, fact.state);
+  if (isNewState) await applyFact(trx, payment, fact);
+  const back = await recordMoneyBack(trx, payment, fact);
+  const isNewDispute = fact.dispute ? await recordDispute(trx, payment, fact.dispute) : false;
+  if (!isNewState) return back.isNews || isNewDispute ? 'applied' : 'known';
 
-  await applyFact(trx, payment, fact);
   if (fact.state === 'succeeded') await stageConfirm(trx, order, fact);
   // A refund of money we never heard of leaves the order as unpaid as a decline does.
   const isOver = fact.state === 'declined' || fact.state === 'cancelled' || fact.state === 'refunded';
   if (isOver && !isCaptured(payment.state)) await letGo(trx, order, fact);
-  if (fact.state === 'refunded') await settleRefund(trx, order, fact);
+  if (fact.state === 'refunded') await settleRefund(trx, order, fact, back.isAllOurs);
   return 'applied';
 }
 
@@ -170,18 +178,28 @@ export async function stageLapse(
  * An order is refunded once none of its money is left with us: a second payment's refund alone does not do
  * it.
  */
-async function settleRefund(trx: Kysely<Database>, order: LockedOrder, fact: PaymentFact): Promise<void> {
+async function settleRefund(
+  trx: Kysely<Database>,
+  order: LockedOrder,
+  fact: PaymentFact,
+  isAllOurs: boolean,
+): Promise<void> {
   const { paymentId, amount, currency } = fact;
   await closeRefunded(trx, order.id);
   // Given back at the provider itself, without us: the writer takes the units back, and tickets become void (PAY-15).
-  if (soldUnits(order.state) && order.payment_id === paymentId)
+  if (!isAllOurs && soldUnits(order.state) && order.payment_id === paymentId)
     await stageCommand(trx, {
       saleId: order.sale_id,
       kind: 'refund',
       key: `refund:${paymentId}:provider`,
       orderId: order.id,
-      payload: { reason: 'refunded_at_provider', by: fact.provider },
+      payload: { reason: reasonOf(fact), by: fact.provider },
     });
+  await trx
+    .updateTable('payment')
+    .set((eb) => ({ refund_reason: eb.fn.coalesce('refund_reason', eb.val(reasonOf(fact))) }))
+    .where('id', '=', paymentId)
+    .execute();
   if (amount === 0) return; // Nothing to tell about.
   await stageOutbox(trx, [
     {
@@ -192,3 +210,6 @@ async function settleRefund(trx: Kysely<Database>, order: LockedOrder, fact: Pay
     },
   ]);
 }
+
+const reasonOf = ({ dispute }: PaymentFact): string =>
+  dispute?.state === 'lost' ? 'dispute_lost' : 'refunded_at_provider';

@@ -1,4 +1,4 @@
-/** Row types of orders, money and what the writer keeps (migration 0003). */
+/** Row types of orders, money and what the writer keeps (migrations 0003 and 0009). */
 import type { ColumnType, Generated } from 'kysely';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { At, AtByDefault, Json, JsonByDefault } from './columns.ts';
@@ -34,6 +34,9 @@ export interface OrderTable {
   next_step_at: At | null;
   return_reason: string | null;
   reason: string | null;
+  points_spent: Generated<number>;
+  refunded_amount: Generated<number>;
+  refunded_points: Generated<number>;
 }
 
 export interface OrderLineTable {
@@ -42,6 +45,7 @@ export interface OrderLineTable {
   tier_id: string;
   quantity: number;
   unit_amount: number;
+  refunded_quantity: Generated<number>;
 }
 
 export interface LedgerTable {
@@ -88,10 +92,40 @@ export interface PaymentTable {
   currency: string;
   redirect_url: string | null;
   refund_reason: string | null;
+  refund_asked: Generated<number>;
+  refunded_amount: Generated<number>;
   created_at: AtByDefault;
   changed_at: AtByDefault;
   captured_at: At | null;
   refunded_at: At | null;
+}
+
+export interface PartRefundTable {
+  command_key: string;
+  order_id: string;
+  lines: Json<{ lineNo: number; quantity: number }[]>;
+  amount: number;
+  points: number;
+  reason: string | null;
+  made_by: string;
+  at: At;
+}
+
+export interface DeadLetterTable {
+  id: string;
+  source: 'command' | 'reserve' | 'due' | 'outbox';
+  source_id: string;
+  sale_id: string | null;
+  order_id: string | null;
+  what: string;
+  key: string | null;
+  cause: string;
+  tries: Generated<number>;
+  state: Generated<'open' | 'replayed' | 'set_aside'>;
+  reason: string | null;
+  decided_by: string | null;
+  first_at: AtByDefault;
+  last_at: AtByDefault;
 }
 
 export interface WebhookInboxTable {
@@ -99,19 +133,6 @@ export interface WebhookInboxTable {
   event_id: string;
   body: string;
   received_at: AtByDefault;
-}
-
-export interface TicketTable {
-  id: string;
-  sale_id: string;
-  order_id: string;
-  line_no: number;
-  unit_no: number;
-  tier_id: string;
-  state: Generated<'valid' | 'void' | 'used'>;
-  issued_at: AtByDefault;
-  checked_in_at: At | null;
-  door: string | null;
 }
 
 export interface OutboxTable {
@@ -129,6 +150,8 @@ export interface MailSentTable {
   outbox_id: number;
   message_id: string;
   at: AtByDefault;
+  outcome: Generated<'taken' | 'bounced' | 'given_up'>;
+  answer: string | null;
 }
 
 export type LedgerKind =
@@ -139,6 +162,7 @@ export type LedgerKind =
   | 'cancel'
   | 'late'
   | 'refund'
+  | 'part_refund'
   | 'return';
 
 export type CommandKind = 'confirm' | 'release' | 'lapse' | 'refund' | 'return' | 'adjust';
@@ -152,5 +176,14 @@ export type PaymentState =
   | 'refund_pending'
   | 'refunded';
 
-/** order_paid: tickets and mail · payment_cancel: ask the provider · payment_refund: give money back · mail: the rest. */
-export type OutboxTopic = 'tickets_issue' | 'payment_cancel' | 'payment_refund' | 'mail';
+/**
+ * payment_cancel: ask the provider · payment_refund: give back all that is left of a payment · payment_refund_part: one
+ * refund of some of it · points: an order's points as its state has them · mail: whatever is told by letter.
+ */
+export type OutboxTopic =
+  | 'tickets_issue'
+  | 'payment_cancel'
+  | 'payment_refund'
+  | 'payment_refund_part'
+  | 'points'
+  | 'mail';

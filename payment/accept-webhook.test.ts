@@ -113,6 +113,7 @@ test('PAY-4: a payment of somebody else, and a provider we do not have', async (
   const theirs = await bank.provider.create({
     paymentId: 'pay_theirs',
     orderId: 'ord_theirs',
+    saleId: 'sal_theirs',
     amount: 1_000,
     currency: 'KRW',
     returnUrl: 'http://other.test/',

@@ -33,6 +33,7 @@ export async function openAtProvider(deps: PaymentDeps, payable: Payable): Promi
   const opened = await providerOf(deps, payment).create({
     paymentId,
     orderId: order.id,
+    saleId: order.sale_id,
     amount,
     currency,
     returnUrl,
@@ -66,14 +67,14 @@ export async function askProvider(
   return await deps.db.transaction().execute((trx) => recordPaymentFact(trx, factOf(provider, said)));
 }
 
-export const factOf = (provider: PaymentProvider, said: ProviderPayment): PaymentFact => ({
-  paymentId: said.paymentId,
-  provider: provider.name,
-  ref: said.ref,
-  state: said.state,
-  amount: said.amount,
-  currency: said.currency,
-});
+/** A dispute that was lost is money that went back, whatever else the provider calls it. */
+export function factOf(provider: PaymentProvider, said: ProviderPayment): PaymentFact {
+  const { paymentId, ref, amount, currency, dispute } = said;
+  const lost = dispute?.state === 'lost' ? dispute.amount : 0;
+  const refundedAmount = Math.min(amount, said.refundedAmount + lost);
+  const state = lost > 0 && refundedAmount === amount ? 'refunded' : said.state;
+  return { paymentId, provider: provider.name, ref, state, amount, currency, refundedAmount, dispute };
+}
 
 /** No provider takes part in a payment of nothing. */
 export async function recordFree(

@@ -1,36 +1,25 @@
 /**
  * What every payment provider's adapter must do, whoever moves the money. A new adapter adds itself to the
- * list at the end of this file; nothing else here may change for it.
+ * list at the end of this file, and its trial to test/provider-trials.ts; nothing else here may change for it.
  */
 import { describe, expect } from 'vitest';
 import { newId } from '../runtime/chance.ts';
-import { openTestBank } from '../test/bank.ts';
-import { openFakeStripe, stripeSecrets } from '../test/fake-stripe.ts';
+import { openSandboxTrial, openStripeTrial, type Trial } from '../test/provider-trials.ts';
 import { test } from '../test/stores.ts';
-import { type PaymentAsk, type PaymentProvider, ProviderFailed } from './provider.ts';
-import { openStripe } from './stripe.ts';
-
-/** An adapter with a provider behind it that can be made to behave. */
-interface Trial extends AsyncDisposable {
-  readonly provider: PaymentProvider;
-  readonly press: (redirectUrl: string, outcome: 'succeed' | 'decline') => unknown;
-  /** A declined card ends the payment; otherwise its page stays open for another one. */
-  readonly declineEnds: boolean;
-  /** The next call does nothing and is answered with a fault. */
-  readonly failNextCall: () => unknown;
-  /** A webhook that the provider sent for what happened so far. */
-  readonly someWebhook: () => Promise<{ rawBody: string; headers: Headers }>;
-}
+import { type PaymentAsk, ProviderFailed } from './provider.ts';
 
 const newAsk = (): PaymentAsk => ({
   paymentId: newId('pay'),
   orderId: newId('ord'),
+  saleId: 'sal_1',
   amount: 198_000,
   currency: 'KRW',
   returnUrl: 'http://shop.test/orders/ord_1?payment=pay_1',
   description: 'Night Ferry (2)',
   expiresAt: new Date(Date.now() + 600_000),
 });
+
+const anHour = () => ({ from: new Date(Date.now() - 1_800_000), to: new Date(Date.now() + 1_800_000) });
 
 export function providerContract(name: string, open: () => Promise<Trial>) {
   describe(name, () => {
@@ -47,6 +36,7 @@ export function providerContract(name: string, open: () => Promise<Trial>) {
         amount: 198_000,
         currency: 'KRW',
         refundedAmount: 0,
+        dispute: null,
       });
     });
 
@@ -92,6 +82,109 @@ export function providerContract(name: string, open: () => Promise<Trial>) {
       expect((await trial.provider.read(ref)).refundedAmount).toBe(0);
     });
 
+    test('PAY-10, PAY-16: parts go back one by one, each once, and never more than was captured', async () => {
+      await using trial = await open();
+      const { ref, redirectUrl } = await trial.provider.create(newAsk());
+      await trial.press(redirectUrl, 'succeed');
+      const give = (amount: number, key: string) => trial.provider.refund(ref, { amount, key });
+      expect(await give(50_000, 'rfd_1')).toMatchObject({ state: 'succeeded', refundedAmount: 50_000 });
+      expect(await give(50_000, 'rfd_1')).toMatchObject({ refundedAmount: 50_000 });
+      expect(await give(50_000, 'rfd_2')).toMatchObject({ refundedAmount: 100_000 });
+      await expect(give(98_001, 'rfd_3')).rejects.toMatchObject({ name: 'ProviderFailed' });
+      expect(await give(98_000, 'rfd_4')).toMatchObject({ state: 'refunded', refundedAmount: 198_000 });
+      await expect(give(1, 'rfd_5')).rejects.toThrow(ProviderFailed);
+    });
+
+    test('PAY-10, PAY-16: a part whose answer came too late is found and not given again', async () => {
+      await using trial = await open();
+      const { ref, redirectUrl } = await trial.provider.create(newAsk());
+      await trial.press(redirectUrl, 'succeed');
+      await trial.answerTooLate(true);
+      const refund = { amount: 50_000, key: 'rfd_1' };
+      await expect(trial.provider.refund(ref, refund)).rejects.toThrow(ProviderFailed);
+      await trial.answerTooLate(false);
+      expect(await trial.provider.refund(ref, refund)).toMatchObject({ refundedAmount: 50_000 });
+    });
+
+    test('PAY-10: a payment whose answer came too late is the same when it is asked for again', async () => {
+      await using trial = await open();
+      const ask = newAsk();
+      await trial.answerTooLate(true);
+      await expect(trial.provider.create(ask)).rejects.toMatchObject({ name: 'ProviderFailed' });
+      await trial.answerTooLate(false);
+      const opened = await trial.provider.create(ask);
+      await trial.press(opened.redirectUrl, 'succeed');
+      expect(await trial.provider.create(ask)).toMatchObject({ ref: opened.ref });
+      const { from, to } = anHour();
+      const { changes } = await trial.provider.changes({ from, to, after: null });
+      expect(changes.filter(({ what }) => what === 'captured')).toHaveLength(1);
+    });
+
+    test('PAY-10, PAY-17: what was given back at the provider itself is told', async () => {
+      await using trial = await open();
+      const { ref, redirectUrl } = await trial.provider.create(newAsk());
+      await trial.press(redirectUrl, 'succeed');
+      await trial.refundByHand(ref, 30_000);
+      expect(await trial.provider.read(ref)).toMatchObject({ state: 'succeeded', refundedAmount: 30_000 });
+      await trial.refundByHand(ref, 168_000);
+      expect(await trial.provider.read(ref)).toMatchObject({ state: 'refunded', refundedAmount: 198_000 });
+    });
+
+    test('PAY-10, PAY-18: a dispute is told from its opening to its end, and nothing is given back meanwhile', async () => {
+      await using trial = await open();
+      for (const end of ['won', 'lost'] as const) {
+        const { ref, redirectUrl } = await trial.provider.create(newAsk());
+        await trial.press(redirectUrl, 'succeed');
+        expect((await trial.provider.read(ref)).dispute).toBe(null);
+        await trial.dispute(ref, 'open');
+        const open = (await trial.provider.read(ref)).dispute;
+        expect(open).toMatchObject({ state: 'open', amount: 198_000 });
+        await expect(trial.provider.refund(ref, { amount: 1, key: `rfd_${end}` })).rejects.toThrow(
+          ProviderFailed,
+        );
+        await trial.dispute(ref, end);
+        expect((await trial.provider.read(ref)).dispute).toEqual({ ...open, state: end });
+      }
+    });
+
+    test('PAY-10, PAY-19: its own account tells of all that happened to money, page by page', async () => {
+      await using trial = await open();
+      const paid: string[] = [];
+      for (let count = 0; count < 3; count += 1) {
+        const ask = newAsk();
+        const { ref, redirectUrl } = await trial.provider.create(ask);
+        await trial.press(redirectUrl, 'succeed');
+        if (count === 1) await trial.refundByHand(ref, 30_000);
+        if (count === 2) await trial.dispute(ref, 'open');
+        paid.push(ask.paymentId);
+      }
+      const { from, to } = anHour();
+      const { changes, next } = await trial.provider.changes({ from, to, after: null });
+      expect(next).toBe(null);
+      const told = changes.map(({ what, paymentId, amount }) => `${what} ${paymentId} ${amount}`);
+      expect(told.toSorted()).toEqual(
+        [
+          ...paid.map((id) => `captured ${id} 198000`),
+          `refunded ${paid[1]} 30000`,
+          `disputed ${paid[2]} 198000`,
+        ].toSorted(),
+      );
+      for (const { ref, currency, isForeign } of changes) {
+        expect({ currency, isForeign }).toEqual({ currency: 'KRW', isForeign: false });
+        expect(paid).toContain((await trial.provider.read(ref)).paymentId);
+      }
+      const before = { from: new Date(from.getTime() - 3_600_000), to: from, after: null };
+      expect((await trial.provider.changes(before)).changes).toEqual([]);
+    });
+
+    test('PAY-4: a webhook that was signed long ago is not believed', async () => {
+      await using trial = await open();
+      const { redirectUrl } = await trial.provider.create(newAsk());
+      await trial.press(redirectUrl, 'succeed');
+      const { rawBody } = await trial.someWebhook();
+      expect(() => trial.provider.verifyWebhook(rawBody, trial.oldWebhook(rawBody))).toThrow('not_signed_in');
+    });
+
     test('PAY-4: a webhook is believed when its very bytes are signed', async () => {
       await using trial = await open();
       const { ref, redirectUrl } = await trial.provider.create(newAsk());
@@ -109,35 +202,5 @@ export function providerContract(name: string, open: () => Promise<Trial>) {
   });
 }
 
-providerContract('sandbox', async () => {
-  const bank = await openTestBank();
-  return {
-    provider: bank.provider,
-    press: bank.press,
-    declineEnds: true,
-    failNextCall: () => bank.turn({ failNextCalls: 1 }),
-    someWebhook: async () => {
-      await bank.webhooks(1);
-      const [webhook] = bank.arrived;
-      if (!webhook) throw new Error('no webhook arrived');
-      return webhook;
-    },
-    [Symbol.asyncDispose]: () => bank[Symbol.asyncDispose](),
-  };
-});
-
-providerContract('stripe', async () => {
-  const fake = await openFakeStripe();
-  return {
-    provider: openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl }),
-    press: fake.press,
-    declineEnds: false,
-    failNextCall: () => fake.failNextCalls(2),
-    someWebhook: async () => {
-      const [webhook] = fake.webhooks;
-      if (!webhook) throw new Error('no webhook was sent');
-      return webhook;
-    },
-    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
-  };
-});
+providerContract('sandbox', openSandboxTrial);
+providerContract('stripe', openStripeTrial);

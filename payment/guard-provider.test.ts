@@ -10,6 +10,7 @@ const paid: ProviderPayment = {
   amount: 1,
   currency: 'KRW',
   refundedAmount: 0,
+  dispute: null,
 };
 function provider(read: PaymentProvider['read']): PaymentProvider {
   const never = async () => {
@@ -23,6 +24,7 @@ function provider(read: PaymentProvider['read']): PaymentProvider {
     read,
     cancel: never,
     refund: never,
+    changes: never,
     verifyWebhook,
   };
 }

@@ -34,5 +34,6 @@ export function guardProvider(provider: PaymentProvider, guard: Guard = usual): 
     read: (ref) => guarded(() => provider.read(ref)),
     cancel: (ref) => guarded(() => provider.cancel(ref)),
     refund: (ref, refund) => guarded(() => provider.refund(ref, refund)),
+    changes: (ask) => guarded(() => provider.changes(ask)),
   };
 }

@@ -17,12 +17,45 @@ export interface ProviderPayment {
   /** What was asked for, or captured, in minor units: as the provider tells it. */
   readonly amount: number;
   readonly currency: string;
+  /** By refunds, ours and others'. */
   readonly refundedAmount: number;
+  /** The latest one; null where nobody ever disputed it. */
+  readonly dispute: ProviderDispute | null;
+}
+
+/** A buyer's bank asks the money back. `open` until it has decided; `lost`: the money is gone. */
+export interface ProviderDispute {
+  readonly ref: string;
+  readonly state: 'open' | 'won' | 'lost';
+  readonly amount: number;
+  readonly reason: string | null;
+}
+
+/** One thing that happened to money at the provider, as its own account tells it. */
+export interface ProviderChange {
+  /** What `read` takes. */
+  readonly ref: string;
+  /** Ours, where the provider's object names it. */
+  readonly paymentId: string | null;
+  /** Another shop that shares the provider's account made it, or somebody by hand: not ours to touch. */
+  readonly isForeign: boolean;
+  readonly what: 'captured' | 'refunded' | 'disputed';
+  /** Captured, or gone back so far. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+export interface ChangesAsk {
+  readonly from: Date;
+  readonly to: Date;
+  /** `next` of the page before; null for the first. */
+  readonly after: string | null;
 }
 
 export interface PaymentAsk {
   readonly paymentId: string;
   readonly orderId: string;
+  readonly saleId: string;
   readonly amount: number;
   readonly currency: string;
   /** Where the buyer goes after paying or declining. */
@@ -41,7 +74,12 @@ export interface PaymentProvider {
   read(ref: string): Promise<ProviderPayment>;
   /** Nobody can pay it afterwards; what was paid before stays paid, and the answer says so. */
   cancel(ref: string): Promise<ProviderPayment>;
+  /** `amount` is of the payment, whole or a part; all refunds together are never more than was captured. */
   refund(ref: string, refund: { readonly amount: number; readonly key: string }): Promise<ProviderPayment>;
+  /** All that happened from `from` on and before `to`, a page at a time, in the provider's own order (PAY-19). */
+  changes(
+    ask: ChangesAsk,
+  ): Promise<{ readonly changes: readonly ProviderChange[]; readonly next: string | null }>;
   /**
    * Of the untouched body. Refuses with `not_signed_in` what the provider did not sign, or signed long ago.
    * Says which object changed and not what became of it: that is read from the provider.

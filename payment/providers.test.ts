@@ -12,7 +12,7 @@ const good = {
 const open = (env: Record<string, string>) => {
   const parsed = parseConfig(paymentShape, env);
   if (!parsed.success) throw new Error(parsed.mistakes.join('\n'));
-  return openProviders(parsed.settings);
+  return openProviders({ ...parsed.settings, PUBLIC_URL: 'http://shop.test' });
 };
 
 test('PAY-12: the sandbox opens where it is allowed, and says that it is test money', () => {
@@ -30,4 +30,17 @@ test('PAY-12: no provider is a default, and the sandbox is never taken by mistak
     /ALLOW_SANDBOX.*\n.*SANDBOX_URL.*\n.*SANDBOX_SECRET/,
   );
   expect(() => open({ ...good, SANDBOX_SECRET: 'short' })).toThrow('SANDBOX_SECRET');
+});
+
+test('PAY-12: a live key and the sandbox together stop the start', () => {
+  const live = {
+    PAYMENT_PROVIDERS: 'stripe',
+    STRIPE_SECRET_KEY: 'sk_live_x',
+    STRIPE_WEBHOOK_SECRET: 'whsec_x',
+  };
+  expect(open(live).get('stripe')).toMatchObject({ isTestMoney: false });
+  expect(() => open({ ...live, ALLOW_SANDBOX: 'yes' })).toThrow('STRIPE_SECRET_KEY: is a live key');
+  expect(() => open({ ...live, STRIPE_SECRET_KEY: 'rk_live_x', ALLOW_SANDBOX: 'yes' })).toThrow('live key');
+  const test = { ...good, ...live, STRIPE_SECRET_KEY: 'rk_test_x', PAYMENT_PROVIDERS: 'stripe,sandbox' };
+  expect(open(test).get('stripe')).toMatchObject({ isTestMoney: true });
 });

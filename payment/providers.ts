@@ -9,7 +9,7 @@ import { commaList, onOff, type SettingsOf, urlOf } from '../runtime/config.ts';
 import { guardProvider } from './guard-provider.ts';
 import type { PaymentProvider, Providers } from './provider.ts';
 import { openSandbox } from './sandbox.ts';
-import { openStripe } from './stripe.ts';
+import { isLive, openStripe } from './stripe.ts';
 
 const known = ['sandbox', 'stripe'] as const;
 
@@ -29,7 +29,10 @@ export const paymentShape = {
   /** Another address than Stripe's own. */
   STRIPE_API_URL: urlOf('http:', 'https:').optional(),
 };
-export type PaymentSettings = SettingsOf<typeof paymentShape>;
+export type PaymentSettings = SettingsOf<typeof paymentShape> & {
+  /** Where the shop's pages are: what names it at a provider that serves others too. */
+  readonly PUBLIC_URL: string;
+};
 
 /** Throws an Error that names every mistake. */
 export function openProviders(settings: PaymentSettings, clock: Clock = systemClock): Providers {
@@ -54,13 +57,19 @@ const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock:
       STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_URL: apiUrl,
+      ALLOW_SANDBOX,
+      PUBLIC_URL,
     }) => {
       const mistakes = [
+        // A shop that takes real money must not sell for test money beside it.
+        ...(ALLOW_SANDBOX && secretKey && isLive(secretKey)
+          ? ['STRIPE_SECRET_KEY: is a live key, and ALLOW_SANDBOX says yes: only one of them can be meant']
+          : []),
         ...(secretKey ? [] : ['STRIPE_SECRET_KEY: is required where PAYMENT_PROVIDERS names stripe']),
         ...(webhookSecret ? [] : ['STRIPE_WEBHOOK_SECRET: is required where PAYMENT_PROVIDERS names stripe']),
       ];
       if (mistakes.length > 0 || !secretKey || !webhookSecret) throw new Error(mistakes.join('\n'));
-      return openStripe({ secretKey, webhookSecret, apiUrl });
+      return openStripe({ secretKey, webhookSecret, shop: new URL(PUBLIC_URL).origin, apiUrl });
     },
   };
 

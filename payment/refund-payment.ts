@@ -1,30 +1,100 @@
 /**
- * Giving all of a payment's money back, once (PAY-8): the key at the provider is our payment's id, so a
- * refund that was made but not heard of is found and not made again. The row says `refund_pending` first, so
- * that the reconciler keeps asking.
+ * Giving money back: all that is left of a payment (PAY-8), or one part of it (PAY-16). Each refund is a row, and the row's
+ * id is its key at the provider: one that was made but not heard of is found and not made again. The rows say `pending`
+ * first, so that outbox and reconciler keep asking until the provider has said yes.
+ *
+ * A provider that refuses is asked what is left. Where somebody gave money back there meanwhile, the refund is asked for
+ * anew with what is left; where nothing changed it is tried again later, and staff are told.
  */
-import { beginRefund } from '../db/payment-endings.ts';
-import { closeRefunded, paymentById } from '../db/payments.ts';
-import { askProvider, recordFree } from './ask-provider.ts';
+import { raiseFlag } from '../db/order-flags.ts';
+import { closeRefunded, paymentById, recordPaymentFact } from '../db/payments.ts';
+import { beginWholeRefund, closeRefund, refundById } from '../db/refunds.ts';
+import type { PaymentRow, RefundRow } from '../db/schema.ts';
+import { factOf, providerOf, recordFree } from './ask-provider.ts';
 import type { PaymentDeps } from './payment-deps.ts';
+import { ProviderFailed } from './provider.ts';
 
-/** Throws where the provider did not give it back yet: to be repeated. */
+/** Refused parts of one whole are asked for anew so often in one go: others' refunds at the provider are few. */
+const ROUNDS_MAX = 3;
+
+/** All that is left. Throws where the provider did not give it back yet: to be repeated. */
 export async function refundPayment(
   deps: PaymentDeps,
   paymentId: string,
   reason: string | null,
 ): Promise<void> {
-  await beginRefund(deps.db, paymentId, reason);
-  const payment = await paymentById(deps.db, paymentId);
-  // Given back already, perhaps at the provider itself: then the order has waited for nothing else.
-  if (payment?.state === 'refunded') return await closeRefunded(deps.db, payment.order_id);
-  if (payment?.state !== 'refund_pending') {
-    throw new Error(`payment ${paymentId} is ${payment?.state ?? 'unknown'}: there is nothing to give back`);
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const pending = await beginWholeRefund(deps.db, paymentId, reason);
+    const payment = await paymentById(deps.db, paymentId);
+    // Given back already, perhaps at the provider itself: then the order has waited for nothing else.
+    if (payment?.state === 'refunded') return await closeRefunded(deps.db, payment.order_id);
+    if (payment?.state !== 'refund_pending') {
+      throw new Error(
+        `payment ${paymentId} is ${payment?.state ?? 'unknown'}: there is nothing to give back`,
+      );
+    }
+    if (payment.amount === 0) await recordFree(deps, payment, 'refunded');
+    for (const refund of pending) await giveBack(deps, payment, refund);
+    const now = await paymentById(deps.db, paymentId);
+    if (now?.state === 'refunded') return;
   }
-  const { amount } = payment;
-  if (amount === 0) await recordFree(deps, payment, 'refunded');
-  else await askProvider(deps, payment, (provider, ref) => provider.refund(ref, { amount, key: paymentId }));
+  throw new Error(`payment ${paymentId} is not refunded yet`);
+}
 
-  const now = await paymentById(deps.db, paymentId);
-  if (now?.state !== 'refunded') throw new Error(`payment ${paymentId} is not refunded yet`);
+/** One refund of a part. Throws where the provider did not decide yet: to be repeated. */
+export async function refundPart(deps: PaymentDeps, refundId: string): Promise<void> {
+  const refund = await refundById(deps.db, refundId);
+  if (!refund) throw new Error(`refund ${refundId} is unknown`);
+  if (refund.state !== 'pending') return;
+  const payment = await paymentById(deps.db, refund.payment_id);
+  if (!payment) throw new Error(`payment ${refund.payment_id} is unknown`);
+  await giveBack(deps, payment, refund);
+}
+
+async function giveBack(deps: PaymentDeps, payment: PaymentRow, refund: RefundRow): Promise<void> {
+  const provider = providerOf(deps, payment);
+  const ref = payment.provider_ref;
+  if (ref === null) throw new Error(`payment ${payment.id} has no reference at its provider`);
+  const { id: key, amount } = refund;
+  try {
+    const said = await provider.refund(ref, { amount, key });
+    await deps.db.transaction().execute(async (trx) => {
+      await recordPaymentFact(trx, factOf(provider, said));
+      await closeRefund(trx, refund, 'refunded');
+    });
+  } catch (fault) {
+    if (!isRefusal(fault)) throw fault;
+    await afterRefusal(deps, payment, refund, fault);
+  }
+}
+
+/** An answer, and one that repeating does not change by itself. */
+const isRefusal = (fault: unknown): fault is ProviderFailed =>
+  fault instanceof ProviderFailed &&
+  fault.status !== null &&
+  [400, 402, 404, 409, 422].includes(fault.status);
+
+async function afterRefusal(
+  deps: PaymentDeps,
+  payment: PaymentRow,
+  refund: RefundRow,
+  fault: ProviderFailed,
+): Promise<void> {
+  const provider = providerOf(deps, payment);
+  const fact = factOf(provider, await provider.read(payment.provider_ref ?? ''));
+  const left = fact.amount - (fact.refundedAmount ?? 0);
+  await deps.db.transaction().execute(async (trx) => {
+    const { order_id: orderId, id: paymentId } = payment;
+    // No longer counted, so that what the provider gave back is known as somebody else's.
+    if (left < refund.amount) await closeRefund(trx, refund, 'refused');
+    await recordPaymentFact(trx, fact);
+    await raiseFlag(trx, {
+      kind: 'refund_refused',
+      key: `refund_refused:${refund.id}`,
+      orderId,
+      paymentId,
+      detail: { amount: refund.amount, left, answer: fault.message },
+    });
+  });
+  if (left >= refund.amount) throw fault;
 }

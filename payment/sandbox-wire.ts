@@ -1,5 +1,6 @@
 /** What the sandbox bank and its adapter say to each other, as schemas: both sides parse what comes in. */
 import { z } from 'zod';
+import { sandboxProfileName } from './sandbox-knobs.ts';
 
 /** Minor units. */
 const amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -7,6 +8,8 @@ const currency = z.string().regex(/^[A-Z]{3}$/);
 
 export const sandboxAsk = z.strictObject({
   id: z.string().min(1).max(64),
+  /** What a profile may be set for; a bank of older times was not told. */
+  saleId: z.string().max(64).optional(),
   amount: amount.min(1),
   currency,
   description: z.string().max(300),
@@ -23,11 +26,48 @@ export const sandboxPayment = z.object({
   amount,
   currency,
   refundedAmount: amount,
+  dispute: z
+    .object({
+      ref: z.string(),
+      state: z.enum(['open', 'won', 'lost']),
+      amount,
+      reason: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type SandboxPayment = z.infer<typeof sandboxPayment>;
 
 export const sandboxRefund = z.strictObject({ amount: amount.min(1), key: z.string().min(1).max(64) });
 export type SandboxRefund = z.infer<typeof sandboxRefund>;
+
+/** What the buyer's bank does, as whoever tries the sandbox says it. */
+export const sandboxDispute = z.strictObject({
+  state: z.enum(['open', 'won', 'lost']),
+  reason: z.string().max(200).nullable().default(null),
+});
+
+export const sandboxProfileAsk = z.strictObject({ profile: sandboxProfileName.nullable() });
+
+/** The bank's own account of what happened to money: oldest first, a page at a time. */
+export const sandboxChanges = z.object({
+  changes: z.array(
+    z.object({
+      ref: z.string().min(1),
+      id: z.string(),
+      what: z.enum(['captured', 'refunded', 'disputed']),
+      amount,
+      currency,
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type SandboxChanges = z.infer<typeof sandboxChanges>;
+export const sandboxChangesAsk = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  after: z.coerce.number().int().min(0).default(0),
+});
 
 export const sandboxEvent = z.object({
   id: z.string().min(1).max(64),
@@ -36,26 +76,3 @@ export const sandboxEvent = z.object({
   data: z.object({ ref: z.string().min(1) }),
 });
 export type SandboxEvent = z.infer<typeof sandboxEvent>;
-
-const percent = z.number().min(0).max(100);
-
-/** How badly the bank behaves; all of it is off at first. */
-export const sandboxKnobs = z.strictObject({
-  /** Of the payments that the buyer wants to pay, so many the bank declines. */
-  failPercent: percent,
-  /**
-   * Each answer of the bank comes this much later, after the act: with 4 s a caller who waits 3 s misses it.
-   */
-  delayMs: z.int().min(0).max(60_000),
-  /** How often each webhook is sent besides the first time. */
-  duplicates: z.int().min(0).max(20),
-  /** Of the webhooks, so many are never sent. */
-  dropPercent: percent,
-  /** Each webhook is sent this much later. */
-  lateMs: z.int().min(0).max(86_400_000),
-  /** Tells of a payment's beginning too, and only after its end. */
-  outOfOrder: z.boolean(),
-  /** So many of the next calls of the API are answered 503 and do nothing. */
-  failNextCalls: z.int().min(0).max(1_000),
-});
-export type SandboxKnobs = z.infer<typeof sandboxKnobs>;

@@ -9,7 +9,7 @@ import { Refused } from '../domain/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { isSignedWebhook, SIGNATURE_HEADER } from './sandbox-signature.ts';
-import { type SandboxAsk, sandboxEvent, sandboxPayment } from './sandbox-wire.ts';
+import { type SandboxAsk, sandboxChanges, sandboxEvent, sandboxPayment } from './sandbox-wire.ts';
 
 /** Nothing in a request may hang longer (rules.md: no request hangs beyond 3 s). */
 const CALL_MS_MAX = 3_000;
@@ -27,21 +27,33 @@ export function openSandbox(settings: SandboxSettings): PaymentProvider {
   return {
     name: 'sandbox',
     isTestMoney: true,
-    create: async ({ paymentId, amount, currency, returnUrl, description, expiresAt }) => {
+    create: async ({ paymentId, saleId, amount, currency, returnUrl, description, expiresAt }) => {
       const ask: SandboxAsk = {
         id: paymentId,
+        saleId,
         amount,
         currency,
         returnUrl,
         description: description.slice(0, 300),
         expiresAt: expiresAt.toISOString(),
       };
-      const { ref, url } = await call('POST', '/v1/payments', ask);
+      const { ref, url } = await call(sandboxPayment, 'POST', '/v1/payments', ask);
       return { ref, redirectUrl: url };
     },
-    read: async (ref) => paymentOf(await call('GET', at(ref))),
-    cancel: async (ref) => paymentOf(await call('POST', `${at(ref)}/cancel`)),
-    refund: async (ref, refund) => paymentOf(await call('POST', `${at(ref)}/refunds`, refund)),
+    read: async (ref) => paymentOf(await call(sandboxPayment, 'GET', at(ref))),
+    cancel: async (ref) => paymentOf(await call(sandboxPayment, 'POST', `${at(ref)}/cancel`)),
+    refund: async (ref, refund) =>
+      paymentOf(await call(sandboxPayment, 'POST', `${at(ref)}/refunds`, refund)),
+    changes: async ({ from, to, after }) => {
+      const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() });
+      if (after !== null) query.set('after', after);
+      const { changes, next } = await call(sandboxChanges, 'GET', `/v1/changes?${query}`);
+      // Whatever is in this bank, this shop put there.
+      return {
+        changes: changes.map(({ id, ...rest }) => ({ ...rest, paymentId: id, isForeign: false })),
+        next,
+      };
+    },
     verifyWebhook: (rawBody, headers) => {
       const header = headers.get(SIGNATURE_HEADER);
       if (!isSignedWebhook(settings.secret, rawBody, header, settings.clock())) {
@@ -53,10 +65,15 @@ export function openSandbox(settings: SandboxSettings): PaymentProvider {
   };
 }
 
-type Call = (method: 'GET' | 'POST', path: string, body?: object) => Promise<z.infer<typeof sandboxPayment>>;
+type Call = <Answer extends z.ZodType>(
+  shape: Answer,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+) => Promise<z.output<Answer>>;
 
 function caller({ url, secret, callMsMax = CALL_MS_MAX }: SandboxSettings): Call {
-  return async (method, path, body) => {
+  return async (shape, method, path, body) => {
     const what = `sandbox ${method} ${path}`;
     let status: number | null = null;
     try {
@@ -68,7 +85,7 @@ function caller({ url, secret, callMsMax = CALL_MS_MAX }: SandboxSettings): Call
       });
       status = response.status;
       const answer: unknown = await response.json();
-      if (response.ok) return sandboxPayment.parse(answer);
+      if (response.ok) return shape.parse(answer);
     } catch (cause) {
       // Refused connections, silence, half an answer: whatever it was, what the bank did is unknown.
       throw new ProviderFailed(`${what} got no usable answer`, status, { cause });
@@ -77,5 +94,7 @@ function caller({ url, secret, callMsMax = CALL_MS_MAX }: SandboxSettings): Call
   };
 }
 
-const paymentOf = ({ ref, id, state, amount, currency, refundedAmount }: z.infer<typeof sandboxPayment>) =>
-  ({ ref, paymentId: id, state, amount, currency, refundedAmount }) satisfies ProviderPayment;
+const paymentOf = ({ id, url: _, ...said }: z.output<typeof sandboxPayment>): ProviderPayment => ({
+  ...said,
+  paymentId: id,
+});

@@ -8,6 +8,7 @@ import { openStripe } from './stripe.ts';
 const ask = (more: Partial<PaymentAsk> = {}): PaymentAsk => ({
   paymentId: newId('pay'),
   orderId: newId('ord'),
+  saleId: 'sal_1',
   amount: 198_000,
   currency: 'KRW',
   returnUrl: 'http://shop.test/orders/ord_1',

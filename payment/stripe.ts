@@ -10,10 +10,14 @@
 import Stripe from 'stripe';
 import { Refused } from '../domain/refusals.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
+import { changesOf } from './stripe-changes.ts';
+import { intentOf, paymentOf, refIn, sessionOf } from './stripe-session.ts';
 
 export interface StripeSettings {
   readonly secretKey: string;
   readonly webhookSecret: string;
+  /** Names this shop in the account, which others may use too: the origin of its pages. */
+  readonly shop: string;
   /** Another address than Stripe's own: for tests. */
   readonly apiUrl?: string | undefined;
 }
@@ -21,6 +25,8 @@ export interface StripeSettings {
 /** Nothing in a request may hang longer; one repetition fits into what the gateway waits. */
 const CALL_MS_MAX = 1_500;
 const SIGNATURE_HEADER = 'stripe-signature';
+/** As the sandbox's: an older signature is a replay. */
+const SIGNATURE_SECONDS_MAX = 300;
 /** Stripe's own bound is thirty minutes; some more, so that clocks that differ make no difference. */
 const SESSION_MS_MIN = 31 * 60_000;
 
@@ -31,14 +37,15 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
     telemetry: false,
     ...(settings.apiUrl !== undefined && addressOf(settings.apiUrl)),
   });
-  const read = async (ref: string): Promise<ProviderPayment> => paymentOf(await sessionOf(stripe, ref));
+  const read = async (ref: string): Promise<ProviderPayment> =>
+    await paymentOf(stripe, await sessionOf(stripe, ref));
   return {
     name: 'stripe',
-    isTestMoney: settings.secretKey.startsWith('sk_test_'),
+    isTestMoney: !isLive(settings.secretKey),
     create: async (ask) =>
       await asked(`create ${ask.paymentId}`, async () => {
         const { paymentId, orderId, amount, currency, returnUrl, description, expiresAt } = ask;
-        const metadata = { paymentId, orderId };
+        const metadata = { paymentId, orderId, shop: settings.shop };
         // The same words for the same payment, always: a repetition with other words is refused under its key.
         const session = await stripe.checkout.sessions.create(
           {
@@ -69,7 +76,7 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
     cancel: (ref) =>
       asked(`cancel ${ref}`, async () => {
         const before = await sessionOf(stripe, ref);
-        if (before.status !== 'open') return paymentOf(before);
+        if (before.status !== 'open') return await paymentOf(stripe, before);
         try {
           await stripe.checkout.sessions.expire(before.id);
         } catch (fault) {
@@ -82,16 +89,24 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
       asked(`refund ${ref}`, async () => {
         const intent = intentOf(await sessionOf(stripe, ref));
         if (!intent) throw new ProviderFailed(`stripe has no money for ${ref}`, 409);
-        await stripe.refunds.create(
-          { payment_intent: intent.id, amount },
-          { idempotencyKey: `refund:${key}` },
-        );
+        if (!(await isRefundThere(stripe, intent.id, key))) {
+          await stripe.refunds.create(
+            { payment_intent: intent.id, amount, metadata: { refundId: key } },
+            { idempotencyKey: `give-back:${key}` },
+          );
+        }
         return await read(ref);
       }),
+    changes: (ask) => asked('list events', () => changesOf(stripe, settings.shop, ask)),
     verifyWebhook: (rawBody, headers) => {
       try {
         const signature = headers.get(SIGNATURE_HEADER) ?? '';
-        const event = stripe.webhooks.constructEvent(rawBody, signature, settings.webhookSecret);
+        const event = stripe.webhooks.constructEvent(
+          rawBody,
+          signature,
+          settings.webhookSecret,
+          SIGNATURE_SECONDS_MAX,
+        );
         return { eventId: event.id, ref: refIn(event.data.object) };
       } catch (cause) {
         throw new Refused(
@@ -104,53 +119,19 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
   };
 }
 
-type Session = Stripe.Checkout.Session;
+/** Live keys move real money. */
+export const isLive = (secretKey: string): boolean => /^[sr]k_live_/.test(secretKey);
 
-/** By its own id, or by that of its payment: events about refunds and disputes name the latter. */
-async function sessionOf(stripe: Stripe, ref: string): Promise<Session> {
-  const expand = ['payment_intent.latest_charge'];
-  if (!ref.startsWith('pi_')) return await stripe.checkout.sessions.retrieve(ref, { expand });
-  const { data } = await stripe.checkout.sessions.list({
-    payment_intent: ref,
-    limit: 1,
-    expand: expand.map((path) => `data.${path}`),
-  });
-  const [session] = data;
-  if (!session) throw new ProviderFailed(`stripe knows no session of ${ref}`, 404);
-  return session;
+/**
+ * Stripe forgets idempotency keys after a day, and a refund that was made but not heard of may be asked for again later
+ * than that: it carries our id.
+ */
+async function isRefundThere(stripe: Stripe, intent: string, key: string): Promise<boolean> {
+  const { data } = await stripe.refunds.list({ payment_intent: intent, limit: 100 });
+  return data.some(({ metadata, status }) => metadata?.refundId === key && !isLost(status));
 }
 
-function paymentOf(session: Session): ProviderPayment {
-  const charge = intentOf(session)?.latest_charge;
-  const refundedAmount = charge && typeof charge !== 'string' ? charge.amount_refunded : 0;
-  const amount = session.amount_total ?? 0;
-  return {
-    ref: session.id,
-    paymentId: session.client_reference_id ?? '',
-    state: stateOf(session, refundedAmount >= amount && amount > 0),
-    amount,
-    currency: (session.currency ?? '').toUpperCase(),
-    refundedAmount,
-  };
-}
-
-/** A session that is complete but unpaid waits for a slow method, such as a bank transfer. */
-function stateOf({ status, payment_status }: Session, isRefunded: boolean): ProviderPayment['state'] {
-  if (isRefunded) return 'refunded';
-  if (payment_status === 'paid') return 'succeeded';
-  return status === 'expired' ? 'cancelled' : 'pending';
-}
-
-function intentOf({ payment_intent }: Session): Stripe.PaymentIntent | null {
-  return payment_intent !== null && typeof payment_intent !== 'string' ? payment_intent : null;
-}
-
-/** A session names itself; charges, refunds and disputes name the payment they are about. */
-function refIn(object: unknown): string {
-  const { id, payment_intent } = object as { readonly id?: unknown; readonly payment_intent?: unknown };
-  const named = typeof id === 'string' && id.startsWith('cs_') ? id : (payment_intent ?? id);
-  return typeof named === 'string' ? named : '';
-}
+const isLost = (status: string | null): boolean => status === 'failed' || status === 'canceled';
 
 /** Whatever the SDK throws, what Stripe did is unknown or was nothing: the caller may ask again. */
 async function asked<T>(what: string, act: () => Promise<T>): Promise<T> {

@@ -3,26 +3,24 @@ import { expect, test } from 'vitest';
 import { systemChance } from '../runtime/chance.ts';
 import { bankApi } from './api.ts';
 import { openBook } from './book.ts';
+import { openManners } from './manners.ts';
 
 test('SBX-4: nobody hears of what is not on the disk yet', async () => {
   const disk = Promise.withResolvers<void>();
   const book = openBook({
-    journal: { past: [], append: () => {}, flushed: () => disk.promise, close: async () => {} },
+    journal: {
+      past: [],
+      append: () => {},
+      rewrite: () => {},
+      flushed: () => disk.promise,
+      close: async () => {},
+    },
     clock: Date.now,
     chance: systemChance,
     onFact: () => {},
     tellsOfCreation: () => false,
   });
-  const knobs = {
-    failPercent: 0,
-    delayMs: 0,
-    duplicates: 0,
-    dropPercent: 0,
-    lateMs: 0,
-    outOfOrder: false,
-    failNextCalls: 0,
-  };
-  const api = bankApi({ book, secret: 'secret', publicUrl: 'http://shop.test', knobs });
+  const api = bankApi({ book, secret: 'secret', publicUrl: 'http://shop.test', manners: openManners() });
   let isAnswered = false;
   const answer = Promise.resolve(
     api.request('/payments', {

@@ -1,5 +1,6 @@
 /**
- * The bank's API for shops, behind a Bearer secret: /v1/payments … and PUT /v1/knobs (SBX-1, SBX-6). Answers
+ * The bank's API for shops, behind a Bearer secret: /v1/payments …, /v1/changes, and for whoever tries it out PUT /v1/knobs,
+ * …/profile and …/dispute (SBX-1, SBX-6, SBX-9). Answers
  * are sent once what they tell is on the disk; `delayMs` comes after that, so that a caller who gave up finds
  * the act done.
  */
@@ -9,25 +10,41 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
-import { type SandboxKnobs, sandboxAsk, sandboxKnobs, sandboxRefund } from '../payment/sandbox-wire.ts';
-import { type BankPayment, BankRefusal, type Book, viewOf } from './book.ts';
+import { type SandboxKnobs, sandboxKnobs } from '../payment/sandbox-knobs.ts';
+import {
+  sandboxAsk,
+  sandboxChangesAsk,
+  sandboxDispute,
+  sandboxProfileAsk,
+  sandboxRefund,
+} from '../payment/sandbox-wire.ts';
+import { type BankPayment, viewOf } from './bank-payment.ts';
+import { BankRefusal, type Book } from './book.ts';
+import { changesIn } from './changes.ts';
+import type { Manners } from './manners.ts';
 
 export interface BankDeps {
   readonly book: Book;
   readonly secret: string;
   readonly publicUrl: string;
-  /** The one object that everybody reads; PUT /v1/knobs changes it. */
-  readonly knobs: SandboxKnobs;
+  /** The one object that everybody asks; PUT /v1/knobs changes what it says. */
+  readonly manners: Manners;
 }
+
+/** What a request is about, for the delay of its answer. */
+export type BankEnv = { Variables: { payment: BankPayment | null } };
 
 const BODY_BYTES_MAX = 16_384;
 
-export function bankApi(deps: BankDeps): Hono {
-  const { book, publicUrl, knobs } = deps;
-  const answer = (c: Context, payment: BankPayment | null) =>
-    payment ? c.json(viewOf(payment, publicUrl)) : c.json({ error: 'no such payment' }, 404);
+export function bankApi(deps: BankDeps): Hono<BankEnv> {
+  const { book, publicUrl, manners } = deps;
+  const { knobs } = manners;
+  const answer = (c: Context<BankEnv>, payment: BankPayment | null) => {
+    c.set('payment', payment);
+    return payment ? c.json(viewOf(payment, publicUrl)) : c.json({ error: 'no such payment' }, 404);
+  };
 
-  return new Hono()
+  return new Hono<BankEnv>()
     .onError((error, c) => {
       if (error instanceof BankRefusal) return c.json({ error: error.message }, 409);
       if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 422);
@@ -40,6 +57,17 @@ export function bankApi(deps: BankDeps): Hono {
     .put('/knobs', async (c) =>
       c.json(Object.assign(knobs, sandboxKnobs.partial().parse(await c.req.json()))),
     )
+    .put('/sales/:saleId/profile', async (c) => {
+      const { profile } = sandboxProfileAsk.parse(await c.req.json());
+      if (!manners.setForSale(c.req.param('saleId'), profile)) throw new BankRefusal('too many profiles');
+      return c.json({ profile });
+    })
+    .put('/payments/:ref/profile', async (c) => {
+      const { profile } = sandboxProfileAsk.parse(await c.req.json());
+      const payment = book.find(c.req.param('ref'));
+      if (payment && !manners.setForPayment(payment.ref, profile)) throw new BankRefusal('too many profiles');
+      return payment ? c.json({ profile }) : c.json({ error: 'no such payment' }, 404);
+    })
     .use(failing(knobs))
     .use(settled(deps))
     .post('/payments', async (c) => answer(c, book.create(sandboxAsk.parse(await c.req.json()))))
@@ -47,7 +75,11 @@ export function bankApi(deps: BankDeps): Hono {
     .post('/payments/:ref/cancel', (c) => answer(c, book.settle(c.req.param('ref'), 'cancelled')))
     .post('/payments/:ref/refunds', async (c) =>
       answer(c, book.refund(c.req.param('ref'), sandboxRefund.parse(await c.req.json()))),
-    );
+    )
+    .post('/payments/:ref/dispute', async (c) =>
+      answer(c, book.dispute(c.req.param('ref'), sandboxDispute.parse(await c.req.json()))),
+    )
+    .get('/changes', (c) => c.json(changesIn(book, sandboxChangesAsk.parse(c.req.query()))));
 }
 
 /** Digests are compared, so that neither length nor prefix of the secret shows in the time. */
@@ -72,9 +104,10 @@ const failing = (knobs: SandboxKnobs) =>
   });
 
 /** Holds an answer back until what it says can no longer be lost. */
-export const settled = ({ book, knobs }: Pick<BankDeps, 'book' | 'knobs'>) =>
-  createMiddleware(async (_, next) => {
+export const settled = ({ book, manners }: Pick<BankDeps, 'book' | 'manners'>) =>
+  createMiddleware<BankEnv>(async (c, next) => {
     await next();
     await book.flushed();
-    if (knobs.delayMs > 0) await pause(knobs.delayMs);
+    const { delayMs } = manners.of(c.get('payment') ?? null);
+    if (delayMs > 0) await pause(delayMs);
   });

@@ -5,19 +5,16 @@
  * paid. `create` is one payment per id, `refund` one refund per key, never above what was captured. Nothing
  * changes without a journal entry; whoever answers waits for `flushed` first, so that a restart never takes
  * back what somebody was told.
+ *
+ * The book is bounded (SBX-10): above `paymentsMax` the oldest payments whose end has been told are forgotten, and the
+ * journal is written anew when it holds twice what the book does.
  */
-import type { SandboxAsk, SandboxPayment, SandboxRefund } from '../payment/sandbox-wire.ts';
+import type { SandboxAsk, SandboxRefund } from '../payment/sandbox-wire.ts';
 import type { Chance } from '../runtime/chance.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { addFact, type BankPayment, newPayment, refundedAmount } from './bank-payment.ts';
 import type { BankEntry, BankFact, SettledState } from './entry.ts';
 import type { Journal } from './journal.ts';
-
-export interface BankPayment {
-  readonly ref: string;
-  readonly ask: SandboxAsk;
-  state: 'pending' | SettledState;
-  readonly refunds: Map<string, number>;
-}
 
 /** What the bank does not do. */
 export class BankRefusal extends Error {
@@ -30,6 +27,12 @@ export interface Book {
   /** Settles what is pending; what was settled before stays as it is. */
   settle(ref: string, state: SettledState): BankPayment | null;
   refund(ref: string, refund: SandboxRefund): BankPayment | null;
+  dispute(
+    ref: string,
+    word: { readonly state: 'open' | 'won' | 'lost'; readonly reason: string | null },
+  ): BankPayment | null;
+  /** Every fact, with its payment, oldest payment first. */
+  facts(): Iterable<{ readonly payment: BankPayment; readonly fact: BankFact }>;
   /** Facts whose webhooks are still to be sent, oldest first. */
   untold(): BankFact[];
   told(eventId: string): void;
@@ -43,32 +46,70 @@ export interface BookDeps {
   /** Hears of each fact that is to be told, once it is written down. */
   readonly onFact: (fact: BankFact) => void;
   /** Whether the beginning of a payment is told as well. */
-  readonly tellsOfCreation: () => boolean;
+  readonly tellsOfCreation: (ask: SandboxAsk) => boolean;
+  readonly paymentsMax?: number;
 }
 
-export function openBook({ journal, clock, chance, onFact, tellsOfCreation }: BookDeps): Book {
+/** A crowd's rehearsal is ten thousand; ten of them are some 60 MB. */
+const PAYMENTS_MAX = 100_000;
+/** A small journal is not worth rewriting. */
+const REWRITE_ENTRIES_MIN = 10_000;
+
+export function openBook(deps: BookDeps): Book {
+  const { journal, clock, chance, onFact, tellsOfCreation, paymentsMax = PAYMENTS_MAX } = deps;
   const payments = new Map<string, BankPayment>();
   const refsById = new Map<string, string>();
   const untold = new Map<string, BankFact>();
+  let factCount = 0;
+  let entryCount = 0;
 
   for (const entry of journal.past) remember(entry);
+  forgetOldest();
+  rewriteIfLong();
 
   function remember(entry: BankEntry): void {
+    entryCount += 1;
     if (entry.type === 'told') {
       untold.delete(entry.eventId);
       return;
     }
+    factCount += 1;
     if (entry.eventId !== null) untold.set(entry.eventId, entry);
     if (entry.type === 'created') {
-      const { ref, ask } = entry;
-      payments.set(ref, { ref, ask, state: 'pending', refunds: new Map() });
-      refsById.set(ask.id, ref);
+      payments.set(entry.ref, newPayment(entry));
+      refsById.set(entry.ask.id, entry.ref);
       return;
     }
     const payment = payments.get(entry.ref);
     if (!payment) throw new Error(`the journal tells of ${entry.ref}, which was never created`);
-    if (entry.type === 'settled') payment.state = entry.state;
-    else payment.refunds.set(entry.key, entry.amount);
+    addFact(payment, entry);
+  }
+
+  /** Stops at the first that is still needed: payments end in about the order in which they began. */
+  function forgetOldest(): void {
+    for (const [ref, payment] of payments) {
+      if (payments.size <= paymentsMax) return;
+      find(ref); // Nobody may have looked at it since it ran out.
+      const { ask, facts, state } = payment;
+      const isTold = facts.every(({ eventId }) => eventId === null || !untold.has(eventId));
+      if (state === 'pending' || !isTold) return;
+      payments.delete(ref);
+      refsById.delete(ask.id);
+      factCount -= facts.length;
+    }
+  }
+
+  function rewriteIfLong(): void {
+    if (entryCount < Math.max(REWRITE_ENTRIES_MIN, 2 * factCount)) return;
+    entryCount = factCount;
+    journal.rewrite(() =>
+      [...payments.values()].flatMap(({ facts }) =>
+        facts.map((fact) => ({
+          ...fact,
+          eventId: fact.eventId && untold.has(fact.eventId) ? fact.eventId : null,
+        })),
+      ),
+    );
   }
 
   function write(entry: BankFact): void {
@@ -95,8 +136,10 @@ export function openBook({ journal, clock, chance, onFact, tellsOfCreation }: Bo
       const known = payments.get(refsById.get(ask.id) ?? '');
       if (known) return sameAs(known, ask);
       const ref = `sbx_${chance.bytes(16).toString('base64url')}`;
-      const eventId = tellsOfCreation() ? newEventId() : null;
+      const eventId = tellsOfCreation(ask) ? newEventId() : null;
       write({ type: 'created', at: at(), ref, eventId, ask });
+      forgetOldest();
+      rewriteIfLong();
       const created = payments.get(ref);
       if (!created) throw new Error('a created payment is in the book');
       return created;
@@ -114,10 +157,26 @@ export function openBook({ journal, clock, chance, onFact, tellsOfCreation }: Bo
       if (given === amount) return payment;
       if (given !== undefined) throw new BankRefusal('this key belongs to a refund of another amount');
       if (payment.state !== 'succeeded') throw new BankRefusal('nothing was captured');
+      if (payment.dispute && payment.dispute.state !== 'won')
+        throw new BankRefusal("the buyer's bank has the money");
       if (refundedAmount(payment) + amount > payment.ask.amount)
         throw new BankRefusal('more than was captured');
       write({ type: 'refunded', at: at(), ref, eventId: newEventId(), key, amount });
       return payment;
+    },
+    dispute: (ref, { state, reason }) => {
+      const payment = find(ref);
+      if (!payment || payment.dispute?.state === state) return payment;
+      const left = payment.ask.amount - refundedAmount(payment);
+      const isOpening = state === 'open' && payment.dispute === null;
+      if (payment.state !== 'succeeded' || left === 0) throw new BankRefusal('there is no money to dispute');
+      if (!isOpening && payment.dispute?.state !== 'open') throw new BankRefusal('no dispute is open');
+      const amount = payment.dispute?.amount ?? left;
+      write({ type: 'disputed', at: at(), ref, eventId: newEventId(), state, amount, reason });
+      return payment;
+    },
+    facts: function* () {
+      for (const payment of payments.values()) for (const fact of payment.facts) yield { payment, fact };
     },
     untold: () => [...untold.values()],
     told: (eventId) => {
@@ -125,25 +184,6 @@ export function openBook({ journal, clock, chance, onFact, tellsOfCreation }: Bo
       journal.append({ type: 'told', eventId });
     },
     flushed: () => journal.flushed(),
-  };
-}
-
-export function refundedAmount({ refunds }: BankPayment): number {
-  return [...refunds.values()].reduce((sum, amount) => sum + amount, 0);
-}
-
-/** As the API answers it. */
-export function viewOf(payment: BankPayment, publicUrl: string): SandboxPayment {
-  const { ref, ask, state } = payment;
-  const refunded = refundedAmount(payment);
-  return {
-    ref,
-    id: ask.id,
-    url: `${publicUrl}/sandbox/pay/${ref}`,
-    state: state === 'succeeded' && refunded === ask.amount ? 'refunded' : state,
-    amount: ask.amount,
-    currency: ask.currency,
-    refundedAmount: refunded,
   };
 }
 

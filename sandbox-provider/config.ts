@@ -1,5 +1,6 @@
 /** Settings of the sandbox bank. The knobs are also changeable while it runs: PUT /v1/knobs. */
 import { z } from 'zod';
+import { sandboxProfileName } from '../payment/sandbox-knobs.ts';
 import { portNumber, processShape, type SettingsOf, urlOf, wholeNumber } from '../runtime/config.ts';
 
 const percent = z.coerce.number().min(0).max(100).default(0);
@@ -15,6 +16,8 @@ export const settingsShape = {
   SANDBOX_WEBHOOK_URL: urlOf('http:', 'https:'),
   /** The bank's books; a folder of its own. */
   SANDBOX_DATA_DIR: z.string().min(1).default('.usher/sandbox'),
+  /** A named set of the knobs below, which wins over them: fail20, slow, lost … (payment/sandbox-knobs.ts). */
+  SANDBOX_PROFILE: sandboxProfileName.optional(),
   SANDBOX_FAIL_PERCENT: percent,
   SANDBOX_DELAY_MS: wholeNumber(0, 60_000).default(0),
   SANDBOX_DUPLICATES: wholeNumber(0, 20).default(0),

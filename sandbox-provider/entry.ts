@@ -14,6 +14,13 @@ export const bankEntry = z.discriminatedUnion('type', [
     state: z.enum(['succeeded', 'declined', 'cancelled']),
   }),
   z.strictObject({ type: z.literal('refunded'), ...fact, key: z.string(), amount: z.int() }),
+  z.strictObject({
+    type: z.literal('disputed'),
+    ...fact,
+    state: z.enum(['open', 'won', 'lost']),
+    amount: z.int(),
+    reason: z.string().nullable(),
+  }),
   /** The webhook arrived, was dropped on purpose, or was given up. */
   z.strictObject({ type: z.literal('told'), eventId: z.string() }),
 ]);

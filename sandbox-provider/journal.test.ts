@@ -43,3 +43,28 @@ test('SBX-4: a line that a death cut in half is cut off, and the next one stands
   expect(third.past).toEqual([1, 3]);
   await third.close();
 });
+
+test('SBX-10: a journal that is written anew holds what counts, whatever comes meanwhile', async () => {
+  const file = newFile();
+  const journal = await open(file);
+  const counts: number[] = [];
+  const add = (entry: number) => {
+    counts.push(entry);
+    journal.append(entry);
+  };
+  for (let entry = 0; entry < 50; entry += 1) add(entry);
+  journal.rewrite(() => {
+    counts.splice(0, 40);
+    return [...counts];
+  });
+  // Some are appended before the rewriting begins, some while it runs, some after it.
+  for (let entry = 50; entry < 80; entry += 1) {
+    add(entry);
+    if (entry % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await journal.close();
+  const again = await open(file);
+  expect(again.past).toEqual(counts);
+  expect(counts).toHaveLength(40);
+  await again.close();
+});

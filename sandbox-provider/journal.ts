@@ -3,15 +3,18 @@
  * the disk and comes back after any crash. Entries that come together share one fsync.
  *
  * A death in the middle of a write leaves a line without an end. Nobody was told of it, so the next start
- * cuts it off.
+ * cuts it off. Rewriting goes into a file beside it that takes its name when it is whole on the disk: a death before that
+ * leaves the old one as it was.
  */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface Journal<Entry> {
   /** What earlier runs wrote, oldest first. */
   readonly past: readonly Entry[];
   append(entry: Entry): void;
+  /** Replaces all that was written by what `entries` says when its turn has come. It must say all that still counts. */
+  rewrite(entries: () => readonly Entry[]): void;
   /** Settles once everything appended so far is on the disk. */
   flushed(): Promise<void>;
   close(): Promise<void>;
@@ -25,7 +28,7 @@ export async function openJournal<Entry>(
 ): Promise<Journal<Entry>> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const past = await readWholeLines(file);
-  const handle = await open(file, 'a', 0o600);
+  let handle = await open(file, 'a', 0o600);
 
   let waiting: string[] = [];
   let writing = Promise.resolve();
@@ -38,6 +41,21 @@ export async function openJournal<Entry>(
     await handle.datasync();
   }
 
+  async function replace(entries: () => readonly Entry[]) {
+    // In one breath: what waits is among the entries, and what comes from now on is not.
+    waiting = [];
+    const lines = linesOf(entries());
+    const next = `${file}.next`;
+    const fresh = await open(next, 'w', 0o600);
+    await fresh.writeFile(lines);
+    await fresh.datasync();
+    await fresh.close();
+    await rename(next, file);
+    await syncFolder(path.dirname(file));
+    await handle.close();
+    handle = await open(file, 'a', 0o600);
+  }
+
   return {
     past: past.map((line) => parse(JSON.parse(line))),
     append: (entry) => {
@@ -47,6 +65,10 @@ export async function openJournal<Entry>(
         writing = writing.then(write);
         writing.catch(onFault);
       }
+    },
+    rewrite: (entries) => {
+      writing = writing.then(() => replace(entries));
+      writing.catch(onFault);
     },
     flushed: () => writing,
     close: async () => {
@@ -72,4 +94,14 @@ async function readWholeLines(file: string): Promise<string[]> {
     await handle.close();
   }
   return whole.split('\n').filter((line) => line !== '');
+}
+
+const linesOf = (entries: readonly unknown[]): string =>
+  entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+
+/** A rename is on the disk once its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync();
+  await handle.close();
 }

@@ -44,6 +44,7 @@ test('SBX-4: killed at any time, the bank still knows what it said', async () =>
   const { ref } = await sandboxAt(before.url).create({
     paymentId: 'pay_1',
     orderId: 'ord_1',
+    saleId: 'sal_1',
     amount: 1_000,
     currency: 'KRW',
     returnUrl: 'http://shop.test/orders/ord_1',

@@ -28,6 +28,7 @@ const bank = await openBank({
     duplicates: settings.SANDBOX_DUPLICATES,
     dropPercent: settings.SANDBOX_DROP_PERCENT,
     lateMs: settings.SANDBOX_LATE_MS,
+    profile: settings.SANDBOX_PROFILE ?? null,
   },
   log,
   registry,

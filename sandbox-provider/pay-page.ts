@@ -7,8 +7,8 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Chance } from '../runtime/chance.ts';
-import { type BankDeps, settled } from './api.ts';
-import { type BankPayment, viewOf } from './book.ts';
+import { type BankDeps, type BankEnv, settled } from './api.ts';
+import { type BankPayment, viewOf } from './bank-payment.ts';
 import type { SettledState } from './entry.ts';
 import { noPayHtml, payHtml } from './pay-html.ts';
 import { payStyleSource } from './pay-style.ts';
@@ -17,13 +17,16 @@ import { languageOf } from './pay-words.ts';
 const BODY_BYTES_MAX = 4_096;
 const form = z.object({ outcome: z.enum(['succeed', 'decline']) });
 
-export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono {
-  const { book, knobs, chance } = deps;
+export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono<BankEnv> {
+  const { book, manners, chance } = deps;
 
-  const outcomeOf = (wish: 'succeed' | 'decline'): SettledState =>
-    wish === 'succeed' && chance.fraction() * 100 >= knobs.failPercent ? 'succeeded' : 'declined';
+  const outcomeOf = (wish: 'succeed' | 'decline', payment: BankPayment): SettledState =>
+    wish === 'succeed' && chance.fraction() * 100 >= manners.of(payment).failPercent
+      ? 'succeeded'
+      : 'declined';
 
-  function show(c: Context, payment: BankPayment | null, status: 200 | 409 | 422) {
+  function show(c: Context<BankEnv>, payment: BankPayment | null, status: 200 | 409 | 422) {
+    c.set('payment', payment);
     const language = languageOf(c.req.header('accept-language'));
     setHeaders(c, payment);
     if (!payment) return c.html(noPayHtml(language), 404);
@@ -32,7 +35,7 @@ export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono {
     return c.html(payHtml(page), status);
   }
 
-  return new Hono()
+  return new Hono<BankEnv>()
     .use(bodyLimit({ maxSize: BODY_BYTES_MAX }))
     .use(settled(deps))
     .get('/:ref', (c) => show(c, book.find(c.req.param('ref')), 200))
@@ -41,8 +44,9 @@ export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono {
       const payment = book.find(c.req.param('ref'));
       if (!wish.success || !payment) return show(c, payment, 422);
       if (payment.state === 'cancelled') return show(c, payment, 409);
-      const state = outcomeOf(wish.data.outcome);
+      const state = outcomeOf(wish.data.outcome, payment);
       book.settle(payment.ref, state);
+      c.set('payment', payment);
       setHeaders(c, payment);
       return c.redirect(payment.ask.returnUrl, 303);
     });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Counter, type Registry } from 'prom-client';
-import type { SandboxKnobs } from '../payment/sandbox-wire.ts';
+import type { SandboxKnobs } from '../payment/sandbox-knobs.ts';
 import type { Backoff } from '../runtime/backoff.ts';
 import { type Chance, systemChance } from '../runtime/chance.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
@@ -14,6 +14,7 @@ import { bankApi } from './api.ts';
 import { openBook } from './book.ts';
 import { bankEntry } from './entry.ts';
 import { openJournal } from './journal.ts';
+import { openManners } from './manners.ts';
 import { payPage } from './pay-page.ts';
 import { openTeller } from './tell.ts';
 
@@ -31,6 +32,8 @@ export interface BankOptions {
   readonly clock?: Clock;
   readonly chance?: Chance;
   readonly pauses?: Backoff;
+  /** How many payments the bank remembers; as many as the book says otherwise. */
+  readonly paymentsMax?: number;
   readonly onDiskFault: (fault: unknown) => void;
 }
 
@@ -40,19 +43,9 @@ export interface Bank {
   close(): Promise<void>;
 }
 
-const calm: SandboxKnobs = {
-  failPercent: 0,
-  delayMs: 0,
-  duplicates: 0,
-  dropPercent: 0,
-  lateMs: 0,
-  outOfOrder: false,
-  failNextCalls: 0,
-};
-
 export async function openBank(options: BankOptions): Promise<Bank> {
   const { host = '127.0.0.1', secret, publicUrl, log, clock = systemClock, chance = systemChance } = options;
-  const knobs: SandboxKnobs = { ...calm, ...options.knobs };
+  const manners = openManners(options.knobs);
   const webhooks = new Counter({
     name: 'usher_sandbox_webhooks_total',
     help: 'Webhooks that need no more sending, by how they ended',
@@ -68,7 +61,7 @@ export async function openBank(options: BankOptions): Promise<Bank> {
   const teller = openTeller({
     url: options.webhookUrl,
     secret,
-    knobs: () => knobs,
+    knobsOf: (fact) => manners.of(book.find(fact.ref)),
     chance,
     clock,
     log,
@@ -83,11 +76,12 @@ export async function openBank(options: BankOptions): Promise<Bank> {
     clock,
     chance,
     onFact: (fact) => teller.tell(fact),
-    tellsOfCreation: () => knobs.outOfOrder,
+    tellsOfCreation: (ask) => manners.of({ ref: '', ask }).outOfOrder,
+    ...(options.paymentsMax !== undefined && { paymentsMax: options.paymentsMax }),
   });
   for (const fact of book.untold()) teller.tell(fact);
 
-  const deps = { book, secret, publicUrl, knobs, chance };
+  const deps = { book, secret, publicUrl, manners, chance };
   const app = new Hono().route('/v1', bankApi(deps)).route('/pay', payPage(deps));
   const { server, port } = await listen(app, host, options.port);
   return {

@@ -5,8 +5,10 @@
  *
  * The knobs spoil this on purpose: drop, late, duplicates, out of order.
  */
+
+import type { SandboxKnobs } from '../payment/sandbox-knobs.ts';
 import { SIGNATURE_HEADER, signWebhook } from '../payment/sandbox-signature.ts';
-import type { SandboxEvent, SandboxKnobs } from '../payment/sandbox-wire.ts';
+import type { SandboxEvent } from '../payment/sandbox-wire.ts';
 import { type Backoff, backoffMs } from '../runtime/backoff.ts';
 import type { Chance } from '../runtime/chance.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -23,7 +25,7 @@ const pauses: Backoff = { firstMs: 500, mostMs: 60_000 };
 export interface TellDeps {
   readonly url: string;
   readonly secret: string;
-  readonly knobs: () => SandboxKnobs;
+  readonly knobsOf: (fact: BankFact) => SandboxKnobs;
   readonly chance: Chance;
   readonly clock: Clock;
   readonly log: Log;
@@ -86,7 +88,7 @@ export function openTeller(deps: TellDeps): Teller {
   }
 
   async function afterArrival({ fact, eventId }: Telling): Promise<void> {
-    for (let copy = 0; copy < deps.knobs().duplicates; copy += 1) {
+    for (let copy = 0; copy < deps.knobsOf(fact).duplicates; copy += 1) {
       await post(deps, fact, eventId, stopped.signal);
     }
     deps.onTold(eventId, 'arrived');
@@ -99,7 +101,7 @@ export function openTeller(deps: TellDeps): Teller {
     tell: (fact) => {
       if (fact.eventId === null) return;
       const telling = { fact, eventId: fact.eventId, attempt: 0 };
-      const { dropPercent, lateMs, outOfOrder } = deps.knobs();
+      const { dropPercent, lateMs, outOfOrder } = deps.knobsOf(fact);
       if (deps.chance.fraction() * 100 < dropPercent) return deps.onTold(fact.eventId, 'dropped');
       if (outOfOrder && fact.type === 'created') heldBack.set(fact.ref, telling);
       else later(telling, lateMs);
@@ -137,5 +139,6 @@ async function post(deps: TellDeps, fact: BankFact, eventId: string, signal: Abo
 }
 
 function typeOf(fact: BankFact): string {
+  if (fact.type === 'disputed') return `payment.dispute_${fact.state}`;
   return `payment.${fact.type === 'settled' ? fact.state : fact.type}`;
 }

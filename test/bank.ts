@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { openSandbox } from '../payment/sandbox.ts';
-import type { SandboxKnobs } from '../payment/sandbox-wire.ts';
+import type { SandboxKnobs } from '../payment/sandbox-knobs.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { type Bank, openBank } from '../sandbox-provider/serve.ts';
 import { testLog } from './stores.ts';

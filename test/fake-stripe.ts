@@ -1,29 +1,31 @@
 /**
- * The part of Stripe's API that the adapter speaks, as a server of a test's own: sessions, their end, refunds, idempotency
- * keys, signed webhooks. It keeps Stripe's manners where they matter: forms in, JSON out, a repeated key gives the first
+ * The part of Stripe's API that the adapter speaks, as a server of a test's own: sessions, their end, refunds, disputes,
+ * events, idempotency keys, signed webhooks. It keeps Stripe's manners where they matter: forms in, JSON out, a repeated key gives the first
  * answer, another body under it is refused, a paid session cannot be expired.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import Stripe from 'stripe';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  chargeView,
+  type Happened,
+  intentView,
+  metadataIn,
+  refundedOf,
+  type Session,
+  sessionView,
+  signed,
+  stripeSecrets,
+} from './fake-stripe-views.ts';
 
-interface Session {
-  readonly id: string;
-  readonly intent: string;
-  readonly reference: string;
-  readonly amount: number;
-  readonly currency: string;
-  status: 'open' | 'complete' | 'expired';
-  refunded: number;
-}
+export { stripeSecrets } from './fake-stripe-views.ts';
+
 interface Reply {
   readonly status: number;
   readonly body: unknown;
 }
-
-export const stripeSecrets = { secretKey: 'sk_test_fake', webhookSecret: 'whsec_fake' };
 
 const wrong = (message: string, status = 400): Reply => ({
   status,
@@ -34,37 +36,32 @@ export async function openFakeStripe() {
   const sessions = new Map<string, Session>();
   const answered = new Map<string, { readonly form: string; readonly reply: Reply }>();
   const webhooks: { rawBody: string; headers: Headers }[] = [];
+  const happened: Happened[] = [];
   let failing = 0;
   let calls = 0;
+  let delayMs = 0;
 
-  const view = (session: Session) => ({
-    id: session.id,
-    object: 'checkout.session',
-    url: session.status === 'open' ? `http://stripe.test/pay/${session.id}` : null,
-    status: session.status,
-    payment_status: session.status === 'complete' ? 'paid' : 'unpaid',
-    amount_total: session.amount,
-    currency: session.currency,
-    client_reference_id: session.reference,
-    payment_intent:
-      session.status === 'complete'
-        ? {
-            id: session.intent,
-            object: 'payment_intent',
-            latest_charge: { amount_refunded: session.refunded },
-          }
-        : null,
+  const list = (data: readonly object[], hasMore = false) => ({
+    status: 200,
+    body: { object: 'list', has_more: hasMore, data },
   });
   const byIntent = (intent: string | null) => [...sessions.values()].find((one) => one.intent === intent);
 
+  function happen(type: string, object: object): Happened {
+    const event = {
+      id: `evt_${happened.length + 1}`,
+      object: 'event',
+      type,
+      created: Math.floor(Date.now() / 1_000),
+      data: { object: structuredClone(object) },
+    };
+    happened.push(event);
+    return event;
+  }
+
   function announce(type: string, object: object): void {
-    const event = { id: `evt_${webhooks.length + 1}`, object: 'event', type, data: { object } };
-    const rawBody = JSON.stringify(event);
-    const signature = Stripe.webhooks.generateTestHeaderString({
-      payload: rawBody,
-      secret: stripeSecrets.webhookSecret,
-    });
-    webhooks.push({ rawBody, headers: new Headers({ 'stripe-signature': signature }) });
+    const rawBody = JSON.stringify(happen(type, object));
+    webhooks.push({ rawBody, headers: signed(rawBody) });
   }
 
   function create(form: URLSearchParams): Reply {
@@ -75,37 +72,67 @@ export async function openFakeStripe() {
       reference: form.get('client_reference_id') ?? '',
       amount: Number(form.get('line_items[0][price_data][unit_amount]')),
       currency: form.get('line_items[0][price_data][currency]') ?? '',
+      metadata: metadataIn(form),
       status: 'open',
-      refunded: 0,
+      refunds: [],
+      dispute: null,
     };
     sessions.set(id, session);
-    return { status: 200, body: view(session) };
+    return { status: 200, body: sessionView(session) };
   }
 
   function refund(form: URLSearchParams): Reply {
     const session = byIntent(form.get('payment_intent'));
     const amount = Number(form.get('amount'));
-    if (!session || session.refunded + amount > session.amount) return wrong('more than was charged');
-    session.refunded += amount;
-    announce('charge.refunded', { id: 'ch_1', object: 'charge', payment_intent: session.intent });
-    return { status: 200, body: { id: 're_1', object: 'refund', amount } };
+    if (!session || refundedOf(session) + amount > session.amount) return wrong('more than was charged');
+    if (session.dispute && session.dispute.status !== 'won') return wrong('the charge is disputed');
+    const made = {
+      id: `re_${session.refunds.length + 1}`,
+      amount,
+      metadata: metadataIn(form),
+      status: 'succeeded',
+    };
+    session.refunds.push(made);
+    announce('charge.refunded', chargeView(session));
+    return { status: 200, body: { ...made, object: 'refund' } };
+  }
+
+  /** Newest first, as Stripe lists. */
+  function events(query: URLSearchParams): Reply {
+    const types = [...query.entries()].flatMap(([name, value]) => (name.startsWith('types') ? [value] : []));
+    const between = ({ created }: Happened) =>
+      created >= Number(query.get('created[gte]')) && created < Number(query.get('created[lt]'));
+    const found = happened.filter((one) => types.includes(one.type) && between(one)).reverse();
+    const from = found.findIndex(({ id }) => id === query.get('starting_after')) + 1;
+    const limit = Number(query.get('limit'));
+    return list(found.slice(from, from + limit), found.length > from + limit);
+  }
+
+  function listOf(url: URL): Reply | null {
+    if (url.pathname === '/v1/events') return events(url.searchParams);
+    const session = byIntent(url.searchParams.get('payment_intent'));
+    if (url.pathname === '/v1/checkout/sessions') return list(session ? [sessionView(session)] : []);
+    if (url.pathname === '/v1/refunds') return list(session?.refunds ?? []);
+    if (url.pathname === '/v1/disputes') return list(session?.dispute ? [session.dispute] : []);
+    return null;
   }
 
   function answer(method: string, url: URL, form: URLSearchParams): Reply {
     const [, , , place, id = '', act] = url.pathname.split('/');
     if (method === 'POST' && url.pathname === '/v1/checkout/sessions') return create(form);
     if (method === 'POST' && url.pathname === '/v1/refunds') return refund(form);
-    if (method === 'GET' && url.pathname === '/v1/checkout/sessions') {
-      const found = byIntent(url.searchParams.get('payment_intent'));
-      return { status: 200, body: { object: 'list', has_more: false, data: found ? [view(found)] : [] } };
-    }
+    const listed = method === 'GET' ? listOf(url) : null;
+    if (listed) return listed;
+    const paid = byIntent(url.pathname.split('/')[3] ?? '');
+    if (url.pathname.startsWith('/v1/payment_intents/') && paid)
+      return { status: 200, body: intentView(paid) };
     const session = place === 'sessions' ? sessions.get(id) : undefined;
     if (!session) return wrong(`no such thing: ${url.pathname}`, 404);
     if (act === 'expire') {
       if (session.status !== 'open') return wrong('this session is not open');
       session.status = 'expired';
     }
-    return { status: 200, body: view(session) };
+    return { status: 200, body: sessionView(session) };
   }
 
   async function handle(request: IncomingMessage): Promise<Reply> {
@@ -128,6 +155,7 @@ export async function openFakeStripe() {
 
   const server = createServer(async (request, response) => {
     const { status, body } = await handle(request);
+    if (delayMs > 0) await pause(delayMs);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -144,9 +172,34 @@ export async function openFakeStripe() {
     press: (url: string, outcome: 'succeed' | 'decline') => {
       const session = sessions.get(url.split('/').at(-1) ?? '');
       if (session?.status !== 'open') return;
-      if (outcome === 'succeed') session.status = 'complete';
+      if (outcome === 'succeed') {
+        session.status = 'complete';
+        happen('payment_intent.succeeded', intentView(session));
+      }
       const type = outcome === 'succeed' ? 'checkout.session.completed' : 'payment_intent.payment_failed';
       announce(type, { id: session.id, object: 'checkout.session' });
+    },
+    /** Each answer comes so much later, after the act. */
+    delayAnswers: (ms: number) => {
+      delayMs = ms;
+    },
+    /** By hand, in the dashboard. */
+    refundByHand: (ref: string, amount: number) =>
+      void refund(
+        new URLSearchParams({ payment_intent: sessions.get(ref)?.intent ?? '', amount: String(amount) }),
+      ),
+    dispute: (ref: string, word: 'open' | 'won' | 'lost') => {
+      const session = sessions.get(ref);
+      if (!session) return;
+      const status = word === 'open' ? 'needs_response' : word;
+      const amount = session.amount - refundedOf(session);
+      session.dispute = { ...(session.dispute ?? { id: 'dp_1', amount, reason: 'fraudulent' }), status };
+      announce(word === 'open' ? 'charge.dispute.created' : 'charge.dispute.closed', {
+        ...session.dispute,
+        object: 'dispute',
+        payment_intent: session.intent,
+        currency: session.currency,
+      });
     },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -5,15 +5,17 @@
  */
 import { z } from 'zod';
 import { markOutboxDone, openOutboxRows } from '../../db/outbox.ts';
+import { settlePoints } from '../../db/points.ts';
 import type { OutboxRow } from '../../db/schema.ts';
 import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { issueTickets } from '../../db/tickets.ts';
 import { cancelPayment } from '../../payment/cancel-payment.ts';
-import { refundPayment } from '../../payment/refund-payment.ts';
+import { refundPart, refundPayment } from '../../payment/refund-payment.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { sendMail } from './send-mail.ts';
 
 const ofOrder = z.object({ orderId: z.string() });
+const ofRefund = z.object({ refundId: z.string() });
 const ofPayment = z.object({ paymentId: z.string(), reason: z.string().nullish() });
 
 type Effect = (deps: OutboxDeps, rows: readonly OutboxRow[]) => Promise<void>;
@@ -32,6 +34,15 @@ const effects: Record<OutboxTopic, Effect> = {
     const { paymentId, reason } = ofPayment.parse(payload);
     return refundPayment(deps, paymentId, reason ?? null);
   }),
+  payment_refund_part: oneByOne((deps, { payload }) => refundPart(deps, ofRefund.parse(payload).refundId)),
+  points: ({ db, pointsPercent = 0 }, rows) =>
+    db.transaction().execute(async (trx) => {
+      // Two at once take the accounts' rows in one order, so that none waits in a circle.
+      for (const orderId of new Set(rows.map(({ payload }) => ofOrder.parse(payload).orderId))) {
+        await settlePoints(trx, orderId, pointsPercent);
+      }
+      await markOutboxDone(trx, idsOf(rows));
+    }),
   mail: oneByOne(sendMail),
 };
 

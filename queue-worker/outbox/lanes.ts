@@ -22,8 +22,13 @@ interface Lane {
 }
 
 export const lanes: readonly Lane[] = [
-  { queue: 'outbox', topics: ['tickets_issue'], bundle: 50, concurrency: 2 },
-  { queue: 'outbox-payments', topics: ['payment_cancel', 'payment_refund'], bundle: 1, concurrency: 8 },
+  { queue: 'outbox', topics: ['tickets_issue', 'points'], bundle: 50, concurrency: 2 },
+  {
+    queue: 'outbox-payments',
+    topics: ['payment_cancel', 'payment_refund', 'payment_refund_part'],
+    bundle: 1,
+    concurrency: 8,
+  },
   // Each holds a connection to PostgreSQL while the mail server answers: few.
   { queue: 'outbox-mail', topics: ['mail'], bundle: 1, concurrency: 3 },
 ];

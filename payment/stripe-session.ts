@@ -1,0 +1,71 @@
+/**
+ * What a Checkout Session of Stripe says of a payment: found by its own id or by that of its money, with the refunds and the
+ * dispute of its charge.
+ */
+import type Stripe from 'stripe';
+import { type ProviderDispute, ProviderFailed, type ProviderPayment } from './provider.ts';
+
+type Session = Stripe.Checkout.Session;
+
+/** By its own id, or by that of its payment: events about refunds and disputes name the latter. */
+export async function sessionOf(stripe: Stripe, ref: string): Promise<Session> {
+  const expand = ['payment_intent.latest_charge'];
+  if (!ref.startsWith('pi_')) return await stripe.checkout.sessions.retrieve(ref, { expand });
+  const { data } = await stripe.checkout.sessions.list({
+    payment_intent: ref,
+    limit: 1,
+    expand: expand.map((path) => `data.${path}`),
+  });
+  const [session] = data;
+  if (!session) throw new ProviderFailed(`stripe knows no session of ${ref}`, 404);
+  return session;
+}
+
+export async function paymentOf(stripe: Stripe, session: Session): Promise<ProviderPayment> {
+  const intent = intentOf(session);
+  const charge = intent && chargeOf(intent);
+  const refundedAmount = charge?.amount_refunded ?? 0;
+  const amount = session.amount_total ?? 0;
+  return {
+    ref: session.id,
+    paymentId: session.client_reference_id ?? '',
+    state: stateOf(session, refundedAmount >= amount && amount > 0),
+    amount,
+    currency: (session.currency ?? '').toUpperCase(),
+    refundedAmount,
+    dispute: intent && charge?.disputed ? await disputeOf(stripe, intent.id) : null,
+  };
+}
+
+export function intentOf({ payment_intent }: Session): Stripe.PaymentIntent | null {
+  return payment_intent !== null && typeof payment_intent !== 'string' ? payment_intent : null;
+}
+
+function chargeOf({ latest_charge }: Stripe.PaymentIntent): Stripe.Charge | null {
+  return latest_charge !== null && typeof latest_charge !== 'string' ? latest_charge : null;
+}
+
+/** A session that is complete but unpaid waits for a slow method, such as a bank transfer. */
+function stateOf({ status, payment_status }: Session, isRefunded: boolean): ProviderPayment['state'] {
+  if (isRefunded) return 'refunded';
+  if (payment_status === 'paid') return 'succeeded';
+  return status === 'expired' ? 'cancelled' : 'pending';
+}
+
+/** The latest one. An inquiry that was closed took no money. */
+async function disputeOf(stripe: Stripe, intent: string): Promise<ProviderDispute | null> {
+  const [dispute] = (await stripe.disputes.list({ payment_intent: intent, limit: 1 })).data;
+  if (!dispute) return null;
+  const { id: ref, status, amount, reason } = dispute;
+  const state = status === 'lost' ? 'lost' : isOver(status) ? 'won' : 'open';
+  return { ref, state, amount, reason };
+}
+
+const isOver = (status: Stripe.Dispute.Status): boolean => status === 'won' || status === 'warning_closed';
+
+/** A session names itself; charges, refunds and disputes name the payment they are about. */
+export function refIn(object: unknown): string {
+  const { id, payment_intent } = object as { readonly id?: unknown; readonly payment_intent?: unknown };
+  const named = typeof id === 'string' && id.startsWith('cs_') ? id : (payment_intent ?? id);
+  return typeof named === 'string' ? named : '';
+}

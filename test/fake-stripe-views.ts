@@ -1,0 +1,73 @@
+/** What the Stripe of tests keeps, how it shows it, and how it signs. */
+import Stripe from 'stripe';
+
+export interface Session {
+  readonly id: string;
+  readonly intent: string;
+  readonly reference: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly metadata: Record<string, string>;
+  status: 'open' | 'complete' | 'expired';
+  readonly refunds: { id: string; amount: number; metadata: Record<string, string>; status: string }[];
+  dispute: { id: string; status: string; amount: number; reason: string } | null;
+}
+export interface Happened {
+  readonly id: string;
+  readonly type: string;
+  readonly created: number;
+  readonly data: { readonly object: object };
+}
+export const stripeSecrets = {
+  secretKey: 'sk_test_fake',
+  webhookSecret: 'whsec_fake',
+  shop: 'http://shop.test',
+};
+
+export const sessionView = (session: Session) => ({
+  id: session.id,
+  object: 'checkout.session',
+  url: session.status === 'open' ? `http://stripe.test/pay/${session.id}` : null,
+  status: session.status,
+  payment_status: session.status === 'complete' ? 'paid' : 'unpaid',
+  amount_total: session.amount,
+  currency: session.currency,
+  client_reference_id: session.reference,
+  payment_intent: session.status === 'complete' ? intentView(session) : null,
+});
+export const refundedOf = ({ refunds }: Session) => refunds.reduce((sum, { amount }) => sum + amount, 0);
+export const intentView = (session: Session) => ({
+  id: session.intent,
+  object: 'payment_intent',
+  metadata: session.metadata,
+  amount_received: session.amount,
+  currency: session.currency,
+  latest_charge: chargeView(session),
+});
+export const chargeView = (session: Session) => ({
+  id: session.intent.replace('pi_', 'ch_'),
+  object: 'charge',
+  payment_intent: session.intent,
+  metadata: session.metadata,
+  amount_refunded: refundedOf(session),
+  currency: session.currency,
+  disputed: session.dispute !== null,
+});
+
+/** As Stripe signs; `ageSeconds` makes it a recorded one. */
+export function signed(payload: string, ageSeconds = 0): Headers {
+  const signature = Stripe.webhooks.generateTestHeaderString({
+    payload,
+    secret: stripeSecrets.webhookSecret,
+    timestamp: Math.floor(Date.now() / 1_000) - ageSeconds,
+  });
+  return new Headers({ 'stripe-signature': signature });
+}
+
+export const metadataIn = (form: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    [...form.entries()].flatMap(([name, value]) => {
+      const key = /^metadata\[(\w+)\]$/.exec(name)?.[1];
+      return key ? [[key, value]] : [];
+    }),
+  );

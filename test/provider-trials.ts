@@ -1,0 +1,72 @@
+/** Providers for the contract suite: each adapter with a provider of a test's own behind it that can be made to behave. */
+
+import type { PaymentProvider } from '../payment/provider.ts';
+import { SIGNATURE_HEADER, signWebhook } from '../payment/sandbox-signature.ts';
+import { openStripe } from '../payment/stripe.ts';
+import { newId } from '../runtime/chance.ts';
+import { bankSecret, openTestBank } from './bank.ts';
+import { openFakeStripe, stripeSecrets } from './fake-stripe.ts';
+import { signed } from './fake-stripe-views.ts';
+
+/** An adapter with a provider behind it that can be made to behave. */
+export interface Trial extends AsyncDisposable {
+  readonly provider: PaymentProvider;
+  readonly press: (redirectUrl: string, outcome: 'succeed' | 'decline') => unknown;
+  /** A declined card ends the payment; otherwise its page stays open for another one. */
+  readonly declineEnds: boolean;
+  /** The next call does nothing and is answered with a fault. */
+  readonly failNextCall: () => unknown;
+  /** Calls do what they should and are answered too late. */
+  readonly answerTooLate: (isLate: boolean) => unknown;
+  /** A webhook that the provider sent for what happened so far. */
+  readonly someWebhook: () => Promise<{ rawBody: string; headers: Headers }>;
+  /** The same one, as somebody recorded it ten minutes ago. */
+  readonly oldWebhook: (rawBody: string) => Headers;
+  /** At the provider itself, without us. */
+  readonly refundByHand: (ref: string, amount: number) => unknown;
+  readonly dispute: (ref: string, word: 'open' | 'won' | 'lost') => unknown;
+}
+
+export async function openSandboxTrial(): Promise<Trial> {
+  const bank = await openTestBank({ callMsMax: 400 });
+  return {
+    provider: bank.provider,
+    press: bank.press,
+    declineEnds: true,
+    failNextCall: () => bank.turn({ failNextCalls: 1 }),
+    answerTooLate: (isLate) => bank.turn({ delayMs: isLate ? 800 : 0 }),
+    oldWebhook: (rawBody) =>
+      new Headers({ [SIGNATURE_HEADER]: signWebhook(bankSecret, rawBody, Date.now() - 600_000) }),
+    refundByHand: async (ref, amount) =>
+      void (await bank.call('POST', `/v1/payments/${ref}/refunds`, { amount, key: newId('hand') })),
+    dispute: async (ref, state) => void (await bank.call('POST', `/v1/payments/${ref}/dispute`, { state })),
+    someWebhook: async () => {
+      await bank.webhooks(1);
+      const [webhook] = bank.arrived;
+      if (!webhook) throw new Error('no webhook arrived');
+      return webhook;
+    },
+    [Symbol.asyncDispose]: () => bank[Symbol.asyncDispose](),
+  };
+}
+
+export async function openStripeTrial(): Promise<Trial> {
+  const fake = await openFakeStripe();
+  return {
+    provider: openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl }),
+    press: fake.press,
+    declineEnds: false,
+    failNextCall: () => fake.failNextCalls(2),
+    // Above what the SDK waits, twice: it asks again by itself.
+    answerTooLate: (isLate) => fake.delayAnswers(isLate ? 2_500 : 0),
+    oldWebhook: (rawBody) => signed(rawBody, 600),
+    refundByHand: fake.refundByHand,
+    dispute: fake.dispute,
+    someWebhook: async () => {
+      const [webhook] = fake.webhooks;
+      if (!webhook) throw new Error('no webhook was sent');
+      return webhook;
+    },
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+  };
+}
