@@ -3,6 +3,7 @@
  * PostgreSQL's: of two who sign up with one address at once, one has an account.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { eraseLists } from './basket.ts';
 import { isLiveLogin } from './logins.ts';
 import type { Database } from './schema.ts';
 
@@ -123,6 +124,7 @@ export async function setPassword(
 /** Erases what names the person; the row stays, because orders refer to it. */
 export async function eraseAccount(trx: Transaction<Database>, id: string): Promise<void> {
   await trx.deleteFrom('account_address').where('account_id', '=', id).execute();
+  await eraseLists(trx, id);
   await trx
     .updateTable('account')
     .set({

@@ -98,6 +98,8 @@ export const HOLD_CAP_MINUTES = 15;
 export const ORDER_LINES_MAX = 20;
 /** Units of one line. */
 export const LINE_QUANTITY_MAX = 100;
+/** Items of a basket or a wishlist: more than anybody looks through on a phone, and one question to the stores. */
+export const LIST_ITEMS_MAX = 50;
 
 // --- processes
 /** A process that has not been heard for this long is not asked any more. */

@@ -5,6 +5,37 @@ const nul = 'a\u0000b';
 const contact = { email: 'a@example.com' };
 const postal = { recipient: 'A', line1: 'A', city: 'A', postalCode: '1', country: 'KR' };
 
+const item = { tierId: 'tier_1', quantity: 1 };
+
+function listRoutes(list: string): Record<string, Route> {
+  const badItems = [
+    { items: [{ ...item, quantity: 101 }] },
+    { items: [{ ...item, quantity: -1 }] },
+    { items: [{ ...item, quantity: 1.5 }] },
+    { items: [{ ...item, price: 1 }] },
+    { items: [{ ...item, tierId: nul }] },
+    { items: Array(51).fill(item) },
+  ];
+  const unknown = { items: [item] };
+  const none = { items: [{ ...item, quantity: 0 }] };
+  return {
+    [`GET /api/me/${list}`]: { who: 'account' },
+    [`POST /api/me/${list}`]: {
+      who: 'account',
+      good: unknown,
+      bad: [...badItems, unknown, none, { items: [] }],
+    },
+    [`PUT /api/me/${list}`]: { who: 'account', good: unknown, bad: [...badItems, unknown, none] },
+    [`PATCH /api/me/${list}`]: { who: 'account', good: unknown, bad: [...badItems, unknown, { items: [] }] },
+    [`DELETE /api/me/${list}`]: { who: 'account', badQueries: ['tierId=%00', 'tierId=', 'item=1'] },
+    [`POST /api/me/${list}/merge`]: {
+      who: 'account',
+      good: unknown,
+      bad: [...badItems, none, { items: [] }],
+    },
+  };
+}
+
 export const accountRoutes: Record<string, Route> = {
   'GET /api/me/sessions': { who: 'signedIn' },
   'DELETE /api/me/sessions/{id}': { who: 'signedIn' },
@@ -46,4 +77,16 @@ export const accountRoutes: Record<string, Route> = {
   'POST /api/me/addresses': { who: 'account', good: postal, bad: [{ ...postal, country: 'Korea' }] },
   'PUT /api/me/addresses/{id}': { who: 'account', good: postal, bad: [{ ...postal, city: nul }] },
   'DELETE /api/me/addresses/{id}': { who: 'account' },
+  ...listRoutes('basket'),
+  ...listRoutes('wishlist'),
+  'POST /api/me/wishlist/move': {
+    who: 'account',
+    good: { tierIds: ['tier_1'] },
+    bad: [{ tierIds: [] }, { tierIds: [nul] }, { tierIds: Array(51).fill('tier_1') }],
+  },
+  'POST /api/basket/preview': {
+    who: 'anybody',
+    good: { items: [{ ...item, slug: 'a' }] },
+    bad: [{ items: [item] }, { items: [{ ...item, slug: 'A B' }] }, { items: [] }],
+  },
 };

@@ -7,6 +7,7 @@
 import { hash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
+import { noteBasketOrder } from '../../db/basket-orders.ts';
 import type { SaleRecord } from '../../db/sales.ts';
 import { findAnswer } from '../../db/writer-answers.ts';
 import type { PlacedOrder } from '../../domain/order-view.ts';
@@ -24,7 +25,12 @@ import { matching } from '../reserve.ts';
 import { addressShape, contactShape, idempotencyKeyPattern, orderLines, slugParam } from '../shapes.ts';
 import { type Visitor, visitorOf } from '../visitor.ts';
 
-const body = z.strictObject({ lines: orderLines, contact: contactShape, address: addressShape.optional() });
+const body = z.strictObject({
+  lines: orderLines,
+  contact: contactShape,
+  address: addressShape.optional(),
+  fromBasket: z.boolean().optional().openapi({ description: 'what is granted leaves the basket of the account' }),
+});
 type Body = z.output<typeof body>;
 
 const header = (name: string, description: string, required = false) => ({
@@ -77,6 +83,7 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
     const ask = c.req.valid('json');
     checkAsk(sale, ask);
     const command = commandOf(deps, sale, visitor, ask, idempotencyKeyOf(c));
+    if (ask.fromBasket) await note(deps, command);
     const answer = await decide(deps, sale, visitor, command);
     deps.latencies.took('reserve', monotonicMs() - sinceMs);
     return c.json(placed(deps, sale, answer), 201);
@@ -103,6 +110,12 @@ function checkAsk(sale: SaleRecord, { lines, address }: Body): void {
 }
 
 type Command = Omit<ReserveCommand, 'replyTo'>;
+
+/** Before the writer is asked, so that what it grants leaves the basket whoever dies in between (BAS-7). */
+async function note({ db }: Deps, { id, accountId }: Command): Promise<void> {
+  if (accountId === null) throw new Refused('not_signed_in');
+  await noteBasketOrder(db, accountId, id);
+}
 
 /** The contact is sealed here, before it leaves the API. */
 function commandOf(

@@ -1,6 +1,7 @@
 /** GET /me/export: everything that is kept about the account, as one JSON document (ACT-8). */
 import { createRoute, z } from '@hono/zod-openapi';
 import { addressesOf } from '../../../db/account-addresses.ts';
+import { itemsOf } from '../../../db/basket.ts';
 import { loginsOf } from '../../../db/logins.ts';
 import { listOrders } from '../../../db/orders.ts';
 import { addressView } from '../../address-book.ts';
@@ -13,11 +14,20 @@ import { orderView } from '../../views.ts';
 /** More than anybody buys in a life here; a document of this size is still a few megabytes. */
 const ORDERS_MAX = 10_000;
 
+const listed = z.object({
+  tierId: z.string(),
+  quantity: z.int(),
+  slug: z.string(),
+  title: z.string(),
+  name: z.string(),
+});
 const everything = z.object({
   account: accountShape,
   addresses: z.array(keptAddress),
   signIns: z.array(signIn.omit({ isThis: true })),
   orders: z.array(order),
+  basket: z.array(listed),
+  wishlist: z.array(listed),
 });
 
 export function exportMeRoute(app: Api, deps: Deps): void {
@@ -32,9 +42,11 @@ export function exportMeRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const { db, ring } = deps;
     const account = c.get('account');
-    const [addresses, logins, orders] = await Promise.all([
+    const [addresses, logins, basket, wishlist, orders] = await Promise.all([
       addressesOf(db, account.id),
       loginsOf(db, { accountId: account.id }),
+      itemsOf(db, account.id, 'basket'),
+      itemsOf(db, account.id, 'wishlist'),
       listOrders(db, { accountId: account.id, orders: ORDERS_MAX }),
     ]);
     c.header('content-disposition', 'attachment; filename="my-account.json"');
@@ -49,6 +61,8 @@ export function exportMeRoute(app: Api, deps: Deps): void {
           seenAt: refreshedAt.toISOString(),
         })),
         orders: orders.map((one) => orderView(ring, one)),
+        basket,
+        wishlist,
       },
       200,
     );
