@@ -5,111 +5,22 @@
 import { z } from '@hono/zod-openapi';
 import { orderStates } from '../domain/order-lifecycle.ts';
 import { refusals } from '../domain/refusals.ts';
-import { audiences, fulfilments, lobbyModes, saleModes, saleStates } from '../domain/sale.ts';
+import { fulfilments } from '../domain/sale.ts';
 import { staffRoles } from '../domain/staff-role.ts';
 import { addressShape } from './shapes.ts';
 
-const time = z.string().openapi({ format: 'date-time' });
+export const time = z.string().openapi({ format: 'date-time' });
 export const money = z
   .object({ amount: z.int().openapi({ description: 'in minor units' }), currency: z.string() })
   .openapi('Money');
 
-const picture = z
-  .object({
-    url: z.string(),
-    largeUrl: z.string(),
-    width: z.int(),
-    height: z.int(),
-    alt: z.object({ ko: z.string(), en: z.string() }),
-  })
-  .openapi('Picture');
-export const category = z
-  .object({
-    slug: z.string(),
-    parent: z.string().nullable(),
-    name: z.object({ ko: z.string(), en: z.string() }),
-  })
-  .openapi('Category');
-
-export const tier = z.object({
-  id: z.string(),
-  name: z.string(),
-  price: money,
-  listPrice: money
-    .nullable()
-    .openapi({ description: 'the ordinary price, where it is more than what is paid' }),
-  attributes: z.record(z.string(), z.string()).openapi({ description: 'of a variant, as in {"size":"M"}' }),
-  capacity: z.int(),
-  availability: z.enum(['plenty', 'few', 'held', 'none']),
-});
-export const sale = z
-  .object({
-    id: z.string(),
-    slug: z.string(),
-    title: z.string(),
-    description: z.string(),
-    category: z.string(),
-    venue: z.string().nullable(),
-    startsAt: time.nullable(),
-    picture: z.string().nullable(),
-    pictures: z.array(picture).readonly(),
-    accent: z.string().nullable(),
-    mode: z.enum(saleModes),
-    lobby: z.enum(lobbyModes),
-    audience: z.enum(audiences),
-    state: z.enum(saleStates),
-    opensAt: time.nullable(),
-    closesAt: time.nullable(),
-    floorMax: z.int(),
-    admitPerMinute: z.int(),
-    passMinutes: z.int(),
-    claimSeconds: z.int(),
-    holdMinutes: z.int(),
-    perVisitorMax: z.int(),
-    fulfilment: z.enum(fulfilments),
-    registrationClosesAt: time.nullable(),
-    winners: z.int().nullable(),
-    claimHours: z.int(),
-    reserveHours: z.int(),
-    codeRequired: z.boolean(),
-    priorityShare: z.int(),
-    autopilot: z.boolean(),
-    embedOrigins: z.array(z.string()).readonly(),
-    seedHash: z.string(),
-    message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).nullable(),
-    reason: z.string().nullable(),
-    waiting: z.int().optional().openapi({
-      description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
-    }),
-    teaser: z.literal(true).optional().openapi({
-      description: 'it has not opened and tells no more than what, where and when until it does',
-    }),
-    tiers: z.array(tier).readonly(),
-  })
-  .openapi('Sale');
-/** A sale as the staff sees it. */
-export const staffSale = sale
-  .extend({ hiddenUntil: time.nullable(), hideBeforeOpening: z.boolean(), deletedAt: time.nullable() })
-  .openapi('StaffSale');
-
-export const stock = z
-  .object({
-    version: z.int(),
-    tiers: z
-      .array(
-        z.object({
-          id: z.string(),
-          capacity: z.int(),
-          available: z.int(),
-          held: z.int(),
-          sold: z.int(),
-        }),
-      )
-      .readonly(),
-  })
-  .openapi('Stock');
-
 const orderLine = z.object({ tierId: z.string(), name: z.string(), quantity: z.int(), price: money });
+const orderState = z.enum(orderStates as [(typeof orderStates)[number]]);
+const orderedLine = orderLine.extend({
+  lineNo: z.int(),
+  refundedQuantity: z.int().openapi({ description: 'units that parts gave back' }),
+  state: orderState,
+});
 export const placedOrder = z
   .object({
     id: z.string(),
@@ -118,12 +29,16 @@ export const placedOrder = z
     holdExpiresAt: time,
     lines: z.array(orderLine).readonly(),
     total: money,
+    points: z
+      .int()
+      .optional()
+      .openapi({ description: 'what points pay of it; `total` is the money beside them' }),
   })
   .openapi('PlacedOrder');
 export const order = z
   .object({
     id: z.string(),
-    state: z.enum(orderStates as [(typeof orderStates)[number]]),
+    state: orderState,
     sale: z.object({
       slug: z.string(),
       title: z.string(),
@@ -131,8 +46,21 @@ export const order = z
       startsAt: time.nullable(),
       fulfilment: z.enum(fulfilments),
     }),
-    lines: z.array(orderLine).readonly(),
+    lines: z.array(orderedLine).readonly(),
     total: money,
+    pointsSpent: z.int(),
+    refunded: money.openapi({ description: 'given back in parts so far' }),
+    partRefunds: z
+      .array(
+        z.object({
+          at: time,
+          lines: z.array(z.object({ lineNo: z.int(), quantity: z.int() })).readonly(),
+          amount: money,
+          points: z.int(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .readonly(),
     contact: z.object({ email: z.string(), name: z.string() }),
     createdAt: time,
     holdExpiresAt: time,
@@ -147,17 +75,35 @@ export const order = z
   })
   .openapi('Order');
 
+const receiver = z.object({ email: z.string(), name: z.string() });
 export const ticket = z
   .object({
     id: z.string(),
     tierId: z.string(),
-    token: z.string(),
+    token: z
+      .string()
+      .nullable()
+      .openapi({ description: 'what the QR code shows; null where another has it' }),
+    code: z.string().nullable().openapi({ description: 'to be typed at the door' }),
     state: z.enum(['valid', 'void', 'used']),
+    usedAt: time.nullable(),
+    door: z.string().nullable(),
+    passedOn: z.object({ to: receiver, at: time }).nullable(),
+    offer: z.object({ id: z.string(), to: receiver, at: time }).nullable(),
   })
   .openapi('Ticket');
 
 export const staff = z
-  .object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(staffRoles) })
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(staffRoles),
+    hasTwoStep: z.boolean(),
+    mustTurnOnTwoStep: z.enum(['no', 'soon', 'now']).openapi({
+      description: '`now`: nothing else is open until two-step sign-in is on',
+    }),
+  })
   .openapi('Staff');
 export const signIn = z
   .object({ id: z.string(), device: z.string(), isThis: z.boolean(), createdAt: time, seenAt: time })

@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Kysely } from 'kysely';
 import type { AccountRecord } from '../db/accounts.ts';
 import type { Holder } from '../db/logins.ts';
-import type { SaleRecord } from '../db/sales.ts';
+import type { KeptSale } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import type { StaffMember } from '../db/staff.ts';
 import type { ShippingDays } from '../domain/shipping.ts';
@@ -14,7 +14,9 @@ import type { Clock } from '../runtime/clock.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Attempts } from './attempts.ts';
-import type { Fresh } from './fresh.ts';
+import type { Barred } from './barred.ts';
+import type { TwoStepPolicy } from './config.ts';
+import type { KeptSales } from './kept-sales.ts';
 import type { Latencies } from './latencies.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reserve } from './reserve.ts';
@@ -30,11 +32,17 @@ export interface Deps {
   readonly payments: PaymentDeps;
   readonly passwords: Passwords;
   readonly attempts: Attempts;
+  /** Letters with codes that one sender may ask for. */
+  readonly codeAsks: Attempts;
+  /** Sign-ins of buyers that have ended, and accounts that are flagged: for who orders. */
+  readonly barred: Barred;
+  /** Of owners and operators: `require` opens nothing else until it is on. */
+  readonly twoStep: TwoStepPolicy;
   readonly latencies: Latencies;
   /** Sends a reserve to the sale's writer and waits for its answer. */
   readonly reserve: Reserve;
-  /** By slug; at most a second old. Null: there is none. Drafts too. */
-  readonly sales: Fresh<SaleRecord | null>;
+  /** By slug; at most a second old. Null: there is none. Drafts, hidden and deleted ones too. */
+  readonly sales: KeptSales;
   /** How many wait for a sale. */
   readonly waiting: Waiting;
   /** A hint to the gateways. Never rejects: the store is the truth and they look by themselves. */
@@ -53,7 +61,7 @@ export interface ApiEnv {
     account: AccountRecord & { readonly loginId: string };
     /** Whoever is signed in, staff or account. */
     holder: Holder;
-    asker: { readonly sale: SaleRecord; readonly visitor: Visitor; readonly sinceMs: number };
+    asker: { readonly sale: KeptSale; readonly visitor: Visitor; readonly sinceMs: number };
   };
 }
 export type Api = OpenAPIHono<ApiEnv>;

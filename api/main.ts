@@ -8,7 +8,6 @@ import { serve } from '@hono/node-server';
 import { sql } from 'kysely';
 import { openDatabase } from '../db/open.ts';
 import { startHeartbeat } from '../db/registry.ts';
-import { saleBySlug } from '../db/sales.ts';
 import { openAnswers } from '../redis/answers.ts';
 import { openBudgets } from '../redis/budgets.ts';
 import { notify } from '../redis/notices.ts';
@@ -22,8 +21,9 @@ import { shippingDaysOf } from '../runtime/shipping-days.ts';
 import { closeWhenTold } from '../runtime/shutdown.ts';
 import { createApp } from './app.ts';
 import { shareAttempts } from './attempts.ts';
+import { startBarred } from './barred.ts';
 import { readSettings } from './config.ts';
-import { keepFresh } from './fresh.ts';
+import { keepSales } from './kept-sales.ts';
 import { openLatencies } from './latencies.ts';
 import { openPasswords } from './passwords.ts';
 import { openReserve } from './reserve.ts';
@@ -46,6 +46,7 @@ const instance = newId(name, chance);
 const answers = openAnswers(redis, instance);
 const latencies = openLatencies(metrics);
 
+const barred = startBarred(db, log);
 const app = createApp({
   db,
   log,
@@ -58,8 +59,15 @@ const app = createApp({
   attempts: shareAttempts(openBudgets(redis), {
     ...{ attemptsMax: 10, windowMs: 15 * 60_000, keysMax: 10_000, clock },
   }),
+  codeAsks: shareAttempts(
+    openBudgets(redis),
+    { attemptsMax: 30, windowMs: 15 * 60_000, keysMax: 10_000, clock },
+    'code-ask',
+  ),
+  barred,
+  twoStep: config.STAFF_TWO_STEP,
   reserve: openReserve({ db, redis, answers, instance }),
-  sales: keepFresh({ read: (slug) => saleBySlug(db, slug), ageMsMax: 1_000, keysMax: 1_000, clock }),
+  sales: keepSales({ db, redis, clock, log }),
   waiting: openWaiting(redis, clock),
   hint: (saleId, notice) => {
     notify(redis, saleId, notice).catch((err: unknown) => log.debug({ err, saleId }, 'notice not sent'));
@@ -107,6 +115,7 @@ closeWhenTold(log, [
     },
   ],
   ['server', () => new Promise((resolve) => server.close(resolve))],
+  ['barred', () => barred.stop()],
   ['answers', () => answers.close()],
   ['redis', () => closeRedis(redis)],
   ['database', () => db.destroy()],

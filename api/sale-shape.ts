@@ -55,19 +55,30 @@ const settings = {
   priorityShare: between(saleBounds.priorityShare),
   autopilot: z.boolean(),
   embedOrigins: z.array(origin).max(saleBounds.embedOrigins[1]),
+  hiddenUntil: moment.nullable(),
+  hideBeforeOpening: z.boolean(),
 };
 
 export const capacity = between(saleBounds.capacity);
 
-const tier = z.strictObject({
-  name: lineText(1, 100),
-  price: z.strictObject({ amount: between(saleBounds.priceAmount), currency }),
-  capacity,
-});
+const price = z.strictObject({ amount: between(saleBounds.priceAmount), currency });
+
+/** Of a variant: {"size":"M"}. */
+const attributes = z
+  .record(lineText(1, 30), lineText(1, 60))
+  .refine((given) => Object.keys(given).length <= saleBounds.attributes[1], 'too many')
+  .openapi({ type: 'object', additionalProperties: { type: 'string' }, example: { size: 'M' } });
+
+const tierTexts = { name: lineText(1, 100), price, listPrice: price.nullable(), attributes };
+export const tierShape = z
+  .strictObject({ ...tierTexts, capacity })
+  .partial({ listPrice: true, attributes: true })
+  .openapi('NewTier');
+export const tierPatchShape = z.strictObject(tierTexts).partial().openapi('TierPatch');
 const [tiersLeast, tiersMost] = saleBounds.tiers;
 
 export const newSaleShape = z
-  .strictObject({ ...settings, slug, tiers: z.array(tier).min(tiersLeast).max(tiersMost) })
+  .strictObject({ ...settings, slug, tiers: z.array(tierShape).min(tiersLeast).max(tiersMost) })
   .partial()
   .required({ slug: true, title: true, tiers: true })
   .openapi('NewSale');

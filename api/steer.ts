@@ -8,9 +8,9 @@ import type { By } from '../db/sale-steering.ts';
 import { saleBySlug } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import { Refused } from '../domain/refusals.ts';
-import type { SaleView } from '../domain/sale.ts';
+import type { StaffSaleView } from '../domain/sale.ts';
 import type { Deps } from './deps.ts';
-import { saleView } from './views.ts';
+import { staffSaleView } from './views.ts';
 
 export interface Steering {
   readonly slug: string;
@@ -22,14 +22,14 @@ export async function steer(
   deps: Pick<Deps, 'db' | 'sales' | 'hint'>,
   { slug, staffId, reason }: Steering,
   act: (trx: Transaction<Database>, slug: string, by: By) => Promise<void>,
-): Promise<SaleView> {
+): Promise<StaffSaleView> {
   const by = { actor: staffActor(staffId), reason };
   const sale = await deps.db.transaction().execute(async (trx) => {
     await act(trx, slug, by);
     return await saleBySlug(trx, slug);
   });
-  deps.sales.forget(slug);
+  await deps.sales.changed(slug);
   if (!sale) throw new Refused('not_found');
   deps.hint(sale.id, { type: 'sale' });
-  return saleView(sale);
+  return staffSaleView(sale);
 }

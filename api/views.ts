@@ -1,8 +1,8 @@
 /** Rows as the API shows them. What is not named here does not leave the house: the draw's seed, sealed texts, digests. */
 import type { OrderRecord } from '../db/orders.ts';
-import type { SalePictureRecord, SaleRecord } from '../db/sales.ts';
-import type { OrderState } from '../domain/order-lifecycle.ts';
-import type { OrderLineView, OrderView } from '../domain/order-view.ts';
+import type { SalePictureRecord, KeptSale } from '../db/sales.ts';
+import { lineStateOf, type OrderState } from '../domain/order-lifecycle.ts';
+import type { OrderedLine, OrderView } from '../domain/order-view.ts';
 import {
   availabilityOf,
   type Money,
@@ -11,12 +11,13 @@ import {
   type SaleView,
   type StaffSaleView,
 } from '../domain/sale.ts';
+import { isTeaser } from '../domain/sale-showing.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openContact } from '../tokens/sealed-contact.ts';
 
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export function saleView(sale: SaleRecord): SaleView {
+export function saleView(sale: KeptSale): SaleView {
   const pictures = sale.pictures.map(pictureView);
   return {
     id: sale.id,
@@ -79,12 +80,16 @@ const pictureView = ({ hash, width, height, alt_ko, alt_en }: SalePictureRecord)
 });
 
 /** With what the staff alone may see. */
-export const staffSaleView = (sale: SaleRecord): StaffSaleView => ({
+export const staffSaleView = (sale: KeptSale): StaffSaleView => ({
   ...saleView(sale),
   hiddenUntil: isoOrNull(sale.hidden_until),
   hideBeforeOpening: sale.hide_before_opening,
   deletedAt: isoOrNull(sale.deleted_at),
 });
+
+/** What everybody may see of it (CAT-11). */
+export const publicSaleView = (sale: KeptSale): SaleView =>
+  isTeaser(sale) ? { ...saleView(sale), description: '', tiers: [], teaser: true } : saleView(sale);
 
 export function messageOf(sale: {
   message_ko: string | null;
@@ -99,7 +104,7 @@ export function messageOf(sale: {
   };
 }
 
-export const stockView = (sale: SaleRecord) => ({
+export const stockView = (sale: KeptSale) => ({
   version: sale.stock_version,
   tiers: sale.tiers.map(({ id, capacity, available, held, sold }) => ({
     id,
@@ -116,11 +121,14 @@ export const isCancellable = (state: OrderState): boolean =>
 
 export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
   const { currency } = order;
-  const lines: OrderLineView[] = order.lines.map(({ tier_id, name, quantity, unit_amount }) => ({
-    tierId: tier_id,
-    name,
-    quantity,
-    price: { amount: unit_amount, currency },
+  const lines: OrderedLine[] = order.lines.map((line) => ({
+    lineNo: line.line_no,
+    tierId: line.tier_id,
+    name: line.name,
+    quantity: line.quantity,
+    price: { amount: line.unit_amount, currency },
+    refundedQuantity: line.refunded_quantity,
+    state: lineStateOf(order.state, line.quantity, line.refunded_quantity),
   }));
   return {
     id: order.id,
@@ -134,6 +142,11 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     },
     lines,
     total: { amount: order.total_amount, currency },
+    pointsSpent: order.points_spent,
+    refunded: { amount: order.refunded_amount, currency },
+    partRefunds: order.partRefunds.map(({ at, lines, amount, points, reason }) => ({
+      ...{ at: new Date(at).toISOString(), lines, amount: { amount, currency }, points, reason },
+    })),
     contact: openContact(ring, order.id, order.contact_sealed),
     createdAt: order.created_at.toISOString(),
     holdExpiresAt: order.hold_expires_at.toISOString(),

@@ -4,7 +4,7 @@
  * for with a signature of its own, so that it does not matter who else can reach this port.
  */
 import type { Context } from 'hono';
-import type { SaleRecord } from '../db/sales.ts';
+import type { KeptSale } from '../db/sales.ts';
 import { entryIdOf } from '../domain/entry-id.ts';
 import { Refused } from '../domain/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -12,6 +12,7 @@ import type { KeyRing } from '../runtime/keyring.ts';
 import { readAccountToken } from '../tokens/access-token.ts';
 import { checkSecret, readPass, secretHashOf } from '../tokens/pass.ts';
 import { readVisitor } from '../tokens/visitor.ts';
+import type { Barred } from './barred.ts';
 
 export interface Visitor {
   readonly visitorId: string;
@@ -25,12 +26,12 @@ export interface Visitor {
 const secretShape = /^[A-Za-z0-9_-]{43}$/;
 
 export async function visitorOf(
-  { ring, clock }: { readonly ring: KeyRing; readonly clock: Clock },
-  sale: SaleRecord,
+  { ring, clock, barred }: { readonly ring: KeyRing; readonly clock: Clock; readonly barred: Barred },
+  sale: KeptSale,
   c: Context,
 ): Promise<Visitor> {
   const secret = c.req.header('usher-secret');
-  const accountId = await accountOf(ring, c, clock());
+  const accountId = await accountOf({ ring, barred }, c, clock());
   if (sale.mode === 'shelf')
     return { visitorId: shelfVisitor(ring, sale.id, secret, c), admissionId: null, accountId, ended: false };
 
@@ -43,9 +44,17 @@ export async function visitorOf(
 }
 
 /** By the token alone, which lasts minutes: a crowd that orders does not ask PostgreSQL who it is. */
-async function accountOf(ring: KeyRing, c: Context, nowMs: number): Promise<string | null> {
+async function accountOf(
+  { ring, barred }: { readonly ring: KeyRing; readonly barred: Barred },
+  c: Context,
+  nowMs: number,
+): Promise<string | null> {
   const [, token] = /^Bearer ([\w.-]{1,4096})$/i.exec(c.req.header('authorization') ?? '') ?? [];
-  return token === undefined ? null : (await readAccountToken(ring, token, nowMs)).accountId;
+  if (token === undefined) return null;
+  const { accountId, loginId } = await readAccountToken(ring, token, nowMs);
+  // Of a sign-in that has ended: known without asking (ACT-11).
+  if (barred.isEnded(loginId)) throw new Refused('not_signed_in');
+  return accountId;
 }
 
 function shelfVisitor(ring: KeyRing, saleId: string, secret: string | undefined, c: Context): string {

@@ -3,18 +3,18 @@
  * line's keys. Null while Redis is away, or where nobody can wait: then the sale is shown without it.
  */
 import type { Redis } from 'ioredis';
-import type { SaleRecord } from '../db/sales.ts';
+import type { KeptSale } from '../db/sales.ts';
 import type { SaleView } from '../domain/sale.ts';
 import { lineKeys } from '../redis/keys.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type Fresh, keepFresh } from './fresh.ts';
 import { isStoreAway } from './store-away.ts';
-import { saleView } from './views.ts';
+import { publicSaleView } from './views.ts';
 
 const lanes = ['line', 'lobby', 'drawn', 'priority', 'slow'];
 
 export interface Waiting {
-  of(sale: Pick<SaleRecord, 'id' | 'mode' | 'state'>): Promise<number | null>;
+  of(sale: Pick<KeptSale, 'id' | 'mode' | 'state'>): Promise<number | null>;
 }
 
 export function openWaiting(redis: Redis, clock: Clock, ageMsMax = 1_000): Waiting {
@@ -33,10 +33,10 @@ export function openWaiting(redis: Redis, clock: Clock, ageMsMax = 1_000): Waiti
   };
 }
 
-/** The sale as the API shows it, with how many wait where that is known. */
-export async function saleWithWaiting(sale: SaleRecord, waiting: Waiting): Promise<SaleView> {
+/** The sale as the API shows it to everybody, with how many wait where that is known. */
+export async function saleWithWaiting(sale: KeptSale, waiting: Waiting): Promise<SaleView> {
   const count = await waiting.of(sale);
-  return { ...saleView(sale), ...(count !== null && { waiting: count }) };
+  return { ...publicSaleView(sale), ...(count !== null && { waiting: count }) };
 }
 
 async function countOf(redis: Redis, saleId: string): Promise<number | null> {

@@ -49,6 +49,8 @@ const columns = {
   priorityShare: 'priority_share',
   autopilot: 'autopilot',
   embedOrigins: 'embed_origins',
+  hiddenUntil: 'hidden_until',
+  hideBeforeOpening: 'hide_before_opening',
 } as const satisfies Record<keyof SalePatch, keyof SaleRow>;
 
 /** What people were promised when they came: fixed from publishing on (LIN-9). */
@@ -203,7 +205,7 @@ export async function lockSale(trx: Transaction<Database>, slug: string): Promis
     // No key is changed: orders that refer to the sale are not held up by a member of staff who hesitates.
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (!sale) throw new Refused('not_found');
+  if (!sale || sale.deleted_at !== null) throw new Refused('not_found');
   return sale;
 }
 

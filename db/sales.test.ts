@@ -6,7 +6,8 @@ import { Refused } from '../domain/refusals.ts';
 import { type SaleWish, settingsOf } from '../domain/sale-defaults.ts';
 import { systemChance } from '../runtime/chance.ts';
 import { newSlug, test } from '../test/stores.ts';
-import { createSale, listSales, saleBySlug } from './sales.ts';
+import { listSales } from './sale-search.ts';
+import { createSale, saleBySlug } from './sales.ts';
 import type { Database } from './schema.ts';
 
 const by = { actor: 'test', chance: systemChance };
@@ -85,15 +86,15 @@ test('API-12: the list shows what can be bought first, hides drafts, finds words
   const open = await make(db, { opensAt: past, category: 'concert' });
   await db.updateTable('sale').set({ state: 'open' }).where('id', '=', open.id).execute();
   const slugs = async (search: Partial<Parameters<typeof listSales>[1]>) =>
-    (await listSales(db, { withDrafts: false, sales: 10, ...search })).map((sale) => sale.slug);
+    (await listSales(db, { forStaff: false, sales: 10, ...search })).map((sale) => sale.slug);
 
   expect(await slugs({})).toEqual([open.slug, lobby.slug]);
-  expect(await slugs({ withDrafts: true })).toContain(draft.slug);
+  expect(await slugs({ forStaff: true })).toContain(draft.slug);
   expect(await slugs({ words: '0% REAL' })).toEqual([lobby.slug]);
   expect(await slugs({ words: '1%real' })).toEqual([]);
-  expect(await slugs({ words: '100_ real' })).toEqual([]);
+  expect(await slugs({ words: '10__real' })).toEqual([]);
   expect(await slugs({ category: 'concert' })).toEqual([open.slug]);
   expect(await slugs({ state: 'lobby' })).toEqual([lobby.slug]);
-  expect(await slugs({ after: { rank: 0, id: open.id } })).toEqual([lobby.slug]);
-  expect(await slugs({ after: { rank: 1, id: lobby.id } })).toEqual([]);
+  expect(await slugs({ after: { rank: 0, far: 0, id: open.id } })).toEqual([lobby.slug]);
+  expect(await slugs({ after: { rank: 1, far: 0, id: lobby.id } })).toEqual([]);
 });

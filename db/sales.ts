@@ -1,13 +1,12 @@
 /**
- * Sales: making one, and reading one with its tiers. Steering an existing sale is sale-steering.ts; stock is the
- * writer's alone. `createSale` joins the caller's transaction: a sale is there with its tiers, its numbers, its book
- * and its line in the audit, or not at all.
+ * Sales: making one, and reading one with its tiers and pictures. Steering an existing sale is sale-steering.ts, finding
+ * some is sale-search.ts; stock is the writer's alone. `createSale` joins the caller's transaction: a sale is there with its
+ * tiers, its numbers, its book and its line in the audit, or not at all.
  */
 import { hash } from 'node:crypto';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { Refused } from '../domain/refusals.ts';
-import type { SaleState } from '../domain/sale.ts';
 import type { SaleSettings } from '../domain/sale-defaults.ts';
 import { type Chance, newId } from '../runtime/chance.ts';
 import { type Actor, recordAct } from './audit.ts';
@@ -23,6 +22,11 @@ export interface SaleRecord extends SaleRow {
   /** The last sequence of the sale's ledger: grows with every change of stock. */
   readonly stock_version: number;
 }
+/** What may be kept outside PostgreSQL: without what stays secret until the draw. */
+export type KeptSale = Omit<SaleRecord, 'draw_seed' | 'draw_key'>;
+/** Grows with every change of what is shown of the sale: neither of the two ever goes back (CAT-13). */
+export const versionOf = (sale: Pick<SaleRecord, 'revision' | 'stock_version'>): number =>
+  sale.revision + sale.stock_version;
 export type SaleTierRecord = Omit<TierRow, 'sale_id' | 'position'>;
 export type SalePictureRecord = Pick<Selectable<SalePictureTable>, 'id' | 'hash' | 'alt_ko' | 'alt_en'> &
   Pick<PictureTable, 'width' | 'height'>;
@@ -71,6 +75,8 @@ export async function createSale(
       priority_share: sale.priorityShare,
       autopilot: sale.autopilot,
       embed_origins: [...sale.embedOrigins],
+      hidden_until: sale.hiddenUntil,
+      hide_before_opening: sale.hideBeforeOpening,
       draw_seed: seed.toString('hex'),
       draw_seed_hash: hash('sha256', seed, 'hex'),
     })
@@ -84,6 +90,8 @@ export async function createSale(
     position,
     name: tier.name,
     price_amount: tier.price.amount,
+    list_price_amount: tier.listPrice?.amount ?? null,
+    attributes: JSON.stringify(tier.attributes ?? {}),
     capacity: tier.capacity,
     available: tier.capacity,
   }));
@@ -107,54 +115,8 @@ export async function salesBySlugs(db: Kysely<Database>, slugs: readonly string[
   return await saleRecords(db).where('sale.slug', 'in', slugs).execute();
 }
 
-export interface SaleSearch {
-  /** Words looked for in title, description, category and venue. */
-  readonly words?: string | undefined;
-  readonly category?: string | undefined;
-  readonly state?: SaleState | undefined;
-  /** Goes on after the last sale of the page before. */
-  readonly after?: SaleListPlace | undefined;
-  readonly withDrafts: boolean;
-  readonly sales: number;
-}
-/** Where a sale stands in the list: what one can buy now comes first, then what opens, then the past. */
-export interface SaleListPlace {
-  readonly rank: number;
-  readonly id: string;
-}
-export interface ListedSale extends SaleRecord {
-  readonly rank: number;
-}
-
-const rank = sql<number>`case sale.state when 'open' then 0 when 'paused' then 0 when 'lobby' then 1
-  when 'draft' then 1 when 'soldOut' then 2 else 3 end`;
-
-/** The newest first among sales of equal standing. */
-export async function listSales(db: Kysely<Database>, search: SaleSearch): Promise<ListedSale[]> {
-  let query = saleRecords(db)
-    .select(rank.as('rank'))
-    .orderBy('rank')
-    .orderBy('sale.id', 'desc')
-    .limit(search.sales);
-  const { words, category, state, after } = search;
-  if (!search.withDrafts) query = query.where('sale.state', '<>', 'draft');
-  if (category !== undefined) query = query.where('sale.category', '=', category);
-  if (state !== undefined) query = query.where('sale.state', '=', state);
-  if (words !== undefined) {
-    const pattern = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query = query.where(
-      sql<boolean>`concat_ws(' ', sale.title, sale.description, sale.category, sale.venue) ilike ${pattern}`,
-    );
-  }
-  if (after !== undefined)
-    query = query.where(
-      sql<boolean>`(${rank} > ${after.rank} or (${rank} = ${after.rank} and sale.id < ${after.id}))`,
-    );
-  return await query.execute();
-}
-
 /** One statement, so that the counts of all tiers and the version are of one moment. */
-const saleRecords = (db: Kysely<Database>) =>
+export const saleRecords = (db: Kysely<Database>) =>
   db
     .selectFrom('sale')
     .selectAll('sale')

@@ -62,7 +62,7 @@ export const mailedCodeBudgets = {
 } as const;
 /** Tries at one mailed code of six digits, and how long it lasts. */
 export const MAILED_CODE_TRIES_MAX = 5;
-export const MAILED_CODE_MS = 15 * 60_000;
+export const MAILED_CODE_MS = 10 * 60_000;
 /** Derivations of one challenge: 0.2 s on a desktop at the least, some 15 s on a slow phone at the most. */
 export const WORK_MIN = 400;
 export const WORK_MAX = 4_000;
@@ -100,6 +100,18 @@ export const ORDER_LINES_MAX = 20;
 export const LINE_QUANTITY_MAX = 100;
 /** Items of a basket or a wishlist: more than anybody looks through on a phone, and one question to the stores. */
 export const LIST_ITEMS_MAX = 50;
+
+// --- the catalogue
+/** What the API shows of a sale is at most this old. */
+export const PRODUCT_AGE_MS_MAX = 1_000;
+/** How far the projection in Redis may be behind while it is believed: three rounds of its keeper. */
+export const PRODUCTS_CURRENT_MS = 700;
+/** An uploaded picture: what a good camera makes. */
+export const PICTURE_BYTES_MAX = 10 * 1_048_576;
+/** And how large it may be once it is unpacked; above, a small file could fill the memory. */
+export const PICTURE_PIXELS_MAX = 50_000_000;
+/** For taking a picture in, over a slow line at the edge, and working it through. */
+export const PICTURE_MS_MAX = 20_000;
 
 // --- processes
 /** A process that has not been heard for this long is not asked any more. */

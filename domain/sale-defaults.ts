@@ -35,10 +35,16 @@ export interface SaleWish {
   readonly priorityShare?: number | undefined;
   readonly autopilot?: boolean | undefined;
   readonly embedOrigins?: readonly string[] | undefined;
+  /** Until then nobody but the staff sees it. */
+  readonly hiddenUntil?: Date | null | undefined;
+  /** Not listed before it opens; its page tells what, where and when. */
+  readonly hideBeforeOpening?: boolean | undefined;
 }
 export interface TierWish {
   readonly name: string;
   readonly price: Money;
+  readonly listPrice?: Money | null | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   readonly capacity: number;
 }
 
@@ -84,6 +90,8 @@ export const saleDefaults = {
   /** It only ever slows down, and says so: the shop is worth more than the pace. */
   autopilot: true,
   embedOrigins: [],
+  hiddenUntil: null,
+  hideBeforeOpening: false,
 } as const satisfies Required<Omit<SaleWish, 'slug' | 'title' | 'tiers'>>;
 
 /** [least, most] of every number an organiser may set. */
@@ -103,6 +111,10 @@ export const saleBounds = {
   priceAmount: [0, 1_000_000_000_000],
   capacity: [0, 10_000_000],
   tiers: [1, 50],
+  /** Of one variant: size, colour, edition. */
+  attributes: [0, 5],
+  /** Of one sale. */
+  pictures: [0, 12],
 } as const satisfies Record<string, readonly [number, number]>;
 
 export type SaleSettings = Required<{
@@ -135,6 +147,7 @@ export function saleMistakes(
   for (const [index, tier] of wish.tiers.entries()) {
     if (first && tier.price.currency !== first.price.currency)
       mistakes.push({ path: `tiers.${index}.price.currency`, message: 'all tiers share one currency' });
+    mistakes.push(...priceMistakes(tier, `tiers.${index}`));
     if (names.has(tier.name))
       mistakes.push({ path: `tiers.${index}.name`, message: 'another tier has this name' });
     names.add(tier.name);
@@ -150,4 +163,17 @@ export function saleMistakes(
   if (registrationClosesAt && opensAt && registrationClosesAt > opensAt)
     mistakes.push({ path: 'registrationClosesAt', message: 'must not be later than opensAt' });
   return mistakes;
+}
+
+/** A sale price is one below the ordinary price, in the same money (CAT-5). */
+export function priceMistakes(
+  { price, listPrice }: Pick<TierWish, 'price' | 'listPrice'>,
+  path: string,
+): SaleMistake[] {
+  if (!listPrice) return [];
+  if (listPrice.currency !== price.currency)
+    return [{ path: `${path}.listPrice.currency`, message: 'is the currency of the price' }];
+  if (listPrice.amount <= price.amount)
+    return [{ path: `${path}.listPrice.amount`, message: 'must be more than the price' }];
+  return [];
 }

@@ -13,6 +13,7 @@ import { createRegistry } from '../runtime/metrics.ts';
 import { shippingDaysOf } from '../runtime/shipping-days.ts';
 import { closeWhenTold } from '../runtime/shutdown.ts';
 import { startAdmission } from './admission/start.ts';
+import { startCatalogue } from './catalogue/start.ts';
 import { settingsShape } from './config.ts';
 import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
@@ -68,6 +69,7 @@ const parts = [
   startAdmission(deps),
   startReserveLists(deps),
   startReminders(deps),
+  startCatalogue(deps),
   startOutbox(deps),
   startPayments(deps),
   startShipping({ db, log, days: shippingDaysOf(config) }),

@@ -10,12 +10,13 @@ import { type Kysely, sql } from 'kysely';
 import { Registry } from 'prom-client';
 import { createApp } from '../api/app.ts';
 import { countAttempts } from '../api/attempts.ts';
-import { keepFresh } from '../api/fresh.ts';
+import { openBarred } from '../api/barred.ts';
+import { keepSales } from '../api/kept-sales.ts';
 import { openLatencies } from '../api/latencies.ts';
 import { openPasswords } from '../api/passwords.ts';
 import { openReserve } from '../api/reserve.ts';
 import { openWaiting } from '../api/waiting.ts';
-import { createSale, type SaleRecord, saleBySlug } from '../db/sales.ts';
+import { createSale, type SaleRecord } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
 import { createStaff } from '../db/staff.ts';
 import { type SaleWish, settingsOf } from '../domain/sale-defaults.ts';
@@ -51,6 +52,8 @@ export interface ApiOptions {
   readonly withWriter?: boolean;
   readonly payments?: PaymentDeps;
   readonly attemptsMax?: number;
+  readonly codeAsksMax?: number;
+  readonly twoStep?: 'off' | 'warn' | 'require';
   /** For passes and access tokens. */
   readonly clock?: () => number;
 }
@@ -83,6 +86,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
   const passwords = openPasswords();
   const latencies = openLatencies(new Registry());
   const payments = options.payments ?? { db, providers: new Map(), publicUrl: origin, log: testLog };
+  const barred = openBarred(db);
   const app = createApp({
     db,
     ring,
@@ -98,9 +102,17 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
       keysMax: 100,
       clock,
     }),
+    codeAsks: countAttempts({
+      attemptsMax: options.codeAsksMax ?? 1_000,
+      windowMs: 60_000,
+      keysMax: 100,
+      clock,
+    }),
+    barred,
+    twoStep: options.twoStep ?? 'off',
     reserve: openReserve({ db, redis, answers, instance }),
     // Tests change rows behind the API's back, and look at once.
-    sales: keepFresh({ read: (slug) => saleBySlug(db, slug), ageMsMax: 0, keysMax: 100, clock }),
+    sales: keepSales({ db, redis: null, clock, log: testLog, ageMsMax: 0 }),
     waiting: openWaiting(redis, clock, 0),
     hint: (saleId, notice) => hints.push({ saleId, notice }),
     origins: new Set([origin]),
@@ -127,7 +139,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
       ...(it.body !== undefined && { body: it.body }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
   };
 
@@ -143,6 +155,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
 
   return {
     app,
+    barred,
     ring,
     url,
     ask,

@@ -2,9 +2,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type CategoryRecord, categoryTree } from '../../db/categories.ts';
 import type { CategoryView } from '../../domain/sale.ts';
-import { category, json, pageOf, refusing } from '../answers.ts';
+import { json, pageOf, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { keepFresh } from '../fresh.ts';
+import { category } from '../sale-answers.ts';
 
 const route = createRoute({
   method: 'get',

@@ -1,11 +1,15 @@
-/** GET /sales: what can be bought, what opens, what is over. Drafts are the staff's alone (API-12). */
+/**
+ * GET /sales: what can be bought, what opens, what is over (API-12, CAT-8). Drafts, and what is hidden, are the staff's
+ * alone.
+ */
 import { createRoute, z } from '@hono/zod-openapi';
-import { listSales } from '../../db/sales.ts';
+import { listSales } from '../../db/sale-search.ts';
 import { saleStates } from '../../domain/sale.ts';
-import { json, pageOf as pageShape, refusing, sale } from '../answers.ts';
+import { json, pageOf as pageShape, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { keepFresh } from '../fresh.ts';
 import { pageOf, readCursor } from '../page-cursor.ts';
+import { sale } from '../sale-answers.ts';
 import { cursor, lineText } from '../shapes.ts';
 import { saleWithWaiting } from '../waiting.ts';
 
@@ -14,11 +18,17 @@ const publicStates = saleStates.filter((state) => state !== 'draft');
 
 const query = z.strictObject({
   q: lineText(1, 100).optional().openapi({ description: 'words in title, description, category or venue' }),
-  category: lineText(1, 100).optional(),
+  category: lineText(1, 100).optional().openapi({ description: 'or one below it in the tree' }),
   state: z.enum(publicStates).optional(),
   cursor,
 });
-export const listPlace = z.strictObject({ rank: z.int().min(0).max(9), id: z.string().max(64) });
+export const listPlace = z.strictObject({
+  rank: z.int().min(0).max(9),
+  far: z.int().min(0).max(1),
+  id: z.string().max(64),
+});
+
+export const listPlaceOf = ({ rank, far, id }: z.output<typeof listPlace>) => ({ rank, far, id });
 
 const route = createRoute({
   method: 'get',
@@ -37,15 +47,10 @@ export function listSalesRoute(app: Api, { db, clock, waiting }: Deps): void {
       category,
       state,
       after,
-      withDrafts: false,
+      forStaff: false,
       sales: SALES_A_PAGE + 1,
     });
-    const page = pageOf(
-      rows,
-      SALES_A_PAGE,
-      (row) => row,
-      ({ rank, id }) => ({ rank, id }),
-    );
+    const page = pageOf(rows, SALES_A_PAGE, (row) => row, listPlaceOf);
     return { ...page, items: await Promise.all(page.items.map((row) => saleWithWaiting(row, waiting))) };
   };
   const pages = keepFresh({ read, ageMsMax: 1_000, keysMax: 200, clock });

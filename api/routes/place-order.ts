@@ -8,10 +8,11 @@ import { hash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { noteBasketOrder } from '../../db/basket-orders.ts';
-import type { SaleRecord } from '../../db/sales.ts';
+import type { KeptSale } from '../../db/sales.ts';
 import { findAnswer } from '../../db/writer-answers.ts';
 import type { PlacedOrder } from '../../domain/order-view.ts';
 import { Refused } from '../../domain/refusals.ts';
+import { maySell } from '../../domain/sale-showing.ts';
 import type { ReserveCommand, WriterAnswer } from '../../domain/writer/command.ts';
 import { newId } from '../../runtime/chance.ts';
 import { blindIndex } from '../../runtime/seal.ts';
@@ -29,7 +30,10 @@ const body = z.strictObject({
   lines: orderLines,
   contact: contactShape,
   address: addressShape.optional(),
-  fromBasket: z.boolean().optional().openapi({ description: 'what is granted leaves the basket of the account' }),
+  fromBasket: z
+    .boolean()
+    .optional()
+    .openapi({ description: 'what is granted leaves the basket of the account' }),
 });
 type Body = z.output<typeof body>;
 
@@ -57,7 +61,7 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
       const sinceMs = monotonicMs();
       const named = slugParam.safeParse(c.req.param());
       const sale = named.success ? await deps.sales.get(named.data.slug) : null;
-      if (!sale || sale.state === 'draft') throw new Refused('not_found');
+      if (!sale || !maySell(sale, deps.clock())) throw new Refused('not_found');
       c.set('asker', { sale, visitor: await visitorOf(deps, sale, c), sinceMs });
       await next();
     }) satisfies MiddlewareHandler<ApiEnv>,
@@ -73,14 +77,22 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
           'not_found',
           'sold_out',
         ] as const),
-        ...(['limit_reached', 'key_reused', 'sale_not_open', 'invalid_request', 'too_large'] as const),
+        ...([
+          'account_flagged',
+          'limit_reached',
+          'key_reused',
+          'sale_not_open',
+          'invalid_request',
+          'too_large',
+        ] as const),
       ),
     },
   });
 
   app.openapi(route, async (c) => {
-    const { sale, visitor, sinceMs } = c.get('asker');
+    const { sale: kept, visitor, sinceMs } = c.get('asker');
     const ask = c.req.valid('json');
+    const sale = await saleOffering(deps, kept, ask);
     checkAsk(sale, ask);
     const command = commandOf(deps, sale, visitor, ask, idempotencyKeyOf(c));
     if (ask.fromBasket) await note(deps, command);
@@ -97,8 +109,18 @@ function idempotencyKeyOf(c: Context): string {
   throw new Refused('invalid_request', { errors: [{ path: 'Idempotency-Key', message }] });
 }
 
-/** What only the sale can tell about the shape. A sale's tiers never change, so a kept sale is good enough. */
-function checkAsk(sale: SaleRecord, { lines, address }: Body): void {
+/**
+ * The sale that has these tiers. A tier may be new (CAT-6): where the kept sale does not know one, the newest is looked at,
+ * by one for all who ask meanwhile.
+ */
+async function saleOffering({ sales }: Deps, kept: KeptSale, { lines }: Body): Promise<KeptSale> {
+  const isKnown = ({ tierId }: Body['lines'][number]) => kept.tiers.some(({ id }) => id === tierId);
+  if (lines.every(isKnown)) return kept;
+  return (await sales.renew(kept.slug)) ?? kept;
+}
+
+/** What only the sale can tell about the shape. */
+function checkAsk(sale: KeptSale, { lines, address }: Body): void {
   const errors = lines.flatMap(({ tierId }, index) =>
     sale.tiers.some((tier) => tier.id === tierId)
       ? []
@@ -120,7 +142,7 @@ async function note({ db }: Deps, { id, accountId }: Command): Promise<void> {
 /** The contact is sealed here, before it leaves the API. */
 function commandOf(
   { ring, chance }: Deps,
-  sale: SaleRecord,
+  sale: KeptSale,
   visitor: Visitor,
   ask: Body,
   key: string,
@@ -159,18 +181,17 @@ function canonical({ lines, contact, address }: Body): string {
  * A stored answer wins over everything that has changed since: an ended pass, a closed sale. A sale that has no writer
  * (not yet open, closed) is not asked in vain.
  */
-async function decide(
-  deps: Deps,
-  sale: SaleRecord,
-  visitor: Visitor,
-  command: Command,
-): Promise<WriterAnswer> {
+async function decide(deps: Deps, sale: KeptSale, visitor: Visitor, command: Command): Promise<WriterAnswer> {
   const isOver = sale.state === 'lobby' || sale.state === 'closed';
   // A sale for accounts counts by account: whoever orders as nobody would have a second limit.
   const isNobody = sale.audience === 'accounts' && visitor.accountId === null;
-  if (visitor.ended || isOver || isNobody) {
+  // Whose account is flagged knows it by a letter and by the account's page (STF-7).
+  const isFlagged =
+    sale.audience === 'accounts' && visitor.accountId !== null && deps.barred.isFlagged(visitor.accountId);
+  if (visitor.ended || isOver || isNobody || isFlagged) {
     const stored = matching(await findAnswer(deps.db, command.id), command.bodyHash);
     if (stored) return stored;
+    if (isFlagged && !visitor.ended && !isOver) throw new Refused('account_flagged');
     throw new Refused(visitor.ended ? 'pass_ended' : isOver ? 'sale_not_open' : 'not_signed_in');
   }
   const answer = await deps.reserve(command);
@@ -178,7 +199,7 @@ async function decide(
   return answer;
 }
 
-function placed({ ring }: Deps, sale: SaleRecord, answer: WriterAnswer): PlacedOrder {
+function placed({ ring }: Deps, sale: KeptSale, answer: WriterAnswer): PlacedOrder {
   if (answer.outcome === 'refused') throw new Refused(answer.code, answer.left ? { left: answer.left } : {});
   const { order } = answer;
   const { currency } = order;

@@ -1,9 +1,11 @@
 /** POST /stock: the stock of many sales at once, for a list. Sales that are not there are left out. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { json, jsonBody, pageOf, refusing, stock } from '../answers.ts';
+import { isShown } from '../../domain/sale-showing.ts';
+import { json, jsonBody, pageOf, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
+import { stock } from '../sale-answers.ts';
 import { slug } from '../shapes.ts';
-import { stockView } from '../views.ts';
+import { publicStock } from '../shown-sale.ts';
 
 /** A list's page of sales. */
 const SLUGS_MAX = 100;
@@ -20,12 +22,12 @@ const route = createRoute({
   },
 });
 
-export function showManyStocksRoute(app: Api, { sales }: Deps): void {
+export function showManyStocksRoute(app: Api, { sales, clock }: Deps): void {
   app.openapi(route, async (c) => {
     const wanted = [...new Set(c.req.valid('json').slugs)];
     const found = await Promise.all(wanted.map((one) => sales.get(one)));
     const items = found.flatMap((one) =>
-      one && one.state !== 'draft' ? [{ slug: one.slug, ...stockView(one) }] : [],
+      one && isShown(one, clock()) ? [{ slug: one.slug, ...publicStock(one) }] : [],
     );
     return c.json({ items, nextCursor: null }, 200);
   });

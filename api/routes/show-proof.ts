@@ -4,18 +4,20 @@
  * as fast as its reader takes it, and only a few at a time: checkout is served by the same process.
  */
 import { createRoute, z } from '@hono/zod-openapi';
+import { saleBySlug, versionOf } from '../../db/sales.ts';
 import { DRAW_FORMAT } from '../../domain/draw-proof.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { json, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { PlaceProofs, proofText } from '../draw-proof.ts';
+import { keepFresh } from '../fresh.ts';
 import { slugParam } from '../shapes.ts';
+import { streamOf } from '../stream-of.ts';
 
+const WHOLE_MS_MAX = 60_000;
 /** Readers of whole proofs at once in this process. */
 const READERS_MAX = 4;
 const RETRY_MS = 10_000;
-/** Whoever takes no piece for so long has gone, or never came: the request was given up before it was answered. */
-const STILL_MS_MAX = 20_000;
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const query = z.strictObject({
@@ -56,13 +58,21 @@ const route = createRoute({
   responses: { 200: json(proof, 'The proof'), ...refusing('not_found', 'invalid_request') },
 });
 
-export function showProofRoute(app: Api, { db, sales }: Deps): void {
+export function showProofRoute(app: Api, { db, sales, clock }: Deps): void {
+  // What is kept of a sale has no seed in it; the whole sale is read once a version.
+  const whole = keepFresh({
+    read: (key) => saleBySlug(db, key.split(' ')[0] ?? ''),
+    ...{ ageMsMax: WHOLE_MS_MAX, keysMax: 200, clock },
+  });
   const places = new PlaceProofs(db);
   let readers = 0;
 
   app.openapi(route, async (c) => {
-    const sale = await sales.get(c.req.valid('param').slug);
-    if (!sale || sale.state === 'draft') throw new Refused('not_found');
+    const kept = await sales.get(c.req.valid('param').slug);
+    // A draw stays open to whoever took part, also of a sale that is hidden or deleted by now.
+    if (!kept || kept.state === 'draft') throw new Refused('not_found');
+    const sale = await whole.get(`${kept.slug} ${versionOf(kept)}`);
+    if (!sale) throw new Refused('not_found');
     const { index } = c.req.valid('query');
     if (index !== undefined) {
       if (sale.draw_size !== null && index > sale.draw_size) throw new Refused('not_found');
@@ -79,44 +89,4 @@ export function showProofRoute(app: Api, { db, sales }: Deps): void {
     // The route's type knows answers in one piece alone.
     return c.body(body, 200, type) as never;
   });
-}
-
-/** A piece is made when the reader has taken the one before; `onEnd` is called once, however it ends. */
-function streamOf(pieces: AsyncGenerator<string>, onEnd: () => void): ReadableStream<Uint8Array> {
-  let isOver = false;
-  let still: NodeJS.Timeout | undefined;
-  const end = async (): Promise<void> => {
-    if (isOver) return;
-    isOver = true;
-    clearTimeout(still);
-    onEnd();
-    await pieces.return(undefined);
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        clearTimeout(still);
-        try {
-          const { done, value } = await pieces.next();
-          if (isOver) return;
-          if (!done) {
-            controller.enqueue(Buffer.from(value));
-            still = setTimeout(() => {
-              controller.error(new Error('the reader of a proof stands still'));
-              void end();
-            }, STILL_MS_MAX);
-            still.unref();
-            return;
-          }
-          await end();
-          controller.close();
-        } catch (fault) {
-          await end();
-          throw fault; // The reader sees an answer that was cut off, which is no JSON.
-        }
-      },
-      cancel: end,
-    },
-    { highWaterMark: 1 },
-  );
 }

@@ -1,9 +1,10 @@
-/** GET /sales/SLUG: one sale, at most a second old. */
+/** GET /sales/SLUG: one sale, at most a second old, as far as everybody may see it (CAT-10, CAT-11). */
 import { createRoute } from '@hono/zod-openapi';
-import { Refused } from '../../domain/refusals.ts';
-import { json, refusing, sale } from '../answers.ts';
+import { json, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
+import { sale } from '../sale-answers.ts';
 import { slugParam } from '../shapes.ts';
+import { shownSale } from '../shown-sale.ts';
 import { saleWithWaiting } from '../waiting.ts';
 
 const route = createRoute({
@@ -14,10 +15,9 @@ const route = createRoute({
   responses: { 200: json(sale, 'The sale'), ...refusing('not_found') },
 });
 
-export function showSaleRoute(app: Api, { sales, waiting }: Deps): void {
+export function showSaleRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
-    const found = await sales.get(c.req.valid('param').slug);
-    if (!found || found.state === 'draft') throw new Refused('not_found');
-    return c.json(await saleWithWaiting(found, waiting), 200);
+    const found = await shownSale(deps, c.req.valid('param').slug);
+    return c.json(await saleWithWaiting(found, deps.waiting), 200);
   });
 }

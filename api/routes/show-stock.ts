@@ -1,10 +1,10 @@
 /** GET /sales/SLUG/stock: counts of all tiers of one moment, at most a second old. Never read for a decision. */
 import { createRoute } from '@hono/zod-openapi';
-import { Refused } from '../../domain/refusals.ts';
-import { json, refusing, stock } from '../answers.ts';
+import { json, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
+import { stock } from '../sale-answers.ts';
 import { slugParam } from '../shapes.ts';
-import { stockView } from '../views.ts';
+import { publicStock, shownSale } from '../shown-sale.ts';
 
 const route = createRoute({
   method: 'get',
@@ -14,10 +14,8 @@ const route = createRoute({
   responses: { 200: json(stock, 'The stock; `version` grows with every change'), ...refusing('not_found') },
 });
 
-export function showStockRoute(app: Api, { sales }: Deps): void {
+export function showStockRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
-    const found = await sales.get(c.req.valid('param').slug);
-    if (!found || found.state === 'draft') throw new Refused('not_found');
-    return c.json(stockView(found), 200);
+    return c.json(publicStock(await shownSale(deps, c.req.valid('param').slug)), 200);
   });
 }

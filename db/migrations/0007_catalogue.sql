@@ -25,6 +25,8 @@ alter table sale
   add check (deleted_at is null or state in ('draft', 'closed'));
 
 create index sale_category on sale (category);
+-- What has just changed is looked for five times a second.
+create index sale_changed on sale (changed_at);
 
 -- Re-encoded by us, addressed by the digest of its large form; several sales may show the same one.
 create table picture (
@@ -54,13 +56,14 @@ create index sale_picture_hash on sale_picture (hash);
 create function grow_revision() returns trigger language plpgsql as $$
 begin
   new.revision := old.revision + 1;
+  new.changed_at := now();
   return new;
 end $$;
 create trigger sale_revision before update on sale for each row execute function grow_revision();
 
 create function touch_sale() returns trigger language plpgsql as $$
 begin
-  update sale set changed_at = now() where id = coalesce(new.sale_id, old.sale_id);
+  update sale set revision = revision where id = coalesce(new.sale_id, old.sale_id);
   return null;
 end $$;
 create trigger tier_of_sale after insert or update of name, price_amount, list_price_amount, attributes, position on tier

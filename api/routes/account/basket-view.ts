@@ -17,8 +17,9 @@ import {
 import { LINE_QUANTITY_MAX, LIST_ITEMS_MAX } from '../../../domain/limits.ts';
 import { audiences, fulfilments, saleModes, saleStates } from '../../../domain/sale.ts';
 import { isShown, isTeaser } from '../../../domain/sale-showing.ts';
-import { money, tier } from '../../answers.ts';
+import { money } from '../../answers.ts';
 import type { Deps } from '../../deps.ts';
+import { tier } from '../../sale-answers.ts';
 import { id } from '../../shapes.ts';
 import { saleView } from '../../views.ts';
 

@@ -1,9 +1,10 @@
 /** PATCH /staff/sales/SLUG: pace, floor, limits, texts; what was promised when it was published stays (API-8). */
 import { createRoute } from '@hono/zod-openapi';
 import { patchSale } from '../../../db/sale-steering.ts';
-import { json, jsonBody, refusing, sale } from '../../answers.ts';
+import { json, jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
+import { staffSale } from '../../sale-answers.ts';
 import { salePatchShape } from '../../sale-shape.ts';
 import { slugParam } from '../../shapes.ts';
 import { steer } from '../../steer.ts';
@@ -18,7 +19,7 @@ export function changeSaleRoute(app: Api, deps: Deps): void {
     request: { params: slugParam, body: jsonBody(salePatchShape) },
     middleware: staffWho(deps, 'steer'),
     responses: {
-      200: json(sale, 'The sale'),
+      200: json(staffSale, 'The sale'),
       ...refusing('not_signed_in', 'not_allowed', 'not_found', 'invalid_request', 'too_large'),
     },
   });

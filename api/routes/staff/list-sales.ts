@@ -1,14 +1,16 @@
 /** GET /staff/sales: all sales, drafts too, with their counts. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { listSales, type SaleRecord } from '../../../db/sales.ts';
+import { listSales } from '../../../db/sale-search.ts';
+import type { SaleRecord } from '../../../db/sales.ts';
 import { saleStates } from '../../../domain/sale.ts';
-import { json, pageOf as pageShape, refusing, sale, stock } from '../../answers.ts';
+import { json, pageOf as pageShape, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
 import { pageOf, readCursor } from '../../page-cursor.ts';
+import { staffSale, stock } from '../../sale-answers.ts';
 import { cursor, lineText } from '../../shapes.ts';
-import { saleView, stockView } from '../../views.ts';
-import { listPlace, SALES_A_PAGE } from '../list-sales.ts';
+import { staffSaleView, stockView } from '../../views.ts';
+import { listPlace, listPlaceOf, SALES_A_PAGE } from '../list-sales.ts';
 
 const query = z.strictObject({
   q: lineText(1, 100).optional(),
@@ -26,19 +28,16 @@ export function listStaffSalesRoute(app: Api, deps: Deps): void {
     request: { query },
     middleware: staffWho(deps, 'watch'),
     responses: {
-      200: json(pageShape(sale.extend({ stock })), 'A page of sales'),
+      200: json(pageShape(staffSale.extend({ stock })), 'A page of sales'),
       ...refusing('not_signed_in', 'not_allowed', 'invalid_request'),
     },
   });
   app.openapi(route, async (c) => {
     const { q, category, state, cursor: place } = c.req.valid('query');
     const after = readCursor(place, listPlace);
-    const search = { words: q, category, state, after, withDrafts: true, sales: SALES_A_PAGE + 1 };
-    const itemOf = (row: SaleRecord) => ({ ...saleView(row), stock: stockView(row) });
+    const search = { words: q, category, state, after, forStaff: true, sales: SALES_A_PAGE + 1 };
+    const itemOf = (row: SaleRecord) => ({ ...staffSaleView(row), stock: stockView(row) });
     const rows = await listSales(deps.db, search);
-    return c.json(
-      pageOf(rows, SALES_A_PAGE, itemOf, ({ rank, id }) => ({ rank, id })),
-      200,
-    );
+    return c.json(pageOf(rows, SALES_A_PAGE, itemOf, listPlaceOf), 200);
   });
 }

@@ -4,11 +4,12 @@ import { staffActor } from '../../../db/audit.ts';
 import { createSale } from '../../../db/sales.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { saleMistakes, settingsOf } from '../../../domain/sale-defaults.ts';
-import { json, jsonBody, refusing, sale } from '../../answers.ts';
+import { json, jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
+import { staffSale } from '../../sale-answers.ts';
 import { newSaleShape } from '../../sale-shape.ts';
-import { saleView } from '../../views.ts';
+import { staffSaleView } from '../../views.ts';
 
 export function makeSaleRoute(app: Api, deps: Deps): void {
   const route = createRoute({
@@ -20,7 +21,7 @@ export function makeSaleRoute(app: Api, deps: Deps): void {
     request: { body: jsonBody(newSaleShape) },
     middleware: staffWho(deps, 'steer'),
     responses: {
-      201: json(sale, 'The sale'),
+      201: json(staffSale, 'The sale'),
       ...refusing('not_signed_in', 'not_allowed', 'slug_taken', 'invalid_request', 'too_large'),
     },
   });
@@ -30,8 +31,8 @@ export function makeSaleRoute(app: Api, deps: Deps): void {
     if (errors.length > 0) throw new Refused('invalid_request', { errors });
     const by = { actor: staffActor(c.get('staff').id), chance: deps.chance };
     const made = await deps.db.transaction().execute((trx) => createSale(trx, settingsOf(wish), by));
-    deps.sales.forget(made.slug);
+    await deps.sales.changed(made.slug);
     deps.hint(made.id, { type: 'sale' });
-    return c.json(saleView(made), 201);
+    return c.json(staffSaleView(made), 201);
   });
 }

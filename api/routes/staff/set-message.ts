@@ -1,9 +1,10 @@
 /** POST /staff/sales/SLUG/message: a word to everybody who waits, in either language or both; neither takes it away. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { setMessage } from '../../../db/sale-steering.ts';
-import { json, jsonBody, refusing, sale } from '../../answers.ts';
+import { json, jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
+import { staffSale } from '../../sale-answers.ts';
 import { lineText, slugParam } from '../../shapes.ts';
 import { steer } from '../../steer.ts';
 
@@ -20,7 +21,7 @@ export function setMessageRoute(app: Api, deps: Deps): void {
     request: { params: slugParam, body: jsonBody(body) },
     middleware: staffWho(deps, 'steer'),
     responses: {
-      200: json(sale, 'The sale'),
+      200: json(staffSale, 'The sale'),
       ...refusing('not_signed_in', 'not_allowed', 'not_found', 'invalid_request'),
     },
   });

@@ -4,13 +4,14 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { staffActor } from '../../../db/audit.ts';
-import { type SaleRecord, saleBySlug } from '../../../db/sales.ts';
+import { type KeptSale, saleBySlug } from '../../../db/sales.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { saleBounds } from '../../../domain/sale-defaults.ts';
 import { newId } from '../../../runtime/chance.ts';
-import { json, jsonBody, refusing, stock } from '../../answers.ts';
+import { json, jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
+import { stock } from '../../sale-answers.ts';
 import { capacity } from '../../sale-shape.ts';
 import { settle } from '../../settle-order.ts';
 import { id, reason, slugParam } from '../../shapes.ts';
@@ -52,13 +53,13 @@ export function setStockRoute(app: Api, deps: Deps): void {
     } as const;
     const act = { actor, act: 'sale.stock', saleId: sale.id, detail: { tiers }, reason: reason ?? null };
     await settle(deps, command, act);
-    deps.sales.forget(slug);
+    await deps.sales.changed(slug);
     deps.hint(sale.id, { type: 'sale' });
     return c.json(stockView((await saleBySlug(deps.db, slug)) ?? sale), 200);
   });
 }
 
-function checkTiers(sale: SaleRecord, tiers: z.output<typeof body>['tiers']): void {
+function checkTiers(sale: KeptSale, tiers: z.output<typeof body>['tiers']): void {
   const seen = new Set<string>();
   const errors = tiers.flatMap(({ id }, index) => {
     const path = `tiers.${index}.id`;

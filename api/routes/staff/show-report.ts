@@ -3,9 +3,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { saleReport } from '../../../db/sale-report.ts';
 import { saleBySlug } from '../../../db/sales.ts';
 import { Refused } from '../../../domain/refusals.ts';
-import { json, money, refusing, sale, stock } from '../../answers.ts';
+import { json, money, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
+import { sale, stock } from '../../sale-answers.ts';
 import { slugParam } from '../../shapes.ts';
 import { saleView, stockView } from '../../views.ts';
 

@@ -6,10 +6,11 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Transaction } from 'kysely';
 import { askToOpen, type By, closeSale, pauseSale, resumeSale } from '../../../db/sale-steering.ts';
 import type { Database } from '../../../db/schema.ts';
-import { json, jsonBodyIfAny, refusing, sale } from '../../answers.ts';
+import { json, jsonBodyIfAny, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { emptyBodyIsNone } from '../../empty-body.ts';
 import { staffWho } from '../../identity.ts';
+import { staffSale } from '../../sale-answers.ts';
 import { moment, reasonBody, slugParam } from '../../shapes.ts';
 import { steer } from '../../steer.ts';
 
@@ -50,7 +51,7 @@ export function switchSaleRoutes(app: Api, deps: Deps): void {
       request: { params: slugParam, body: jsonBodyIfAny(name === 'pause' ? pauseBody : reasonBody) },
       middleware: [staffWho(deps, 'steer'), emptyBodyIsNone],
       responses: {
-        200: json(sale, 'The sale'),
+        200: json(staffSale, 'The sale'),
         ...refusing('not_signed_in', 'not_allowed', 'not_found', 'sale_not_open', 'invalid_request'),
       },
     });

@@ -1,0 +1,99 @@
+/** The shapes in which routes answer with sales, categories and stock; answers.ts says what such shapes are for. */
+import { z } from '@hono/zod-openapi';
+import { audiences, fulfilments, lobbyModes, saleModes, saleStates } from '../domain/sale.ts';
+import { money, time } from './answers.ts';
+
+const picture = z
+  .object({
+    url: z.string(),
+    largeUrl: z.string(),
+    width: z.int(),
+    height: z.int(),
+    alt: z.object({ ko: z.string(), en: z.string() }),
+  })
+  .openapi('Picture');
+export const category = z
+  .object({
+    slug: z.string(),
+    parent: z.string().nullable(),
+    name: z.object({ ko: z.string(), en: z.string() }),
+  })
+  .openapi('Category');
+
+export const tier = z.object({
+  id: z.string(),
+  name: z.string(),
+  price: money,
+  listPrice: money
+    .nullable()
+    .openapi({ description: 'the ordinary price, where it is more than what is paid' }),
+  attributes: z.record(z.string(), z.string()).openapi({ description: 'of a variant, as in {"size":"M"}' }),
+  capacity: z.int(),
+  availability: z.enum(['plenty', 'few', 'held', 'none']),
+});
+export const sale = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    description: z.string(),
+    category: z.string(),
+    venue: z.string().nullable(),
+    startsAt: time.nullable(),
+    picture: z.string().nullable(),
+    pictures: z.array(picture).readonly(),
+    accent: z.string().nullable(),
+    mode: z.enum(saleModes),
+    lobby: z.enum(lobbyModes),
+    audience: z.enum(audiences),
+    state: z.enum(saleStates),
+    opensAt: time.nullable(),
+    closesAt: time.nullable(),
+    floorMax: z.int(),
+    admitPerMinute: z.int(),
+    passMinutes: z.int(),
+    claimSeconds: z.int(),
+    holdMinutes: z.int(),
+    perVisitorMax: z.int(),
+    fulfilment: z.enum(fulfilments),
+    registrationClosesAt: time.nullable(),
+    winners: z.int().nullable(),
+    claimHours: z.int(),
+    reserveHours: z.int(),
+    codeRequired: z.boolean(),
+    priorityShare: z.int(),
+    autopilot: z.boolean(),
+    embedOrigins: z.array(z.string()).readonly(),
+    seedHash: z.string(),
+    message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).nullable(),
+    reason: z.string().nullable(),
+    waiting: z.int().optional().openapi({
+      description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
+    }),
+    teaser: z.literal(true).optional().openapi({
+      description: 'it has not opened and tells no more than what, where and when until it does',
+    }),
+    tiers: z.array(tier).readonly(),
+  })
+  .openapi('Sale');
+/** A sale as the staff sees it. */
+export const staffSale = sale
+  .extend({ hiddenUntil: time.nullable(), hideBeforeOpening: z.boolean(), deletedAt: time.nullable() })
+  .openapi('StaffSale');
+
+export const stock = z
+  .object({
+    version: z.int(),
+    tiers: z
+      .array(
+        z.object({
+          id: z.string(),
+          capacity: z.int(),
+          available: z.int(),
+          held: z.int(),
+          sold: z.int(),
+        }),
+      )
+      .readonly(),
+  })
+  .openapi('Stock');
