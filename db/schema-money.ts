@@ -46,9 +46,10 @@ export interface StrayPaymentTable {
   provider: string;
   ref: string;
   payment_id: string | null;
+  order_id: string | null;
   amount: number;
   currency: string;
-  state: Generated<'found' | 'attached' | 'refunded' | 'foreign'>;
+  state: Generated<'found' | 'attached' | 'refunded'>;
   found_at: AtByDefault;
   tried_at: AtByDefault;
   closed_at: At | null;

@@ -37,6 +37,7 @@ export interface ProviderChange {
   readonly ref: string;
   /** Ours, where the provider's object names it. */
   readonly paymentId: string | null;
+  readonly orderId: string | null;
   /** Another shop that shares the provider's account made it, or somebody by hand: not ours to touch. */
   readonly isForeign: boolean;
   readonly what: 'captured' | 'refunded' | 'disputed';

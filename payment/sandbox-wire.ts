@@ -8,7 +8,9 @@ const currency = z.string().regex(/^[A-Z]{3}$/);
 
 export const sandboxAsk = z.strictObject({
   id: z.string().min(1).max(64),
-  /** What a profile may be set for; a bank of older times was not told. */
+  /** Told back with what happened to the money. A book of older times does not have them. */
+  orderId: z.string().max(64).optional(),
+  /** What a profile may be set for. */
   saleId: z.string().max(64).optional(),
   amount: amount.min(1),
   currency,
@@ -55,6 +57,7 @@ export const sandboxChanges = z.object({
     z.object({
       ref: z.string().min(1),
       id: z.string(),
+      orderId: z.string().nullable(),
       what: z.enum(['captured', 'refunded', 'disputed']),
       amount,
       currency,

@@ -27,9 +27,10 @@ export function openSandbox(settings: SandboxSettings): PaymentProvider {
   return {
     name: 'sandbox',
     isTestMoney: true,
-    create: async ({ paymentId, saleId, amount, currency, returnUrl, description, expiresAt }) => {
+    create: async ({ paymentId, orderId, saleId, amount, currency, returnUrl, description, expiresAt }) => {
       const ask: SandboxAsk = {
         id: paymentId,
+        orderId,
         saleId,
         amount,
         currency,

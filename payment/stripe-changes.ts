@@ -66,6 +66,7 @@ async function changeOf(stripe: Stripe, shop: string, event: Stripe.Event): Prom
 
 const whose = (metadata: Stripe.Metadata, shop: string) => ({
   paymentId: metadata.paymentId ?? null,
+  orderId: metadata.orderId ?? null,
   isForeign: metadata.shop !== shop,
 });
 const moneyOf = (amount: number, currency: string) => ({ amount, currency: currency.toUpperCase() });

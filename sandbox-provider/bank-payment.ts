@@ -61,12 +61,21 @@ type Change = SandboxChanges['changes'][number];
 
 /** What a fact did to money; null where it moved none. */
 export function changeOf({ ref, ask, facts }: BankPayment, fact: BankFact): Change | null {
-  const { id, currency } = ask;
-  if (fact.type === 'settled' && fact.state === 'succeeded')
-    return { ref, id, what: 'captured', amount: ask.amount, currency };
-  if (fact.type === 'disputed') return { ref, id, what: 'disputed', amount: fact.amount, currency };
+  const { id, orderId = null, currency } = ask;
+  const money = (what: Change['what'], amount: number): Change => ({
+    ref,
+    id,
+    orderId,
+    what,
+    amount,
+    currency,
+  });
+  if (fact.type === 'settled' && fact.state === 'succeeded') return money('captured', ask.amount);
+  if (fact.type === 'disputed') return money('disputed', fact.amount);
   if (fact.type !== 'refunded') return null;
   const until = facts.slice(0, facts.indexOf(fact) + 1);
-  const amount = until.reduce((sum, one) => (one.type === 'refunded' ? sum + one.amount : sum), 0);
-  return { ref, id, what: 'refunded', amount, currency };
+  return money(
+    'refunded',
+    until.reduce((sum, one) => (one.type === 'refunded' ? sum + one.amount : sum), 0),
+  );
 }
