@@ -153,6 +153,10 @@ test('ACT-5: sign-ins are listed, and end one by one or all; a refresh token sho
   const cookie = cookieOf(first);
   const refreshed = await api.ask('POST', '/api/auth/refresh', { headers: cookie });
   expect(refreshed).toMatchObject({ status: 200, body: { account: { email: minseo } } });
+  await stores.db
+    .updateTable('spent_refresh')
+    .set({ spent_at: new Date(0) })
+    .execute();
   expect((await api.ask('POST', '/api/auth/refresh', { headers: cookie })).status).toBe(401);
   expect((await api.ask('POST', '/api/auth/refresh', { headers: cookieOf(refreshed) })).status).toBe(401);
 });

@@ -7,6 +7,7 @@ import { serveDocument } from './openapi-document.ts';
 import { answerError, refuseInvalid } from './problem.ts';
 import { acceptWebhookRoute } from './routes/accept-webhook.ts';
 import { addressesRoutes } from './routes/account/addresses.ts';
+import { appealFlagRoutes } from './routes/account/appeal-flag.ts';
 import { askCodeRoutes } from './routes/account/ask-code.ts';
 import { basketRoutes } from './routes/account/basket.ts';
 import { basketMergeRoutes } from './routes/account/basket-merge.ts';
@@ -21,6 +22,7 @@ import { signUpRoute } from './routes/account/sign-up.ts';
 import { wishlistRoutes } from './routes/account/wishlist.ts';
 import { askReturnRoute } from './routes/ask-return.ts';
 import { cancelOrderRoute } from './routes/cancel-order.ts';
+import { claimTicketRoutes } from './routes/claim-ticket.ts';
 import { listCategoriesRoute } from './routes/list-categories.ts';
 import { listPaymentMethodsRoute } from './routes/list-payment-methods.ts';
 import { listSalesRoute } from './routes/list-sales.ts';
@@ -37,20 +39,30 @@ import { showStockRoute } from './routes/show-stock.ts';
 import { signInRoute } from './routes/sign-in.ts';
 import { signOutRoute } from './routes/sign-out.ts';
 import { signOutEverywhereRoute } from './routes/sign-out-everywhere.ts';
+import { abuseFlagRoutes } from './routes/staff/abuse-flags.ts';
 import { changeSaleRoute } from './routes/staff/change-sale.ts';
 import { checkInRoute } from './routes/staff/check-in.ts';
+import { checkInBatchRoute } from './routes/staff/check-in-batch.ts';
 import { listAccessCodesRoute } from './routes/staff/list-access-codes.ts';
 import { listAuditRoute } from './routes/staff/list-audit.ts';
+import { listDoorsRoute } from './routes/staff/list-doors.ts';
 import { listOrdersRoute } from './routes/staff/list-orders.ts';
 import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
 import { makeAccessCodesRoute } from './routes/staff/make-access-codes.ts';
 import { makeSaleRoute } from './routes/staff/make-sale.ts';
+import { doorStaffRoutes } from './routes/staff/set-door-staff.ts';
 import { setMessageRoute } from './routes/staff/set-message.ts';
 import { setStockRoute } from './routes/staff/set-stock.ts';
+import { showDoorListRoute } from './routes/staff/show-door-list.ts';
 import { showReportRoute } from './routes/staff/show-report.ts';
+import { staffPeopleRoutes } from './routes/staff/staff-people.ts';
+import { staffPeopleInviteRoutes } from './routes/staff/staff-people-invite.ts';
+import { staffTwoStepRoutes } from './routes/staff/staff-two-step.ts';
 import { switchSaleRoutes } from './routes/staff/switch-sale.ts';
+import { undoCheckInRoute } from './routes/staff/undo-check-in.ts';
 import { withdrawAccessCodeRoute } from './routes/staff/withdraw-access-code.ts';
 import { startPaymentRoute } from './routes/start-payment.ts';
+import { transferTicketRoutes } from './routes/transfer-ticket.ts';
 
 const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   placeOrderRoute,
@@ -65,6 +77,8 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   askReturnRoute,
   refundOrderRoute,
   listTicketsRoute,
+  transferTicketRoutes,
+  claimTicketRoutes,
   listPaymentMethodsRoute,
   startPaymentRoute,
   acceptWebhookRoute,
@@ -98,7 +112,17 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   showReportRoute,
   listOrdersRoute,
   listAuditRoute,
+  staffTwoStepRoutes,
+  staffPeopleInviteRoutes,
+  staffPeopleRoutes,
+  abuseFlagRoutes,
+  appealFlagRoutes,
   checkInRoute,
+  checkInBatchRoute,
+  undoCheckInRoute,
+  showDoorListRoute,
+  listDoorsRoute,
+  doorStaffRoutes,
 ];
 
 export function createApp(deps: Deps): Api {

@@ -22,16 +22,15 @@ export interface AttemptsOptions {
   readonly clock: Clock;
 }
 
-const KIND = 'sign-in';
-
-export function shareAttempts(budgets: Budgets, options: AttemptsOptions): Attempts {
+/** `kind` keeps the budgets of one purpose apart from those of another. */
+export function shareAttempts(budgets: Budgets, options: AttemptsOptions, kind = 'sign-in'): Attempts {
   const alone = countAttempts(options);
   const { attemptsMax, windowMs } = options;
   const budget = { most: attemptsMax, perMinute: (attemptsMax * 60_000) / windowMs };
   return {
     async take(key) {
       try {
-        const { isTaken, retryAfterMs } = await budgets.take(KIND, key, budget);
+        const { isTaken, retryAfterMs } = await budgets.take(kind, key, budget);
         if (!isTaken) throw new Refused('too_many_requests', { retryAfterMs });
       } catch (fault) {
         if (!isStoreAway(fault)) throw fault;
@@ -41,7 +40,7 @@ export function shareAttempts(budgets: Budgets, options: AttemptsOptions): Attem
     async forgive(key) {
       await alone.forgive(key);
       try {
-        await budgets.clear(KIND, key);
+        await budgets.clear(kind, key);
       } catch (fault) {
         if (!isStoreAway(fault)) throw fault;
       }

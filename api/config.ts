@@ -5,12 +5,17 @@ import { commaList, commonShape, portNumber, readConfig } from '../runtime/confi
 import { parseKeyRing } from '../runtime/keyring.ts';
 import { shippingShape } from '../runtime/shipping-days.ts';
 
+const twoStepPolicies = ['off', 'warn', 'require'] as const;
+export type TwoStepPolicy = (typeof twoStepPolicies)[number];
+
 export const settingsShape = {
   ...commonShape,
   ...paymentShape,
   ...shippingShape,
   /** PRIVATE_HOST where it is not set: the gateway is the one who calls. */
   API_HOST: z.string().min(1).optional(),
+  /** Two-step sign-in of owners and operators. */
+  STAFF_TWO_STEP: z.enum(twoStepPolicies).default('require'),
   /** 0 = any free one, found through the registry. */
   API_PORT: portNumber.default(0),
   /** Origins besides PUBLIC_URL's own whose pages may use our cookies. */

@@ -2,14 +2,14 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { accountOfLogin } from '../db/accounts.ts';
 import { accountOfOrder } from '../db/orders.ts';
-import { staffOfLogin } from '../db/staff.ts';
+import { type StaffMember, staffOfLogin } from '../db/staff.ts';
 import { Refused } from '../domain/refusals.ts';
-import { mayDo, type StaffAct } from '../domain/staff-role.ts';
+import { mayDo, needsTwoStep, type StaffAct } from '../domain/staff-role.ts';
 import { readAccessToken, readAccountToken } from '../tokens/access-token.ts';
 import { isOrderKey } from '../tokens/order-key.ts';
 import type { ApiEnv, Deps } from './deps.ts';
 
-type IdentityDeps = Pick<Deps, 'db' | 'ring' | 'clock'>;
+type IdentityDeps = Pick<Deps, 'db' | 'ring' | 'clock' | 'twoStep'>;
 type Member = ApiEnv['Variables']['staff'];
 
 /** Puts the member of staff on the context, or refuses before anything else is looked at. */
@@ -19,9 +19,20 @@ export const staffWho =
     const staff = await signedInStaff(deps, c);
     if (!staff) throw new Refused('not_signed_in');
     if (!mayDo(staff.role, act)) throw new Refused('not_allowed');
+    // Where the house requires it, a password alone opens nothing but the way to the second step (STF-3).
+    if (mustTurnOn(deps, staff) === 'now' && act !== 'ownTwoStep') throw new Refused('two_step_required');
     c.set('staff', staff);
     await next();
   };
+
+/** `soon`: the house only asks for it. */
+export function mustTurnOn(
+  { twoStep }: Pick<Deps, 'twoStep'>,
+  { role, hasTwoStep }: Pick<StaffMember, 'role' | 'hasTwoStep'>,
+): 'no' | 'soon' | 'now' {
+  if (hasTwoStep || !needsTwoStep(role) || twoStep === 'off') return 'no';
+  return twoStep === 'warn' ? 'soon' : 'now';
+}
 
 /** The account of a buyer. */
 export const accountWho =
@@ -107,6 +118,7 @@ export async function whoMayReadOrder(
   const account = await signedInAccount(deps, c).catch(nobody);
   if (account && (await accountOfOrder(deps.db, orderId)) === account.id) return 'buyer';
   const staff = await signedInStaff(deps, c).catch(nobody);
-  if (!staff || !mayDo(staff.role, 'readOrders')) throw new Refused('not_found');
+  if (!staff || !mayDo(staff.role, 'readOrders') || mustTurnOn(deps, staff) === 'now')
+    throw new Refused('not_found');
   return staff;
 }

@@ -85,6 +85,25 @@ export async function accountById(db: Kysely<Database>, id: string): Promise<Acc
   return (await accounts(db).where('account.id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/**
+ * Holds the account's row as it is until the transaction ends, where its password still is the one that was checked: one
+ * that was changed while Argon2id was at work opens nothing (ACT-12).
+ */
+export async function isStillPassword(
+  trx: Transaction<Database>,
+  id: string,
+  passwordHash: string,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('account')
+    .select('password_hash')
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row?.password_hash === passwordHash;
+}
+
 export interface AccountPatch {
   readonly nameSealed?: string;
   readonly phoneIndex?: string | null;
@@ -92,21 +111,27 @@ export interface AccountPatch {
   readonly language?: 'ko' | 'en';
 }
 
-/** False where the phone belongs to another account: nothing is changed then. */
+/** False where the phone belongs to another account, also to one that took it a moment ago: nothing is changed then. */
 export async function changeAccount(db: Kysely<Database>, id: string, patch: AccountPatch): Promise<boolean> {
-  const { rows } = await sql`
-    update account set
-      name_sealed = coalesce(${patch.nameSealed ?? null}, name_sealed),
-      phone_index = case when ${patch.phoneIndex !== undefined} then ${patch.phoneIndex ?? null} else phone_index end,
-      phone_sealed = case when ${patch.phoneIndex !== undefined} then ${patch.phoneSealed ?? null} else phone_sealed end,
-      language = coalesce(${patch.language ?? null}, language),
-      changed_at = now()
-    where id = ${id} and deleted_at is null
-      and not exists (select from account as other
-                      where other.phone_index = ${patch.phoneIndex ?? null} and other.id <> ${id})
-    returning id`.execute(db);
-  return rows.length === 1;
+  try {
+    const { rows } = await sql`
+      update account set
+        name_sealed = coalesce(${patch.nameSealed ?? null}, name_sealed),
+        phone_index = case when ${patch.phoneIndex !== undefined} then ${patch.phoneIndex ?? null} else phone_index end,
+        phone_sealed = case when ${patch.phoneIndex !== undefined} then ${patch.phoneSealed ?? null} else phone_sealed end,
+        language = coalesce(${patch.language ?? null}, language),
+        changed_at = now()
+      where id = ${id} and deleted_at is null
+      returning id`.execute(db);
+    return rows.length === 1;
+  } catch (fault) {
+    if (isTaken(fault)) return false;
+    throw fault;
+  }
 }
+
+const isTaken = (fault: unknown): boolean =>
+  fault instanceof Error && 'constraint' in fault && fault.constraint === 'account_phone';
 
 export async function setPassword(
   trx: Transaction<Database>,

@@ -49,6 +49,8 @@ export async function auditLines(
   db: Kysely<Database>,
   ask: {
     readonly saleId?: string | undefined;
+    /** Acts about staff and accounts, and sign-ins, alone. */
+    readonly about?: 'people' | undefined;
     readonly beforeId?: number | undefined;
     readonly lines: number;
   },
@@ -62,7 +64,11 @@ export async function auditLines(
     .orderBy('audit.id', 'desc')
     .limit(ask.lines);
   if (ask.saleId !== undefined) query = query.where('audit.sale_id', '=', ask.saleId);
+  if (ask.about === 'people')
+    query = query.where(sql<boolean>`split_part(audit.act, '.', 1) = any(${areas})`);
   if (ask.beforeId !== undefined) query = query.where('audit.id', '<', ask.beforeId);
   const rows = await query.execute();
   return rows.map(({ name, ...line }) => ({ ...line, actorName: name ?? line.actor }));
 }
+
+const areas = ['staff', 'account', 'auth'];

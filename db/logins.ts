@@ -43,14 +43,24 @@ export async function openLogin(trx: Transaction<Database>, login: NewLogin): Pr
 }
 
 export type Rotation =
-  | { readonly outcome: 'rotated'; readonly loginId: string; readonly holder: Holder }
+  | { readonly outcome: 'rotated' | 'again'; readonly loginId: string; readonly holder: Holder }
   | { readonly outcome: 'reused' | 'unknown' };
 
-/** One statement takes the old digest: of two who show the same token at once, the later finds it spent. */
+export interface RotateAsk {
+  readonly oldDigest: string;
+  /** Of the one successor that this token has: computed from it, so that asking twice is given the same one. */
+  readonly newDigest: string;
+  /** How long the old one may be shown again while nobody has used its successor. */
+  readonly graceMs: number;
+}
+
+/**
+ * One statement takes the old digest: of two who show the same token at once, the later finds it spent. Within the grace
+ * that is `again`, two tabs or an answer that got lost, and both hold the same successor (ACT-10). Later it is `reused`.
+ */
 export async function rotateRefresh(
   db: Kysely<Database>,
-  oldDigest: string,
-  newDigest: string,
+  { oldDigest, newDigest, graceMs }: RotateAsk,
 ): Promise<Rotation> {
   return await db.transaction().execute(async (trx) => {
     const login = await trx
@@ -66,11 +76,16 @@ export async function rotateRefresh(
     }
     const spent = await trx
       .selectFrom('spent_refresh')
-      .select('login_id')
+      .innerJoin('login', 'login.id', 'spent_refresh.login_id')
+      .select(['login.id', 'login.staff_id', 'login.account_id', 'login.refresh_digest'])
+      .select(sql<boolean>`${isLiveLogin}`.as('isLive'))
+      .select(sql<boolean>`spent_at > now() - ${graceMs} * interval '1 millisecond'`.as('isFresh'))
       .where('digest', '=', oldDigest)
       .executeTakeFirst();
     if (!spent) return { outcome: 'unknown' };
-    await endLogins(trx, { loginId: spent.login_id }, 'reused');
+    if (spent.isLive && spent.isFresh && spent.refresh_digest === newDigest)
+      return { outcome: 'again', loginId: spent.id, holder: holderOf(spent) };
+    await endLogins(trx, { loginId: spent.id }, 'reused');
     return { outcome: 'reused' };
   });
 }
@@ -94,10 +109,15 @@ export async function loginsOf(db: Kysely<Database>, holder: Holder): Promise<Lo
     .execute();
 }
 
-type Ended = 'signedOut' | 'signedOutEverywhere' | 'reused' | 'passwordChanged' | 'deleted';
-type Which = Holder | { readonly loginId: string } | { readonly refreshDigest: string };
+type Ended =
+  | ('signedOut' | 'signedOutEverywhere' | 'reused' | 'passwordChanged' | 'deleted')
+  | ('withdrawn' | 'twoStepOn' | 'twoStepReset');
+type Which =
+  | (Holder & { readonly but?: string })
+  | { readonly loginId: string }
+  | { readonly refreshDigest: string };
 
-/** Answers how many ended. */
+/** Answers how many ended. `but`: this sign-in of the holder's goes on. */
 export async function endLogins(trx: Transaction<Database>, which: Which, because: Ended): Promise<number> {
   const [column, value] =
     'loginId' in which
@@ -111,6 +131,7 @@ export async function endLogins(trx: Transaction<Database>, which: Which, becaus
     .updateTable('login')
     .set({ ended_at: sql<Date>`now()`, ended_because: because })
     .where(column, '=', value)
+    .where('id', '!=', ('but' in which && which.but) || '')
     .where('ended_at', 'is', null)
     .returning('staff_id')
     .execute();

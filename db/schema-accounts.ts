@@ -40,4 +40,5 @@ export interface LoginTable {
 export interface SpentRefreshTable {
   digest: string;
   login_id: string;
+  spent_at: AtByDefault;
 }

@@ -1,5 +1,6 @@
 /**
- * Staff: who may steer. Their sign-ins are db/logins.ts.
+ * Staff: who may steer. Their sign-ins are db/logins.ts, their second step db/two-step.ts. A member who is withdrawn keeps
+ * the row, for the journal, and is nobody to everything else (STF-5).
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { StaffRole } from '../domain/staff-role.ts';
@@ -12,13 +13,19 @@ export interface StaffMember {
   readonly email: string;
   readonly name: string;
   readonly role: StaffRole;
+  readonly hasTwoStep: boolean;
 }
-export interface NewStaff extends StaffMember {
+export interface NewStaff extends Omit<StaffMember, 'hasTwoStep'> {
   /** A PHC string of Argon2id. */
   readonly passwordHash: string;
 }
 
-const memberColumns = ['staff.id', 'staff.email', 'staff.name', 'staff.role'] as const;
+const members = (db: Kysely<Database>) =>
+  db
+    .selectFrom('staff')
+    .select(['staff.id', 'staff.email', 'staff.name', 'staff.role'])
+    .select(sql<boolean>`staff.totp_sealed is not null`.as('hasTwoStep'))
+    .where('staff.withdrawn_at', 'is', null);
 
 /** False where somebody already has this address: nothing is changed then. */
 export async function createStaff(trx: Transaction<Database>, staff: NewStaff, by: string): Promise<boolean> {
@@ -69,19 +76,51 @@ export async function ensureOwner(
   });
 }
 
-/** Nobody else makes an owner until the transaction ends: two launchers at once must not both find none. */
-async function lockedOwners(trx: Transaction<Database>): Promise<{ id: string; email: string }[]> {
-  await sql`lock table staff in share row exclusive mode`.execute(trx);
-  return await trx.selectFrom('staff').select(['id', 'email']).where('role', '=', 'owner').execute();
+/**
+ * Nobody else makes, changes or withdraws an owner until the transaction ends: two launchers at once must not both find
+ * none, and two owners who withdraw each other must not both succeed (STF-6).
+ */
+export async function lockedOwners(trx: Transaction<Database>): Promise<{ id: string; email: string }[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('staff owners', 0))`.execute(trx);
+  return await trx
+    .selectFrom('staff')
+    .select(['id', 'email'])
+    .where('role', '=', 'owner')
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}
+
+/** What signing in has to prove. */
+export interface StaffProof {
+  readonly passwordHash: string;
+  readonly totpSealed: string | null;
+}
+
+/**
+ * Holds the member's row until the transaction ends, where it still is what was checked: a password that was changed, or a
+ * member who was withdrawn, while Argon2id was at work opens nothing (ACT-12). Two sign-ins of a member take turns.
+ */
+export async function isStillProved(
+  trx: Transaction<Database>,
+  staffId: string,
+  { passwordHash, totpSealed }: StaffProof,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('staff')
+    .select(['password_hash', 'totp_sealed'])
+    .where('id', '=', staffId)
+    .where('withdrawn_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.password_hash === passwordHash && row.totp_sealed === totpSealed;
 }
 
 export async function staffByEmail(
   db: Kysely<Database>,
   email: string,
-): Promise<(StaffMember & { passwordHash: string }) | null> {
-  const row = await db
-    .selectFrom('staff')
-    .select([...memberColumns, 'staff.password_hash as passwordHash'])
+): Promise<(StaffMember & StaffProof) | null> {
+  const row = await members(db)
+    .select(['staff.password_hash as passwordHash', 'staff.totp_sealed as totpSealed'])
     .where('email', '=', email.trim().toLowerCase())
     .executeTakeFirst();
   return row ?? null;
@@ -89,16 +128,30 @@ export async function staffByEmail(
 
 /** Who a sign-in belongs to, with the role of now; null once it has ended. */
 export async function staffOfLogin(db: Kysely<Database>, loginId: string): Promise<StaffMember | null> {
-  const row = await db
-    .selectFrom('login')
-    .innerJoin('staff', 'staff.id', 'login.staff_id')
-    .select(memberColumns)
+  const query = members(db)
+    .innerJoin('login', 'login.staff_id', 'staff.id')
     .where('login.id', '=', loginId)
-    .where(isLiveLogin)
+    .where(isLiveLogin);
+  return (await query.executeTakeFirst()) ?? null;
+}
+
+/** Null: withdrawn, or nobody. */
+export async function staffById(db: Kysely<Database>, id: string): Promise<StaffMember | null> {
+  return (await members(db).where('staff.id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function staffProofOf(db: Kysely<Database>, id: string): Promise<StaffProof | null> {
+  const row = await members(db)
+    .select(['staff.password_hash as passwordHash', 'staff.totp_sealed as totpSealed'])
+    .where('staff.id', '=', id)
     .executeTakeFirst();
   return row ?? null;
 }
 
-export async function staffById(db: Kysely<Database>, id: string): Promise<StaffMember> {
-  return await db.selectFrom('staff').select(memberColumns).where('id', '=', id).executeTakeFirstOrThrow();
+export async function setStaffPassword(
+  trx: Transaction<Database>,
+  id: string,
+  passwordHash: string,
+): Promise<void> {
+  await trx.updateTable('staff').set({ password_hash: passwordHash }).where('id', '=', id).execute();
 }

@@ -20,6 +20,8 @@ export const TURNS_GIVEN_BACK_MAX = 2;
 export const NO_SHOW_BOOST_MAX = 1.5;
 /** Percent of each batch for the slow lane while the ordinary line is not empty: slow, and never shut out. */
 export const SLOW_LANE_SHARE = 10;
+/** People on a reserve list that are counted: more are as good as all, for no sale gets so much back at once. */
+export const LISTED_MAX = 10_000;
 /** Others that one snooze lets pass, at most. */
 export const SNOOZE_PASS_MAX = 10_000;
 /** Numbers reserved in PostgreSQL at a time: some 10 s of the largest join storm between two reservations. */
@@ -106,6 +108,9 @@ export const LIST_ITEMS_MAX = 50;
 export const PRODUCT_AGE_MS_MAX = 1_000;
 /** How far the projection in Redis may be behind while it is believed: three rounds of its keeper. */
 export const PRODUCTS_CURRENT_MS = 700;
+/** A shop's tree is small: the page of staff and the list of sales carry it whole. */
+export const CATEGORIES_MAX = 500;
+export const CATEGORY_DEPTH_MAX = 5;
 /** An uploaded picture: what a good camera makes. */
 export const PICTURE_BYTES_MAX = 10 * 1_048_576;
 /** And how large it may be once it is unpacked; above, a small file could fill the memory. */

@@ -13,6 +13,14 @@ const mayAct = {
   readOrders: ['owner', 'operator', 'support'],
   refund: ['owner', 'operator', 'support'],
   readAudit: ['owner', 'operator'],
+  /** Invite colleagues, give and take roles, see who has two-step sign-in. */
+  manageStaff: ['owner'],
+  /** Flag the account of somebody who abuses the house. */
+  flagAccounts: ['owner', 'operator', 'support'],
+  /** Lift a flag, or keep it after an appeal: not who only helps buyers. */
+  judgeFlags: ['owner', 'operator'],
+  /** What every member does for themselves. */
+  ownTwoStep: ['owner', 'operator', 'support', 'door'],
   checkIn: ['owner', 'operator', 'support', 'door'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
@@ -20,3 +28,6 @@ export type StaffAct = keyof typeof mayAct;
 
 export const mayDo = (role: StaffRole, act: StaffAct): boolean =>
   (mayAct[act] as readonly StaffRole[]).includes(role);
+
+/** Whose sign-in opens so much that a password alone is too little. */
+export const needsTwoStep = (role: StaffRole): boolean => role === 'owner' || role === 'operator';

@@ -5,6 +5,8 @@
 import { BODY_BYTES_MAX } from '../api/edge.ts';
 import type { Ask } from './api.ts';
 import { accountRoutes } from './bad-input-accounts.ts';
+import { peopleRoutes } from './bad-input-people.ts';
+import { ticketRoutes } from './bad-input-tickets.ts';
 import type { Route, Who } from './bad-route.ts';
 
 const nul = 'a\u0000b';
@@ -61,7 +63,14 @@ export const routes: Record<string, Route> = {
   'POST /api/orders/{id}/refund': {
     who: 'refund',
     good: { reason: 'r' },
-    bad: [{ reason: '' }, { reason: nul }, { reason: 'r', lines: [line] }, { reason: 'r', amount: 1 }],
+    bad: [
+      ...[{ reason: '' }, { reason: nul }, { reason: 'r', amount: 1 }, { reason: 'r', lines: [] }],
+      ...[{ lineNo: 0, quantity: 1 }, { lineNo: 1 }, { lineNo: 1, quantity: 0 }, { ...line, lineNo: 1 }].map(
+        (part) => ({
+          ...{ reason: 'r', lines: [part] },
+        }),
+      ),
+    ],
   },
   'POST /api/orders/{id}/return': {
     who: 'key',
@@ -89,6 +98,7 @@ export const routes: Record<string, Route> = {
   'POST /api/auth/logout-all': { who: 'signedIn' },
   'GET /api/me': { who: 'signedIn' },
   ...accountRoutes,
+  ...peopleRoutes,
   'POST /api/staff/sales': {
     who: 'steer',
     good: newSale,
@@ -186,17 +196,11 @@ export const routes: Record<string, Route> = {
     who: 'readOrders',
     badQueries: ['sale=A%20B', 'state=x', 'email=nobody', 'cursor=x'],
   },
-  'GET /api/staff/audit': { who: 'readAudit', badQueries: ['sale=A%20B', 'cursor=x', 'cursor=LTE'] },
-  'POST /api/staff/check-in': {
-    who: 'checkIn',
-    anyText: 'token',
-    good: { token: 't', door: 'A' },
-    bad: [
-      { token: '', door: 'A' },
-      { token: 't', door: nul },
-      { token: 't'.repeat(2_001), door: 'A' },
-    ],
+  'GET /api/staff/audit': {
+    who: 'readAudit',
+    badQueries: ['sale=A%20B', 'about=x', 'cursor=x', 'cursor=LTE'],
   },
+  ...ticketRoutes,
 };
 
 /** Roles that a route turns away. */
@@ -206,6 +210,9 @@ export const turnedAway: Partial<Record<Who, readonly ('operator' | 'support' | 
   readOrders: ['door'],
   refund: ['door'],
   readAudit: ['support', 'door'],
+  manageStaff: ['operator', 'support', 'door'],
+  flagAccounts: ['door'],
+  judgeFlags: ['support', 'door'],
 };
 
 export const badSlugs = ['nobody', 'A%20B', '%00', '%2e%2e', 'a'.repeat(65), "x'--"];

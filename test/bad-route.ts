@@ -9,6 +9,10 @@ export type Who =
   | 'refund'
   | 'readAudit'
   | 'checkIn'
+  | 'manageStaff'
+  | 'ownTwoStep'
+  | 'flagAccounts'
+  | 'judgeFlags'
   | 'signedIn'
   | 'account';
 export interface Route {

@@ -1,6 +1,7 @@
 /**
  * POST /auth/refresh: a new access token for the cookie's refresh token, which is handed on for another one. A token that
- * was handed on before ends the sign-in: two hold it, and nobody can tell which of them is right (API-4).
+ * was handed on before ends the sign-in: two hold it, and nobody can tell which of them is right (API-4). Only for a moment,
+ * and while its successor is unused, it is taken for a second tab (ACT-10).
  */
 import { createRoute } from '@hono/zod-openapi';
 import { accountById } from '../../db/accounts.ts';
@@ -10,7 +11,13 @@ import { Refused } from '../../domain/refusals.ts';
 import { json, refusing, signedIn } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { answerSignIn, type Somebody } from '../open-sign-in.ts';
-import { clearRefreshCookie, digestOf, newRefreshToken, refreshTokenOf } from '../refresh-cookie.ts';
+import {
+  clearRefreshCookie,
+  digestOf,
+  REFRESH_GRACE_MS,
+  refreshTokenOf,
+  successorOf,
+} from '../refresh-cookie.ts';
 
 const route = createRoute({
   method: 'post',
@@ -23,12 +30,16 @@ export function refreshSignInRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const token = refreshTokenOf(c);
     if (token === null) throw new Refused('not_signed_in');
-    const refreshToken = newRefreshToken(deps.chance);
-    const rotation = await rotateRefresh(deps.db, digestOf(token), digestOf(refreshToken));
+    const refreshToken = successorOf(deps.ring, token);
+    const rotation = await rotateRefresh(deps.db, {
+      oldDigest: digestOf(token),
+      newDigest: digestOf(refreshToken),
+      graceMs: REFRESH_GRACE_MS,
+    });
     if (rotation.outcome === 'reused')
       deps.log.warn('a refresh token was shown twice: its sign-in has ended');
-    const who = rotation.outcome === 'rotated' ? await somebody(deps, rotation.holder) : null;
-    if (rotation.outcome !== 'rotated' || !who) {
+    const who = 'holder' in rotation ? await somebody(deps, rotation.holder) : null;
+    if (!('holder' in rotation) || !who) {
       clearRefreshCookie(c, deps.isSecure);
       throw new Refused('not_signed_in');
     }
@@ -37,7 +48,10 @@ export function refreshSignInRoute(app: Api, deps: Deps): void {
 }
 
 async function somebody({ db }: Deps, holder: Holder): Promise<Somebody | null> {
-  if ('staffId' in holder) return { staff: await staffById(db, holder.staffId) };
+  if ('staffId' in holder) {
+    const staff = await staffById(db, holder.staffId);
+    return staff && { staff };
+  }
   const account = await accountById(db, holder.accountId);
   return account && { account };
 }

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { account, json, refusing, staff } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { anybody } from '../identity.ts';
-import { personView } from '../open-sign-in.ts';
+import { memberView, personView } from '../open-sign-in.ts';
 
 export function showMeRoute(app: Api, deps: Deps): void {
   const route = createRoute({
@@ -16,7 +16,6 @@ export function showMeRoute(app: Api, deps: Deps): void {
   });
   app.openapi(route, (c) => {
     if ('accountId' in c.get('holder')) return c.json(personView(deps.ring, c.get('account')), 200);
-    const { id, email, name, role } = c.get('staff');
-    return c.json({ id, email, name, role }, 200);
+    return c.json(memberView(deps, c.get('staff')), 200);
   });
 }

@@ -1,22 +1,26 @@
 /**
- * POST /auth/login: an access token and a refresh cookie (API-4), for staff and for accounts. An unknown address and a wrong
- * password get the same answer after the same work, so that nobody learns here who has an account.
+ * POST /auth/login: an access token and a refresh cookie (API-4), for staff and for accounts. An unknown address, a wrong
+ * password, a missing code and a wrong one get the same answer after the same work, so that nobody learns here who has an
+ * account, who has two-step sign-in, or that a password was right (STF-2).
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { accountByEmail } from '../../db/accounts.ts';
 import { staffByEmail } from '../../db/staff.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { blindIndex } from '../../runtime/seal.ts';
 import { json, jsonBody, refusing, signedIn } from '../answers.ts';
+import { addressOf } from '../asker-address.ts';
 import type { Api, Deps } from '../deps.ts';
-import { answerSignIn, openSignIn, type Somebody } from '../open-sign-in.ts';
+import { answerSignIn, openProved, type Proved } from '../open-sign-in.ts';
+import { checkCode, forgiveCodes } from '../second-step.ts';
 import { email, password } from '../shapes.ts';
 
 const body = z.strictObject({
   email,
   password,
-  totp: z.string().max(10).optional().openapi({ description: 'where two-step sign-in is on' }),
+  totp: z.string().max(40).optional().openapi({
+    description: 'where two-step sign-in is on: the code of the authenticator, or a recovery code',
+  }),
 });
 
 const route = createRoute({
@@ -36,30 +40,29 @@ export function signInRoute(app: Api, deps: Deps): void {
     const attempt = `${ask.email.toLowerCase()}|${addressOf(c)}`;
     await deps.attempts.take(attempt);
     const who = await whoIs(deps, ask);
-    if (!who) throw new Refused('not_signed_in', { detail: 'address or password is wrong' });
+    const login = who && (await deps.db.transaction().execute((trx) => openProved(trx, deps, c, who)));
+    if (!login)
+      throw new Refused('not_signed_in', {
+        detail: 'address or password is wrong, or a code is needed and was not given or is wrong',
+      });
     await deps.attempts.forgive(attempt);
-    const login = await deps.db.transaction().execute((trx) => openSignIn(trx, deps, c, who));
+    if ('staff' in who) await forgiveCodes(deps, who.staff.id);
     return c.json(await answerSignIn(c, deps, who, login), 200);
   });
 }
 
 /** A member of staff comes first; the same address may have an account with another password. */
-async function whoIs(
-  deps: Deps,
-  ask: { readonly email: string; readonly password: string },
-): Promise<Somebody | null> {
+async function whoIs(deps: Deps, ask: z.output<typeof body>): Promise<Proved | null> {
   const [known, account] = await Promise.all([
     staffByEmail(deps.db, ask.email),
     accountByEmail(deps.db, blindIndex(deps.ring, ask.email)),
   ]);
   if (known && (await deps.passwords.matches(known.passwordHash, ask.password))) {
-    const { passwordHash: _, ...staff } = known;
-    return { staff };
+    const { passwordHash, totpSealed, ...staff } = known;
+    const takeCode = await checkCode(deps, { staffId: staff.id, totpSealed, typed: ask.totp });
+    return takeCode && { staff, proof: { passwordHash, totpSealed }, takeCode };
   }
   if (known && !account) return null;
   const isRight = await deps.passwords.matches(account?.passwordHash ?? null, ask.password);
   return account && isRight ? { account } : null;
 }
-
-/** As the gateway saw it, who alone may say. With it in the key a stranger's guesses do not lock the owner out. */
-const addressOf = (c: Context): string => c.req.header('x-forwarded-for')?.slice(0, 64) ?? '';

@@ -26,7 +26,7 @@ const words: Readonly<Record<'ko' | 'en', (title: string, code: string) => Lette
     subject: `${title}: 대기열 확인 코드예요`,
     headline: '대기열 확인 코드예요',
     sentences: [
-      '받은 번호는 그대로예요. 15분 안에 대기실에 이 코드를 입력하면 일반 줄로 옮겨져요.',
+      '받은 번호는 그대로예요. 10분 안에 대기실에 이 코드를 입력하면 일반 줄로 옮겨져요.',
       '요청하지 않으셨다면 그대로 두셔도 돼요.',
     ],
     code,

@@ -15,6 +15,8 @@ import { listLetters } from './list-letters.ts';
 import { nearLetters } from './near-letters.ts';
 import { orderLetters } from './order-letters.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
+import { peopleLetterWriters } from './people-letters.ts';
+import { ticketLetters } from './ticket-letters.ts';
 
 /** By the `kind` in a row's payload. */
 const letters: Readonly<Record<string, LetterWriter>> = {
@@ -23,6 +25,8 @@ const letters: Readonly<Record<string, LetterWriter>> = {
   ...listLetters,
   ...nearLetters,
   ...orderLetters,
+  ...ticketLetters,
+  ...peopleLetterWriters,
 };
 
 const payloadShape = z.object({ kind: z.string() });

@@ -72,7 +72,8 @@ export async function planProcesses(
       folder: 'api',
       count: settings.APIS,
       stopsIn: 2,
-      suggests: { ...payments, ...origins },
+      // Whoever only looks at it on their own machine is asked for two-step sign-in, and not held up by it.
+      suggests: { ...payments, ...origins, STAFF_TWO_STEP: isOnlyHere(settings) ? 'warn' : 'require' },
       settles: { SANDBOX_URL: sandboxUrl, API_PORT: '0' },
     },
     {
@@ -128,6 +129,9 @@ export async function planProcesses(
     };
   });
 }
+
+const isOnlyHere = ({ USHER_DEMO, HOST }: LauncherSettings): boolean =>
+  USHER_DEMO || ['127.0.0.1', '::1', 'localhost'].includes(HOST);
 
 /** gateway-1, gateway-2 …; the demo's helpers are one of a kind and have no number. */
 function namesOf({ folder, count }: Kind): string[] {

@@ -1,10 +1,11 @@
 /**
  * POST /auth/signup/code, POST /auth/password/reset/code: a code by mail (ACT-2). The answer is the same whether or not the
- * address has an account.
+ * address has an account, and so are the budgets: by letter box and by sender (ACT-13).
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { blindIndex } from '../../../runtime/seal.ts';
 import { jsonBody, refusing } from '../../answers.ts';
+import { addressOf } from '../../asker-address.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { type CodePurpose, mailCode } from '../../mail-code.ts';
 import { email } from '../../shapes.ts';
@@ -31,6 +32,8 @@ export function askCodeRoutes(app: Api, deps: Deps): void {
     });
     app.openapi(route, async (c) => {
       const wish = c.req.valid('json');
+      // By letter box, so that nobody's is filled; and by sender, so that one of them does not fill everybody's.
+      await deps.codeAsks.take(`from|${addressOf(c)}`);
       await deps.attempts.take(`code|${blindIndex(deps.ring, wish.email)}`);
       await mailCode(deps, purpose, wish);
       return c.body(null, 202);

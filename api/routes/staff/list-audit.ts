@@ -10,7 +10,11 @@ import { pageOf, readCursor } from '../../page-cursor.ts';
 import { cursor, slug } from '../../shapes.ts';
 
 const LINES_A_PAGE = 100;
-const query = z.strictObject({ sale: slug.optional(), cursor });
+const query = z.strictObject({
+  sale: slug.optional(),
+  about: z.enum(['people']).optional().openapi({ description: 'acts about staff and accounts alone' }),
+  cursor,
+});
 const place = z.int().min(1);
 
 const line = z
@@ -44,7 +48,12 @@ export function listAuditRoute(app: Api, deps: Deps): void {
     const beforeId = readCursor(ask.cursor, place);
     const sale = ask.sale === undefined ? undefined : await saleBySlug(deps.db, ask.sale);
     if (sale === null) throw new Refused('not_found');
-    const rows = await auditLines(deps.db, { saleId: sale?.id, beforeId, lines: LINES_A_PAGE + 1 });
+    const rows = await auditLines(deps.db, {
+      saleId: sale?.id,
+      about: ask.about,
+      beforeId,
+      lines: LINES_A_PAGE + 1,
+    });
     return c.json(
       pageOf(rows, LINES_A_PAGE, lineView, ({ id }) => id),
       200,

@@ -5,6 +5,22 @@ export const orderRefusals = {
     title: 'It cannot be given back now',
     sentence: 'The time for it is over, or the parcel has not arrived yet.',
   },
+  account_flagged: {
+    title: 'Your account is flagged',
+    sentence: 'It cannot order here until that is settled. Your account’s page says why, and how to appeal.',
+  },
+  flag_settled: {
+    title: 'This is decided already',
+    sentence: 'Look at the page again to see what was decided.',
+  },
+  last_owner: {
+    title: 'The house keeps at least one owner',
+    sentence: 'Make somebody else an owner first.',
+  },
+  two_step_required: {
+    title: 'Turn on two-step sign-in first',
+    sentence: 'This house asks owners and operators for it. You find it under Staff.',
+  },
   account_taken: {
     title: 'There is an account already',
     sentence: 'Another account has this address or phone number. Sign in with it instead.',
@@ -53,6 +69,14 @@ export const orderRefusals = {
   order_not_cancellable: {
     title: 'Too late to give it back here',
     sentence: 'Look at the order, or ask the organiser.',
+  },
+  ticket_not_transferable: {
+    title: 'This ticket cannot be given away now',
+    sentence: 'It was used, given back, or somebody has it or an offer of it already.',
+  },
+  transfer_ended: {
+    title: 'This ticket is not on offer any more',
+    sentence: 'It was taken back, used or refunded. Ask who offered it to you.',
   },
   slug_taken: { title: 'This address is taken', sentence: 'Another sale has it. Choose a different one.' },
   hold_lapsed: {

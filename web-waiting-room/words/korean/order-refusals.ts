@@ -6,6 +6,19 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '지금은 반품할 수 없어요',
     sentence: '반품할 수 있는 기간이 지났거나 상품이 아직 도착하지 않았어요.',
   },
+  account_flagged: {
+    title: '계정에 제한 표시가 있어요',
+    sentence: '해결될 때까지 여기에서는 주문할 수 없어요. 이유와 이의 제기 방법은 계정 화면에 있어요.',
+  },
+  flag_settled: { title: '이미 결정된 일이에요', sentence: '화면을 다시 열면 결과를 볼 수 있어요.' },
+  last_owner: {
+    title: '소유자는 한 명 이상 있어야 해요',
+    sentence: '먼저 다른 사람을 소유자로 정해 주세요.',
+  },
+  two_step_required: {
+    title: '먼저 2단계 로그인을 켜 주세요',
+    sentence: '소유자와 운영자에게는 꼭 필요해요. 운영진 화면에서 켤 수 있어요.',
+  },
   account_taken: {
     title: '이미 계정이 있어요',
     sentence: '이 주소나 전화번호를 쓰는 다른 계정이 있어요. 그 계정으로 로그인해 주세요.',
@@ -48,6 +61,14 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
   order_not_cancellable: {
     title: '여기서는 반납할 수 없어요',
     sentence: '주문을 확인하거나 주최자에게 문의해 주세요.',
+  },
+  ticket_not_transferable: {
+    title: '지금은 넘길 수 없는 표예요',
+    sentence: '이미 사용했거나 반납했거나, 다른 분에게 넘겼거나 넘기는 중인 표예요.',
+  },
+  transfer_ended: {
+    title: '더 이상 받을 수 없는 표예요',
+    sentence: '보낸 분이 취소했거나, 이미 사용했거나 환불된 표예요. 보낸 분께 확인해 주세요.',
   },
   slug_taken: {
     title: '이미 쓰고 있는 주소예요',

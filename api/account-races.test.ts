@@ -1,0 +1,106 @@
+/** What happens to accounts and their sign-ins at the same moment, and what one sender may ask for. */
+import { expect } from 'vitest';
+import { accountByEmail, setPassword } from '../db/accounts.ts';
+import { systemChance } from '../runtime/chance.ts';
+import { blindIndex } from '../runtime/seal.ts';
+import { goodPassword, signUp } from '../test/accounts.ts';
+import { openTestApi, orderBody, test } from '../test/api.ts';
+import { openProved, openSignIn } from './open-sign-in.ts';
+
+const email = 'minseo@example.com';
+
+test('ACT-11: a token whose sign-in has ended orders nothing, although it still is good', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { withWriter: true });
+  const { accessToken: token } = (await signUp(api, stores, email)).body;
+  const sale = await api.makeSale();
+  const order = async (key: string) => {
+    const { headers } = await api.shopper(sale.id);
+    const ask = { headers: { ...headers, 'idempotency-key': key }, token, json: orderBody(sale) };
+    return await api.ask('POST', `/api/sales/${sale.slug}/orders`, ask);
+  };
+  await api.barred.refresh();
+  expect((await order('one')).status).toBe(201);
+  expect((await api.ask('POST', '/api/auth/logout', { token })).status).toBe(204);
+  await api.barred.refresh();
+  expect(await order('two')).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+});
+
+test('ACT-12: a sign-in that was checked before a new password opens nothing after it', async ({
+  stores,
+  db,
+}) => {
+  await using api = await openTestApi(stores);
+  await signUp(api, stores, email);
+  const account = await accountByEmail(db, blindIndex(api.ring, email));
+  if (!account) throw new Error('the account is there');
+  const c = { req: { header: () => undefined } } as never;
+  const deps = { chance: systemChance };
+  const open = () => db.transaction().execute((trx) => openProved(trx, deps, c, { account }));
+  expect(await open()).not.toBeNull();
+  await db.transaction().execute((trx) => setPassword(trx, account.id, 'another hash'));
+  expect(await open()).toBeNull();
+  // The control: without the second look it would be open.
+  expect(await db.transaction().execute((trx) => openSignIn(trx, deps, c, { account }))).not.toBeNull();
+});
+
+test('ACT-12: however sign-ins and new passwords meet, none outlives the password it was opened with', async ({
+  stores,
+  db,
+}) => {
+  await using api = await openTestApi(stores, { attemptsMax: 1_000 });
+  let { accessToken: token } = (await signUp(api, stores, email)).body;
+  let password = goodPassword;
+  for (let round = 0; round < 4; round += 1) {
+    const newPassword = `${goodPassword} ${round}`;
+    const login = { json: { email, password } };
+    await Promise.all([
+      ...Array.from({ length: 4 }, () => api.ask('POST', '/api/auth/login', login)),
+      api.ask('PUT', '/api/me/password', { token, json: { password, newPassword } }),
+    ]);
+    const live = await db.selectFrom('login').select('id').where('ended_at', 'is', null).execute();
+    expect(live).toEqual([]);
+    password = newPassword;
+    token = (await api.ask('POST', '/api/auth/login', { json: { email, password } })).body.accessToken;
+  }
+});
+
+test('ACT-13: one sender asks for so many letters and no more, whomever they are to; others go on', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { codeAsksMax: 3 });
+  await signUp(api, stores, email);
+  const ask = (to: string, from: string) =>
+    api.ask('POST', '/api/auth/password/reset/code', {
+      json: { email: to },
+      headers: { 'x-forwarded-for': from },
+    });
+  const asked = [];
+  for (const to of [email, 'nobody@example.com', 'a@example.com', email, 'b@example.com'])
+    asked.push((await ask(to, '192.0.2.1')).status);
+  expect(asked).toEqual([202, 202, 202, 429, 429]);
+  expect((await ask(email, '192.0.2.2')).status).toBe(202);
+});
+
+test('ACT-14: of two accounts that take one phone number at once, one has it', async ({ stores }) => {
+  await using api = await openTestApi(stores);
+  const people = await Promise.all(
+    ['a@example.com', 'b@example.com', 'c@example.com'].map(
+      async (one) => (await signUp(api, stores, one)).body,
+    ),
+  );
+  for (const phone of ['+82101234561', '+82101234562', '+82101234563', '+82101234564']) {
+    const taken = await Promise.all(
+      people.map(({ accessToken: token }) => api.ask('PATCH', '/api/me', { token, json: { phone } })),
+    );
+    expect(taken.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(taken.find(({ status }) => status === 409)?.body.code).toBe('account_taken');
+  }
+  const [first] = people;
+  const signedUp = await Promise.all(
+    ['d@example.com', 'e@example.com'].map((one) => signUp(api, stores, one, { phone: '+82109999999' })),
+  );
+  expect(signedUp.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect(first).toBeDefined();
+});
