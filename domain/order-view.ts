@@ -10,6 +10,23 @@ export interface OrderLineView {
   readonly price: Money;
 }
 
+/** A line with what became of it. */
+export interface OrderedLine extends OrderLineView {
+  readonly lineNo: number;
+  /** Units that parts gave back. */
+  readonly refundedQuantity: number;
+  readonly state: OrderState;
+}
+
+/** Some units that went back while the rest of the order stayed. */
+export interface PartRefundView {
+  readonly at: string;
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: number }[];
+  readonly amount: Money;
+  readonly points: number;
+  readonly reason: string | null;
+}
+
 /** The answer to `POST /sales/SLUG/orders`; the same again under the same Idempotency-Key. */
 export interface PlacedOrder {
   readonly id: string;
@@ -19,6 +36,8 @@ export interface PlacedOrder {
   readonly holdExpiresAt: string;
   readonly lines: readonly OrderLineView[];
   readonly total: Money;
+  /** What points pay of it; left out where none do. */
+  readonly points?: number | undefined;
 }
 
 export interface OrderView {
@@ -31,8 +50,13 @@ export interface OrderView {
     readonly startsAt: string | null;
     readonly fulfilment: Fulfilment;
   };
-  readonly lines: readonly OrderLineView[];
+  readonly lines: readonly OrderedLine[];
+  /** In money; what points paid is not in it. */
   readonly total: Money;
+  readonly pointsSpent: number;
+  /** Given back in parts so far; an order that is refunded as a whole went back wholly. */
+  readonly refunded: Money;
+  readonly partRefunds: readonly PartRefundView[];
   readonly contact: { readonly email: string; readonly name: string };
   readonly createdAt: string;
   readonly holdExpiresAt: string;
@@ -49,14 +73,6 @@ export interface OrderView {
     readonly state: string;
     readonly amount: Money;
   }[];
-}
-
-export interface TicketView {
-  readonly id: string;
-  readonly tierId: string;
-  /** Signed; what the QR code shows. */
-  readonly token: string;
-  readonly state: 'valid' | 'void' | 'used';
 }
 
 export interface PaymentMethod {

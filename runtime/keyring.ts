@@ -18,6 +18,8 @@ export type Purpose =
   | 'seal'
   | 'blind-index'
   | 'ticket'
+  | 'ticket-code'
+  | 'ticket-transfer'
   | 'access-code'
   | 'mailed-code'
   | 'challenge';

@@ -7,7 +7,10 @@ import { newKeys } from '../test/stores.ts';
 import { signPass } from './pass.ts';
 import { readTicketToken, signTicket, ticketJwks } from './ticket-token.ts';
 
-const ticket = { ticketId: 'tic_1', saleId: 'sal_1', tierId: 'tier_1', orderId: 'ord_0197aaaabbbbcccc' };
+const ticket = {
+  ...{ ticketId: 'tic_1', saleId: 'sal_1', tierId: 'tier_1', orderId: 'ord_0197aaaabbbbcccc' },
+  serial: 1,
+};
 
 test('TIC-3: a scanner reads a ticket with the public keys alone', async () => {
   const ring = parseKeyRing(newKeys());
@@ -18,7 +21,20 @@ test('TIC-3: a scanner reads a ticket with the public keys alone', async () => {
     saleId: 'sal_1',
     tierId: 'tier_1',
     orderShort: 'bbbbcccc',
+    serial: 1,
   });
+});
+
+test('TIC-4: a code says for which of its holders it was made, and nobody can make it say another', async () => {
+  const ring = parseKeyRing(newKeys());
+  const jwks = ticketJwks(ring);
+  const second = await signTicket(ring, { ...ticket, serial: 2 });
+  expect(await readTicketToken(jwks, second)).toMatchObject({ ticketId: 'tic_1', serial: 2 });
+  const [head = '', , signature = ''] = second.split('.');
+  const third = Buffer.from(JSON.stringify({ t: 'tic_1', s: 'sal_1', r: 'tier_1', o: 'x', n: 3 })).toString(
+    'base64url',
+  );
+  expect(await readTicketToken(jwks, `${head}.${third}.${signature}`)).toBeNull();
 });
 
 test('TIC-3: every process with the ring has the same keys, and a former key still verifies', async () => {
@@ -77,6 +93,7 @@ test('TIC-3: the token stays short enough for a code that scans in bad light', a
     saleId: `sal_${uuid}`,
     tierId: `tier_${uuid}`,
     orderId: `ord_${uuid}`,
+    serial: 12,
   });
   // Version 15 of a QR code at level M takes 415 bytes: 77 modules a side, a millimetre each on a phone.
   expect(token.length).toBeLessThanOrEqual(415);

@@ -6,7 +6,8 @@
  * that it is not in a history that somebody else reads.
  */
 import { signal } from '@preact/signals';
-import type { OrderView, TicketView } from '../../domain/order-view.ts';
+import type { OrderView } from '../../domain/order-view.ts';
+import type { TicketView } from '../../domain/ticket-view.ts';
 import { keepOrderCopy, keepOrderKey, orderCopy, orderKey } from '../browser-storage/kept-order.ts';
 import { ask, type Refusal } from '../server/ask.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';

@@ -1,5 +1,6 @@
 /** One ticket: the door in your hand. All facts stand above the stub; the code is the only thing to show. */
-import type { OrderLineView, OrderView, TicketView } from '../../domain/order-view.ts';
+import type { OrderLineView, OrderView } from '../../domain/order-view.ts';
+import type { TicketView } from '../../domain/ticket-view.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { price } from '../language/money.ts';
@@ -34,7 +35,7 @@ export function Ticket({ ticket, order, position, of }: TicketProps) {
         {startsMs !== null && <p>{dateAndTime(startsMs, language.value)}</p>}
         {order.sale.venue && <p>{order.sale.venue}</p>}
       </header>
-      {state === 'valid' ? (
+      {state === 'valid' && ticket.token !== null ? (
         <Code token={ticket.token} label={fill(words.qr, { n: position })} />
       ) : (
         <p class="gone">

@@ -1,0 +1,72 @@
+/**
+ * Tickets and transfers as their holders see them (TIC-4). Each holder has a serial of their own: whoever has given a ticket
+ * away sees that, and no code any more; whoever has it sees theirs.
+ */
+import type { TransferOfTicket, TransferRecord } from '../db/ticket-transfers.ts';
+import type { TicketRow } from '../db/tickets.ts';
+import type { TicketView, TransferState, TransferView } from '../domain/ticket-view.ts';
+import type { KeyRing } from '../runtime/keyring.ts';
+import { openContact } from '../tokens/sealed-contact.ts';
+import { openReceiver } from '../tokens/sealed-receiver.ts';
+import { ticketCodeOf } from '../tokens/ticket-code.ts';
+import { signTicket } from '../tokens/ticket-token.ts';
+import { isoOrNull } from './views.ts';
+
+/** `serial`: of whoever looks; the buyer's is 1. */
+export async function ticketView(
+  ring: KeyRing,
+  ticket: TicketRow,
+  serial: number,
+  transfers: readonly TransferOfTicket[],
+): Promise<TicketView> {
+  const own = transfers.filter(({ ticketId, fromSerial }) => ticketId === ticket.id && fromSerial === serial);
+  const given = own.find(({ state }) => state === 'claimed');
+  const offer = ticket.state === 'valid' ? own.find(({ state }) => state === 'offered') : undefined;
+  const receiverOf = ({ id, receiverSealed }: TransferOfTicket) => openReceiver(ring, id, receiverSealed);
+  const { id, tier_id: tierId, sale_id: saleId, order_id: orderId, state } = ticket;
+  const isHolder = ticket.serial === serial;
+  return {
+    id,
+    tierId,
+    token: isHolder ? await signTicket(ring, { ticketId: id, saleId, tierId, orderId, serial }) : null,
+    code: isHolder ? ticketCodeOf(ring, { ticketId: id, serial }) : null,
+    state,
+    usedAt: isHolder ? isoOrNull(ticket.checked_in_at) : null,
+    door: isHolder ? ticket.door : null,
+    passedOn: given
+      ? { to: receiverOf(given), at: (given.settledAt ?? given.offeredAt).toISOString() }
+      : null,
+    offer: offer ? { id: offer.id, to: receiverOf(offer), at: offer.offeredAt.toISOString() } : null,
+  };
+}
+
+export async function transferView(
+  ring: KeyRing,
+  transfer: TransferRecord,
+  ticket: TicketRow,
+  transfers: readonly TransferOfTicket[],
+): Promise<TransferView> {
+  const { id, sale } = transfer;
+  const isClaimed = transfer.state === 'claimed';
+  return {
+    id,
+    state: stateOf(transfer),
+    from: { name: giverName(ring, transfer) },
+    to: openReceiver(ring, id, transfer.receiverSealed),
+    offeredAt: transfer.offeredAt.toISOString(),
+    sale: { slug: sale.slug, title: sale.title, venue: sale.venue, startsAt: isoOrNull(sale.startsAt) },
+    tierName: transfer.tierName,
+    ticket: isClaimed ? await ticketView(ring, ticket, transfer.fromSerial + 1, transfers) : null,
+  };
+}
+
+function stateOf({ state, ticket, fromSerial }: TransferRecord): TransferState {
+  const isLive = ticket.state === 'valid' && ticket.serial === fromSerial;
+  return state === 'offered' && !isLive ? 'ended' : state;
+}
+
+function giverName(ring: KeyRing, { fromTransferId, giverSealed, orderId }: TransferRecord): string {
+  return fromTransferId === null
+    ? openContact(ring, orderId, giverSealed).name
+    : openReceiver(ring, fromTransferId, giverSealed).name;
+}

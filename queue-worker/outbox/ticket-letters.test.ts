@@ -1,0 +1,79 @@
+/** Letters about tickets that change hands: to whom, with whose key, and when there is nothing to say any more. */
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import { claimTicket, offerTicket, withdrawOffer } from '../../db/ticket-transfers.ts';
+import { voidTickets } from '../../db/tickets.ts';
+import { openTestBank } from '../../test/bank.ts';
+import { openTestPostBox, outboxDeps } from '../../test/outbox-deps.ts';
+import { test } from '../../test/stores.ts';
+import { issuedOrder, offerOf } from '../../test/tickets.ts';
+import { transferKeyOf } from '../../tokens/transfer-key.ts';
+import { deliver } from './deliver.ts';
+
+test('TIC-4, TIC-6: offer, word to the giver and word of the end, each once, each with its reader’s own key', async ({
+  db,
+  keys,
+}) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const deps = outboxDeps(db, bank, keys, postBox);
+  const { order, ticket } = await issuedOrder(db, { keys });
+  const deliverAll = async () => {
+    const rows = await db
+      .selectFrom('outbox')
+      .select('id')
+      .where('done_at', 'is', null)
+      .orderBy('id')
+      .execute();
+    for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
+  };
+  const offer = offerOf(keys, ticket);
+  await db.transaction().execute((trx) => offerTicket(trx, offer));
+  await deliverAll();
+  await db.transaction().execute((trx) => claimTicket(trx, offer.id));
+  await deliverAll();
+  const next = {
+    ...offerOf(keys, { ...ticket, holder_transfer_id: offer.id }, 'jun@example.com'),
+    language: 'ko' as const,
+  };
+  await db.transaction().execute((trx) => offerTicket(trx, next));
+  await db.transaction().execute((trx) => claimTicket(trx, next.id));
+  await deliverAll();
+  await db.transaction().execute((trx) => voidTickets(trx, { orderId: order.id, lineNo: 1, units: 1 }));
+  await deliverAll();
+
+  expect(postBox.taken.map(({ to }) => to.address)).toEqual([
+    ...['sora@example.com', 'minseo@example.com'],
+    // Claimed before its offer was sent: only the giver hears of it.
+    ...['sora@example.com', 'jun@example.com'],
+  ]);
+  const links = postBox.taken.map(({ text }) => /http\S+/.exec(text)?.[0] ?? '');
+  expect(links[0]).toContain(`/transfer/${offer.id}#key=${transferKeyOf(deps.ring, offer.id)}`);
+  expect(links[1]).toContain(`/orders/${order.id}#key=`);
+  expect(links[2]).toContain(`/transfer/${offer.id}#key=`);
+  expect(links[3]).toContain('/sales/');
+  expect(postBox.taken[0]?.subject).toContain('Minseo Han gives you a ticket');
+  expect(postBox.taken[3]?.subject).toContain('표를 쓸 수 없게 됐어요');
+  // Nobody but its receiver is shown the key of a transfer.
+  for (const [at, { text, html }] of postBox.taken.entries())
+    if (at !== 0 && at !== 2) expect(`${text}${html}`).not.toContain(transferKeyOf(deps.ring, offer.id));
+});
+
+test('TIC-4: an offer that was taken back before its letter went is not sent', async ({ db, keys }) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const { ticket } = await issuedOrder(db, { keys });
+  await db.transaction().execute((trx) => offerTicket(trx, offerOf(keys, ticket)));
+  await db
+    .transaction()
+    .execute((trx) => withdrawOffer(trx, { ticketId: ticket.id, holderTransferId: null }));
+  const { id } = await db.selectFrom('outbox').select('id').executeTakeFirstOrThrow();
+  await deliver(outboxDeps(db, bank, keys, postBox), [id]);
+  expect(postBox.taken).toEqual([]);
+  const open = await db
+    .selectFrom('outbox')
+    .select(sql<number>`1`.as('one'))
+    .where('done_at', 'is', null)
+    .execute();
+  expect(open).toEqual([]);
+});
