@@ -10,6 +10,7 @@ import { refusalOf } from '../store-away.ts';
 import { lineRoutes } from './line-routes.ts';
 import { type PagesDeps, pages } from './pages.ts';
 import { problemOf } from './problem.ts';
+import { publicKeyRoutes } from './public-keys.ts';
 
 export interface AppDeps extends PlainDeps, PagesDeps {
   readonly log: Log;
@@ -27,6 +28,7 @@ export function createApp(deps: AppDeps): Hono {
   app.all('/api/*', () => {
     throw new Refused('not_found');
   });
+  app.route('/', publicKeyRoutes(deps));
   app.route('/', plainRoutes(deps));
   app.route('/', pages(deps));
   return app;

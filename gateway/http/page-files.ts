@@ -36,8 +36,9 @@ const types: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.mp3': 'audio/mpeg',
+  '.wasm': 'application/wasm',
 };
-const packable = /^(text\/|application\/(json|manifest)|image\/svg)/;
+const packable = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
 
 const ASSETS = '/assets/';
 const KEEP_FOR_EVER = 'public, max-age=31536000, immutable';

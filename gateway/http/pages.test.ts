@@ -15,6 +15,9 @@ test('GWY-20: every page has its address, and what is none says so in words', as
     '/sales/night/line': 'waiting',
     '/sales/night/checkout': 'checkout',
     '/orders/ord_1?payment=pay_1': 'order',
+    '/transfer/trf_1': 'transfer',
+    '/scanner': 'scanner',
+    '/scanner/night': 'scanner',
     '/ops': 'ops-list',
     '/ops/night': 'ops',
   };
@@ -110,4 +113,16 @@ test('GWY-20: without built pages the start goes on and each page says what to d
   await using gateway = await openTestGateway(stores, { PAGES_DIR: '/nowhere/at/all' });
   const response = await fetch(`${gateway.url}/`);
   expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+});
+
+test('DOR-7: WebAssembly may run on the scanner’s page, and nothing else may that may not elsewhere', async ({
+  stores,
+}) => {
+  await using gateway = await openTestGateway(stores);
+  const policyOf = async (address: string) =>
+    (await fetch(`${gateway.url}${address}`)).headers.get('content-security-policy') ?? '';
+  const elsewhere = await policyOf('/orders/ord_1');
+  expect(elsewhere).not.toMatch(/wasm|unsafe/);
+  for (const address of ['/scanner', '/scanner/night'])
+    expect(await policyOf(address)).toBe(`${elsewhere}; script-src 'self' 'wasm-unsafe-eval'`);
 });

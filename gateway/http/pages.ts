@@ -10,7 +10,7 @@ import { isStoreAway } from '../store-away.ts';
 import { keepCrawlersOut } from './crawlers.ts';
 import { notBuiltPage, notFoundPage } from './lost-pages.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
-import { headersFramedBy, pageHeaders } from './security-headers.ts';
+import { headersFramedBy, pageHeaders, scannerHeaders } from './security-headers.ts';
 import { cookieVisitor, newVisitorCookie } from './visitor-cookie.ts';
 
 type PageHeaders = Readonly<Record<string, string>>;
@@ -30,12 +30,17 @@ const addresses: Readonly<Record<string, string>> = {
   '/sales/:slug/line': '/waiting.html',
   '/sales/:slug/checkout': '/checkout.html',
   '/orders/:id': '/order.html',
+  '/transfer/:id': '/transfer.html',
+  '/scanner': '/scanner.html',
+  '/scanner/:slug': '/scanner.html',
   '/account': '/account.html',
   '/ops': '/ops-list.html',
   '/ops/:slug': '/ops.html',
 };
 
 const WAITING_ROOM = '/sales/:slug/line';
+/** They read codes with a library in WebAssembly. */
+const scanners = ['/scanner', '/scanner/:slug'];
 /** Nothing there is worth indexing, and a crowd needs the room. */
 const forVisitors = [WAITING_ROOM, '/sales/:slug/checkout'];
 
@@ -57,6 +62,7 @@ const isPage = (path: string): boolean => path.endsWith('.html');
 
 /** A sale that is known costs no asking; whoever frames one that was made a moment ago waits until it is. */
 async function headersOf({ book }: PagesDeps, c: Context, address: string): Promise<PageHeaders> {
+  if (scanners.includes(address)) return scannerHeaders;
   if (address !== WAITING_ROOM) return pageHeaders;
   try {
     const sale = await book.find(c.req.param('slug') ?? '');

@@ -26,6 +26,12 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+/** Of the scanner's page: WebAssembly may run there, from our own files; nothing else that a policy keeps out may. */
+export const scannerHeaders: Readonly<Record<string, string>> = {
+  ...pageHeaders,
+  'content-security-policy': `${policy("'none'")}; script-src 'self' 'wasm-unsafe-eval'`,
+};
+
 /** Of the waiting room, for the sites that a sale names; without any it is a page like the others. */
 export const headersFramedBy = (origins: readonly string[]): Readonly<Record<string, string>> =>
   origins.length === 0
