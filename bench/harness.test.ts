@@ -1,6 +1,6 @@
 /** How a measurement is judged and drawn: what is said of a run must be what was measured. */
 import { expect, test } from 'vitest';
-import { type BenchResult, judge, judgeTargets, quantile } from './harness.ts';
+import { type BenchResult, judge, judgeTargets, quantile, quote } from './harness.ts';
 import { svgOf } from './plots/plot.ts';
 import { tableOf } from './table.ts';
 
@@ -24,6 +24,14 @@ test('RUN-31: a ratio is taken round by round, and its median is judged; a targe
   expect(tableOf(result)).toMatch(/ours +3\.00 s \(≤ 2: NOT met\) +in absolute terms/);
   const wrong = { ...result, ratios: [{ of: 'ours', to: 'nobody' }] };
   expect(() => judge(wrong)).toThrow('no measure is called "nobody"');
+});
+
+test('RUN-32: what an older system published is quoted with its letter beside ours, and judges nothing', () => {
+  const published = [{ of: 'ours', by: 'D', test: 'JMeter', value: 2, unit: 'requests/s' }] as const;
+  expect(quote({ ...result, published })).toEqual([{ ...published[0], ours: 3, ratio: 1.5 }]);
+  expect(tableOf({ ...result, published })).toMatch(
+    /ours +1\.50 × +what D published: 2\.00 requests\/s \(JMeter\)/,
+  );
 });
 
 test('RUN-31: a quantile is a value that was measured', () => {

@@ -38,17 +38,38 @@ export interface Target {
   readonly atMost?: number;
 }
 
+/**
+ * What one of the older systems said of a run of its own, on a machine of its own: quoted beside ours, never judged by.
+ * They are named by letters, A to E.
+ */
+export interface Published {
+  /** The measure of ours that comes nearest. */
+  readonly of: string;
+  readonly by: 'A' | 'B' | 'C' | 'D' | 'E';
+  /** How they measured. */
+  readonly test: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
 export interface BenchResult {
   readonly name: string;
   readonly measures: readonly Measure[];
   readonly ratios: readonly Ratio[];
   readonly targets?: readonly Target[];
+  readonly published?: readonly Published[];
   readonly plots?: readonly Plot[];
   /** What a reader of the numbers must know: sizes, settings, where the time goes. */
   readonly notes: readonly string[];
 }
 
 export type Run = (tools: BenchTools) => Promise<BenchResult>;
+
+/** What a run.ts exports. A bench whose one round takes minutes says how many it wants where nobody else does. */
+export interface BenchModule {
+  readonly run: Run;
+  readonly ROUNDS?: number;
+}
 
 export interface JudgedRatio extends Ratio {
   readonly rounds: readonly number[];
@@ -60,6 +81,12 @@ export interface JudgedTarget extends Target {
   readonly median: number;
   readonly unit: string;
   readonly isMet: boolean;
+}
+
+export interface Quoted extends Published {
+  readonly ours: number;
+  /** Ours divided by theirs. */
+  readonly ratio: number;
 }
 
 export function judge(result: BenchResult): JudgedRatio[] {
@@ -77,6 +104,13 @@ export function judgeTargets(result: BenchResult): JudgedTarget[] {
     const { unit, rounds } = measureOf(result, target.of);
     const middle = median(rounds);
     return { ...target, unit, median: middle, isMet: isWithin(target, middle) };
+  });
+}
+
+export function quote(result: BenchResult): Quoted[] {
+  return (result.published ?? []).map((published) => {
+    const ours = median(measureOf(result, published.of).rounds);
+    return { ...published, ours, ratio: ours / published.value };
   });
 }
 

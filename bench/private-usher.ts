@@ -25,6 +25,8 @@ export interface PrivateUsher {
   readonly usherKeys: string;
   /** The gateway's, whether it runs or not. */
   readonly publicUrl: string;
+  /** The sandbox bank's own address, whether it runs or not. It tells `publicUrl` of payments. */
+  readonly bankUrl: string;
   /** By the names of run.json: `api-1`, `postgres`. */
   readonly pids: ReadonlyMap<string, number>;
   stop(): Promise<void>;
@@ -62,8 +64,10 @@ export async function startPrivateUsher(
     const plans = await planProcesses(settings, keys, addresses, given);
     const wanted = plans.filter((plan) => (folders as readonly string[]).includes(plan.folder));
     await Promise.all(wanted.map((plan) => start(unitOfProcess(plan, usher))));
+    const bankPort = plans.find(({ folder }) => folder === 'sandbox-provider')?.env.SANDBOX_PORT;
+    const bankUrl = `http://127.0.0.1:${bankPort}`;
     const pids = new Map(started.map(({ name, child }) => [name, child.pid]));
-    return { ...stores, usherKeys: keys.usherKeys, publicUrl, pids, stop };
+    return { ...stores, usherKeys: keys.usherKeys, publicUrl, bankUrl, pids, stop };
   } catch (fault) {
     await stop();
     throw fault;

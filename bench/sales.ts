@@ -1,6 +1,6 @@
 /** Sales for measurements, made as an organiser makes them, and the look whether the queue-worker has opened them. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../db/open.ts';
 import { createSale, type SaleRecord } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
@@ -14,18 +14,22 @@ export const openBenchDatabase = (url: string, connectionsMax = 2): Kysely<Datab
   openDatabase(url, createLog('bench', 'warn'), { connectionsMax });
 
 /**
- * Three tiers of a third of `units` each, as a page shows them; opening at once unless the wish says when. Without the
+ * Three tiers of a third of `units` each, as a page shows them, or as many as the wish says; opening at once unless the wish says when. Without the
  * autopilot: what a busy machine does to the pace is not what is measured.
  */
 export async function makeSale(
   db: Kysely<Database>,
   slug: string,
-  { units = 3_000, ...wish }: Wish & { readonly units?: number } = {},
+  {
+    units = 3_000,
+    tierCount = 3,
+    ...wish
+  }: Wish & { readonly units?: number; readonly tierCount?: number } = {},
 ): Promise<SaleRecord> {
-  const tiers = ['Standing', 'Balcony', 'Box'].map((name) => ({
+  const tiers = ['Standing', 'Balcony', 'Box'].slice(0, tierCount).map((name) => ({
     name,
     price: { amount: 12_000, currency: 'KRW' },
-    capacity: Math.ceil(units / 3),
+    capacity: Math.ceil(units / tierCount),
   }));
   const settings = settingsOf({
     slug,
@@ -37,6 +41,23 @@ export async function makeSale(
   });
   const by = { actor: 'bench', chance: systemChance };
   return await db.transaction().execute((trx) => createSale(trx, settings, by));
+}
+
+/** Open, and with a writer that answers orders. */
+export async function untilWritten(db: Kysely<Database>, saleId: string): Promise<void> {
+  for (const giveUpAt = Date.now() + 30_000; Date.now() < giveUpAt; await wait(50)) {
+    const ready = await db
+      .selectFrom('sale')
+      .innerJoin('writer_lease', 'writer_lease.sale_id', 'sale.id')
+      .select('sale.id')
+      .where('sale.id', '=', saleId)
+      .where('state', '=', 'open')
+      .where('holder', 'is not', null)
+      .where('expires_at', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+    if (ready) return;
+  }
+  throw new Error('the sale did not open, or has no writer');
 }
 
 export async function untilOpen(db: Kysely<Database>): Promise<void> {

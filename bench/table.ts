@@ -1,5 +1,5 @@
 /** A bench's result as the table that `npm run bench` prints. */
-import { type BenchResult, judge, judgeTargets, median } from './harness.ts';
+import { type BenchResult, judge, judgeTargets, median, quote } from './harness.ts';
 
 export function tableOf(result: BenchResult): string {
   const measures = result.measures.map(({ what, unit, rounds }) => [
@@ -17,7 +17,12 @@ export function tableOf(result: BenchResult): string {
     `${inWords(it.median)} ${it.unit}${target(it)}`,
     'in absolute terms',
   ]);
-  const rows = [['', 'median', 'rounds'], ...measures, ...ratios, ...targets];
+  const quoted = quote(result).map(({ of, ratio, by, test, value, unit }) => [
+    of,
+    `${inWords(ratio)} ×`,
+    `what ${by} published: ${inWords(value)} ${unit} (${test})`,
+  ]);
+  const rows = [['', 'median', 'rounds'], ...measures, ...ratios, ...targets, ...quoted];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     row
@@ -36,4 +41,4 @@ function target({ atLeast, atMost, isMet }: { atLeast?: number; atMost?: number;
 
 /** Three digits that say something, whatever the size. */
 export const inWords = (value: number): string =>
-  Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+  value === 0 ? '0' : Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);

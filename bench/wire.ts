@@ -16,11 +16,17 @@ export const upgradeRequest = (path: string, port: number): string =>
   'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +
   'Sec-WebSocket-Protocol: usher.v1\r\n\r\n';
 
-/** A page's first message. */
-export function joinFrame(): Buffer {
-  const secret = randomBytes(32);
+/** A page's first message. `receipt` is of a place that is there already. */
+export function joinFrame(secret = randomBytes(32), receipt?: string): Buffer {
   const secretHash = createHash('sha256').update(secret).digest('base64url');
-  return maskedText(JSON.stringify({ type: 'join', secret: secret.toString('base64url'), secretHash }));
+  return maskedText(
+    JSON.stringify({
+      type: 'join',
+      secret: secret.toString('base64url'),
+      secretHash,
+      ...(receipt && { receipt }),
+    }),
+  );
 }
 
 export function maskedText(text: string): Buffer {

@@ -7,21 +7,22 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
-import { judge, judgeTargets, type Run } from '../bench/harness.ts';
+import { type BenchModule, judge, judgeTargets, quote } from '../bench/harness.ts';
 import { svgOf } from '../bench/plots/plot.ts';
 import { tableOf } from '../bench/table.ts';
 
 const benchFolder = new URL('../bench/', import.meta.url);
 
 const known = readdirSync(benchFolder).filter((name) => existsSync(new URL(`${name}/run.ts`, benchFolder)));
-const { positionals, rounds, size } = readArguments();
+const { positionals, askedRounds, size } = readArguments();
 const resultsFolder = new URL(size === null ? 'results/' : 'results/small/', benchFolder);
 
 mkdirSync(resultsFolder, { recursive: true });
 let isShort = false;
 for (const name of positionals.length > 0 ? positionals : known) {
-  const { run } = (await import(new URL(`${name}/run.ts`, benchFolder).href)) as { run: Run };
-  console.error(`bench ${name}: ${rounds} rounds …`);
+  const { run, ROUNDS = 5 } = (await import(new URL(`${name}/run.ts`, benchFolder).href)) as BenchModule;
+  const rounds = askedRounds ?? ROUNDS;
+  console.error(`bench ${name}: ${rounds} ${rounds === 1 ? 'round' : 'rounds'} …`);
   const loadBefore = loadavg()[0];
   const { plots = [], ...result } = await run({ rounds, size, say: (line) => console.error(`  ${line}`) });
   const ratios = judge(result);
@@ -32,7 +33,8 @@ for (const name of positionals.length > 0 ? positionals : known) {
     /** Over the minute before: what others did meanwhile. */
     loadBefore,
   };
-  const saved = { ...result, ratios, targets: judgeTargets(result), machine, at: new Date().toISOString() };
+  const judged = { ratios, targets: judgeTargets(result), published: quote(result) };
+  const saved = { ...result, ...judged, machine, at: new Date().toISOString() };
   writeFileSync(new URL(`${name}.json`, resultsFolder), `${JSON.stringify(saved, null, 2)}\n`);
   for (const plot of plots) writeFileSync(new URL(`${name}-${plot.name}.svg`, resultsFolder), svgOf(plot));
 }
@@ -40,13 +42,15 @@ process.exit(isShort ? 1 : 0);
 
 function readArguments() {
   try {
-    const options = { rounds: { type: 'string', default: '5' }, size: { type: 'string' } } as const;
+    const options = { rounds: { type: 'string' }, size: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ allowPositionals: true, options });
-    const rounds = Number(values.rounds);
+    const askedRounds = values.rounds === undefined ? null : Number(values.rounds);
     const isKnown = positionals.every((name) => known.includes(name));
     const size = values.size === undefined ? null : Number(values.size);
-    const areNumbers = [rounds, size ?? 1].every((number) => Number.isInteger(number) && number > 0);
-    if (isKnown && areNumbers) return { positionals, rounds, size };
+    const areNumbers = [askedRounds ?? 1, size ?? 1].every(
+      (number) => Number.isInteger(number) && number > 0,
+    );
+    if (isKnown && areNumbers) return { positionals, askedRounds, size };
   } catch (fault) {
     console.error(fault instanceof Error ? fault.message : fault);
   }

@@ -15,6 +15,7 @@ import { createLog } from '../../runtime/log.ts';
 import { type BenchResult, type BenchTools, median } from '../harness.ts';
 import { type PrivateUsher, startPrivateUsher } from '../private-usher.ts';
 import { processorMs } from '../processor-time.ts';
+import { untilWritten } from '../sales.ts';
 import { type Hammered, hammer, type Shot } from './hammer.ts';
 import { makeBenchSale } from './sale.ts';
 
@@ -31,7 +32,7 @@ export async function run({ rounds, say }: BenchTools): Promise<BenchResult> {
   const db = openDatabase(usher.databaseUrl, createLog('bench', 'warn'), { connectionsMax: 2 });
   try {
     const { saleId, next } = await makeBenchSale(db, usher.usherKeys, VISITORS);
-    await untilOpen(db, saleId);
+    await untilWritten(db, saleId);
     const apiUrl = (await liveProcesses(db, 'api'))[0]?.url;
     if (!apiUrl) throw new Error('the api has not announced itself');
     const bare = await startBare(await oneAnswer(apiUrl, next()));
@@ -114,19 +115,6 @@ async function batchNote(db: Kysely<Database>): Promise<string> {
     db,
   );
   return `the writer decided ${rows[0]?.orders} orders a batch`;
-}
-
-async function untilOpen(db: Kysely<Database>, saleId: string): Promise<void> {
-  for (const giveUpAt = Date.now() + 15_000; Date.now() < giveUpAt; ) {
-    const { rows } = await sql<{ ready: boolean }>`
-      select state = 'open' and coalesce(lease.expires_at > now() and lease.holder is not null, false) as ready
-      from sale left join writer_lease as lease on lease.sale_id = sale.id where sale.id = ${saleId}`.execute(
-      db,
-    );
-    if (rows[0]?.ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the sale did not open, or has no writer');
 }
 
 async function oneAnswer(url: string, { path, headers, body }: Shot): Promise<string> {

@@ -1,0 +1,46 @@
+/**
+ * Ten thousand visitors and ten thousand units, from the opening until all are paid, the sandbox bank included. At Usher
+ * they wait in its line and come through its gateway; at the older shop, which takes a lock for each order, all of them
+ * order at once. The same clients, in the same run.
+ */
+import type { BenchTools } from '../harness.ts';
+import { measureSide } from '../old/measure-side.ts';
+import { type SideName, sideNames } from '../old/side.ts';
+import { type Round, resultOf } from './result.ts';
+
+/** A round has both sides after one another, and takes up to four minutes. */
+export const ROUNDS = 1;
+const VISITORS = 10_000;
+/** Places on the floor: each is filled again within a second, and a visitor needs some seconds from call to paid. */
+const FLOOR_MAX = 2_000;
+const CONNECTIONS = 256;
+const ENDS_WITHIN_MS = 110_000;
+
+export async function run({ rounds, size, say }: BenchTools) {
+  const visitors = size ?? VISITORS;
+  const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of sideNames) {
+      const wish = { units: visitors, floorMax: FLOOR_MAX };
+      const measured = await measureSide(name, wish, ({ base, slug, tierId }) => ({
+        ...({ kind: 'shoppers', base, slug, tierId, visitors, hasLine: name === 'Usher' } as const),
+        ...{ connections: CONNECTIONS, endsWithinMs: ENDS_WITHIN_MS },
+      }));
+      all[name].push(measured);
+      say(`${name}: ${wordsOf(measured)}`);
+    }
+  }
+  return resultOf(all, { visitors, connections: CONNECTIONS, floorMax: FLOOR_MAX });
+}
+
+function wordsOf({ report, sold, preparedSeconds }: Round): string {
+  const ends = Object.entries(report.ends).map(([as, count]) => `${count} ${as}`);
+  const later = Object.entries(report.later).map(([code, count]) => `${count} × ${code}`);
+  return [
+    `ready in ${preparedSeconds.toFixed(1)} s`,
+    `${sold.paid} paid in ${report.paidSeconds.toFixed(1)} s`,
+    `${(report.paid / report.paidSeconds).toFixed(0)}/s`,
+    ends.join(', '),
+    ...(later.length > 0 ? [`told later: ${later.join(', ')}`] : []),
+  ].join('; ');
+}
