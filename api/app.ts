@@ -28,6 +28,7 @@ import { listPaymentMethodsRoute } from './routes/list-payment-methods.ts';
 import { listSalesRoute } from './routes/list-sales.ts';
 import { listTicketsRoute } from './routes/list-tickets.ts';
 import { placeOrderRoute } from './routes/place-order.ts';
+import { printTicketsRoutes } from './routes/print-tickets.ts';
 import { refreshSignInRoute } from './routes/refresh-sign-in.ts';
 import { refundOrderRoute } from './routes/refund-order.ts';
 import { showManyStocksRoute } from './routes/show-many-stocks.ts';
@@ -43,6 +44,7 @@ import { abuseFlagRoutes } from './routes/staff/abuse-flags.ts';
 import { changeSaleRoute } from './routes/staff/change-sale.ts';
 import { checkInRoute } from './routes/staff/check-in.ts';
 import { checkInBatchRoute } from './routes/staff/check-in-batch.ts';
+import { deleteSaleRoute } from './routes/staff/delete-sale.ts';
 import { listAccessCodesRoute } from './routes/staff/list-access-codes.ts';
 import { listAuditRoute } from './routes/staff/list-audit.ts';
 import { listDoorsRoute } from './routes/staff/list-doors.ts';
@@ -58,6 +60,8 @@ import { showReportRoute } from './routes/staff/show-report.ts';
 import { staffPeopleRoutes } from './routes/staff/staff-people.ts';
 import { staffPeopleInviteRoutes } from './routes/staff/staff-people-invite.ts';
 import { staffTwoStepRoutes } from './routes/staff/staff-two-step.ts';
+import { steerCategoriesRoutes } from './routes/staff/steer-categories.ts';
+import { steerTiersRoutes } from './routes/staff/steer-tiers.ts';
 import { switchSaleRoutes } from './routes/staff/switch-sale.ts';
 import { undoCheckInRoute } from './routes/staff/undo-check-in.ts';
 import { withdrawAccessCodeRoute } from './routes/staff/withdraw-access-code.ts';
@@ -79,6 +83,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   listTicketsRoute,
   transferTicketRoutes,
   claimTicketRoutes,
+  printTicketsRoutes,
   listPaymentMethodsRoute,
   startPaymentRoute,
   acceptWebhookRoute,
@@ -104,6 +109,9 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   listStaffSalesRoute,
   changeSaleRoute,
   switchSaleRoutes,
+  deleteSaleRoute,
+  steerTiersRoutes,
+  steerCategoriesRoutes,
   makeAccessCodesRoute,
   listAccessCodesRoute,
   withdrawAccessCodeRoute,

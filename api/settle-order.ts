@@ -17,15 +17,17 @@ export type Settled = Extract<RowResult, { outcome: 'done' | 'unchanged' }>;
 /** Kept back from the whole wait for reading the order afterwards. */
 const READ_MS = 400;
 
-/** Refuses with what the writer refused with. `act` is null where the buyer asks: the journal is of staff. */
+/**
+ * Refuses with what the writer refused with, and with `key_reused` where the command's key stands for another one. A command
+ * that was staged before is the same act: it is in the journal once. `act` is null where the buyer asks: the journal is
+ * of staff.
+ */
 export async function settle(deps: Deps, command: StagedCommand, act: Act | null): Promise<Settled> {
-  await deps.db.transaction().execute((trx) => stage(trx, command, act));
-  const result = await awaitCommand(deps.db, command.key, ANSWER_WAIT_MS - READ_MS);
-  if (result === null) throw new Refused('busy', { detail: 'this will be done; ask again to see it' });
-  if (result.outcome === 'failed') throw new Error(`the writer could not decide ${command.key}`);
+  const isNew = await deps.db.transaction().execute((trx) => stage(trx, command, act));
+  const result = await decided(deps, command.key);
   if (result.outcome !== 'refused') return result;
 
-  if (act) {
+  if (act && isNew) {
     const { code } = result;
     const refused = { ...act, act: `${act.act}.refused`, detail: { ...act.detail, code } };
     await deps.db.transaction().execute((trx) => recordAct(trx, refused));
@@ -33,7 +35,26 @@ export async function settle(deps: Deps, command: StagedCommand, act: Act | null
   throw new Refused(result.code, result.left ? { left: result.left } : {});
 }
 
-async function stage(trx: Transaction<Database>, command: StagedCommand, act: Act | null): Promise<void> {
-  await stageCommand(trx, command);
-  if (act) await recordAct(trx, act);
+/** For a command that was staged elsewhere. Refuses with what the writer refused with, and with `busy`. */
+export async function awaitSettled(deps: Pick<Deps, 'db'>, key: string): Promise<Settled> {
+  const result = await decided(deps, key);
+  if (result.outcome === 'refused') throw new Refused(result.code, result.left ? { left: result.left } : {});
+  return result;
+}
+
+async function decided(
+  { db }: Pick<Deps, 'db'>,
+  key: string,
+): Promise<Exclude<RowResult, { outcome: 'failed' }>> {
+  const result = await awaitCommand(db, key, ANSWER_WAIT_MS - READ_MS);
+  if (result === null) throw new Refused('busy', { detail: 'this will be done; ask again to see it' });
+  if (result.outcome === 'failed') throw new Error(`the writer could not decide ${key}`);
+  return result;
+}
+
+async function stage(trx: Transaction<Database>, command: StagedCommand, act: Act | null): Promise<boolean> {
+  const staged = await stageCommand(trx, command);
+  if (staged === 'other') throw new Refused('key_reused');
+  if (act && staged === 'staged') await recordAct(trx, act);
+  return staged === 'staged';
 }

@@ -209,6 +209,17 @@ export async function lockSale(trx: Transaction<Database>, slug: string): Promis
   return sale;
 }
 
+/**
+ * With the sale's stock standing still: the writer's lease is held, so no batch is under way. The lease comes first, as the
+ * writer takes it; the other way round each would wait for the other.
+ */
+export async function lockSaleAndStock(trx: Transaction<Database>, slug: string): Promise<SaleRow> {
+  await sql`select from writer_lease where sale_id = (select id from sale where slug = ${slug}) for no key update`.execute(
+    trx,
+  );
+  return await lockSale(trx, slug);
+}
+
 async function change(
   trx: Transaction<Database>,
   saleId: string,

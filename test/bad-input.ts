@@ -5,6 +5,7 @@
 import { BODY_BYTES_MAX } from '../api/edge.ts';
 import type { Ask } from './api.ts';
 import { accountRoutes } from './bad-input-accounts.ts';
+import { catalogueRoutes } from './bad-input-catalogue.ts';
 import { peopleRoutes } from './bad-input-people.ts';
 import { ticketRoutes } from './bad-input-tickets.ts';
 import type { Route, Who } from './bad-route.ts';
@@ -32,7 +33,6 @@ export const routes: Record<string, Route> = {
       `q=${'a'.repeat(101)}`,
     ],
   },
-  'GET /api/categories': { who: 'anybody' },
   'GET /api/sales/{slug}': { who: 'anybody' },
   'GET /api/sales/{slug}/stock': { who: 'anybody' },
   'GET /api/sales/{slug}/proof': {
@@ -98,6 +98,7 @@ export const routes: Record<string, Route> = {
   'POST /api/auth/logout-all': { who: 'signedIn' },
   'GET /api/me': { who: 'signedIn' },
   ...accountRoutes,
+  ...catalogueRoutes,
   ...peopleRoutes,
   'POST /api/staff/sales': {
     who: 'steer',

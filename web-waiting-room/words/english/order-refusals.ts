@@ -78,6 +78,26 @@ export const orderRefusals = {
     title: 'This ticket is not on offer any more',
     sentence: 'It was taken back, used or refunded. Ask who offered it to you.',
   },
+  category_taken: {
+    title: 'This slug is taken',
+    sentence: 'Another category has it. Choose a different one.',
+  },
+  category_in_use: {
+    title: 'The category is not empty',
+    sentence: 'Sales or other categories are filed under it. Move them first.',
+  },
+  sale_in_use: {
+    title: 'Somebody is buying right now',
+    sentence: 'An order of this sale is held or being paid. Close the sale and try again when it is settled.',
+  },
+  refund_too_large: {
+    title: 'So much is not left to give back',
+    sentence: 'Part of it went back already, or its ticket was used. Look at the order.',
+  },
+  not_enough_points: {
+    title: 'You do not have so many points',
+    sentence: 'Some may be in another order. Use fewer, or none. Nothing was charged.',
+  },
   slug_taken: { title: 'This address is taken', sentence: 'Another sale has it. Choose a different one.' },
   hold_lapsed: {
     title: 'The hold has ended',

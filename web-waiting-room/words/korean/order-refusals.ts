@@ -70,6 +70,26 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '더 이상 받을 수 없는 표예요',
     sentence: '보낸 분이 취소했거나, 이미 사용했거나 환불된 표예요. 보낸 분께 확인해 주세요.',
   },
+  category_taken: {
+    title: '이미 쓰고 있는 이름이에요',
+    sentence: '다른 분류가 쓰고 있어요. 다른 슬러그를 골라 주세요.',
+  },
+  category_in_use: {
+    title: '비어 있지 않은 분류예요',
+    sentence: '판매나 하위 분류가 들어 있어요. 먼저 옮겨 주세요.',
+  },
+  sale_in_use: {
+    title: '지금 구매하는 사람이 있어요',
+    sentence: '결제 중인 주문이 있어요. 판매를 닫고, 정리된 뒤 다시 해 주세요.',
+  },
+  refund_too_large: {
+    title: '그만큼은 돌려줄 수 없어요',
+    sentence: '일부가 이미 반납됐거나 사용된 표예요. 주문을 확인해 주세요.',
+  },
+  not_enough_points: {
+    title: '포인트가 부족해요',
+    sentence: '다른 주문에서 쓰고 있을 수 있어요. 줄이거나 쓰지 않고 주문해 주세요. 결제된 금액은 없어요.',
+  },
   slug_taken: {
     title: '이미 쓰고 있는 주소예요',
     sentence: '다른 판매가 쓰고 있어요. 다른 주소를 골라 주세요.',
