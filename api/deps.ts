@@ -20,6 +20,7 @@ import type { KeptSales } from './kept-sales.ts';
 import type { Latencies } from './latencies.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reserve } from './reserve.ts';
+import type { Printer } from './ticket-pdf/printer.ts';
 import type { Visitor } from './visitor.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -48,6 +49,7 @@ export interface Deps {
   /** A hint to the gateways. Never rejects: the store is the truth and they look by themselves. */
   readonly hint: (saleId: string, notice: Notice) => void;
   readonly shippingDays: ShippingDays;
+  readonly printer: Printer;
   /** Origins whose pages may use our cookies. */
   readonly origins: ReadonlySet<string>;
   /** PUBLIC_URL is https: cookies are for https alone. */

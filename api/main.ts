@@ -27,6 +27,7 @@ import { keepSales } from './kept-sales.ts';
 import { openLatencies } from './latencies.ts';
 import { openPasswords } from './passwords.ts';
 import { openReserve } from './reserve.ts';
+import { openPrinter } from './ticket-pdf/printer.ts';
 import { openWaiting } from './waiting.ts';
 
 const { config, ring, providers } = readSettings();
@@ -47,7 +48,9 @@ const answers = openAnswers(redis, instance);
 const latencies = openLatencies(metrics);
 
 const barred = startBarred(db, log);
+const printer = openPrinter();
 const app = createApp({
+  printer,
   db,
   log,
   clock,
@@ -116,6 +119,7 @@ closeWhenTold(log, [
   ],
   ['server', () => new Promise((resolve) => server.close(resolve))],
   ['barred', () => barred.stop()],
+  ['printer', () => printer.close()],
   ['answers', () => answers.close()],
   ['redis', () => closeRedis(redis)],
   ['database', () => db.destroy()],

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { offerTicket } from '../db/ticket-transfers.ts';
 import { openTestApi, type TestApi, type TestStores, test } from '../test/api.ts';
+import { readPdf } from '../test/pdf.ts';
 import { issuedOrder, offerOf } from '../test/tickets.ts';
 import { orderKeyOf } from '../tokens/order-key.ts';
 import { transferKeyOf } from '../tokens/transfer-key.ts';
@@ -134,4 +135,42 @@ test('TIC-4: addresses are sealed, and letters that a stranger would pay for are
     await db.selectFrom('outbox').selectAll().execute(),
   ]);
   expect(kept).not.toMatch(/sora|Sora/);
+});
+
+test('TIC-10, TIC-7: each prints what is theirs and valid, and nobody else anything', async ({
+  stores,
+  db,
+}) => {
+  await using api = await openTestApi(stores);
+  const { order, buyer, ids } = await soldTickets(api, stores, 3);
+  const { body: offer } = await api.ask('POST', `/api/tickets/${ids[0]}/transfer`, { ...buyer, json: to });
+  const receiver = receiverOf(api, offer.id);
+  await api.ask('POST', `/api/transfers/${offer.id}/claim`, receiver);
+  await db
+    .updateTable('ticket')
+    .set({ state: 'void' })
+    .where('id', '=', ids[1] ?? '')
+    .execute();
+  const printed = async (path: string, who: object) => {
+    const ask = () => fetch(`${api.url}${path}`, who);
+    let response = await ask();
+    // The first file of a process waits for the fonts.
+    while (response.status === 503) response = await ask();
+    if (response.status !== 200) return response.status;
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    return readPdf(Buffer.from(await response.arrayBuffer())).pages.map(({ text }) => text);
+  };
+  const own = await printed(`/api/orders/${order.id}/tickets.pdf`, buyer);
+  expect(own).toHaveLength(1);
+  expect(String(own)).toContain('Ticket 3 of 3');
+  expect(String(own)).toContain('Minseo Han');
+  const theirs = String(await printed(`/api/tickets/${ids[0]}/ticket.pdf?language=ko`, receiver));
+  expect(theirs).toContain('Sora');
+  expect(theirs).not.toMatch(/Minseo|₩|99,000/);
+  expect(await printed(`/api/orders/${order.id}/tickets.pdf?from=2`, buyer)).toBe(404);
+  expect(await printed(`/api/tickets/${ids[1]}/ticket.pdf`, buyer)).toBe(404);
+  expect(await printed(`/api/tickets/${ids[0]}/ticket.pdf`, buyer)).toBe(409);
+  const owner = { headers: { authorization: `Bearer ${await api.tokenOf('owner')}` } };
+  for (const path of [`/api/orders/${order.id}/tickets.pdf`, `/api/tickets/${ids[2]}/ticket.pdf`])
+    for (const stranger of [{}, owner, receiver]) expect(await printed(path, stranger)).toBe(404);
 });

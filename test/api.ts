@@ -15,6 +15,7 @@ import { keepSales } from '../api/kept-sales.ts';
 import { openLatencies } from '../api/latencies.ts';
 import { openPasswords } from '../api/passwords.ts';
 import { openReserve } from '../api/reserve.ts';
+import { openPrinter } from '../api/ticket-pdf/printer.ts';
 import { openWaiting } from '../api/waiting.ts';
 import { createSale, type SaleRecord } from '../db/sales.ts';
 import type { Database } from '../db/schema.ts';
@@ -87,7 +88,9 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
   const latencies = openLatencies(new Registry());
   const payments = options.payments ?? { db, providers: new Map(), publicUrl: origin, log: testLog };
   const barred = openBarred(db);
+  const printer = openPrinter();
   const app = createApp({
+    printer,
     db,
     ring,
     clock,
@@ -172,6 +175,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     shopper: (saleId: string, secret?: string) => shopper(stores, saleId, secret),
     close: async () => {
       await writer?.stop();
+      await printer.close();
       answers.close();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -18,6 +18,11 @@ export const ticketRoutes: Record<string, Route> = {
       { email: 'a@example.com', language: 'fr' },
     ],
   },
+  'GET /api/orders/{id}/tickets.pdf': {
+    who: 'key',
+    badQueries: ['language=fr', 'from=0', 'from=x', 'from=1.5', 'key=x'],
+  },
+  'GET /api/tickets/{id}/ticket.pdf': { who: 'key', badQueries: ['language=fr', 'key=x'] },
   'DELETE /api/tickets/{id}/transfer': { who: 'key' },
   'GET /api/transfers/{id}': { who: 'key' },
   'POST /api/transfers/{id}/claim': { who: 'key' },
