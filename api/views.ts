@@ -1,6 +1,6 @@
 /** Rows as the API shows them. What is not named here does not leave the house: the draw's seed, sealed texts, digests. */
 import type { OrderRecord } from '../db/orders.ts';
-import type { SalePictureRecord, KeptSale } from '../db/sales.ts';
+import type { KeptSale, SalePictureRecord } from '../db/sales.ts';
 import { lineStateOf, type OrderState } from '../domain/order-lifecycle.ts';
 import type { OrderedLine, OrderView } from '../domain/order-view.ts';
 import {

@@ -5,7 +5,7 @@
  * `key` makes staging the same one twice harmless. The writer sets done_at in the transaction of the command's effect.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { RowCommand, RowResult } from '../domain/writer/command.ts';
 import type { Database } from './schema.ts';
 
@@ -15,15 +15,25 @@ export type StagedCommand = RowCommand & {
   readonly key: string;
 };
 
+/** `known`: it was staged before. `other`: so was another one, under this key. */
 export async function stageCommand(
   trx: Kysely<Database> | Transaction<Database>,
   { saleId, kind, key, orderId, payload }: StagedCommand,
-): Promise<void> {
-  await trx
+): Promise<'staged' | 'known' | 'other'> {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('command')
     .values({ sale_id: saleId, kind, key, order_id: orderId, payload: JSON.stringify(payload) })
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) return 'staged';
+  const same = trx
+    .selectFrom('command')
+    .select('id')
+    .where('key', '=', key)
+    .where('kind', '=', kind)
+    .where('order_id', 'is not distinct from', orderId)
+    .where(sql<boolean>`payload = ${JSON.stringify(payload)}::jsonb`);
+  return (await same.executeTakeFirst()) ? 'known' : 'other';
 }
 
 const FIRST_LOOK_MS = 20;

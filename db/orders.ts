@@ -7,7 +7,22 @@ import type { Database, OrderRow, SaleRow } from './schema.ts';
 export interface OrderRecord
   extends OrderRow,
     Pick<SaleRow, 'slug' | 'title' | 'venue' | 'starts_at' | 'fulfilment'> {
-  readonly lines: readonly { tier_id: string; name: string; quantity: number; unit_amount: number }[];
+  readonly lines: readonly {
+    line_no: number;
+    tier_id: string;
+    name: string;
+    quantity: number;
+    unit_amount: number;
+    refunded_quantity: number;
+  }[];
+  readonly partRefunds: readonly {
+    /** As JSON has it. */
+    at: string;
+    lines: { lineNo: number; quantity: number }[];
+    amount: number;
+    points: number;
+    reason: string | null;
+  }[];
   readonly payments: readonly {
     id: string;
     provider: string;
@@ -60,11 +75,20 @@ const orderRecords = (db: Kysely<Database>) =>
         eb
           .selectFrom('order_line')
           .leftJoin('tier', 'tier.id', 'order_line.tier_id')
-          .select(['order_line.tier_id', 'order_line.quantity', 'order_line.unit_amount'])
+          .select(['line_no', 'order_line.tier_id', 'order_line.quantity', 'order_line.unit_amount'])
+          .select('refunded_quantity')
           .select(sql<string>`coalesce(tier.name, order_line.tier_id)`.as('name'))
           .whereRef('order_line.order_id', '=', 'order.id')
           .orderBy('line_no'),
       ).as('lines'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('part_refund')
+          .select(['at', 'lines', 'amount', 'points', 'part_refund.reason'])
+          .whereRef('part_refund.order_id', '=', 'order.id')
+          .orderBy('at')
+          .orderBy('command_key'),
+      ).as('partRefunds'),
       jsonArrayFrom(
         eb
           .selectFrom('payment')

@@ -33,6 +33,8 @@ export async function writeBatch(
   const sent: Promise<unknown>[] = [];
   if (decision.newOrders.length > 0) {
     sent.push(writeOrders(connection, lease.saleId, decision), writeLines(connection, decision.newOrders));
+    const paidWithPoints = decision.newOrders.filter(({ pointsSpent }) => pointsSpent > 0);
+    if (paidWithPoints.length > 0) sent.push(spendPoints(connection, paidWithPoints));
   }
   if (decision.ledger.length > 0) sent.push(writeLedger(connection, lease, decision, end.ledgerSeq));
   if (decision.answersToStore.length > 0) {
@@ -54,13 +56,13 @@ function writeOrders(connection: pg.ClientBase, saleId: string, decision: Decisi
     name: 'writer-new-orders',
     text: `
       insert into "order" (id, sale_id, visitor_id, admission_id, account_id, email_index, contact_sealed, address_sealed,
-        state, units, total_amount, currency, created_at, hold_expires_at, hold_cap_at)
+        state, units, total_amount, points_spent, currency, created_at, hold_expires_at, hold_cap_at)
       select id, $1, visitor_id, admission_id, account_id, email_index, contact_sealed, address_sealed,
-        'held', units, total_amount, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000),
+        'held', units, total_amount, points_spent, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000),
         to_timestamp($5::float8 / 1000)
       from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::integer[],
-        $14::bigint[]) as new_order (id, visitor_id, admission_id, account_id, email_index, contact_sealed, address_sealed,
-        units, total_amount)`,
+        $14::bigint[], $15::bigint[]) as new_order (id, visitor_id, admission_id, account_id, email_index, contact_sealed,
+        address_sealed, units, total_amount, points_spent)`,
     values: [
       saleId,
       decision.currency,
@@ -76,6 +78,7 @@ function writeOrders(connection: pg.ClientBase, saleId: string, decision: Decisi
       arrayOf(orders.map(({ addressSealed }) => addressSealed)),
       arrayOf(orders.map(({ units }) => units)),
       arrayOf(orders.map(({ totalAmount }) => totalAmount)),
+      arrayOf(orders.map(({ pointsSpent }) => pointsSpent)),
     ],
   });
 }
@@ -94,6 +97,21 @@ function writeLines(connection: pg.ClientBase, orders: readonly NewOrder[]): Pro
       arrayOf(lines.map(({ line }) => line.quantity)),
       arrayOf(lines.map(({ line }) => line.unitAmount)),
     ],
+  });
+}
+
+/** What was held for the reserve is the order's now (PNT-2). */
+function spendPoints(connection: pg.ClientBase, orders: readonly NewOrder[]): Promise<unknown> {
+  return connection.query({
+    name: 'writer-spend-points',
+    text: `
+      with spent as (
+        update points_hold set state = 'spent' from unnest($1::text[], $2::text[]) as new_order (command_id, id)
+        where points_hold.command_id = new_order.command_id
+        returning 'spend:' || points_hold.command_id || ':' || tries as key, new_order.id as order_id
+      )
+      update points_entry set order_id = spent.order_id from spent where points_entry.key = spent.key`,
+    values: [arrayOf(orders.map(({ commandId }) => commandId)), arrayOf(orders.map(({ id }) => id))],
   });
 }
 

@@ -6,13 +6,14 @@
  * the answers of a batch whose COMMIT was answered to nobody (WRT-5), and what keeps a new writer's book true.
  */
 import type pg from 'pg';
-import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
+import { BATCH_COMMANDS_MAX, LISTED_MAX } from '../domain/limits.ts';
 import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
 import type { ReserveCommand, WriterAnswer } from '../domain/writer/command.ts';
 import type { Batch, Facts, PassFact, PromiseFacts, SaleFact, TierFact } from '../domain/writer/facts.ts';
 import { arrayOf } from './writer-array.ts';
 import { fence, isDue, type Lease } from './writer-lease.ts';
 import { readOrders } from './writer-orders.ts';
+import { readPointsHeld } from './writer-points.ts';
 import { inOrder } from './writer-pool.ts';
 import { readRow, type StoredRow } from './writer-rows.ts';
 
@@ -46,18 +47,20 @@ export async function openBatch(
   ask: BatchAsk,
 ): Promise<OpenedBatch | null> {
   const { saleId } = lease;
-  const [, fenced, sales, tiers, promises, answers, passes, storedRows, due, units] = await inOrder([
-    connection.query('begin'),
-    connection.query<{ ledger_seq: number }>(fence(lease)),
-    connection.query<SaleRow>({ name: 'writer-sale', text: saleText, values: [saleId] }),
-    connection.query<TierFact>({ name: 'writer-tiers', text: tiersText, values: [saleId] }),
-    connection.query<PromiseFacts>({ name: 'writer-promises', text: promisesText, values: [saleId] }),
-    readAnswers(connection, ask.reserves),
-    readPasses(connection, saleId, ask.reserves),
-    readRows(connection, saleId, ask.rows),
-    readDue(connection, saleId, ask),
-    ask.units ?? readUnits(connection, saleId),
-  ]);
+  const [, fenced, sales, tiers, promises, answers, passes, pointsHeld, storedRows, due, units] =
+    await inOrder([
+      connection.query('begin'),
+      connection.query<{ ledger_seq: number }>(fence(lease)),
+      connection.query<SaleRow>({ name: 'writer-sale', text: saleText, values: [saleId] }),
+      connection.query<TierFact>({ name: 'writer-tiers', text: tiersText, values: [saleId] }),
+      connection.query<PromiseFacts>({ name: 'writer-promises', text: promisesText, values: [saleId] }),
+      readAnswers(connection, ask.reserves),
+      readPasses(connection, saleId, ask.reserves),
+      readPointsHeld(connection, ask.reserves),
+      readRows(connection, saleId, ask.rows),
+      readDue(connection, saleId, ask),
+      ask.units ?? readUnits(connection, saleId),
+    ]);
   const sale = sales.rows[0];
   const ledgerSeq = fenced.rows[0]?.ledger_seq;
   if (ledgerSeq === undefined || !sale) return null;
@@ -72,7 +75,7 @@ export async function openBatch(
   const { now_ms: nowMs, ...settings } = sale;
   return {
     facts: {
-      ...{ nowMs, sale: settings, tiers: tiers.rows, units, answers, passes },
+      ...{ nowMs, sale: settings, tiers: tiers.rows, units, answers, passes, pointsHeld },
       promises: promises.rows[0] ?? { promised: 0, listed: 0 },
       ...known,
     },
@@ -99,11 +102,7 @@ const tiersText = `
   select id, price_amount as "priceAmount", capacity, available, held, sold
   from tier where sale_id = $1 order by position`;
 
-/**
- * Nobody promises anything while a batch is open: that takes the lease's row too (db/list-turns.ts). More than LISTED_MAX on
- * the list is as good as all there is.
- */
-const LISTED_MAX = 1_000;
+/** Nobody promises anything while a batch is open: that takes the lease's row too (db/list-turns.ts). */
 const promisesText = `
   select (
       select count(*)::int from admission

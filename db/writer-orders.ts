@@ -9,8 +9,7 @@
 import type pg from 'pg';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { PaymentState } from '../domain/payment-rank.ts';
-import type { LineGranted } from '../domain/writer/command.ts';
-import type { OpenRow, OrderFact, PaymentFactKnown } from '../domain/writer/facts.ts';
+import type { OpenRow, OrderFact, OrderLineFact, PaymentFactKnown } from '../domain/writer/facts.ts';
 import { arrayOf } from './writer-array.ts';
 import { inOrder } from './writer-pool.ts';
 
@@ -60,17 +59,19 @@ export async function readOrders(
       name: 'writer-orders',
       text: `
         select id, state, admission_id, visitor_id, account_id, email_index, units, total_amount, currency,
-          payment_id, late, exists (
+          points_spent, refunded_amount, refunded_points, payment_id, late, coalesce((
+            select amount - refund_asked from payment where payment.id = payment_id and payment.state = 'succeeded'
+          ), 0) as money_left, exists (
             select from admission where admission.id = admission_id and lane in ('raffle', 'reserve')
             and admission.state in ('called', 'shopping')) as is_of_turn, (extract(epoch from hold_expires_at) * 1000)::float8 as hold_expires_at_ms,
           (extract(epoch from hold_cap_at) * 1000)::float8 as hold_cap_at_ms
         from "order" where id in (${ofInterest})`,
       values: [ask.saleId, arrayOf(orderIds)],
     }),
-    connection.query<{ order_id: string; tier_id: string; quantity: number; unit_amount: number }>({
+    connection.query<LineRow>({
       name: 'writer-lines',
       text: `
-        select order_id, tier_id, quantity, unit_amount from order_line
+        select order_id, line_no, tier_id, quantity, unit_amount, refunded_quantity from order_line
         where order_id in (${ofInterest}) order by order_id, line_no`,
       values: [ask.saleId, arrayOf(orderIds)],
     }),
@@ -80,20 +81,24 @@ export async function readOrders(
       values: [arrayOf(paymentIds)],
     }),
     // Locked, so that nobody is let in with a ticket that is just being voided.
-    connection.query<{ order_id: string; state: string }>({
+    connection.query<TicketRow>({
       name: 'writer-tickets',
       text: `
-        select order_id, state from ticket where order_id = any($1::text[])
+        select order_id, line_no, state from ticket where order_id = any($1::text[])
         order by id for no key update`,
       values: [arrayOf(endingIds)],
     }),
   ]);
 
   const linesOf = Map.groupBy(lines.rows, (line) => line.order_id);
-  const checkedIn = new Set(tickets.rows.filter(({ state }) => state === 'used').map((row) => row.order_id));
-  const facts = orders.rows.map((row) =>
-    factOf(row, (linesOf.get(row.id) ?? []).map(lineOf), checkedIn.has(row.id)),
-  );
+  const used = tickets.rows.filter(({ state }) => state === 'used');
+  const usedOf = (line: LineRow) =>
+    used.filter(({ order_id, line_no }) => order_id === line.order_id && line_no === line.line_no).length;
+  const checkedIn = new Set(used.map((row) => row.order_id));
+  const facts = orders.rows.map((row) => {
+    const lines = (linesOf.get(row.id) ?? []).map((line) => lineOf(line, usedOf(line)));
+    return factOf(row, lines, checkedIn.has(row.id));
+  });
   const isLocked = new Set(locked.rows.map(({ id }) => id));
   const asked = new Set(orderIds);
   return {
@@ -112,6 +117,10 @@ interface OrderRow {
   email_index: string;
   units: number;
   total_amount: number;
+  points_spent: number;
+  refunded_amount: number;
+  refunded_points: number;
+  money_left: number;
   currency: string;
   payment_id: string | null;
   late: boolean;
@@ -120,7 +129,21 @@ interface OrderRow {
   hold_cap_at_ms: number;
 }
 
-const factOf = (row: OrderRow, lines: readonly LineGranted[], isCheckedIn: boolean): OrderFact => ({
+interface LineRow {
+  order_id: string;
+  line_no: number;
+  tier_id: string;
+  quantity: number;
+  unit_amount: number;
+  refunded_quantity: number;
+}
+interface TicketRow {
+  order_id: string;
+  line_no: number;
+  state: string;
+}
+
+const factOf = (row: OrderRow, lines: readonly OrderLineFact[], isCheckedIn: boolean): OrderFact => ({
   id: row.id,
   state: row.state,
   admissionId: row.admission_id,
@@ -128,6 +151,10 @@ const factOf = (row: OrderRow, lines: readonly LineGranted[], isCheckedIn: boole
   lines,
   units: row.units,
   totalAmount: row.total_amount,
+  pointsSpent: row.points_spent,
+  refundedAmount: row.refunded_amount,
+  refundedPoints: row.refunded_points,
+  moneyLeft: row.money_left,
   currency: row.currency,
   holdExpiresAtMs: row.hold_expires_at_ms,
   holdCapAtMs: row.hold_cap_at_ms,
@@ -137,8 +164,11 @@ const factOf = (row: OrderRow, lines: readonly LineGranted[], isCheckedIn: boole
   isCheckedIn,
 });
 
-const lineOf = (row: { tier_id: string; quantity: number; unit_amount: number }): LineGranted => ({
+const lineOf = (row: LineRow, usedQuantity: number): OrderLineFact => ({
+  lineNo: row.line_no,
   tierId: row.tier_id,
   quantity: row.quantity,
   unitAmount: row.unit_amount,
+  refundedQuantity: row.refunded_quantity,
+  usedQuantity,
 });

@@ -4,6 +4,11 @@ import type { OpenRow } from '../domain/writer/facts.ts';
 
 const act = { reason: z.string().nullable().default(null), by: z.string() };
 const orderId = z.string();
+const quantity = z.int().min(1);
+const part = z.union([
+  z.strictObject({ lineNo: z.int().min(1), quantity }),
+  z.strictObject({ tierId: z.string(), quantity }),
+]);
 
 const row = z.discriminatedUnion('kind', [
   z.object({
@@ -17,7 +22,7 @@ const row = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refund'),
     orderId,
-    payload: z.object({ ...act, lines: z.array(z.unknown()).optional() }),
+    payload: z.object({ ...act, lines: z.array(part).min(1).optional() }),
   }),
   z.object({
     kind: z.literal('adjust'),

@@ -4,7 +4,9 @@
  */
 import type pg from 'pg';
 import type { RowResult } from '../domain/writer/command.ts';
-import type { Decision, OrderChange } from '../domain/writer/decision.ts';
+import type { Decision, OrderChange, PartRefund } from '../domain/writer/decision.ts';
+import { stageRefundText, stageRefundValues } from './refunds.ts';
+import { type Statement, type UnitsBack, voidOrders, voidUnits } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
 
 /** Sends what there is; the caller waits for all of it. */
@@ -21,6 +23,7 @@ export function writeSettled(
   if (decision.orderChanges.length > 0) sent.push(changeOrders(connection, decision.orderChanges, nowMs));
   if (decision.outbox.length > 0) sent.push(stageEffects(connection, saleId, decision));
   if (decision.paymentsToRefund.length > 0) sent.push(markRefunds(connection, decision));
+  if (decision.partRefunds.length > 0) sent.push(...giveParts(connection, decision));
   if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
   if (results.length > 0) sent.push(settleRows(connection, results));
   if (decision.saleState) sent.push(...changeSale(connection, saleId, decision.saleState));
@@ -36,11 +39,13 @@ function changeOrders(
     name: 'writer-change-orders',
     text: `
       update "order" set state = change.state, reason = coalesce(change.reason, "order".reason),
-        payment_id = change.payment_id, late = change.late,
+        payment_id = change.payment_id, late = change.late, units = change.units,
+        refunded_amount = change.refunded_amount, refunded_points = change.refunded_points,
         paid_at = case when change.is_paid_now then to_timestamp($1::float8 / 1000) else paid_at end,
         closed_at = case when change.state in ('lapsed', 'cancelled') then to_timestamp($1::float8 / 1000) end
-      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[])
-        as change (id, state, reason, payment_id, late, is_paid_now)
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::integer[],
+        $9::bigint[], $10::bigint[])
+        as change (id, state, reason, payment_id, late, is_paid_now, units, refunded_amount, refunded_points)
       where "order".id = change.id`,
     values: [
       nowMs,
@@ -50,6 +55,9 @@ function changeOrders(
       arrayOf(changes.map(({ paymentId }) => paymentId)),
       arrayOf(changes.map(({ late }) => late)),
       arrayOf(changes.map(({ isPaidNow }) => isPaidNow)),
+      arrayOf(changes.map(({ units }) => units)),
+      arrayOf(changes.map(({ refundedAmount }) => refundedAmount)),
+      arrayOf(changes.map(({ refundedPoints }) => refundedPoints)),
     ],
   });
 }
@@ -87,12 +95,79 @@ function markRefunds(connection: pg.ClientBase, { paymentsToRefund, nowMs }: Dec
   });
 }
 
-function voidTickets(connection: pg.ClientBase, { ordersWithVoidTickets }: Decision): Promise<unknown> {
+/**
+ * Parts of orders that go back (ORD-15): who decided which units, how many each line has left, the money on its way, and as
+ * many tickets ended.
+ */
+function giveParts(connection: pg.ClientBase, { partRefunds, nowMs }: Decision): Promise<unknown>[] {
+  const back = partRefunds.flatMap(({ orderId, lines }) =>
+    lines.map(({ lineNo, quantity }) => ({ orderId, lineNo, units: quantity })),
+  );
+  return [
+    writeParts(connection, partRefunds, nowMs),
+    connection.query({
+      name: 'writer-part-lines',
+      text: `
+        with part as (
+          select order_id, line_no, sum(units)::integer as units
+          from unnest($1::text[], $2::integer[], $3::integer[]) as back (order_id, line_no, units)
+          group by order_id, line_no
+        )
+        update order_line set refunded_quantity = refunded_quantity + part.units
+        from part where order_line.order_id = part.order_id and order_line.line_no = part.line_no`,
+      values: [
+        arrayOf(back.map(({ orderId }) => orderId)),
+        arrayOf(back.map(({ lineNo }) => lineNo)),
+        arrayOf(back.map(({ units }) => units)),
+      ],
+    }),
+    ...partRefunds.flatMap(({ orderId, paymentId, commandKey, amount, reason }) => {
+      if (amount === 0) return [];
+      const values = stageRefundValues({ orderId, paymentId, amount, key: commandKey, reason });
+      return [connection.query({ name: 'writer-part-money', text: stageRefundText, values })];
+    }),
+    end(connection, voidUnits(summed(back))),
+  ];
+}
+
+function writeParts(
+  connection: pg.ClientBase,
+  parts: readonly PartRefund[],
+  nowMs: number,
+): Promise<unknown> {
   return connection.query({
-    name: 'writer-tickets-void',
-    text: `update ticket set state = 'void' where order_id = any($1::text[]) and state = 'valid'`,
-    values: [arrayOf(ordersWithVoidTickets)],
+    name: 'writer-parts',
+    text: `
+      insert into part_refund (command_key, order_id, lines, amount, points, reason, made_by, at)
+      select command_key, order_id, lines, amount, points, reason, made_by, to_timestamp($1::float8 / 1000)
+      from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
+        as part (command_key, order_id, lines, amount, points, reason, made_by)`,
+    values: [
+      nowMs,
+      arrayOf(parts.map(({ commandKey }) => commandKey)),
+      arrayOf(parts.map(({ orderId }) => orderId)),
+      arrayOf(parts.map(({ lines }) => JSON.stringify(lines))),
+      arrayOf(parts.map(({ amount }) => amount)),
+      arrayOf(parts.map(({ points }) => points)),
+      arrayOf(parts.map(({ reason }) => reason)),
+      arrayOf(parts.map(({ by }) => by)),
+    ],
   });
+}
+
+function voidTickets(connection: pg.ClientBase, { ordersWithVoidTickets }: Decision): Promise<unknown> {
+  return end(connection, voidOrders(ordersWithVoidTickets));
+}
+
+const end = (connection: pg.ClientBase, { name, text, values }: Statement) =>
+  connection.query({ name, text, values: [...values] });
+
+/** Two parts of one line in one batch end tickets together: ranked apart they would end the same ones. */
+function summed(back: readonly UnitsBack[]): UnitsBack[] {
+  const perLine = Map.groupBy(back, ({ orderId, lineNo }) => `${orderId} ${lineNo}`);
+  return [...perLine.values()].flatMap(([first, ...more]) =>
+    first ? [{ ...first, units: more.reduce((sum, { units }) => sum + units, first.units) }] : [],
+  );
 }
 
 function settleRows(

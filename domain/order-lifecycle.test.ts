@@ -22,6 +22,7 @@ const actions: OrderAction[] = [
   'issue',
   'prepare',
   'refund',
+  'refundPart',
   'ship',
   'deliver',
   'confirm',

@@ -1,16 +1,17 @@
 /**
  * The order lifecycle (ORD-1). This table is the rule; nothing else decides where an order may go.
  *
- * Tests walk it, and a test compares its keys with the CHECK in the migration. `lapsed` has one way out,
- * `reserveLate`: money that came after the hold ended brings the units or all the money back.
+ * Tests walk it, a test compares its keys with the CHECK in the migration, and docs/order-lifecycle.md is drawn from it.
+ * `lapsed` has one way out, `reserveLate`: money that came after the hold ended brings the units or all the money back.
+ * `refundPart` gives some units back and leaves the order where it is; the last part is a `refund`.
  */
 const lifecycle = {
   held: { pay: 'paying', capture: 'paid', lapse: 'lapsed', cancel: 'cancelled' },
   paying: { capture: 'paid', decline: 'held', due: 'expiring', lapse: 'lapsed', cancel: 'cancelled' },
   expiring: { capture: 'paid', voided: 'lapsed', lapse: 'lapsed', cancel: 'cancelled' },
-  paid: { issue: 'issued', prepare: 'preparing', refund: 'refund_pending' },
-  issued: { refund: 'refund_pending' },
-  preparing: { ship: 'shipping', refund: 'refund_pending' },
+  paid: { issue: 'issued', prepare: 'preparing', refundPart: 'paid', refund: 'refund_pending' },
+  issued: { refundPart: 'issued', refund: 'refund_pending' },
+  preparing: { ship: 'shipping', refundPart: 'preparing', refund: 'refund_pending' },
   shipping: { deliver: 'delivered' },
   delivered: { confirm: 'confirmed', askReturn: 'return_requested' },
   return_requested: { takeBack: 'returned' },
@@ -27,6 +28,13 @@ export type OrderAction = { [S in OrderState]: keyof (typeof lifecycle)[S] }[Ord
 
 export const orderStates = Object.keys(lifecycle) as OrderState[];
 
+/** Every edge of the table. */
+export const orderEdges = orderStates.flatMap((from) =>
+  Object.entries(lifecycle[from]).map(([action, to]) => ({
+    ...{ from, action: action as OrderAction, to: to as OrderState },
+  })),
+);
+
 /** The state `action` leads to, or null where the table draws no such edge. */
 export const nextOrderState = (state: OrderState, action: OrderAction): OrderState | null =>
   (lifecycle[state] as Partial<Record<OrderAction, OrderState>>)[action] ?? null;
@@ -38,3 +46,7 @@ export const holdsUnits = (state: OrderState): boolean =>
 /** Units of such an order are sold. A refund gives them back when it is decided, not when the money has arrived. */
 export const soldUnits = (state: OrderState): boolean =>
   ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'return_requested', 'confirmed'].includes(state);
+
+/** What one line has come to: given back in parts, all of it; otherwise what the order has. */
+export const lineStateOf = (order: OrderState, quantity: number, refundedQuantity: number): OrderState =>
+  refundedQuantity === quantity ? 'refunded' : order;

@@ -42,6 +42,7 @@ const reserveSchema = z.strictObject({
   contactSealed: z.string(),
   addressSealed: z.string().nullable(),
   lines: z.array(z.strictObject({ tierId: z.string(), quantity: z.int().min(1) })).min(1),
+  points: z.int().min(0).optional(),
   replyTo: z.string(),
 });
 

@@ -1,7 +1,7 @@
 /** Facts for the writer's decision, made up: a sale with tiers of 10,000 a unit, visitors who are inside, orders. */
 import type { ReserveCommand } from '../domain/writer/command.ts';
 import type { Decision } from '../domain/writer/decision.ts';
-import type { Facts, OrderFact, SaleFact, TierFact } from '../domain/writer/facts.ts';
+import type { Facts, OrderFact, OrderLineFact, SaleFact, TierFact } from '../domain/writer/facts.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 1, 12);
 export const PRICE = 10_000;
@@ -37,6 +37,7 @@ export function factsOf(more: Partial<Omit<Facts, 'sale'>> & { sale?: Partial<Sa
     units: new Map(),
     answers: new Map(),
     promises: { promised: 0, listed: 0 },
+    pointsHeld: new Map(),
     passes: new Map(visitors.map((visitorId) => [`adm_${visitorId}`, { visitorId, ...shopping }])),
     orders: new Map(),
     payments: new Map(),
@@ -72,9 +73,13 @@ export const orderFact = (more: Partial<OrderFact> = {}): OrderFact => ({
   state: 'held',
   admissionId: 'adm_v0',
   buyer: { visitorId: 'v0', accountId: null, emailIndex: 'mail_v0' },
-  lines: [{ tierId: 't0', quantity: 2, unitAmount: PRICE }],
+  lines: [lineFact()],
   units: 2,
   totalAmount: 2 * PRICE,
+  pointsSpent: 0,
+  refundedAmount: 0,
+  refundedPoints: 0,
+  moneyLeft: 2 * PRICE,
   currency: 'KRW',
   holdExpiresAtMs: NOW_MS + 60_000,
   holdCapAtMs: NOW_MS + 300_000,
@@ -82,6 +87,12 @@ export const orderFact = (more: Partial<OrderFact> = {}): OrderFact => ({
   late: false,
   isOfTurn: false,
   isCheckedIn: false,
+  ...more,
+});
+
+/** Line 1: two units of `t0`. */
+export const lineFact = (more: Partial<OrderLineFact> = {}): OrderLineFact => ({
+  ...{ lineNo: 1, tierId: 't0', quantity: 2, unitAmount: PRICE, refundedQuantity: 0, usedQuantity: 0 },
   ...more,
 });
 

@@ -10,10 +10,13 @@ type Row =
       readonly do: 'confirm' | 'release' | 'refund' | 'lapse';
       readonly orderId: string;
       readonly paymentId: string;
-    };
+    }
+  | { readonly do: 'part'; readonly orderId: string; readonly quantity: number };
 
 interface Order {
-  readonly units: number;
+  /** As it was ordered. */
+  readonly bought: number;
+  units: number;
   readonly visitor: string;
   readonly email: string;
   state: string;
@@ -55,6 +58,12 @@ export function openModel(units: number, limit: number) {
     if (order.paidBy) refunded.add(order.paidBy);
   }
 
+  function giveBackPart(order: Order, quantity: number) {
+    if (order.state !== 'paid' || quantity > order.units) return;
+    if (quantity === order.units) return giveBack(order);
+    order.units -= quantity;
+  }
+
   function apply(row: Row) {
     if (row.do === 'adjust') {
       if (row.capacity >= held() + sold()) capacity = row.capacity;
@@ -62,6 +71,7 @@ export function openModel(units: number, limit: number) {
     }
     const order = orders.get(row.orderId);
     if (!order) return;
+    if (row.do === 'part') return giveBackPart(order, row.quantity);
     if (row.do === 'confirm') confirm(order, row.paymentId);
     if (row.do === 'refund') giveBack(order);
     if (row.do === 'release' && holding.includes(order.state)) order.state = 'cancelled';
@@ -77,7 +87,7 @@ export function openModel(units: number, limit: number) {
     const answer = over ?? (free() < wanted ? 'sold_out' : 'granted');
     if (answer === 'granted') {
       orders.set(orderId, {
-        units: wanted, visitor: visitorId, email: emailIndex, state: 'held', paidBy: null, isDue: false,
+        bought: wanted, units: wanted, visitor: visitorId, email: emailIndex, state: 'held', paidBy: null, isDue: false,
       }); // biome-ignore format: one order
     }
     answers.set(id, answer);
@@ -108,6 +118,8 @@ export function openModel(units: number, limit: number) {
     orders: () => Object.fromEntries([...orders].map(([id, { state }]) => [id, state])),
     refunds: () => [...refunded].map((id) => `refund:${id}`).toSorted(),
     someOrder: (n: number): string | undefined => [...orders.keys()][n % Math.max(1, orders.size)],
-    unitsOf: (orderId: string): number => orders.get(orderId)?.units ?? 0,
+    boughtBy: (orderId: string): number => orders.get(orderId)?.bought ?? 0,
+    /** By order: units that parts gave back. */
+    partsBack: () => Object.fromEntries([...orders].map(([id, { bought, units }]) => [id, bought - units])),
   };
 }

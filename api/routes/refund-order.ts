@@ -1,58 +1,86 @@
-/** POST /orders/ID/refund: staff gives the money back; the units go back on sale. */
+/**
+ * POST /orders/ID/refund: staff gives money back, of some units or of all that the order still has; the units go back on
+ * sale (ORD-15). The writer decides; asked again under the same Idempotency-Key it is the same refund.
+ */
+import { hash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { staffActor } from '../../db/audit.ts';
-import { type OrderRecord, orderById } from '../../db/orders.ts';
+import { orderById } from '../../db/orders.ts';
+import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { newId } from '../../runtime/chance.ts';
 import { json, jsonBody, order, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 import { staffWho } from '../identity.ts';
 import { settle } from '../settle-order.ts';
-import { orderLines, orderParam, reason } from '../shapes.ts';
+import { id, idempotencyKeyPattern, orderParam, reason } from '../shapes.ts';
 import { orderView } from '../views.ts';
 
+const quantity = z
+  .int()
+  .min(1)
+  .max(LINE_QUANTITY_MAX * ORDER_LINES_MAX);
+const part = z.union([
+  z.strictObject({ lineNo: z.int().min(1).max(ORDER_LINES_MAX), quantity }),
+  z.strictObject({ tierId: id, quantity }),
+]);
 const body = z.strictObject({
   reason,
-  lines: orderLines.optional().openapi({ description: 'all of the order, as it is refunded as a whole' }),
+  lines: z
+    .array(part)
+    .min(1)
+    .max(ORDER_LINES_MAX)
+    .optional()
+    .openapi({ description: 'units of a line, or of a tier; left out: all that the order still has' }),
 });
+
+const keyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header' as const,
+  required: false,
+  description:
+    '1–200 visible characters; a part that is asked for again under its key is not given back twice',
+  schema: { type: 'string' as const },
+};
 
 export function refundOrderRoute(app: Api, deps: Deps): void {
   const route = createRoute({
     method: 'post',
     path: '/api/orders/{id}/refund',
-    summary: 'Refund an order (staff)',
+    summary: 'Refund an order, or a part of it (staff)',
     security: [{ staff: [] }],
+    parameters: [keyHeader],
     request: { params: orderParam, body: jsonBody(body) },
     middleware: staffWho(deps, 'refund'),
     responses: {
       200: json(order, 'The order afterwards'),
-      ...refusing('not_signed_in', 'not_allowed', 'not_found', 'order_not_cancellable', 'invalid_request'),
+      ...refusing(
+        ...(['not_signed_in', 'not_allowed', 'not_found', 'order_not_cancellable'] as const),
+        ...(['refund_too_large', 'key_reused', 'invalid_request'] as const),
+      ),
     },
   });
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
-    const ask = c.req.valid('json');
+    const { reason, lines } = c.req.valid('json');
+    const name = keyOf(c.req.header('idempotency-key')) ?? newId('ask', deps.chance);
     const found = await orderById(deps.db, id);
     if (!found) throw new Refused('not_found');
-    if (ask.lines && !isWhole(found, ask.lines)) {
-      const errors = [{ path: 'lines', message: 'an order is refunded as a whole' }];
-      throw new Refused('invalid_request', { errors });
-    }
     const saleId = found.sale_id;
     const actor = staffActor(c.get('staff').id);
-    const key = `refund:${id}:${newId('ask', deps.chance)}`;
-    const payload = { reason: ask.reason, by: actor };
-    const act = { actor, act: 'order.refund', saleId, detail: { orderId: id }, reason: ask.reason };
-    await settle(deps, { kind: 'refund', key, saleId, orderId: id, payload }, act);
+    const payload = { reason, by: actor, ...(lines && { lines }) };
+    const detail = { orderId: id, ...(lines && { lines }) };
+    const act = { actor, act: 'order.refund', saleId, detail, reason };
+    await settle(deps, { kind: 'refund', key: `refund:${id}:${name}`, saleId, orderId: id, payload }, act);
     const after = await orderById(deps.db, id);
     return c.json(orderView(deps.ring, after ?? found), 200);
   });
 }
 
-/** Units a tier, because an order may name a tier on two lines. */
-function isWhole(found: OrderRecord, lines: z.output<typeof orderLines>): boolean {
-  const left = new Map<string, number>();
-  for (const { tier_id, quantity } of found.lines) left.set(tier_id, (left.get(tier_id) ?? 0) + quantity);
-  for (const { tierId, quantity } of lines) left.set(tierId, (left.get(tierId) ?? 0) - quantity);
-  return [...left.values()].every((units) => units === 0);
+/** Null where none was sent: then each request is an act of its own. */
+function keyOf(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (idempotencyKeyPattern.test(header)) return hash('sha256', header, 'base64url');
+  const message = 'expected 1 to 200 visible characters';
+  throw new Refused('invalid_request', { errors: [{ path: 'Idempotency-Key', message }] });
 }

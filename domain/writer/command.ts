@@ -27,6 +27,8 @@ export interface ReserveCommand {
   readonly contactSealed: string;
   readonly addressSealed: string | null;
   readonly lines: readonly LineAsked[];
+  /** Pay so much of it with points, which are held for this command (db/points-hold.ts). */
+  readonly points?: number | undefined;
   /** The API instance that waits for the answer (redis/answers.ts). */
   readonly replyTo: string;
 }
@@ -44,8 +46,10 @@ export interface Granted {
     /** ISO 8601, UTC, on PostgreSQL's clock. */
     readonly holdExpiresAt: string;
     readonly lines: readonly LineGranted[];
+    /** In money; what points pay is not in it. */
     readonly totalAmount: number;
     readonly currency: string;
+    readonly points?: number;
   };
 }
 
@@ -72,11 +76,11 @@ export type RowCommand =
       readonly orderId: string;
       readonly payload: { readonly paymentId: string | null };
     }
-  /** Staff gives the money of the whole order back; `lines` is refused (`invalid_request`) until parts can be. */
+  /** Staff gives money back: of some units, or of all that the order still has. */
   | {
       readonly kind: 'refund';
       readonly orderId: string;
-      readonly payload: Act & { readonly lines?: readonly unknown[] | undefined };
+      readonly payload: Act & { readonly lines?: readonly PartAsked[] | undefined };
     }
   /** Goods that were given back have arrived: into stock, and the money home. */
   | { readonly kind: 'return'; readonly orderId: string; readonly payload: Act }
@@ -93,6 +97,10 @@ export interface Act {
   /** Who: `buyer`, or a staff id. */
   readonly by: string;
 }
+/** Units of one line, or of a tier whichever lines they stand on. */
+export type PartAsked =
+  | { readonly lineNo: number; readonly quantity: number }
+  | { readonly tierId: string; readonly quantity: number };
 export interface Adjustment {
   readonly tiers: readonly { readonly id: string; readonly capacity: number }[];
   readonly by: string;

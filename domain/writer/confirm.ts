@@ -6,9 +6,8 @@
  */
 import { holdsUnits } from '../order-lifecycle.ts';
 import type { CapturedPayment, RowResult } from './command.ts';
-import { type Draft, sumByTier } from './draft.ts';
-
-type Order = NonNullable<ReturnType<Draft['order']>>;
+import { type Draft, type OrderDraft as Order, sumByTier } from './draft.ts';
+import { stagePoints } from './stage-points.ts';
 
 export function decideConfirm(
   draft: Draft,
@@ -32,6 +31,8 @@ export function decideConfirm(
   if (order.state !== 'lapsed') {
     return refundPayment(draft, order, payload, order.paymentId ? 'already_paid' : 'order_cancelled');
   }
+  // Its points went back when it lapsed, and may be spent by now.
+  if (order.pointsSpent > 0) return refundPayment(draft, order, payload, 'points_given_back');
   const { buyer, lines, units } = order;
   if (draft.unitsOf(buyer) + units > draft.facts.sale.perVisitorMax) {
     return refundPayment(draft, order, payload, 'limit_reached');
@@ -61,12 +62,14 @@ function payLate(draft: Draft, order: Order, payment: CapturedPayment, commandId
   return settlePaid(draft, order, payment);
 }
 
-function settlePaid(draft: Draft, order: Order, { paymentId }: CapturedPayment): RowResult {
+function settlePaid(draft: Draft, order: Order, { paymentId, amount }: CapturedPayment): RowResult {
   const orderId = order.id;
+  order.moneyLeft = amount;
   order.paymentId = paymentId;
   order.isPaidNow = true;
   if (draft.facts.sale.fulfilment === 'ticket') {
     draft.outbox.push({ topic: 'tickets_issue', key: `tickets:${orderId}`, payload: { orderId } });
+    stagePoints(draft, order, 'paid');
   }
   draft.outbox.push({
     topic: 'mail',

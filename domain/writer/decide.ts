@@ -39,6 +39,7 @@ export function decideBatch(facts: Facts, batch: Batch): Decision {
     rowResults: draft.rowResults,
     outbox: draft.outbox,
     paymentsToRefund: draft.paymentsToRefund,
+    partRefunds: draft.partRefunds,
     ordersWithVoidTickets: draft.ordersWithVoidTickets,
     admissionsFinished: [...draft.admissionsFinished],
     saleState: saleStateAfter(draft),

@@ -14,6 +14,7 @@ export type LedgerKind =
   | 'cancel'
   | 'late'
   | 'refund'
+  | 'part_refund'
   | 'return';
 
 /** One movement of one tier's stock. Its sequence is given when it is written. */
@@ -36,6 +37,9 @@ export interface NewOrder {
   readonly lines: readonly LineGranted[];
   readonly units: number;
   readonly totalAmount: number;
+  readonly pointsSpent: number;
+  /** The reserve that it was granted to: points are held under this id. */
+  readonly commandId: string;
 }
 
 export interface OrderChange {
@@ -46,10 +50,26 @@ export interface OrderChange {
   readonly paymentId: string | null;
   readonly isPaidNow: boolean;
   readonly late: boolean;
+  /** What it still has, and what parts gave back of it. */
+  readonly units: number;
+  readonly refundedAmount: number;
+  readonly refundedPoints: number;
+}
+
+/** Units of an order that go back while the rest of it stays (ORD-15). */
+export interface PartRefund {
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly commandKey: string;
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: number }[];
+  readonly amount: number;
+  readonly points: number;
+  readonly reason: string | null;
+  readonly by: string;
 }
 
 export interface StagedEffect {
-  readonly topic: 'tickets_issue' | 'payment_cancel' | 'payment_refund' | 'mail';
+  readonly topic: 'tickets_issue' | 'payment_cancel' | 'payment_refund' | 'points' | 'mail';
   readonly key: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
@@ -74,6 +94,7 @@ export interface Decision {
   readonly outbox: readonly StagedEffect[];
   /** Captured payments that go back: their rows say so in the same transaction. */
   readonly paymentsToRefund: readonly { readonly id: string; readonly reason: string }[];
+  readonly partRefunds: readonly PartRefund[];
   readonly ordersWithVoidTickets: readonly string[];
   readonly admissionsFinished: readonly string[];
   /** What the stock makes of the sale; null: nothing new. */

@@ -8,13 +8,27 @@ import { nextOrderState, type OrderAction, type OrderState } from '../order-life
 import { availabilityOf } from '../sale.ts';
 import { type Buyer, buyerKeys } from './buyer.ts';
 import type { LineAsked, RowResult, WriterAnswer } from './command.ts';
-import type { LedgerEntry, LedgerKind, NewOrder, OrderChange, Reply, StagedEffect } from './decision.ts';
-import type { Facts, OrderFact, StoredAnswer, TierFact } from './facts.ts';
+import type {
+  LedgerEntry,
+  LedgerKind,
+  NewOrder,
+  OrderChange,
+  PartRefund,
+  Reply,
+  StagedEffect,
+} from './decision.ts';
+import type { Facts, OrderFact, OrderLineFact, StoredAnswer, TierFact } from './facts.ts';
 import { Promises } from './promises.ts';
 
 export type Stock = 'available' | 'held' | 'sold';
 type TierDraft = { -readonly [K in keyof TierFact]: TierFact[K] };
-type OrderDraft = OrderFact & {
+type LineDraft = OrderLineFact & { refundedQuantity: number };
+export type OrderDraft = Omit<OrderFact, 'lines'> & {
+  readonly lines: readonly LineDraft[];
+  units: number;
+  refundedAmount: number;
+  refundedPoints: number;
+  moneyLeft: number;
   state: OrderState;
   paymentId: string | null;
   late: boolean;
@@ -41,6 +55,7 @@ export class Draft {
   readonly rowResults: { rowId: number; result: RowResult }[] = [];
   readonly outbox: StagedEffect[] = [];
   readonly paymentsToRefund: { id: string; reason: string }[] = [];
+  readonly partRefunds: PartRefund[] = [];
   readonly ordersWithVoidTickets: string[] = [];
   readonly admissionsFinished = new Set<string>();
   readonly answersHere = new Map<string, StoredAnswer>();
@@ -75,7 +90,8 @@ export class Draft {
     if (known) return known;
     const fact = this.facts.orders.get(id);
     if (!fact) return undefined;
-    const order = { ...fact, isPaidNow: false, reason: null };
+    const lines = fact.lines.map((line) => ({ ...line }));
+    const order = { ...fact, lines, isPaidNow: false, reason: null };
     this.#orders.set(id, order);
     return order;
   }
@@ -90,20 +106,17 @@ export class Draft {
   }
 
   orderChanges(): OrderChange[] {
-    return [...this.#changed].map(({ id, state, reason, paymentId, isPaidNow, late }) => ({
-      id,
-      state,
-      reason,
-      paymentId,
-      isPaidNow,
-      late,
-    }));
+    return [...this.#changed].map(({ id, state, reason, paymentId, isPaidNow, late, ...order }) => {
+      const { units, refundedAmount, refundedPoints } = order;
+      return { id, state, reason, paymentId, isPaidNow, late, units, refundedAmount, refundedPoints };
+    });
   }
 
   /** Throws where less is there than moves: deciding that is the caller's part. */
   move({ kind, commandId, orderId, lines, from, to }: Movement): void {
     if (from === 'held' && to === 'available') this.promises.renew(this.order(orderId) ?? noTurn);
     for (const [tierId, quantity] of sumByTier(lines)) {
+      if (quantity === 0) continue;
       const tier = this.#tiers.get(tierId);
       if (!tier) throw new Error(`order ${orderId} has units of ${tierId}, which is no tier of the sale`);
       if (tier[from] < quantity) throw new Error(`${tierId} has ${tier[from]} ${from}, not ${quantity}`);
@@ -139,7 +152,8 @@ export class Draft {
   }
 
   countUnits(buyer: Buyer, delta: number): void {
-    for (const key of buyerKeys(buyer, this.facts.sale.mode)) this.unitsChanged.set(key, this.#units(key) + delta);
+    for (const key of buyerKeys(buyer, this.facts.sale.mode))
+      this.unitsChanged.set(key, this.#units(key) + delta);
   }
 
   isAvailabilityNew(): boolean {

@@ -45,14 +45,36 @@ export interface PromiseFacts {
   readonly listed: number;
 }
 
+export interface OrderLineFact extends LineGranted {
+  readonly lineNo: number;
+  /** Given back before, in parts. */
+  readonly refundedQuantity: number;
+  /** Units whose ticket let somebody in: nobody gives those back. */
+  readonly usedQuantity: number;
+}
+
+/** Points that were taken from a balance for a reserve at hand. */
+export interface PointsHeld {
+  readonly accountId: string;
+  readonly currency: string;
+  readonly amount: number;
+}
+
 export interface OrderFact {
   readonly id: string;
   readonly state: OrderState;
   readonly admissionId: string | null;
   readonly buyer: Buyer;
-  readonly lines: readonly LineGranted[];
+  readonly lines: readonly OrderLineFact[];
+  /** Those that it still has: what parts gave back is not among them. */
   readonly units: number;
+  /** In money, all of it; what parts gave back is in refundedAmount. */
   readonly totalAmount: number;
+  readonly pointsSpent: number;
+  readonly refundedAmount: number;
+  readonly refundedPoints: number;
+  /** Of the payment that paid it: what nobody has asked back yet. */
+  readonly moneyLeft: number;
   readonly currency: string;
   readonly holdExpiresAtMs: number;
   readonly holdCapAtMs: number;
@@ -88,6 +110,8 @@ export interface Facts {
   readonly passes: ReadonlyMap<string, PassFact>;
   /** By order id: of the rows at hand, the due ones, and those held under the same admissions. */
   readonly orders: ReadonlyMap<string, OrderFact>;
+  /** By command id, of the reserves at hand that pay with points. */
+  readonly pointsHeld: ReadonlyMap<string, PointsHeld>;
   /** By payment id, of the confirms at hand. */
   readonly payments: ReadonlyMap<string, PaymentFactKnown>;
 }

@@ -45,13 +45,6 @@ describe('release and refund', () => {
     }
   });
 
-  test('ORD-8: a part of an order is not refunded as if it were all of it', () => {
-    const part: RowCommand = { kind: 'refund', orderId: 'o', payload: { ...act, lines: [{}] } };
-    expect(settle(factsWith(orderFact({ state: 'paid', paymentId: 'p1' })), part).results).toEqual([
-      { outcome: 'refused', code: 'invalid_request' },
-    ]);
-  });
-
   test('SHP-4, ORD-9: goods that came back are free again and their money goes home, once', () => {
     const facts = factsWith(orderFact({ state: 'return_requested', paymentId: 'p1' }));
     const back: RowCommand = { kind: 'return', orderId: 'o', payload: act };

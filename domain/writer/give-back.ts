@@ -3,12 +3,13 @@
  * any more. Units go back once (ORD-9): each way leads out of a state that has them, and out of no other.
  */
 import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
-import type { Act, RowResult } from './command.ts';
+import type { Act, PartAsked, RowResult } from './command.ts';
 import { stageRefund } from './confirm.ts';
 import type { LedgerKind } from './decision.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, OrderDraft as Order } from './draft.ts';
+import { decidePartRefund } from './part-refund.ts';
+import { stagePoints } from './stage-points.ts';
 
-type Order = NonNullable<ReturnType<Draft['order']>>;
 type Row<Payload> = { readonly key: string; readonly orderId: string; readonly payload: Payload };
 
 /** The buyer's cancel: a hold ends, what is paid is refunded as long as nothing was shipped or checked in. */
@@ -24,15 +25,16 @@ export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
 
 export function decideRefund(
   draft: Draft,
-  row: Row<Act & { lines?: readonly unknown[] | undefined }>,
+  row: Row<Act & { lines?: readonly PartAsked[] | undefined }>,
 ): RowResult {
   const order = draft.order(row.orderId);
   if (!order) return { outcome: 'refused', code: 'not_found' };
-  if (row.payload.lines !== undefined) return { outcome: 'refused', code: 'invalid_request' };
-  return refundOrder(draft, order, row);
+  const { lines } = row.payload;
+  return lines ? decidePartRefund(draft, order, row, lines) : refundOrder(draft, order, row);
 }
 
-function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Act>): RowResult {
+/** All that the order still has. */
+export function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Act>): RowResult {
   if (['cancelled', 'refund_pending', 'refunded'].includes(order.state)) {
     return { outcome: 'unchanged', orderState: order.state };
   }
@@ -41,13 +43,15 @@ function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Act>): Ro
 
   // What was returned is counted back already.
   if (soldUnits(order.state)) {
-    const { id, lines, buyer, units } = order;
+    const { id, buyer, units } = order;
+    const lines = linesLeft(order);
     draft.move({ kind: 'refund', commandId: key, orderId: id, lines, from: 'sold', to: 'available' });
     draft.countUnits(buyer, -units);
   }
   draft.changeOrder(order, 'refund', payload.reason);
   draft.ordersWithVoidTickets.push(order.id);
   if (order.paymentId !== null) stageRefund(draft, order.paymentId, payload.reason ?? 'order_cancelled');
+  stagePoints(draft, order, 'refund');
   return { outcome: 'done', orderState: order.state, refund: true };
 }
 
@@ -56,7 +60,8 @@ export function decideReturn(draft: Draft, { key, orderId, payload }: Row<Act>):
   const order = draft.order(orderId);
   if (!order) return { outcome: 'refused', code: 'not_found' };
   if (order.state !== 'return_requested') return { outcome: 'unchanged', orderState: order.state };
-  const { lines, buyer, units } = order;
+  const { buyer, units } = order;
+  const lines = linesLeft(order);
   draft.move({ kind: 'return', commandId: key, orderId, lines, from: 'sold', to: 'available' });
   draft.countUnits(buyer, -units);
   draft.changeOrder(order, 'takeBack', payload.reason);
@@ -102,7 +107,12 @@ function freeHeld(draft: Draft, order: Order, kind: LedgerKind, commandId: strin
   const { id, lines, buyer, units } = order;
   draft.move({ kind, commandId, orderId: id, lines, from: 'held', to: 'available' });
   draft.countUnits(buyer, -units);
+  if (order.pointsSpent > 0) stagePoints(draft, order, kind);
 }
+
+/** What parts have not given back before. */
+const linesLeft = ({ lines }: Order) =>
+  lines.map(({ tierId, quantity, refundedQuantity }) => ({ tierId, quantity: quantity - refundedQuantity }));
 
 /** Asked once an order, however many ways lead here. */
 function stageCancel(draft: Draft, { id }: Order): void {

@@ -1,7 +1,7 @@
 /** What is promised to turns of a list is nobody else's, command by command (RAF-6). */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { askOf, factsOf, NOW_MS, orderFact, tierFact } from '../../test/facts.ts';
+import { askOf, factsOf, lineFact, NOW_MS, orderFact, tierFact } from '../../test/facts.ts';
 import { decideBatch } from './decide.ts';
 import type { Facts, PassFact } from './facts.ts';
 
@@ -85,7 +85,7 @@ describe('late money', () => {
       units: 1,
       totalAmount: 10_000,
     });
-    const lines = [{ tierId: 't0', quantity: 1, unitAmount: 10_000 }];
+    const lines = [lineFact({ quantity: 1 })];
     const given = factsOf({
       tiers: [tierFact('t0', 1)],
       promises: { promised: 1, listed: 0 },

@@ -28,7 +28,9 @@ function decideAnew(draft: Draft, command: ReserveCommand, holdExpiresAt: string
 
   const buyer: Buyer = command;
   const lines = priced(draft, command);
-  if (!lines) return refuse(command, 'invalid_request');
+  if (!lines || isMoreThanItCosts(command, lines)) return refuse(command, 'invalid_request');
+  // The API holds them first. Where they were given back meanwhile the request is too old: a repetition holds them anew.
+  if (!hasPoints(draft, command)) return refuse(command, 'busy');
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
   if (draft.unitsOf(buyer) + units > draft.facts.sale.perVisitorMax) {
     return store(draft, refuse(command, 'limit_reached'));
@@ -68,6 +70,20 @@ function priced(draft: Draft, { lines }: ReserveCommand): LineGranted[] | null {
   return granted.length > 0 ? granted : null;
 }
 
+const costOf = (lines: readonly LineGranted[]) =>
+  lines.reduce((sum, line) => sum + line.quantity * line.unitAmount, 0);
+
+const isMoreThanItCosts = ({ points = 0 }: ReserveCommand, lines: readonly LineGranted[]) =>
+  points < 0 || points > costOf(lines);
+
+/** Points that are held for this very command, of its own account and in the sale's currency (PNT-2). */
+function hasPoints(draft: Draft, { id, accountId, points = 0 }: ReserveCommand): boolean {
+  if (points === 0) return true;
+  const held = draft.facts.pointsHeld.get(id);
+  const { currency } = draft.facts.sale;
+  return held?.accountId === accountId && held.currency === currency && held.amount === points;
+}
+
 const free = (draft: Draft, tierId: string): number => draft.tier(tierId)?.available ?? 0;
 
 /** What is promised to others is not free (RAF-6); on a shelf nothing is promised. */
@@ -83,8 +99,8 @@ function grant(
   order: { buyer: Buyer; lines: LineGranted[]; units: number; holdExpiresAt: string },
 ): WriterAnswer {
   const { buyer, lines, units, holdExpiresAt } = order;
-  const totalAmount = lines.reduce((sum, line) => sum + line.quantity * line.unitAmount, 0);
-  const { id, orderId, bodyHash } = command;
+  const { id, orderId, bodyHash, points = 0 } = command;
+  const totalAmount = costOf(lines) - points;
   draft.move({ kind: 'reserve', commandId: id, orderId, lines, from: 'available', to: 'held' });
   draft.countUnits(buyer, units);
   const { admissionId } = command;
@@ -99,13 +115,15 @@ function grant(
     lines,
     units,
     totalAmount,
+    pointsSpent: points,
+    commandId: id,
   });
   const { currency } = draft.facts.sale;
   return {
     id,
     bodyHash,
     outcome: 'granted',
-    order: { id: orderId, holdExpiresAt, lines, totalAmount, currency },
+    order: { id: orderId, holdExpiresAt, lines, totalAmount, currency, ...(points > 0 && { points }) },
   };
 }
 

@@ -35,15 +35,13 @@ const effects: Record<OutboxTopic, Effect> = {
     return refundPayment(deps, paymentId, reason ?? null);
   }),
   payment_refund_part: oneByOne((deps, { payload }) => refundPart(deps, ofRefund.parse(payload).refundId)),
-  points: ({ db, pointsPercent = 0 }, rows) =>
-    db.transaction().execute(async (trx) => {
-      // Two at once take the accounts' rows in one order, so that none waits in a circle.
-      for (const orderId of new Set(rows.map(({ payload }) => ofOrder.parse(payload).orderId))) {
-        await settlePoints(trx, orderId, pointsPercent);
-      }
-      await markOutboxDone(trx, idsOf(rows));
-    }),
-  mail: oneByOne(sendMail),
+  points: oneByOne(({ db, pointsPercent = 0 }, { payload }) =>
+    db.transaction().execute((trx) => settlePoints(trx, ofOrder.parse(payload).orderId, pointsPercent)),
+  ),
+  mail: async (deps, rows) => {
+    // Says itself when its row is done: one that was put off is not.
+    for (const row of rows) await sendMail(deps, row);
+  },
 };
 
 /** For what asks somebody outside: nothing that went well is held up by what did not. */

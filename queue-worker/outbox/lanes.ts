@@ -5,6 +5,7 @@
  * BullMQ carries ids and nothing else, and decides nothing: a job that is lost is made again by the relay,
  * and one that runs twice finds its effect done.
  */
+import { createHash } from 'node:crypto';
 import { type ConnectionOptions, type JobsOptions, Queue, Worker } from 'bullmq';
 import { isToEverybody } from '../../db/outbox.ts';
 import type { OutboxRow } from '../../db/schema.ts';
@@ -92,7 +93,7 @@ export function openProducers({
             name: queue.name,
             data: { ids: some.map(({ id }) => id) },
             opts: {
-              jobId: `outbox-${some[0]?.id}-${some.length}`,
+              jobId: jobIdOf(some.map(({ id }) => id)),
               ...(some.every(isToEverybody) && { priority: LAST }),
             },
           })),
@@ -105,6 +106,10 @@ export function openProducers({
     },
   };
 }
+
+/** Of these rows and no others: BullMQ drops a job whose id it still has, and what it was for would wait. */
+export const jobIdOf = (ids: readonly number[]): string =>
+  `outbox-${ids[0]}-${createHash('sha256').update(ids.join()).digest('base64url').slice(0, 22)}`;
 
 const bundles = (rows: readonly OutboxRow[], size: number): OutboxRow[][] =>
   Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size));

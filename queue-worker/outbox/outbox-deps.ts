@@ -6,4 +6,6 @@ import type { PostBox } from './post-box.ts';
 export interface OutboxDeps extends PaymentDeps {
   readonly ring: KeyRing;
   readonly postBox: PostBox;
+  /** POINTS_PERCENT; 0 where it is left out: no order earns any. */
+  readonly pointsPercent?: number;
 }

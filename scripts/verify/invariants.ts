@@ -29,7 +29,10 @@ import { orderTotals } from './order-totals.ts';
 import { outboxDone } from './outbox-done.ts';
 import { pace } from './pace.ts';
 import { paidMeansSold } from './paid-means-sold.ts';
+import { partsAddUp } from './parts-add-up.ts';
 import { placesKept } from './places-kept.ts';
+import { pointsFold } from './points-fold.ts';
+import { pointsInOrders } from './points-in-orders.ts';
 import { refundsFinished } from './refunds-finished.ts';
 import { refundsOnce } from './refunds-once.ts';
 import { repeatsAgreed } from './repeats-agreed.ts';
@@ -45,7 +48,7 @@ export const invariants: readonly Invariant[] = [
   tierSums, ledgerFold, stockInOrders,
   soldOutState,
   orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
-  moneyPerOrder, moneySum, refundsOnce, refundsFinished,
+  moneyPerOrder, moneySum, partsAddUp, refundsOnce, refundsFinished, pointsFold, pointsInOrders,
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,
   callsInOrder, afterOpening, drawSeed, drawRoot, drawKey, drawPlaces, numbersOnce, numbersReserved, placesKept,
   liveOnce, floor, slotWhileOrdering, pace, turnsSwept,

@@ -26,8 +26,10 @@ export const moneyPerOrder: Invariant = {
                       total_amount, "order".payment_id, coalesce(payments, 0), coalesce(amount, 0)) as example
         from "order" left join kept on kept.order_id = "order".id
         where case when "order".state = any(${soldStates}::text[])
+                   -- Where parts gave all of the money back, only units that cost nothing are left.
                    then (payments, amount, kept.currency, kept.payment_id)
                         is distinct from (1, total_amount, "order".currency, "order".payment_id)
+                        and (payments is not null or total_amount = 0 or refunded_amount < total_amount)
                    else coalesce(payments, 0) <> 0 end`,
     }),
 };

@@ -15,13 +15,15 @@ export const moneySum: Invariant = {
       checked: sql`select count(*) from sale`,
       broken: sql`
         with kept as (
-          select sale_id, sum(amount) as amount
+          select sale_id, sum(payment.amount - coalesce((
+                   select sum(part_refund.amount) from part_refund where part_refund.order_id = "order".id
+                     and "order".payment_id = payment.id), 0)) as amount
           from payment join "order" on "order".id = order_id
           where captured_at is not null and refunded_at is null and payment.state <> 'refund_pending'
             and not exists (select from command where key = 'confirm:' || payment.id and done_at is null)
           group by sale_id
         ), sold as (
-          select sale_id, sum(total_amount) as amount from "order" where state = any(${soldStates}::text[])
+          select sale_id, sum(total_amount - refunded_amount) as amount from "order" where state = any(${soldStates}::text[])
           group by sale_id
         )
         select format('sale %s kept %s, its sold orders cost %s', id, coalesce(kept.amount, 0),

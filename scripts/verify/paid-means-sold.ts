@@ -12,14 +12,15 @@ export const paidMeansSold: Invariant = {
       checked: sql`select count(*) from "order"`,
       broken: sql`
         with asked as (
-          select order_id, tier_id, sum(quantity) as units from order_line group by order_id, tier_id
+          select order_id, tier_id, sum(quantity) as units, sum(quantity - refunded_quantity) as kept
+          from order_line group by order_id, tier_id
         ), moved as (
           select order_id, tier_id, sum(held_delta) as held, sum(sold_delta) as sold, sum(available_delta) as free
           from ledger where order_id is not null group by order_id, tier_id
         ), due as (
           select order_id, tier_id, state,
                  case when state = any(${holdStates}::text[]) then asked.units else 0 end as held,
-                 case when state = any(${soldStates}::text[]) then asked.units else 0 end as sold
+                 case when state = any(${soldStates}::text[]) then asked.kept else 0 end as sold
           from asked join "order" on "order".id = order_id
         )
         select format('order %s is %s: of tier %s it should hold %s and own %s; the ledger says %s and %s',

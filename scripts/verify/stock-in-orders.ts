@@ -14,7 +14,7 @@ export const stockInOrders: Invariant = {
         with asked as (
           select tier_id,
                  coalesce(sum(quantity) filter (where state = any(${holdStates}::text[])), 0) as held,
-                 coalesce(sum(quantity) filter (where state = any(${soldStates}::text[])), 0) as sold
+                 coalesce(sum(quantity - refunded_quantity) filter (where state = any(${soldStates}::text[])), 0) as sold
           from order_line join "order" on "order".id = order_id group by tier_id
         )
         select format('tier %s: %s held and %s sold, its orders hold %s and bought %s',

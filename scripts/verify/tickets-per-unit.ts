@@ -17,7 +17,7 @@ export const ticketsPerUnit: Invariant = {
           from ticket group by order_id, line_no, tier_id
         ), due as (
           select order_id, line_no, tier_id, quantity, state,
-                 case when state = 'issued' then quantity when state = any(${soldStates}::text[]) then null else 0 end
+                 case when state = 'issued' then quantity - refunded_quantity when state = any(${soldStates}::text[]) then null else 0 end
                  as valid
           from order_line join "order" on "order".id = order_id
         )

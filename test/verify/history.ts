@@ -8,6 +8,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { RecordLine } from '../../scripts/crowd/record-lines.ts';
 import { type CrowdHistory, historyOf } from '../../scripts/verify/crowd-history.ts';
+import { pointsStatements } from './history-points.ts';
 import { raffleStatements } from './history-raffle.ts';
 import { plantDraw } from './planted-draw.ts';
 
@@ -25,7 +26,8 @@ export async function plantHistory(db: Kysely<Database>): Promise<void> {
     as $$ select ${sql.lit(openedAt.toISOString())}::timestamptz + seconds * interval '1 second' $$`.execute(
     db,
   );
-  for (const statement of [...statements, ...raffleStatements]) await sql.raw(statement).execute(db);
+  for (const statement of [...statements, ...raffleStatements, ...pointsStatements])
+    await sql.raw(statement).execute(db);
 }
 
 const statements = [
