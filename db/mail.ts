@@ -1,5 +1,5 @@
 /** What mails speak of, and which were sent. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Fulfilment, Money } from '../domain/sale.ts';
 import type { Database } from './schema.ts';
@@ -13,12 +13,21 @@ export interface MailMatter {
   readonly total: Money;
   /** Of a mail about one payment: its money, and why it went back. */
   readonly payment: (Money & { readonly refundReason: string | null }) | null;
+  /** Of a mail about one part that went back. */
+  readonly refund: (Money & { readonly reason: string | null }) | null;
 }
 
 export async function mailMatter(
   db: Kysely<Database>,
-  orderId: string,
-  paymentId: string | null,
+  {
+    orderId,
+    paymentId,
+    refundId,
+  }: {
+    readonly orderId: string;
+    readonly paymentId: string | null;
+    readonly refundId: string | null;
+  },
 ): Promise<MailMatter | null> {
   const order = await db
     .selectFrom('order')
@@ -43,6 +52,11 @@ export async function mailMatter(
     .select(['amount', 'currency', 'refund_reason as refundReason'])
     .where('id', '=', paymentId)
     .executeTakeFirst();
+  const refund = await db
+    .selectFrom('refund')
+    .select(['amount', 'currency', 'reason'])
+    .where('id', '=', refundId)
+    .executeTakeFirst();
   return {
     title: order.title,
     venue: order.venue,
@@ -51,6 +65,7 @@ export async function mailMatter(
     lines: order.lines,
     total: { amount: order.total_amount, currency: order.currency },
     payment: payment ?? null,
+    refund: refund ?? null,
   };
 }
 
@@ -66,4 +81,50 @@ export async function writeMailSent(
     .onConflict((on) => on.column('outbox_id').doNothing())
     .executeTakeFirst();
   return written.numInsertedOrUpdatedRows === 1n;
+}
+
+export interface MailTries {
+  readonly tries: number;
+  /** Its next try is not due. */
+  readonly isWaiting: boolean;
+}
+
+export async function triesOf(db: Kysely<Database>, outboxId: number): Promise<MailTries | null> {
+  const tried = db
+    .selectFrom('mail_try')
+    .select(['tries', sql<boolean>`next_at > now()`.as('isWaiting')])
+    .where('outbox_id', '=', outboxId);
+  return (await tried.executeTakeFirst()) ?? null;
+}
+
+/** The mail is tried again after the pause; its row sleeps until then. */
+export async function postpone(
+  db: Kysely<Database>,
+  outboxId: number,
+  { tries, answer, pauseMs }: { readonly tries: number; readonly answer: string; readonly pauseMs: number },
+): Promise<void> {
+  const nextAt = sql<Date>`now() + ${pauseMs} * interval '1 millisecond'`;
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('mail_try')
+      .values({ outbox_id: outboxId, tries, next_at: nextAt, answer })
+      .onConflict((on) => on.column('outbox_id').doUpdateSet({ tries, next_at: nextAt, answer }))
+      .execute();
+    await trx
+      .updateTable('outbox')
+      .set({ relayed_at: nextAt })
+      .where('id', '=', outboxId)
+      .where('done_at', 'is', null)
+      .execute();
+  });
+}
+
+/** How a mail ended that was not taken. */
+export async function endMail(
+  trx: Kysely<Database>,
+  outboxId: number,
+  outcome: 'bounced' | 'given_up',
+  answer: string,
+): Promise<void> {
+  await trx.updateTable('mail_sent').set({ outcome, answer }).where('outbox_id', '=', outboxId).execute();
 }

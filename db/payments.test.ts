@@ -160,7 +160,11 @@ describe('facts', () => {
     await record(db, fact(first.id, 'refunded'));
     expect(await stateOf(db, order.id)).toBe('refunded');
     const mails = await db.selectFrom('outbox').select('key').where('topic', '=', 'mail').execute();
-    expect(mails.map(({ key }) => key)).toEqual([`mail:refunded:${second.id}`, `mail:refunded:${first.id}`]);
+    expect(mails.map(({ key }) => key)).toEqual([
+      `mail:payment_failed:${first.id}`,
+      `mail:refunded:${second.id}`,
+      `mail:refunded:${first.id}`,
+    ]);
   });
 
   test('PAY-1: a fact about nothing of ours, or by another provider, changes nothing', async ({ db }) => {

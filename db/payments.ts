@@ -154,8 +154,16 @@ async function letGo(trx: Kysely<Database>, order: LockedOrder, fact: PaymentFac
       .where('id', '=', order.id)
       .where('state', '=', 'paying')
       .execute();
+    if (fact.state === 'declined') await tellOfDecline(trx, order, fact.paymentId);
   }
   if (order.state === 'expiring') await stageLapse(trx, order.sale_id, order.id, fact.paymentId);
+}
+
+/** Only where there is something to do about it: the hold lasts. */
+async function tellOfDecline(trx: Kysely<Database>, order: LockedOrder, paymentId: string): Promise<void> {
+  const payload = { kind: 'payment_failed', orderId: order.id, paymentId };
+  const key = `mail:payment_failed:${paymentId}`;
+  await stageOutbox(trx, [{ saleId: order.sale_id, topic: 'mail', key, payload }]);
 }
 
 /** Nothing can be paid for an order that is due: the writer may give its units back. */

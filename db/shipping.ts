@@ -132,7 +132,7 @@ export async function askReturn(
     const order = await trx
       .selectFrom('order')
       .innerJoin('sale', 'sale.id', 'order.sale_id')
-      .select(['order.state', 'sale.time_zone'])
+      .select(['order.state', 'order.sale_id', 'sale.time_zone'])
       .select(sql<boolean>`coalesce(next_step_at > now(), false)`.as('isOpen'))
       .select(sql<Date>`now()`.as('now'))
       .where('order.id', '=', orderId)
@@ -148,5 +148,9 @@ export async function askReturn(
       nextStepAt: dayBegins(order.now, days.takeBack, order.time_zone),
     });
     await trx.updateTable('order').set({ return_reason: reason }).where('id', '=', orderId).execute();
+    const payload = { kind: 'return_asked', orderId };
+    await stageOutbox(trx, [
+      { saleId: order.sale_id, topic: 'mail', key: `mail:return_asked:${orderId}`, payload },
+    ]);
   });
 }

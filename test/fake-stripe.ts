@@ -1,6 +1,7 @@
 /**
  * The part of Stripe's API that the adapter speaks, as a server of a test's own: sessions, their end, refunds, disputes,
- * events, idempotency keys, signed webhooks. It keeps Stripe's manners where they matter: forms in, JSON out, a repeated key gives the first
+ * events, idempotency keys, signed webhooks. It keeps its manners where they matter: forms in, JSON out, a repeated key
+ * gives the first
  * answer, another body under it is refused, a paid session cannot be expired.
  */
 import { once } from 'node:events';

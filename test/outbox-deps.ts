@@ -4,20 +4,20 @@ import { stageOutbox } from '../db/outbox.ts';
 import type { Database } from '../db/schema.ts';
 import type { OutboxTopic } from '../db/schema-orders.ts';
 import type { OutboxDeps } from '../queue-worker/outbox/outbox-deps.ts';
-import type { Mail, PostBox } from '../queue-worker/outbox/post-box.ts';
+import type { Handover, Mail, PostBox } from '../queue-worker/outbox/post-box.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
 import type { TestBank } from './bank.ts';
 import { paymentDeps } from './payment-deps.ts';
 
 export interface TestPostBox extends PostBox {
   readonly taken: Mail[];
-  /** Rejections or refusals to come, one a mail, before mails are taken again. */
-  readonly troubles: ('refused' | Error)[];
+  /** What comes of the next mails, one each, before mails are taken again: an answer of the server, or none. */
+  readonly troubles: (Exclude<Handover, { outcome: 'taken' }> | Error)[];
 }
 
 export function openTestPostBox(): TestPostBox {
   const taken: Mail[] = [];
-  const troubles: ('refused' | Error)[] = [];
+  const troubles: TestPostBox['troubles'] = [];
   return {
     taken,
     troubles,
@@ -26,7 +26,7 @@ export function openTestPostBox(): TestPostBox {
       if (trouble instanceof Error) throw trouble;
       if (trouble) return trouble;
       taken.push(mail);
-      return 'taken';
+      return { outcome: 'taken' };
     },
     close: () => {},
   };

@@ -4,7 +4,7 @@ import { openText } from '../../runtime/seal.ts';
 import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
 
 const payloadShape = z.object({
-  kind: z.enum(['signup_code', 'account_exists', 'reset_code', 'no_account', 'password_changed']),
+  kind: z.enum(['signup_code', 'account_exists', 'welcome', 'reset_code', 'no_account', 'password_changed']),
   language: z.enum(['ko', 'en']),
   sealed: z.string(),
 });
@@ -26,6 +26,15 @@ const words: Readonly<Record<'ko' | 'en', Record<Kind, (code: string, home: stri
         'Somebody, probably you, wanted to sign up with this address. Sign in instead; there you can also set a new password.',
       ],
       link: { label: 'Sign in', url: `${home}/account` },
+    }),
+    welcome: (_code, home) => ({
+      subject: 'Welcome to Usher',
+      headline: 'Welcome to Usher',
+      sentences: [
+        'Your account is ready. Your orders and tickets, addresses and sign-ins are on its page.',
+        'If you did not sign up, set a new password there: then nobody else can use it.',
+      ],
+      link: { label: 'To your account', url: `${home}/account` },
     }),
     reset_code: (code) => ({
       subject: 'Your code for a new password',
@@ -65,6 +74,15 @@ const words: Readonly<Record<'ko' | 'en', Record<Kind, (code: string, home: stri
       ],
       link: { label: '로그인', url: `${home}/account` },
     }),
+    welcome: (_code, home) => ({
+      subject: 'Usher에 오신 것을 환영해요',
+      headline: '가입이 끝났어요',
+      sentences: [
+        '계정이 준비됐어요. 주문과 표, 주소, 로그인 기록을 계정 페이지에서 볼 수 있어요.',
+        '직접 가입하지 않으셨다면 그곳에서 새 비밀번호를 정해 주세요. 그러면 다른 사람이 쓸 수 없어요.',
+      ],
+      link: { label: '내 계정으로', url: `${home}/account` },
+    }),
     reset_code: (code) => ({
       subject: '새 비밀번호를 위한 코드예요',
       headline: '새 비밀번호를 위한 코드예요',
@@ -100,6 +118,7 @@ const accountLetter: LetterWriter = async ({ ring, publicUrl }, row) => {
 export const accountLetters: Readonly<Record<Kind, LetterWriter>> = {
   signup_code: accountLetter,
   account_exists: accountLetter,
+  welcome: accountLetter,
   reset_code: accountLetter,
   no_account: accountLetter,
   password_changed: accountLetter,

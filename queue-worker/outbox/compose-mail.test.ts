@@ -13,6 +13,7 @@ const matter: MailMatter = {
   lines: [{ name: 'Balcony B', quantity: 2 }],
   total: { amount: 198_000, currency: 'KRW' },
   payment: null,
+  refund: null,
 };
 const url = 'http://shop.test/orders/ord_1#key=abc';
 
@@ -34,6 +35,8 @@ test('MAI-2: money that went back is told with its reason', () => {
     sold_out: 'had been sold meanwhile',
     limit_reached: 'as one person may have',
     amount_differs: 'differed from the order',
+    returned: 'What you returned has arrived',
+    dispute_lost: 'through your bank',
     'a wish of the buyer': 'The order is cancelled',
   };
   for (const [refundReason, words] of Object.entries(reasons)) {
@@ -52,10 +55,30 @@ test('MAI-2: goods are not called tickets', () => {
     url,
   });
   expect(goods.text).not.toMatch(/ticket|표/);
+  for (const kind of ['order_lapsed', 'disputed'] as const) {
+    const mail = composeMail({ kind, matter: { ...matter, fulfilment: 'shipping' }, name: 'M', url });
+    expect(mail.text).not.toMatch(/ticket|표/);
+  }
 });
 
 test('MAI-2: names and titles are text and never markup', () => {
   const nasty = '<img src=x onerror=alert(1)>';
   const mail = composeMail({ kind: 'order_lapsed', matter: { ...matter, title: nasty }, name: nasty, url });
   expect(mail.html).not.toContain('<img');
+});
+
+test('MAI-2: a part that went back is told with its own amount and the whole', () => {
+  const mail = composeMail({
+    kind: 'refunded_part',
+    matter: {
+      ...matter,
+      payment: { amount: 198_000, currency: 'KRW', refundReason: null },
+      refund: { amount: 99_000, currency: 'KRW', reason: 'one is broken' },
+    },
+    name: 'M',
+    url,
+  });
+  expect(mail.subject).toContain('₩99,000 refunded');
+  expect(mail.text).toContain('₩99,000 of the ₩198,000');
+  expect(mail.text).not.toContain('broken'); // What staff noted is the staff's.
 });

@@ -1,8 +1,8 @@
 /**
- * What mails say, in both languages of the product: first what is so, then what it means, then what you may
+ * What mails about an order say, in both languages of the product: first what is so, then what it means, then what you may
  * do.
  */
-import type { RefundCause } from './compose-mail.ts';
+import type { MailKind, RefundCause } from './compose-mail.ts';
 
 export interface MailWords {
   /** Stands in the subject, after the sale's title. */
@@ -15,107 +15,151 @@ interface Facts {
   readonly name: string;
   /** Otherwise it is goods. */
   readonly isTicket: boolean;
-  /** Of the payment the mail is about; the order's total otherwise. */
+  /** Of the refund or the payment the mail is about; the order's total otherwise. */
   readonly paid: string;
+  /** All of that payment. */
+  readonly all: string;
+  readonly cause: RefundCause;
 }
 
-interface Words {
-  readonly order_paid: (facts: Facts) => MailWords;
-  readonly order_lapsed: (facts: Facts) => MailWords;
-  readonly order_shipped: (facts: Facts) => MailWords;
-  readonly order_delivered: (facts: Facts) => MailWords;
-  readonly refunded: (facts: Facts, cause: RefundCause) => MailWords;
+type Words = Readonly<Record<MailKind, (facts: Facts) => MailWords>> & {
   /** What stands above the facts, and below everything. */
   readonly frame: { readonly yours: string; readonly total: string; readonly keep: string };
-}
+};
 
-export const mailWords: Readonly<Record<'ko' | 'en', Words>> = {
-  ko: {
-    order_paid: ({ name, paid, isTicket }) => ({
-      headline: '결제가 끝났어요',
-      text: isTicket
-        ? `${name} 님, ${paid} 결제가 끝났고 표가 준비됐어요. 입장할 때 아래 링크의 QR 코드를 보여 주세요.`
-        : `${name} 님, ${paid} 결제가 끝났어요. 이제 보내 드릴 준비를 할게요.`,
-      link: isTicket ? '내 표 보기' : '주문 보기',
-    }),
-    order_lapsed: ({ name }) => ({
-      headline: '표를 잡아 둔 시간이 끝났어요',
-      text: `${name} 님, 시간 안에 결제되지 않아 표가 반납됐어요. 뒤늦게 결제되더라도 표를 드리거나 전액 돌려드려요.`,
-      link: '주문 보기',
-    }),
-    order_shipped: ({ name }) => ({
-      headline: '상품을 보내 드렸어요',
-      text: `${name} 님, 주문하신 상품이 출발했어요.`,
-      link: '주문 보기',
-    }),
-    order_delivered: ({ name }) => ({
-      headline: '상품이 도착했어요',
-      text: `${name} 님, 상품이 도착했어요. 마음에 들지 않으면 아래 링크에서 언제까지 반품할 수 있는지 볼 수 있어요.`,
-      link: '주문 보기',
-    }),
-    refunded: ({ name, paid }, cause) => ({
-      headline: `${paid} 환불됐어요`,
-      text: `${name} 님, ${paid} 전액을 돌려드렸어요. ${refundTexts.ko[cause]} 은행에 따라 며칠 뒤에 보일 수 있어요.`,
-      link: '주문 보기',
-    }),
-    frame: {
-      yours: '주문 내용',
-      total: '합계',
-      keep: '링크를 가진 사람은 누구나 이 주문을 볼 수 있어요. 다른 분께 전하지 마세요.',
-    },
-  },
-  en: {
-    order_paid: ({ name, paid, isTicket }) => ({
-      headline: 'Your payment is complete',
-      text: isTicket
-        ? `${name}, you paid ${paid} and your tickets are ready. At the door, show the QR code behind this link.`
-        : `${name}, you paid ${paid}. We get your parcel ready now.`,
-      link: isTicket ? 'See your tickets' : 'See the order',
-    }),
-    order_lapsed: ({ name }) => ({
-      headline: 'The hold has ended',
-      text: `${name}, nothing was paid in time, so the tickets went back. ${stillArrives}`,
-      link: 'See the order',
-    }),
-    order_shipped: ({ name }) => ({
-      headline: 'Your parcel is on its way',
-      text: `${name}, what you ordered has left us.`,
-      link: 'See the order',
-    }),
-    order_delivered: ({ name }) => ({
-      headline: 'Your parcel has arrived',
-      text: `${name}, your parcel has arrived. If it is not right, the page behind this link says until when you can give it back.`,
-      link: 'See the order',
-    }),
-    refunded: ({ name, paid }, cause) => ({
-      headline: `${paid} refunded`,
-      text: `${name}, we gave back all of ${paid}. ${refundTexts.en[cause]} ${bankTakesDays}`,
-      link: 'See the order',
-    }),
-    frame: {
-      yours: 'Your order',
-      total: 'Total',
-      keep: 'Whoever has the link can see this order. Keep it to yourself.',
-    },
+const ko: Words = {
+  order_paid: ({ name, paid, isTicket }) => ({
+    headline: '결제가 끝났어요',
+    text: isTicket
+      ? `${name} 님, ${paid} 결제가 끝났고 표가 준비됐어요. 입장할 때 아래 링크의 QR 코드를 보여 주세요.`
+      : `${name} 님, ${paid} 결제가 끝났어요. 이제 보내 드릴 준비를 할게요.`,
+    link: isTicket ? '내 표 보기' : '주문 보기',
+  }),
+  payment_failed: ({ name, paid }) => ({
+    headline: '결제가 되지 않았어요',
+    text: `${name} 님, ${paid} 결제를 은행에서 승인하지 않았어요. 빠져나간 돈은 없어요. 잡아 둔 시간이 남아 있으면 아래 링크에서 다시 결제할 수 있어요.`,
+    link: '다시 결제하기',
+  }),
+  order_lapsed: ({ name, isTicket }) => ({
+    headline: isTicket ? '표를 잡아 둔 시간이 끝났어요' : '상품을 잡아 둔 시간이 끝났어요',
+    text: `${name} 님, 시간 안에 결제되지 않아 ${isTicket ? '표가' : '상품이'} 반납됐어요. 뒤늦게 결제되더라도 ${isTicket ? '표를' : '상품을'} 드리거나 전액 돌려드려요.`,
+    link: '주문 보기',
+  }),
+  order_shipped: ({ name }) => ({
+    headline: '상품을 보내 드렸어요',
+    text: `${name} 님, 주문하신 상품이 출발했어요.`,
+    link: '주문 보기',
+  }),
+  order_delivered: ({ name }) => ({
+    headline: '상품이 도착했어요',
+    text: `${name} 님, 상품이 도착했어요. 마음에 들지 않으면 아래 링크에서 언제까지 반품할 수 있는지 볼 수 있어요.`,
+    link: '주문 보기',
+  }),
+  return_asked: ({ name }) => ({
+    headline: '반품을 접수했어요',
+    text: `${name} 님, 반품 요청을 받았어요. 상품이 저희에게 도착하면 결제하신 금액을 돌려드리고 다시 알려 드려요.`,
+    link: '주문 보기',
+  }),
+  refunded: ({ name, all, cause }) => ({
+    headline: `${all} 환불됐어요`,
+    text: `${name} 님, ${all} 전액을 돌려드렸어요. ${refundTexts.ko[cause]} 은행에 따라 며칠 뒤에 보일 수 있어요.`,
+    link: '주문 보기',
+  }),
+  refunded_part: ({ name, paid, all }) => ({
+    headline: `${paid} 환불됐어요`,
+    text: `${name} 님, 결제하신 ${all} 가운데 ${paid} 돌려드렸어요. 주문의 나머지는 그대로예요. 은행에 따라 며칠 뒤에 보일 수 있어요.`,
+    link: '주문 보기',
+  }),
+  disputed: ({ name, all, isTicket }) => ({
+    headline: '은행에서 결제를 확인하고 있어요',
+    text: `${name} 님, ${all} 결제에 대해 카드사나 은행에 이의가 접수됐어요. 결과가 나올 때까지 ${isTicket ? '표는' : '주문은'} 그대로예요. 실수로 접수하셨다면 은행에 취소를 요청해 주세요. 돈이 은행을 통해 돌아가면 ${isTicket ? '표는 쓸 수 없어요' : '주문은 취소돼요'}.`,
+    link: '주문 보기',
+  }),
+  frame: {
+    yours: '주문 내용',
+    total: '합계',
+    keep: '링크를 가진 사람은 누구나 이 주문을 볼 수 있어요. 다른 분께 전하지 마세요.',
   },
 };
 
-const stillArrives = 'If a payment still arrives, you get tickets or all your money back.';
 const bankTakesDays = 'Your bank may take some days to show it.';
+
+const en: Words = {
+  order_paid: ({ name, paid, isTicket }) => ({
+    headline: 'Your payment is complete',
+    text: isTicket
+      ? `${name}, you paid ${paid} and your tickets are ready. At the door, show the QR code behind this link.`
+      : `${name}, you paid ${paid}. We get your parcel ready now.`,
+    link: isTicket ? 'See your tickets' : 'See the order',
+  }),
+  payment_failed: ({ name, paid }) => ({
+    headline: 'Your payment did not go through',
+    text: `${name}, your bank declined ${paid}, and no money was taken. While your hold lasts you can try again behind this link.`,
+    link: 'Try again',
+  }),
+  order_lapsed: ({ name, isTicket }) => ({
+    headline: 'The hold has ended',
+    text: `${name}, nothing was paid in time, so ${isTicket ? 'the tickets' : 'the goods'} went back. If a payment still arrives, you get ${isTicket ? 'tickets' : 'them'} or all your money back.`,
+    link: 'See the order',
+  }),
+  order_shipped: ({ name }) => ({
+    headline: 'Your parcel is on its way',
+    text: `${name}, what you ordered has left us.`,
+    link: 'See the order',
+  }),
+  order_delivered: ({ name }) => ({
+    headline: 'Your parcel has arrived',
+    text: `${name}, your parcel has arrived. If it is not right, the page behind this link says until when you can give it back.`,
+    link: 'See the order',
+  }),
+  return_asked: ({ name }) => ({
+    headline: 'We expect your parcel back',
+    text: `${name}, you asked to return what you ordered. When it has arrived here, your money goes back and we write to you.`,
+    link: 'See the order',
+  }),
+  refunded: ({ name, all, cause }) => ({
+    headline: `${all} refunded`,
+    text: `${name}, we gave back all of ${all}. ${refundTexts.en[cause]} ${bankTakesDays}`,
+    link: 'See the order',
+  }),
+  refunded_part: ({ name, paid, all }) => ({
+    headline: `${paid} refunded`,
+    text: `${name}, we gave back ${paid} of the ${all} you paid. The rest of your order stays as it is. ${bankTakesDays}`,
+    link: 'See the order',
+  }),
+  disputed: ({ name, all, isTicket }) => ({
+    headline: 'Your bank is looking into a payment',
+    text: `${name}, somebody asked your bank to take ${all} back. Until it has decided, your ${isTicket ? 'tickets stay' : 'order stays'} as ${isTicket ? 'they are' : 'it is'}. If it was a mistake, ask your bank to stop it: when the money goes back through the bank, ${isTicket ? 'the tickets are void' : 'the order is cancelled'}.`,
+    link: 'See the order',
+  }),
+  frame: {
+    yours: 'Your order',
+    total: 'Total',
+    keep: 'Whoever has the link can see this order. Keep it to yourself.',
+  },
+};
 
 const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, string>>>> = {
   ko: {
-    twice: '이 주문은 이미 결제되어 있었고, 그 표는 그대로예요.',
-    tooLate: '결제가 늦게 도착했고, 그 사이에 표가 모두 팔렸어요.',
+    twice: '이 주문은 이미 결제되어 있었고, 주문은 그대로예요.',
+    tooLate: '결제가 늦게 도착했고, 그 사이에 모두 팔렸어요.',
     overLimit: '결제가 늦게 도착했고, 그 사이에 한 사람당 살 수 있는 수를 다 채우셨어요.',
     otherAmount: '결제된 금액이 주문 금액과 달랐어요.',
+    returned: '반품하신 상품이 도착했어요.',
+    byBank: '은행을 통해 돌려받으셨고, 이 주문은 취소됐어요.',
+    atProvider: '결제 대행사를 통해 환불됐고, 이 주문은 취소됐어요.',
     given: '주문이 취소됐어요.',
   },
   en: {
-    twice: 'This order was paid already, and its tickets stay yours.',
-    tooLate: 'The payment arrived late, and the tickets had been sold meanwhile.',
-    overLimit: 'The payment arrived late, and meanwhile you had as many tickets as one person may have.',
+    twice: 'This order was paid already, and what you bought stays yours.',
+    tooLate: 'The payment arrived late, and all had been sold meanwhile.',
+    overLimit: 'The payment arrived late, and meanwhile you had as many as one person may have.',
     otherAmount: 'The amount that was paid differed from the order.',
+    returned: 'What you returned has arrived here.',
+    byBank: 'It came back through your bank, and the order is cancelled.',
+    atProvider: 'It came back through the payment service, and the order is cancelled.',
     given: 'The order is cancelled.',
   },
 };
+
+export const mailWords: Readonly<Record<'ko' | 'en', Words>> = { ko, en };

@@ -1,4 +1,4 @@
-/** Letters about an order: paid, lapsed, given back. They lead to the order's page, with its key. */
+/** Letters about an order: paid, not paid, lapsed, sent, given back, disputed. They lead to the order's page, with its key. */
 import { z } from 'zod';
 import { mailMatter } from '../../db/mail.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
@@ -10,11 +10,12 @@ const payloadShape = z.object({
   kind: z.enum(mailKinds),
   orderId: z.string(),
   paymentId: z.string().optional(),
+  refundId: z.string().optional(),
 });
 
 const orderLetter: LetterWriter = async (deps, row) => {
-  const { kind, orderId, paymentId } = payloadShape.parse(row.payload);
-  const matter = await mailMatter(deps.db, orderId, paymentId ?? null);
+  const { kind, orderId, paymentId = null, refundId = null } = payloadShape.parse(row.payload);
+  const matter = await mailMatter(deps.db, { orderId, paymentId, refundId });
   if (!matter) throw new Error(`a mail about order ${orderId}, which is not there`);
   const contact = openContact(deps.ring, orderId, matter.contactSealed);
   const url = `${deps.publicUrl}/orders/${orderId}#key=${orderKeyOf(deps.ring, orderId)}`;

@@ -1,6 +1,9 @@
 /**
  * Handing a mail to the mail server. Short times throughout: a transaction is open while one is handed over,
  * and a server that has not said yes within HANDOVER_MS_MAX is asked again later, under the same Message-ID.
+ *
+ * What the server answers is one of three: taken; refused for good, which ends the mail; put off, which says when to try
+ * again (MAI-5). No answer at all is a fault.
  */
 import { createTransport } from 'nodemailer';
 
@@ -10,12 +13,28 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly messageId: string;
+  /** Where its reader stops letters of this kind with one click; none where a letter is owed. */
+  readonly stopUrl?: string | undefined;
 }
 
+export type Handover =
+  | { readonly outcome: 'taken' }
+  /** Repeating changes nothing (5xx for the address or the mail). */
+  | { readonly outcome: 'refused'; readonly answer: string }
+  /** The server is there and wants it later (4xx). */
+  | { readonly outcome: 'putOff'; readonly answer: string };
+
 export interface PostBox {
-  /** `refused`: the server will never take this one (5xx for the address). Throws where it did not answer. */
-  send(mail: Mail): Promise<'taken' | 'refused'>;
+  /** Throws where the server did not answer. */
+  send(mail: Mail): Promise<Handover>;
   close(): void;
+}
+
+/** Signs mails as coming from a domain of ours; the private key as PEM. */
+export interface Dkim {
+  readonly domainName: string;
+  readonly keySelector: string;
+  readonly privateKey: string;
 }
 
 /** Below the 5 s after which PostgreSQL ends a transaction that stands still. */
@@ -23,8 +42,10 @@ const HANDOVER_MS_MAX = 4_000;
 const CONNECT_MS_MAX = 2_000;
 /** As many as the lane hands over at once. */
 const CONNECTIONS_MAX = 4;
+/** An answer is for staff to read: servers write essays. */
+const ANSWER_CHARS_MAX = 300;
 
-export function openPostBox(smtpUrl: string, from: string): PostBox {
+export function openPostBox(smtpUrl: string, from: string, dkim?: Dkim): PostBox {
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
@@ -35,17 +56,25 @@ export function openPostBox(smtpUrl: string, from: string): PostBox {
     // Nothing in a mail of ours comes from a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim && { dkim }),
   });
   return {
-    send: async ({ to, ...mail }) => {
-      const handover = transport.sendMail({ from, to, ...mail });
+    send: async ({ to, subject, stopUrl, ...mail }) => {
+      const handover = transport.sendMail({
+        from,
+        to: { name: oneLine(to.name), address: to.address },
+        subject: oneLine(subject),
+        ...mail,
+        ...(stopUrl !== undefined && { list: { unsubscribe: stopUrl }, headers: oneClick }),
+      });
       const tooLate = AbortSignal.timeout(HANDOVER_MS_MAX);
       try {
         await Promise.race([handover, rejectOn(tooLate)]);
-        return 'taken';
+        return { outcome: 'taken' };
       } catch (fault) {
-        if (isForGood(fault)) return 'refused';
-        throw fault;
+        const said = answerOf(fault);
+        if (!said) throw fault;
+        return said;
       } finally {
         handover.catch(() => {}); // Lost the race: the next attempt tells.
       }
@@ -54,13 +83,39 @@ export function openPostBox(smtpUrl: string, from: string): PostBox {
   };
 }
 
+/** RFC 8058: mail programs show a button of their own, and POST. */
+const oneClick = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+
+/** A name or a title is one line, whatever somebody typed: a header ends where its line does. */
+const oneLine = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+  text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
+
 const rejectOn = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('the mail server is too slow')), { once: true });
   });
 
-/** A reply of 550 to 559: the mailbox or the message is refused, and asking again changes nothing. */
-function isForGood(fault: unknown): boolean {
-  const code = fault instanceof Error && 'responseCode' in fault ? Number(fault.responseCode) : 0;
-  return code >= 550 && code <= 559;
+/** Null where the server did not speak of this mail: it was not there, or would not let us in. */
+function answerOf(fault: unknown): Exclude<Handover, { outcome: 'taken' }> | null {
+  if (!(fault instanceof Error)) return null;
+  const {
+    code,
+    responseCode = 0,
+    response = '',
+  } = fault as Error & {
+    readonly code?: unknown;
+    readonly responseCode?: number;
+    readonly response?: string;
+  };
+  const answer = oneLine(response || fault.message).slice(0, ANSWER_CHARS_MAX);
+  // An address that no mail server could be given.
+  if (code === 'EENVELOPE' && responseCode === 0) return { outcome: 'refused', answer };
+  if (code === 'EAUTH' || isOfTheServer(responseCode)) return null;
+  if (responseCode >= 500 && responseCode <= 599) return { outcome: 'refused', answer };
+  return responseCode >= 400 && responseCode <= 499 ? { outcome: 'putOff', answer } : null;
 }
+
+/** It does not know what we say, is closing, or wants us to sign in: a setting of ours is wrong, and no address. */
+const isOfTheServer = (responseCode: number): boolean =>
+  [421, 500, 502, 503, 504].includes(responseCode) || (responseCode >= 530 && responseCode <= 539);

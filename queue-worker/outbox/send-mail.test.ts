@@ -1,12 +1,15 @@
 /** One mail, once: delivered five times, at the same time, and through failures of its server. */
+import { sql } from 'kysely';
 import { expect } from 'vitest';
+import { flagsOf } from '../../db/order-flags.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestBank } from '../../test/bank.ts';
 import { isDone, openTestPostBox, outboxDeps, stage } from '../../test/outbox-deps.ts';
-import { insertOrder, untilSomebodyWaits } from '../../test/paying.ts';
+import { insertOrder, stateOf, untilSomebodyWaits } from '../../test/paying.ts';
 import { test } from '../../test/stores.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { deliver } from './deliver.ts';
+import { TRIES_MAX } from './send-mail.ts';
 
 test('MAI-1, OUT-3: a mail job that runs five times at once sends one mail', async ({ db, keys }) => {
   await using bank = await openTestBank();
@@ -67,7 +70,7 @@ test('MAI-1: a mail server that is away is asked again under the same Message-ID
   expect(seen[0]).toMatch(/^<[0-9a-f]{32}@shop\.test>$/);
 });
 
-test('MAI-1: an address that the mail server refuses for good is not tried for ever', async ({
+test('MAI-5: a mail that bounces is done, and its order says so; nothing else stops', async ({
   db,
   keys,
 }) => {
@@ -76,7 +79,67 @@ test('MAI-1: an address that the mail server refuses for good is not tried for e
   const deps = outboxDeps(db, bank, keys, postBox);
   const order = await insertOrder(db, { keys, state: 'paid' });
   const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
-  postBox.troubles.push('refused');
+  const tickets = await stage(db, 'tickets_issue', { orderId: order.id });
+  const answer = '550 5.1.1 no such user';
+  postBox.troubles.push({ outcome: 'refused', answer });
+  await deliver(deps, [id, tickets]);
+  expect([await isDone(db, id), await isDone(db, tickets)]).toEqual([true, true]);
+  expect(await stateOf(db, order.id)).toBe('issued');
+  const sent = await db.selectFrom('mail_sent').select(['outcome', 'answer']).executeTakeFirst();
+  expect(sent).toEqual({ outcome: 'bounced', answer });
+  expect(await flagsOf(db, order.id)).toMatchObject([
+    { kind: 'mail_bounced', detail: { letter: 'order_paid', answer } },
+  ]);
   await deliver(deps, [id]);
+  expect(postBox.taken).toEqual([]);
+});
+
+test('MAI-5: a mail that is put off waits with growing pauses, and is given up in the end', async ({
+  db,
+  keys,
+}) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const deps = outboxDeps(db, bank, keys, postBox);
+  const order = await insertOrder(db, { keys, state: 'issued' });
+  const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
+  const answer = '451 4.7.1 greylisted, come again';
+  const putOff = { outcome: 'putOff', answer } as const;
+  postBox.troubles.push(putOff);
+  await deliver(deps, [id]);
+  expect(await isDone(db, id)).toBe(false);
+  expect(await db.selectFrom('mail_sent').selectAll().execute()).toEqual([]);
+  await deliver(deps, [id]); // Not yet: nobody is asked.
+  expect(postBox.taken).toEqual([]);
+
+  const pauses: number[] = [];
+  for (let tries = 1; tries < TRIES_MAX; tries += 1) {
+    const row = await db
+      .selectFrom('mail_try')
+      .select(['tries', sql<number>`extract(epoch from next_at - now())::float8`.as('seconds')])
+      .executeTakeFirstOrThrow();
+    expect(row.tries).toBe(tries);
+    pauses.push(row.seconds);
+    await db.updateTable('mail_try').set({ next_at: sql<Date>`now()` }).execute();
+    postBox.troubles.push(putOff);
+    await deliver(deps, [id]);
+  }
+  expect(pauses[0]).toBeLessThan(61);
+  expect(pauses.at(-1)).toBeGreaterThan(3_600);
+  expect(pauses.at(-1)).toBeLessThan(4 * 3_600 + 1);
   expect(await isDone(db, id)).toBe(true);
+  expect(await flagsOf(db, order.id)).toMatchObject([{ kind: 'mail_given_up', detail: { answer } }]);
+});
+
+test('MAI-5: a mail that was put off goes out when the server takes it, once', async ({ db, keys }) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const deps = outboxDeps(db, bank, keys, postBox);
+  const order = await insertOrder(db, { keys, state: 'issued' });
+  const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
+  postBox.troubles.push({ outcome: 'putOff', answer: '452 full' });
+  await deliver(deps, [id]);
+  await db.updateTable('mail_try').set({ next_at: sql<Date>`now()` }).execute();
+  await Promise.all([1, 2, 3].map(() => deliver(deps, [id])));
+  expect(postBox.taken).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ import { bankSecret } from '../../test/bank.ts';
 import { insertOrder } from '../../test/paying.ts';
 import { type PrivateRedis, startPrivateRedis } from '../../test/private-redis.ts';
 import { test, testLog } from '../../test/stores.ts';
-import { lanes, openConsumers, openProducers } from './lanes.ts';
+import { jobIdOf, lanes, openConsumers, openProducers } from './lanes.ts';
 import { relayAll, startOutbox } from './start.ts';
 
 let redis: PrivateRedis;
@@ -210,4 +210,12 @@ test('OUT-4: a row that fails is tried again until it works', async ({ db, keys 
   expect(again.shelf.all()).toMatchObject([{ to: ['minseo@example.com'] }]);
   await worker.stop();
   await again.close();
+});
+
+test('OUT-4: a job has an id of its own rows: others of the same first, last and count are another job', () => {
+  const ids = [[1, 2, 4], [1, 3, 4], [1, 2], [1, 4], [1, 24], [12, 4], [124]].map(jobIdOf);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(jobIdOf([1, 2, 4])).toBe(ids[0]);
+  // BullMQ refuses an id that is a number, and splits its keys at colons.
+  for (const id of ids) expect(id).toMatch(/^outbox-\d+-[\w-]{22}$/);
 });

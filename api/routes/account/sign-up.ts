@@ -5,9 +5,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { keepAddress } from '../../../db/account-addresses.ts';
 import { createAccount } from '../../../db/accounts.ts';
+import { stageOutbox } from '../../../db/outbox.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { newId } from '../../../runtime/chance.ts';
-import { blindIndex } from '../../../runtime/seal.ts';
+import { blindIndex, sealText } from '../../../runtime/seal.ts';
 import { sealPerson } from '../../../tokens/sealed-person.ts';
 import { sealedAddress } from '../../address-book.ts';
 import { json, jsonBody, refusing, signedIn } from '../../answers.ts';
@@ -64,9 +65,23 @@ export function signUpRoute(app: Api, deps: Deps): void {
     const opened = await db.transaction().execute(async (trx) => {
       if (!(await createAccount(trx, account))) throw new Refused('account_taken');
       if (ask.address) await keepAddress(trx, id, sealedAddress(deps, id, ask.address));
+      await sayWelcome(trx, deps, account, ask.email);
       const who = { account: { ...account, createdAt: new Date(deps.clock()) } };
       return { who, login: await openSignIn(trx, deps, c, who) };
     });
     return c.json(await answerSignIn(c, deps, opened.who, opened.login), 201);
   });
+}
+
+/** The address is shown to be theirs, so the letter comes to nobody who did not ask. */
+async function sayWelcome(
+  trx: Deps['db'],
+  { ring }: Deps,
+  { id, language }: { readonly id: string; readonly language: 'ko' | 'en' },
+  address: string,
+): Promise<void> {
+  const kind = 'welcome';
+  const sealed = sealText(ring, JSON.stringify({ email: address }), `letter:${kind}`);
+  const payload = { kind, language, sealed };
+  await stageOutbox(trx, [{ saleId: null, topic: 'mail', key: `mail:welcome:${id}`, payload }]);
 }
