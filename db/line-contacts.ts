@@ -1,6 +1,7 @@
 /** Addresses that visitors put to their places, sealed and bound to sale and visitor (MAI-30). */
 import { type Kysely, sql } from 'kysely';
 import type { SaleState } from '../domain/sale.ts';
+import type { LineHead } from '../domain/standing.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openText, sealText } from '../runtime/seal.ts';
 import { stageOutbox } from './outbox.ts';
@@ -30,23 +31,40 @@ export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: 
 export const openContact = (ring: KeyRing, saleId: string, entryId: string, sealed: string): string =>
   openText(ring, sealed, boundTo(saleId, entryId));
 
-/** Who waits to be told, in pages by visitor. */
-export async function openContactsAfter(
+/** Who waits to be told and may be near by now, in pages by visitor. What was noted in an older generation counts no more. */
+export async function dueContactsAfter(
   db: Kysely<Database>,
   saleId: string,
-  after: string,
-  countMax: number,
+  { moved, generation }: Pick<LineHead, 'moved' | 'generation'>,
+  { after, countMax }: { readonly after: string; readonly countMax: number },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('line_contact')
     .select('visitor_id')
     .where('sale_id', '=', saleId)
     .where('near_mailed_at', 'is', null)
+    .where((eb) => eb.or([eb('look_moved', '<=', moved), eb('look_generation', '<', generation)]))
     .where('visitor_id', '>', after)
     .orderBy('visitor_id')
     .limit(countMax)
     .execute();
   return rows.map(({ visitor_id }) => visitor_id);
+}
+
+/** Notes that nobody needs to look for them before the line's counter stands there. */
+export async function lookAgainAt(
+  db: Kysely<Database>,
+  saleId: string,
+  generation: number,
+  looks: readonly { readonly entryId: string; readonly moved: number }[],
+): Promise<void> {
+  if (looks.length === 0) return;
+  await sql`
+    update line_contact set look_moved = look.moved, look_generation = ${generation}
+    from unnest(${looks.map(({ entryId }) => entryId)}::text[], ${looks.map(({ moved }) => moved)}::bigint[])
+      as look (visitor_id, moved)
+    where sale_id = ${saleId} and line_contact.visitor_id = look.visitor_id and near_mailed_at is null
+  `.execute(db);
 }
 
 /** Marks them told and stages their letters, in one: several processes at once write to nobody twice. */

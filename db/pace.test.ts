@@ -2,11 +2,17 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { AdmissionLane } from '../domain/lane.ts';
+import { LISTED_MAX } from '../domain/limits.ts';
+import { decideBatch } from '../domain/writer/decide.ts';
 import { insertSale } from '../test/line.ts';
-import { newEntryId, test } from '../test/stores.ts';
+import { newEntryId, test, testLog } from '../test/stores.ts';
+import { insertSaleWithBook, takeLease } from '../test/writer.ts';
 import { claimAdmissions, leaveAdmissions, missCalls, recordCalls } from './admissions.ts';
 import { liveSales } from './live-sales.ts';
 import { keepPace, readPace } from './pace.ts';
+import { promisedToList } from './promised.ts';
+import { commitBatch } from './writer.ts';
+import { openWriterPool } from './writer-pool.ts';
 
 test('PAC-1, PAC-15: pacing counts who is inside undecided, and what came of the latest calls', async ({
   db,
@@ -120,6 +126,36 @@ test('PAC-5: who was invited from the reserve list, or stands on it, is owed and
       })
       .execute();
   expect(await readPace(db, saleId)).toMatchObject({ available: 7, undecided: 1, promised: 2 });
+});
+
+test('PAC-16: a list of any length is counted up to the same bound by admission and by who sells', async ({
+  db,
+  databaseUrl,
+}) => {
+  const sale = await insertSaleWithBook(db, { units: [7] });
+  await sql`
+    insert into reserve_entry (sale_id, visitor_id, origin, state, number)
+    select ${sale.id}, 'v' || n, 'soldOut', 'waiting', n from generate_series(1, ${LISTED_MAX + 5}) as n`.execute(
+    db,
+  );
+  const { rows } = await sql<{ promised: number }>`
+    select ${promisedToList} as promised from sale where id = ${sale.id}`.execute(db);
+  const pool = openWriterPool(databaseUrl, testLog);
+  const ask = {
+    reserves: [],
+    rows: 'none',
+    due: 'none',
+    illOrderIds: [],
+    endsPasses: false,
+    units: null,
+  } as const;
+  const batch = await commitBatch(pool, await takeLease(db, sale.id), ask, (facts, batch) => {
+    expect(facts.promises.listed).toBe(LISTED_MAX);
+    return decideBatch(facts, batch);
+  });
+  await pool.end();
+  expect(batch).not.toBeNull();
+  expect([rows[0]?.promised, (await readPace(db, sale.id)).promised]).toEqual([LISTED_MAX, LISTED_MAX]);
 });
 
 test('ETA-8: how the floor fills and empties is measured over a minute, or since the opening', async ({

@@ -6,6 +6,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Turnover } from '../domain/eta.ts';
+import { LISTED_MAX } from '../domain/limits.ts';
 import type { Shows } from '../domain/no-show.ts';
 import type { Proposal } from '../domain/pacing.ts';
 import type { Database } from './schema.ts';
@@ -75,7 +76,8 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       (select coalesce(sum(available), 0)::int from tier where sale_id = sale.id) as available,
       (select count(*)::int from undecided where lane not in ('raffle', 'reserve')) as undecided,
       (select count(*)::int from undecided where lane in ('raffle', 'reserve'))
-        + (select count(*)::int from reserve_entry where sale_id = sale.id and state = 'waiting') as promised,
+        + (select count(*)::int from (select from reserve_entry
+           where sale_id = sale.id and state = 'waiting' limit ${sql.lit(LISTED_MAX)}) as listed) as promised,
       (select count(*)::int from holding) as holding, (select coalesce(sum(held), 0)::int from holding) as "holdingUnits",
       (select count(*) filter (where state = 'finished') from latest)::int as bought,
       (select count(*) from latest)::int as settled,

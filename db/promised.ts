@@ -3,9 +3,7 @@
  * those who wait to be asked. To everybody else they are as good as sold. 0 where the sale has no line.
  */
 import { type RawBuilder, sql } from 'kysely';
-
-/** More people on a list than this are as good as all of them: no sale has so much to give back at once. */
-const LISTED_MAX = 10_000;
+import { LISTED_MAX } from '../domain/limits.ts';
 
 /** In a statement that reads from `sale`. */
 export const promisedToList: RawBuilder<number> = sql`

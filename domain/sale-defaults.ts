@@ -62,9 +62,12 @@ export const saleDefaults = {
   /** None: the sale stays a draft until somebody says when. */
   opensAt: null,
   closesAt: null,
-  /** A checkout of a modest shop serves a hundred people at once without slowing down. */
+  /**
+   * A checkout of a modest shop serves a hundred people at once without slowing down. At the pace below it is full after
+   * twenty seconds, for a turn takes minutes: from then on the line moves as people leave, and this is what sets its pace.
+   */
   floorMax: 100,
-  /** Five a second: with two to three minutes at the till each, the floor above never quite fills. */
+  /** Five a second: how fast the floor fills, at the opening and after a pause. Full in one second, it would be a rush. */
   admitPerMinute: 300,
   /** Choosing, typing name and address, paying: with room for a slow bank page. */
   passMinutes: 10,

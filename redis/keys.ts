@@ -29,6 +29,8 @@ export const invitedKey = (saleId: string): string => `sale:{${saleId}}:invited`
 export const reserveKey = (saleId: string): string => `sale:{${saleId}}:reserve`;
 /** Which process opens the sale at the moment. */
 export const openerKey = (saleId: string): string => `sale:{${saleId}}:opener`;
+/** Somebody looks for whom to remind, or did a moment ago. */
+export const reminderKey = (saleId: string): string => `sale:{${saleId}}:reminder`;
 export const seenKey = (saleId: string): string => `sale:{${saleId}}:seen`;
 /** Reserve commands on their way to the writer. */
 export const commandsKey = (saleId: string): string => `sale:{${saleId}}:commands`;

@@ -3,10 +3,12 @@ import type { Redis } from 'ioredis';
 import type { Kysely } from 'kysely';
 import { expect } from 'vitest';
 import { latestAdmissions } from '../../db/admissions.ts';
-import { forgetOldContacts, keepContact, tellOpening } from '../../db/line-contacts.ts';
+import { dueContactsAfter, forgetOldContacts, keepContact, tellOpening } from '../../db/line-contacts.ts';
 import { liveSales } from '../../db/live-sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
+import { leaveLine } from '../../redis/line/leave-line.ts';
+import { readStandings } from '../../redis/line/read-standings.ts';
 import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestBank } from '../../test/bank.ts';
@@ -15,6 +17,7 @@ import { openTestPostBox, outboxDeps } from '../../test/outbox-deps.ts';
 import { newEntryId, test } from '../../test/stores.ts';
 import { deliver } from '../outbox/deliver.ts';
 import { remindNear } from './remind-near.ts';
+import { remindAll } from './start.ts';
 
 interface Stores {
   readonly db: Kysely<Database>;
@@ -71,6 +74,40 @@ test('MAI-30: who is some minutes away is written to once, in their language; th
     expect(text).toContain(`/sales/${slug}/line`);
     expect(html).toContain(`/sales/${slug}/line`);
   }
+});
+
+test('ADM-16: who is far is looked for when half of the way is gone, by one of many workers, and comes in time', async ({
+  db,
+  redis,
+  keys,
+}) => {
+  const { all, leaveAddress, look, call, saleId, line } = await withAddresses({ db, redis, keys });
+  const [, near = '', , far = '', ...others] = all.slice(8);
+  for (const entryId of [near, far, newEntryId()]) await leaveAddress(entryId);
+  const due = async (generation = 1) => {
+    const { head } = await readStandings(line, { saleId, entryIds: [] });
+    const page = { after: '', countMax: 100 };
+    return (await dueContactsAfter(db, saleId, { ...head, generation: head.generation * generation }, page))
+      .length;
+  };
+  const looked = await Promise.all([1, 2, 3].map(() => remindAll({ db, redis, line })));
+  expect(looked.toSorted()).toEqual([0, 0, 1]);
+  const told = async () =>
+    (await db.selectFrom('outbox').select('key').execute()).map(({ key }) => key.split(':').at(-1));
+  expect(await told()).toEqual([near]);
+  // Eleven ahead, ten is near: half of one, at least one. A place that nobody knows may come back half of the way off.
+  expect(await due()).toBe(0);
+  expect(await due(2)).toBe(2); // Redis forgot its counters.
+  await leaveAddress(others[5] ?? '');
+  expect(await due()).toBe(1);
+  expect(await look()).toEqual([]);
+  expect(await due()).toBe(0);
+  await call(1);
+  expect(await look()).toEqual([far]);
+  // However many in front leave the line: half of the way off everybody is looked for.
+  await leaveLine(line, { saleId, exits: others.slice(0, 5).map((entryId) => ({ entryId, number: 1_000 })) });
+  expect((await call(1)).length + (await call(1)).length).toBe(2);
+  expect(await look()).toEqual([others[5]]);
 });
 
 test('MAI-30: an address is sealed, replaced by a newer one, and gone once the turn is over', async ({

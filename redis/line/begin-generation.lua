@@ -5,13 +5,8 @@
 local have = tonumber(redis.call('HGET', meta, 'generation') or '-1')
 if have > tonumber(generation) then return redis.error_reply('STALE generation ' .. have) end
 if have == tonumber(generation) then return { head() } end
--- Opened here, and PostgreSQL has not heard of it: the opening is done again, so the line stands drawn once more. Opened
--- over it, whoever came meanwhile would be the whole line.
-if ARGV[3] == 'drawing' and redis.call('EXISTS', line) == 1 and redis.call('EXISTS', drawn) == 0 then
-  redis.call('RENAME', line, drawn)
-end
 -- What Redis did last PostgreSQL may not have heard of, and then it is done again. Opened: the line stands drawn once more,
--- or whoever came meanwhile would take its place. Frozen: whoever came behind the lobby is in it.
+-- or whoever came meanwhile would be the whole line when it is opened again. Frozen: whoever came behind the lobby is in it.
 if ARGV[3] == 'drawing' and redis.call('EXISTS', line) == 1 and redis.call('EXISTS', drawn) == 0 then
   redis.call('RENAME', line, drawn)
 end
