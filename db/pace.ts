@@ -61,10 +61,13 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       select ended_at as at, extract(epoch from ended_at - called_at) as seconds from admission
       where sale_id = ${saleId} and ended_at > now() - interval '1 minute' and lane not in ${offFloor}
       order by ended_at desc limit ${LATEST_MOVES}
+    ), held_by as materialized (
+      -- Open orders alone, and not once for each admission: a floor of thousands is looked at every second.
+      select admission_id, sum(units) as held from "order"
+      where sale_id = ${saleId} and "order".state in ('held', 'paying', 'expiring') group by admission_id
     ), live as materialized (
-      select lane, (select sum(units) from "order"
-        where admission_id = admission.id and "order".state in ('held', 'paying', 'expiring')) as held
-      from admission where sale_id = ${saleId} and state in ('called', 'shopping')
+      select lane, held from admission left join held_by on admission_id = admission.id
+      where sale_id = ${saleId} and admission.state in ('called', 'shopping')
     ), undecided as materialized (
       select lane from live where held is null
     ), holding as materialized (

@@ -17,6 +17,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { SettingsOf } from '../runtime/config.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import type { Log } from '../runtime/log.ts';
+import { ReceiptMemory } from '../tokens/receipt-memory.ts';
 import { signVisitor } from '../tokens/visitor.ts';
 import { openAccess } from './access/access.ts';
 import type { settingsShape } from './config.ts';
@@ -106,6 +107,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     proxyHops,
     db,
     ring,
+    receipts: new ReceiptMemory(ring),
     chance,
     clock,
     log,

@@ -9,7 +9,7 @@ import { callNext } from '../redis/line/call-next.ts';
 import { joinLine } from '../redis/line/join-line.ts';
 import { readStandings } from '../redis/line/read-standings.ts';
 import { reserveNumbers } from '../redis/line/reserve-numbers.ts';
-import { settleAdmissions } from '../redis/line/settle-admissions.ts';
+import { tellAdmissions } from '../redis/line/settle-admissions.ts';
 import { type insertSale, openTestLine } from './line.ts';
 import { newEntryId } from './stores.ts';
 
@@ -29,7 +29,7 @@ export async function openCalledLine(
   const call = async (wantMax: number) => {
     await redis.hset(metaKey(saleId), 'bucket_at', 0);
     const { calling } = await callNext(line, { saleId, wantMax, ratePerMinute: 600_000 });
-    await settleAdmissions(line, { saleId, facts: await recordCalls(db, saleId, calling) });
+    await tellAdmissions(line, { saleId, facts: await recordCalls(db, saleId, calling) });
     return calling;
   };
   const standings = async (entryIds: readonly string[]) =>

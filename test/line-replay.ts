@@ -31,7 +31,7 @@ import { changeLane } from '../redis/line/change-lane.ts';
 import { leaveLine } from '../redis/line/leave-line.ts';
 import { markPresent } from '../redis/line/mark-present.ts';
 import { readStandings } from '../redis/line/read-standings.ts';
-import { settleAdmissions } from '../redis/line/settle-admissions.ts';
+import { tellAdmissions } from '../redis/line/settle-admissions.ts';
 import { settleReserve } from '../redis/line/settle-reserve.ts';
 import { snoozePlace } from '../redis/line/snooze-place.ts';
 import { wakePlace } from '../redis/line/wake-place.ts';
@@ -175,7 +175,7 @@ export async function openReplay(
         ...{ floorMax: settings.floor_max ?? 1, admitPerMinute: 60_000 },
         priorityShare: settings.priority_share ?? 0,
       });
-      await settleAdmissions(line, { saleId, facts: await latestAdmissionsAfter(db, saleId, '', 500) });
+      await tellAdmissions(line, { saleId, facts: await latestAdmissionsAfter(db, saleId, '', 500) });
       await leaveLine(line, { saleId, exits: await exitsAfter(db, saleId, '', 500) });
       const entries = listed.flatMap((number, who) => (number > 0 ? [{ entryId: entry(who), number }] : []));
       await settleReserve(line, { saleId, entries });

@@ -9,6 +9,7 @@ import type { LinePoll } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { isBeside, noStanding } from '../../domain/standing.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
+import type { ReceiptMemory } from '../../tokens/receipt-memory.ts';
 import { enterLine } from '../access/enter-line.ts';
 import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
 import { withCheck } from '../access/slow-lane.ts';
@@ -20,15 +21,10 @@ import { giveUp, leave } from '../line/give-up.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
 import type { Halls } from '../line/halls.ts';
-import {
-  type Candidate,
-  type IdentityDeps,
-  identify,
-  receiptCandidate,
-  receiptFor,
-} from '../line/identify.ts';
+import { type Candidate, type IdentityDeps, identify, receiptCandidate } from '../line/identify.ts';
 import { nextPollMs } from '../line/next-poll.ts';
 import { isoOf, type PlaceExtra, placeMessage, toldOf } from '../line/place-message.ts';
+import { receiptOf } from '../line/receipt-of.ts';
 import type { SaleBook } from '../line/sale-book.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
@@ -39,6 +35,7 @@ import { wordOfOrigin } from './origins.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
 
 export interface LineRouteDeps extends IdentityDeps, DeedDeps {
+  readonly receipts: ReceiptMemory;
   readonly book: SaleBook;
   readonly halls: Halls;
   readonly overload: Overload;
@@ -157,7 +154,8 @@ function holderOf(
 ): Candidate & { receipt: Receipt } {
   const text = c.req.header('usher-receipt');
   if (text === undefined) throw new Refused('receipt_invalid');
-  const receipt = receiptFor(deps.ring, hall.sale.id, text);
+  const receipt = deps.receipts.read(text);
+  if (receipt.saleId !== hall.sale.id) throw new Refused('receipt_invalid');
   return { ...receiptCandidate(receipt, secret ?? c.req.header('usher-secret')), receipt };
 }
 
@@ -208,11 +206,14 @@ export async function poll(
     shown.lobby === (standing.state === 'lobby') &&
     (shown.lane ?? 'ordinary') === (isBeside(standing.lane) ? standing.lane : 'ordinary') &&
     shown.generation === head.generation;
-  const receipt = isSame ? null : hall.receiptFor(entryId, standing, secretHash, head.generation);
+  const { generation } = head;
+  const receipt = isSame
+    ? null
+    : receiptOf({ saleId: hall.sale.id, entryId, standing, secretHash, generation });
   const extra = {
     ...also,
     check,
-    ...(receipt && { receipt }),
+    ...(receipt && { receipt: deps.receipts.sign(receipt) }),
     ...(found.isNew && { aheadAtJoin: standing.ahead }),
   };
   const { state } = toldOf(situation);

@@ -14,6 +14,7 @@ import type { LineReply } from '../../redis/line-reply.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { Log } from '../../runtime/log.ts';
+import { signReceipt } from '../../tokens/receipt.ts';
 import { messageFrame } from '../socket/text-frame.ts';
 import { isStoreAway } from '../store-away.ts';
 import { Cadence, readEverySeconds } from './cadence.ts';
@@ -34,7 +35,7 @@ import {
   toldOf,
 } from './place-message.ts';
 import { Promises } from './promises.ts';
-import { receiptText } from './receipt-text.ts';
+import { receiptOf } from './receipt-of.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
 import { SaleFrames } from './sale-frames.ts';
 
@@ -174,16 +175,6 @@ export class Hall {
     this.cadence.schedule(entry, Math.max(atLeastSeconds, this.#interval(entry)));
   }
 
-  /** The receipt for a place; null where there is none. */
-  receiptFor(
-    entryId: string,
-    standing: Standing,
-    secretHash: string | null,
-    generation: number,
-  ): string | null {
-    return receiptText(this.#deps.ring, { saleId: this.sale.id, entryId, standing, secretHash, generation });
-  }
-
   /** Null where nobody is inside. */
   async passFor(standing: Standing, secretHash: string | null) {
     return await passMessage(this.#deps.ring, this.sale, standing, secretHash);
@@ -239,7 +230,8 @@ export class Hall {
   #receipt(entry: Entry, secretHash: string | null): string | null {
     const { entryId, standing, generation } = entry;
     entry.noteReceipt();
-    return this.receiptFor(entryId, standing, secretHash, generation);
+    const receipt = receiptOf({ saleId: this.sale.id, entryId, standing, secretHash, generation });
+    return receipt && signReceipt(this.#deps.ring, receipt);
   }
 
   #interval(entry: Entry): number {

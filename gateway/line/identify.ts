@@ -81,7 +81,7 @@ function merged(candidates: readonly (Candidate | null)[]): Candidate[] {
 }
 
 /** Refuses what is not a receipt of this sale. */
-export function receiptFor(ring: KeyRing, saleId: string, text: string): Receipt {
+function receiptFor(ring: KeyRing, saleId: string, text: string): Receipt {
   const receipt = readReceipt(ring, text);
   if (receipt.saleId !== saleId) throw new Refused('receipt_invalid');
   return receipt;

@@ -26,6 +26,13 @@ export type Chances = string;
 const letters = { likely: 'l', possible: 'p', unlikely: 'u' } as const satisfies Record<Chance, string>;
 const words: Readonly<Record<string, Chance>> = { l: 'likely', p: 'possible', u: 'unlikely' };
 
+/** The message for all with equal chances, and its frame once a socket hears it. */
+interface Said {
+  readonly chances: Chances;
+  readonly message: SaleMessage;
+  frame: Buffer | null;
+}
+
 const nothingMeasured: Measured = {
   ...{ undecided: 0, turnsSettled: 0, turnsBought: 0 },
   ...{ holdsSettled: 0, holdsPaid: 0, unitsPaid: 0 },
@@ -36,7 +43,7 @@ export class SaleFrames {
   #message: SaleMessage;
   #limits: ChanceLimit[] | null = null;
   #limitsAtMs = Number.NEGATIVE_INFINITY;
-  readonly #frames = new Map<Chances, { readonly chances: Chances; readonly frame: Buffer }>();
+  readonly #said = new Map<Chances, Said>();
 
   constructor(sale: LiveSale) {
     this.#sale = sale;
@@ -56,7 +63,7 @@ export class SaleFrames {
   /** What is said from now on. */
   say(message: SaleMessage): void {
     this.#message = message;
-    this.#frames.clear();
+    this.#said.clear();
   }
 
   /** For somebody who stood so when the lane's counter was at `moved`, in a line that has come as far as `head`. */
@@ -92,20 +99,27 @@ export class SaleFrames {
     return entry.told ? this.#frameFor(entry.chances).frame : this.frameOf(entry, head);
   }
 
-  /** The text that comes back is one and the same for all with equal chances: it costs an entry nothing to keep it. */
-  #frameFor(chances: Chances): { readonly chances: Chances; readonly frame: Buffer } {
-    const known = this.#frames.get(chances);
-    if (known) return known;
-    const made = { chances, frame: messageFrame(this.messageFor(chances)) };
-    this.#frames.set(chances, made);
-    return made;
+  /** One object for all with equal chances: a poll makes nothing of it. */
+  messageFor(chances: Chances): SaleMessage {
+    return this.#saidTo(chances).message;
   }
 
-  messageFor(chances: Chances): SaleMessage {
+  /** The text that comes back is one and the same for all with equal chances: it costs an entry nothing to keep it. */
+  #frameFor(chances: Chances): { readonly chances: Chances; readonly frame: Buffer } {
+    const said = this.#saidTo(chances);
+    said.frame ??= messageFrame(said.message);
+    return { chances: said.chances, frame: said.frame };
+  }
+
+  #saidTo(chances: Chances): Said {
+    const known = this.#said.get(chances);
+    if (known) return known;
     const tiers = this.#message.tiers.map((tier, index) => {
       const chance = words[chances[index] ?? ''];
       return chance ? { ...tier, chance } : tier;
     });
-    return { ...this.#message, tiers };
+    const made = { chances, message: { ...this.#message, tiers }, frame: null };
+    this.#said.set(chances, made);
+    return made;
   }
 }

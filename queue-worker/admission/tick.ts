@@ -13,7 +13,7 @@ import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { callsPerMinute } from '../../domain/no-show.ts';
 import { proposeCalls } from '../../domain/pacing.ts';
 import { callNext } from '../../redis/line/call-next.ts';
-import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { tellAdmissions } from '../../redis/line/settle-admissions.ts';
 import { notify } from '../../redis/notices.ts';
 import type { Deps } from '../deps.ts';
 
@@ -49,7 +49,7 @@ export async function tell(
 ): Promise<void> {
   for (let from = 0; from < facts.length; from += SCRIPT_ENTRIES_MAX) {
     const some = facts.slice(from, from + SCRIPT_ENTRIES_MAX);
-    await settleAdmissions(line, { saleId, facts: some });
+    await tellAdmissions(line, { saleId, facts: some });
     await notify(redis, saleId, { type: 'standings', entryIds: some.map(({ entryId }) => entryId) });
   }
 }

@@ -24,7 +24,7 @@ import { linePhaseOf, lobbyModeOf } from '../../domain/line-phase.ts';
 import { beginGeneration, type LineStatus, setStatus } from '../../redis/line/begin-generation.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
 import { restorePlaces } from '../../redis/line/restore-places.ts';
-import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { tellAdmissions } from '../../redis/line/settle-admissions.ts';
 import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { loadLineScripts } from '../../redis/line-scripts.ts';
 import { notify } from '../../redis/notices.ts';
@@ -85,7 +85,7 @@ async function begin({ db, line }: RebuildDeps, sale: LiveSale): Promise<void> {
 async function retell({ db, line, name }: RebuildDeps, saleId: string): Promise<void> {
   for (let after = ''; ; ) {
     const facts = await latestAdmissionsAfter(db, saleId, after, SCRIPT_ENTRIES_MAX);
-    if (facts.length > 0) await settleAdmissions(line, { saleId, facts });
+    if (facts.length > 0) await tellAdmissions(line, { saleId, facts });
     await leaseRebuild(db, name, REBUILD_LEASE_MS);
     after = facts.at(-1)?.entryId ?? '';
     if (facts.length < SCRIPT_ENTRIES_MAX) break;

@@ -7,7 +7,7 @@ import type { Committed } from '../../db/writer.ts';
 import type { Reply } from '../../domain/writer/decision.ts';
 import { publishAnswers } from '../../redis/answers.ts';
 import { commandsKey } from '../../redis/keys.ts';
-import { settleAdmissions } from '../../redis/line/settle-admissions.ts';
+import { tellAdmissions } from '../../redis/line/settle-admissions.ts';
 import { LineBusy } from '../../redis/line.ts';
 import { notify } from '../../redis/notices.ts';
 import type { WriterDeps } from './writer-deps.ts';
@@ -35,7 +35,7 @@ export async function tellChanges(
   { decision, admissionsOver }: Committed,
 ): Promise<void> {
   try {
-    if (admissionsOver.length > 0) await settleAdmissions(line, { saleId, facts: admissionsOver });
+    if (admissionsOver.length > 0) await tellAdmissions(line, { saleId, facts: admissionsOver });
     const entryIds = admissionsOver.map(({ entryId }) => entryId);
     if (entryIds.length > 0) await notify(redis, saleId, { type: 'standings', entryIds });
     if (decision.isAvailabilityNew || decision.saleState) await notify(redis, saleId, { type: 'sale' });

@@ -121,7 +121,7 @@ local known = #entries > 0 and redis.call('HMGET', admitted, unpack(entries))
 for i, entry in ipairs(entries) do
   local score = tonumber(in_calling[2 * i])
   local number = math.floor(score)
-  local a = known[i] and admission_of(entry)
+  local a = known[i] and parsed(known[i])
   local call_no = 1
   if a and a.number == number then call_no = a.call_no + 1 end
   reply[#reply + 1] = entry .. '|' .. string.format('%.0f', number) .. '|' .. call_no .. '|' .. LANES[(score - number) * 8]

@@ -51,15 +51,17 @@ local function refusal(...)
   return redis.error_reply('STALE status ' .. tostring(have[2]))
 end
 
--- What PostgreSQL said last of an entry; numbers as numbers, nil where it never spoke.
-local function admission_of(entry)
-  local text = redis.call('HGET', admitted, entry)
+-- A value of `admitted`; numbers as numbers, nil where PostgreSQL never spoke.
+local function parsed(text)
   if not text then return nil end
   local number, call_no, rank, state, id, deadline, lane =
     text:match('^(%d+)|(%d+)|(%d+)|(%a+)|([^|]*)|(%d+)|(%a+)$')
   return { number = tonumber(number), call_no = tonumber(call_no), rank = tonumber(rank),
            state = state, id = id, deadline = deadline, lane = lane }
 end
+
+-- What PostgreSQL said last of an entry.
+local function admission_of(entry) return parsed(redis.call('HGET', admitted, entry)) end
 
 -- Calls so far for this place; an older place's are its own.
 local function calls_of(a, number) return a and a.number == number and a.call_no or 0 end

@@ -1,6 +1,7 @@
 -- Tells the line what PostgreSQL has decided about entries: called, shopping, missed, finished, ended, back, left. Facts
 -- go forward only, by (number, call, rank): a late or repeated one changes nothing, so that reconciling may always run.
--- ARGV[2..] sevens: entry, number, callNo, state, admissionId, deadline ms (0 where there is none), lane
+-- ARGV[2] '1' where the standings are to be answered: whoever tells a thousand calls does not ask where each now stands.
+-- ARGV[3..] sevens: entry, number, callNo, state, admissionId, deadline ms (0 where there is none), lane
 local no = refusal('ready', 'resuming', 'rebuilding')
 if no then return no end
 local ranks = { called = 1, shopping = 2, missed = 3, finished = 3, ended = 3, back = 4, left = 5 }
@@ -17,6 +18,7 @@ end
 -- A set that is not there holds nobody: asked once a script and not once an entry. And writes are kept and done together,
 -- one command for all entries: each command is also written to the file, and that was most of what this cost.
 local there, kept, dealt = {}, { gone = {}, come = {}, admitted = {} }, {}
+local WAITING, WRITTEN = 1, 2 -- How an entry of this batch was dealt with: kept for the next write, or written.
 for _, set in ipairs({ line, lobby, drawn, calling, called, shopping, returned, passed, priority, slow, snoozed, invited,
                        reserve }) do
   there[set] = redis.call('EXISTS', set) == 1
@@ -42,20 +44,40 @@ local function write()
     kept.come[set] = {}
   end
   if #kept.admitted > 0 then redis.call('HSET', admitted, unpack(kept.admitted)) end
-  kept.admitted, dealt = {}, {}
+  kept.admitted = {}
+  for entry in pairs(dealt) do dealt[entry] = WRITTEN end
 end
 
-for i = 2, #ARGV, 7 do
+-- What stands before the first write, asked of each set once for all entries. An entry that comes twice is asked again.
+local FIRST = 3
+local entries, admissions, scores = {}, {}, {}
+for i = FIRST, #ARGV, 7 do entries[#entries + 1] = ARGV[i] end
+if #entries > 0 then
+  admissions = redis.call('HMGET', admitted, unpack(entries))
+  for _, set in ipairs({ line, drawn, returned, passed, calling, priority, slow }) do
+    if there[set] then scores[set] = redis.call('ZMSCORE', set, unpack(entries)) end
+  end
+end
+
+for i = FIRST, #ARGV, 7 do
+  local at = (i - FIRST) / 7 + 1
   local entry, number, call_no = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
   local state, id, deadline, lane = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local rank = ranks[state]
-  if dealt[entry] then write() end -- What an earlier fact of the same batch did to it counts.
-  dealt[entry] = true
-  local a = admission_of(entry)
+  local is_again = dealt[entry] ~= nil
+  if dealt[entry] == WAITING then write() end -- What an earlier fact of the same batch did to it counts.
+  dealt[entry] = WAITING
+  local a
+  if is_again then a = admission_of(entry) else a = parsed(admissions[at]) end
+  local function score_in(set)
+    if not there[set] then return false end
+    if is_again or not scores[set] then return redis.call('ZSCORE', set, entry) end
+    return scores[set][at]
+  end
   if is_newer(a, number, call_no, rank) then
     -- What this place stood in before; a place of a later number is another one and stays.
     for _, set in ipairs({ line, drawn, returned, passed, calling, priority, slow }) do
-      local score = there[set] and redis.call('ZSCORE', set, entry)
+      local score = score_in(set)
       if score and math.floor(tonumber(score)) <= number then
         remove(set, entry)
         if set == passed then remove(snoozed, entry) end
@@ -78,11 +100,13 @@ for i = 2, #ARGV, 7 do
   elseif a.rank <= 2 then
     -- Called or inside already: whoever is marked once more for this place was marked for nothing. With a turn that is
     -- over it is another call, which is on its way to PostgreSQL.
-    local score = redis.call('ZSCORE', calling, entry)
+    local score = score_in(calling)
     if score and math.floor(tonumber(score)) <= a.number then remove(calling, entry) end
   end
 end
 write()
 local reply = { head() }
-for i = 2, #ARGV, 7 do reply[#reply + 1] = standing(ARGV[i]) end
+if ARGV[2] == '1' then
+  for _, entry in ipairs(entries) do reply[#reply + 1] = standing(entry) end
+end
 return reply

@@ -9,21 +9,24 @@ export interface SettleAdmissions {
   readonly facts: readonly AdmissionFact[];
 }
 
+/** Answers where each now stands. */
 export const settleAdmissions = defineLineScript<SettleAdmissions, LineReply>({
   name: 'settle-admissions',
-  args: ({ facts }) =>
-    facts.flatMap((fact) => [
-      fact.entryId,
-      fact.number,
-      fact.callNo,
-      fact.state,
-      fact.admissionId,
-      fact.deadlineMs ?? 0,
-      fact.lane,
-    ]),
+  args: ({ facts }) => ['1', ...facts.flatMap(seven)],
   reply: (texts, { facts }) =>
     readReply(
       texts,
       facts.map(({ entryId }) => entryId),
     ),
 });
+
+/** For whoever only tells: what it answers would take as long as the telling. */
+export const tellAdmissions = defineLineScript<SettleAdmissions, void>({
+  name: 'settle-admissions',
+  args: ({ facts }) => ['0', ...facts.flatMap(seven)],
+  reply: () => {},
+});
+
+function seven({ entryId, number, callNo, state, admissionId, deadlineMs, lane }: AdmissionFact) {
+  return [entryId, number, callNo, state, admissionId, deadlineMs ?? 0, lane];
+}

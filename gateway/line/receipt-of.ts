@@ -1,7 +1,6 @@
-/** The receipt of a standing, signed; null where there is no place to prove. */
+/** What the receipt of a standing says, before it is signed; null where there is no place to prove. */
 import { isBeside, type Standing } from '../../domain/standing.ts';
-import type { KeyRing } from '../../runtime/keyring.ts';
-import { signReceipt } from '../../tokens/receipt.ts';
+import type { Receipt } from '../../tokens/receipt.ts';
 
 export interface ReceiptOf {
   readonly saleId: string;
@@ -11,13 +10,13 @@ export interface ReceiptOf {
   readonly generation: number;
 }
 
-export function receiptText(ring: KeyRing, place: ReceiptOf): string | null {
+export function receiptOf(place: ReceiptOf): Receipt | null {
   const { saleId, entryId, standing, secretHash, generation } = place;
   if (standing.state === 'none') return null;
   const { state, number, lane } = standing;
-  return signReceipt(ring, {
+  return {
     ...{ saleId, entryId, number, generation, secretHash },
     lobby: state === 'lobby',
     ...(isBeside(lane) && { lane }),
-  });
+  };
 }
