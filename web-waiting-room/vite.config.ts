@@ -10,7 +10,17 @@ import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 import { pageShells } from './page-shells.ts';
 
 const waitingRoom = 'waiting';
-const otherPages = ['sales', 'sale', 'checkout', 'order', 'account', 'ops-list', 'ops'] as const;
+const otherPages = [
+  'sales',
+  'sale',
+  'basket',
+  'checkout',
+  'order',
+  'account',
+  'ops-staff',
+  'ops-list',
+  'ops',
+] as const;
 export const pages = [...otherPages, waitingRoom] as const;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));

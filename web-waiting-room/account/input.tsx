@@ -4,7 +4,14 @@ export interface InputProps {
   readonly label: string;
   readonly value: string;
   readonly type?: 'text' | 'email' | 'password' | 'tel';
-  readonly autoComplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'name' | 'tel';
+  readonly autoComplete:
+    | 'off'
+    | 'username'
+    | 'current-password'
+    | 'new-password'
+    | 'one-time-code'
+    | 'name'
+    | 'tel';
   readonly hint?: string;
   readonly required?: boolean;
   readonly minLength?: number;

@@ -7,6 +7,7 @@ import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { spoken } from '../language/language.ts';
 import { renew, signedIn } from '../signing-in/signed-in.ts';
+import { FlagPart } from './flag.tsx';
 import { Leaving } from './leaving.tsx';
 import { Orders } from './orders.tsx';
 import { ownAddress } from './own-address.ts';
@@ -45,6 +46,7 @@ function Inside() {
       <h1 class="h1">{words.title}</h1>
       {account ? (
         <div class="parts">
+          <FlagPart />
           <Orders />
           <Person account={account} />
           <SignIns />

@@ -3,7 +3,7 @@ import type { PlacedOrder } from '../../domain/order-view.ts';
 import { keptLine, lineToKeep } from '../browser-storage/kept-line.ts';
 import { keptPass } from '../browser-storage/kept-pass.ts';
 import { type Answer, ask, type Refusal } from '../server/ask.ts';
-import { bearer, renew } from '../signing-in/signed-in.ts';
+import { accountBearer, renew } from '../signing-in/signed-in.ts';
 import { type Attempt, isUnknown } from './attempt.ts';
 
 /** Then the visitor is asked to press again; nothing is lost by it. */
@@ -33,7 +33,7 @@ export async function placeOrder({
         'usher-pass': needsPass ? keptPass(slug)?.pass : undefined,
         'usher-secret': (needsPass ? keptPass(slug)?.secret : undefined) ?? secret,
         'idempotency-key': attempt.key,
-        ...bearer(),
+        ...accountBearer(),
       },
     });
     // The token ended meanwhile: with a new one, or as nobody, the same order goes on.

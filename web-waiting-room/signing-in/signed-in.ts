@@ -14,6 +14,9 @@ export interface Staff {
   readonly email: string;
   readonly name: string;
   readonly role: string;
+  readonly hasTwoStep: boolean;
+  /** `now`: nothing else is open until it is on. */
+  readonly mustTurnOnTwoStep: 'no' | 'soon' | 'now';
 }
 export interface Account {
   readonly id: string;
@@ -38,8 +41,10 @@ const renewBeforeMs = 60_000;
 const againMs = 3_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export async function signIn(email: string, password: string): Promise<Answer<SignedIn>> {
-  const answer = await ask<SignedIn>('POST', '/auth/login', { body: { email, password } });
+/** `totp`: where two-step sign-in is on; empty otherwise. */
+export async function signIn(email: string, password: string, totp = ''): Promise<Answer<SignedIn>> {
+  const body = { email, password, ...(totp.trim() !== '' && { totp }) };
+  const answer = await ask<SignedIn>('POST', '/auth/login', { body });
   if (answer.ok) take(answer.value);
   return answer;
 }
@@ -97,6 +102,9 @@ export async function askSignedIn<T>(
 export const bearer = () => ({
   authorization: signedIn.value ? `Bearer ${signedIn.value.accessToken}` : undefined,
 });
+
+/** The same for what only an account does: a member of staff orders as nobody. */
+export const accountBearer = () => (signedIn.value?.account ? bearer() : { authorization: undefined });
 
 /**
  * Whether somebody has signed in with this browser: pages that do not need to know who it is ask nothing where nobody has.

@@ -1,11 +1,10 @@
 /** Signing in for the staff. */
 import { useState } from 'preact/hooks';
-import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
-import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import type { Refusal } from '../server/ask.ts';
 import { signIn } from '../signing-in/signed-in.ts';
+import { StaffHeader } from './staff-header.tsx';
 
 const labels = {
   en: {
@@ -14,7 +13,9 @@ const labels = {
     password: 'Password',
     go: 'Sign in',
     going: 'Signing in',
-    wrong: 'Address or password is wrong.',
+    code: 'Code of two-step sign-in',
+    codeHint: 'Only where you have turned it on: from your app, or a recovery code.',
+    wrong: 'Address, password or code is wrong. Where two-step sign-in is on, the code is needed too.',
   },
   ko: {
     title: '운영',
@@ -22,7 +23,9 @@ const labels = {
     password: '비밀번호',
     go: '로그인',
     going: '로그인하는 중',
-    wrong: '이메일이나 비밀번호가 맞지 않아요.',
+    code: '2단계 로그인 코드',
+    codeHint: '켜 두신 경우에만 앱의 코드나 복구 코드를 입력해 주세요.',
+    wrong: '이메일, 비밀번호 또는 코드가 맞지 않아요. 2단계 로그인을 켜셨다면 코드도 필요해요.',
   },
 };
 
@@ -30,6 +33,7 @@ export function SignInForm() {
   const words = spoken(labels);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [totp, setTotp] = useState('');
   const [isGoing, setGoing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   document.title = `${words.title} · Usher`;
@@ -37,19 +41,14 @@ export function SignInForm() {
   async function submit(): Promise<void> {
     setGoing(true);
     setRefusal(null);
-    const answer = await signIn(email, password);
+    const answer = await signIn(email, password, totp);
     setGoing(false);
     if (!answer.ok) setRefusal(answer.refusal);
   }
 
   return (
     <>
-      <header class="bar">
-        <p class="brand row">
-          <Mark /> Usher
-        </p>
-        <LanguageSwitch />
-      </header>
+      <StaffHeader />
       <main class="page sign-in" id="main">
         <h1 class="h1">{words.title}</h1>
         <form
@@ -89,6 +88,19 @@ export function SignInForm() {
               value={password}
               onInput={(event) => setPassword(event.currentTarget.value)}
             />
+          </div>
+          <div class="field">
+            <label for="totp">{words.code}</label>
+            <input
+              id="totp"
+              name="totp"
+              type="text"
+              autoComplete="one-time-code"
+              aria-describedby="totp-hint"
+              value={totp}
+              onInput={(event) => setTotp(event.currentTarget.value)}
+            />
+            <small id="totp-hint">{words.codeHint}</small>
           </div>
           <p>
             <button type="submit" class="btn btn-go wide" disabled={isGoing}>

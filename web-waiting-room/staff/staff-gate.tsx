@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { spoken } from '../language/language.ts';
 import { renew, signedIn } from '../signing-in/signed-in.ts';
 import { SignInForm } from './sign-in-form.tsx';
+import { TwoStepFirst } from './two-step/first.tsx';
 
 const labels = { en: 'One moment.', ko: '잠시만 기다려 주세요.' };
 
@@ -11,5 +12,7 @@ export function StaffGate({ children }: { readonly children: ComponentChildren }
   useEffect(() => void renew(), []);
   if (signedIn.value === undefined) return <p class="page quiet">{spoken(labels)}</p>;
   // The account of a buyer steers nothing: signing in as staff takes its place.
-  return signedIn.value?.staff ? children : <SignInForm />;
+  const staff = signedIn.value?.staff;
+  if (!staff) return <SignInForm />;
+  return staff.mustTurnOnTwoStep === 'now' ? <TwoStepFirst /> : children;
 }
