@@ -17,6 +17,7 @@ import { deleteMeRoute } from './routes/account/delete-me.ts';
 import { exportMeRoute } from './routes/account/export-me.ts';
 import { listMyOrdersRoute } from './routes/account/list-my-orders.ts';
 import { setPasswordRoutes } from './routes/account/set-password.ts';
+import { showPointsRoute } from './routes/account/show-points.ts';
 import { signInsRoutes } from './routes/account/sign-ins.ts';
 import { signUpRoute } from './routes/account/sign-up.ts';
 import { wishlistRoutes } from './routes/account/wishlist.ts';
@@ -34,6 +35,7 @@ import { refundOrderRoute } from './routes/refund-order.ts';
 import { showManyStocksRoute } from './routes/show-many-stocks.ts';
 import { showMeRoute } from './routes/show-me.ts';
 import { showOrderRoute } from './routes/show-order.ts';
+import { showPictureRoute } from './routes/show-picture.ts';
 import { showProofRoute } from './routes/show-proof.ts';
 import { showSaleRoute } from './routes/show-sale.ts';
 import { showStockRoute } from './routes/show-stock.ts';
@@ -61,6 +63,7 @@ import { staffPeopleRoutes } from './routes/staff/staff-people.ts';
 import { staffPeopleInviteRoutes } from './routes/staff/staff-people-invite.ts';
 import { staffTwoStepRoutes } from './routes/staff/staff-two-step.ts';
 import { steerCategoriesRoutes } from './routes/staff/steer-categories.ts';
+import { steerPicturesRoutes } from './routes/staff/steer-pictures.ts';
 import { steerTiersRoutes } from './routes/staff/steer-tiers.ts';
 import { switchSaleRoutes } from './routes/staff/switch-sale.ts';
 import { undoCheckInRoute } from './routes/staff/undo-check-in.ts';
@@ -73,6 +76,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   listSalesRoute,
   listCategoriesRoute,
   showSaleRoute,
+  showPictureRoute,
   showProofRoute,
   showStockRoute,
   showManyStocksRoute,
@@ -101,6 +105,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   signInsRoutes,
   addressesRoutes,
   listMyOrdersRoute,
+  showPointsRoute,
   basketRoutes,
   basketMergeRoutes,
   basketPreviewRoute,
@@ -111,6 +116,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   switchSaleRoutes,
   deleteSaleRoute,
   steerTiersRoutes,
+  steerPicturesRoutes,
   steerCategoriesRoutes,
   makeAccessCodesRoute,
   listAccessCodesRoute,
@@ -139,7 +145,7 @@ export function createApp(deps: Deps): Api {
   app.notFound(() => {
     throw new Refused('not_found');
   });
-  // What the API says is of this moment and of this asker; nobody in between keeps it.
+  // What the API says is of this moment and of this asker; nobody in between keeps it. Pictures alone say otherwise.
   app.use(async (c, next) => {
     c.header('cache-control', 'no-store');
     await next();

@@ -117,6 +117,8 @@ export const PICTURE_BYTES_MAX = 10 * 1_048_576;
 export const PICTURE_PIXELS_MAX = 50_000_000;
 /** For taking a picture in, over a slow line at the edge, and working it through. */
 export const PICTURE_MS_MAX = 20_000;
+/** The one address that takes more than a small body, at the edge as behind it. */
+export const pictureUploadPath = /^\/api\/staff\/sales\/[^/?]+\/pictures$/;
 
 // --- processes
 /** A process that has not been heard for this long is not asked any more. */

@@ -36,6 +36,7 @@ import { attachOps } from './ops/attach-ops.ts';
 import { Overload } from './overload.ts';
 import type { ForwardDeps } from './proxy/forward.ts';
 import { TurnFailures } from './proxy/turn-failures.ts';
+import { staffOnly } from './proxy/uploads.ts';
 import { fixedUpstream, LiveApis } from './proxy/upstreams.ts';
 import { Reception } from './socket/reception.ts';
 import { Sockets } from './socket/sockets.ts';
@@ -138,6 +139,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ app, apis, sandbox, mailCatcher, log, chance },
     upgrade: upgrades({ ...shared, reception, ops }),
     vouch: vouchFor(parts),
+    mayUpload: staffOnly(ring, clock),
     count: (status) => measures.proxied(status),
     failed: (request, status) => void failures.note(request, status),
   });

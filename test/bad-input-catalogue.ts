@@ -26,6 +26,21 @@ export const catalogueRoutes: Record<string, Route> = {
     bad: [{ position: -1 }, { position: 0.5 }, { position: 501 }, { slug: 'other' }, { parent: 'A B' }],
   },
   'DELETE /api/staff/categories/{slug}': { who: 'steer' },
+  'GET /api/pictures/{name}': { who: 'anybody' },
+  'POST /api/staff/sales/{slug}/pictures': { who: 'steer', badQueries: ['altKo=%00', 'name=x'] },
+  'PATCH /api/staff/sales/{slug}/pictures/{id}': {
+    who: 'steer',
+    emptyFits: true,
+    good: { position: 0 },
+    bad: [
+      { position: -1 },
+      { position: 13 },
+      { alt: { ko: '', en: nul } },
+      { alt: { ko: '' } },
+      { hash: 'x' },
+    ],
+  },
+  'DELETE /api/staff/sales/{slug}/pictures/{id}': { who: 'steer' },
   'DELETE /api/staff/sales/{slug}': { who: 'steer', badQueries: ['reason=', 'reason=%00', 'hard=1'] },
   'POST /api/staff/sales/{slug}/tiers': {
     who: 'steer',

@@ -10,8 +10,9 @@ import type { Chance } from '../../runtime/chance.ts';
 import type { Log } from '../../runtime/log.ts';
 import { problemOf, sendProblem } from '../http/problem.ts';
 import { commonHeaders } from '../http/security-headers.ts';
-import { readBody } from './body.ts';
+import { bodies } from './body.ts';
 import { requestHeaders, responseHeaders, type Vouched } from './headers.ts';
+import { isUpload, UPLOAD_MS_MAX, uploads } from './uploads.ts';
 import type { Upstream, Upstreams } from './upstreams.ts';
 
 /** The API itself answers within ANSWER_WAIT_MS; a little more for the way. */
@@ -26,6 +27,8 @@ export interface ForwardDeps {
   readonly log: Pick<Log, 'warn' | 'error'>;
   readonly chance: Chance;
   readonly vouch: (request: IncomingMessage) => Vouched;
+  /** Refuses an upload of nobody of the staff before a byte of it is read. */
+  readonly mayUpload: (request: IncomingMessage) => Promise<void>;
   readonly count: (status: number) => void;
   /** Hears of every request that was answered 5xx, or not at all, though the visitor waited for it. */
   readonly failed?: (request: IncomingMessage, status: number) => void;
@@ -41,7 +44,9 @@ export async function forward(
 ): Promise<void> {
   let release = () => {};
   try {
-    const read = await readBody(request);
+    const isLarge = isUpload(request);
+    if (isLarge) await deps.mayUpload(request);
+    const read = await (isLarge ? uploads : bodies).read(request);
     release = read.release;
     await askInTurn(deps, upstreams, { request, response, path, body: read.body });
     deps.count(response.statusCode);
@@ -75,7 +80,7 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
   const late = new AbortController();
   const onGone = () => late.abort();
   passing.response.once('close', onGone);
-  let timer = setTimeout(() => late.abort(), HEADERS_MS_MAX);
+  let timer = setTimeout(() => late.abort(), isUpload(passing.request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX);
   const onHeaders = () => {
     clearTimeout(timer);
     timer = setTimeout(() => late.abort(), restMsMaxOf(passing.path));
