@@ -41,6 +41,7 @@ test('MAI-3: what was sent is there to be read, with what the sender said', asyn
       messageId: '<1@shop.test>',
       text: expect.stringContaining('#key=abc'),
       html: expect.stringContaining('보기'),
+      headers: expect.arrayContaining([{ key: 'message-id', value: '<1@shop.test>' }]),
     },
   ]);
   const asked = await fetch(`${it.catcher.url}/dev/mail`, { headers: { accept: 'application/json' } });

@@ -1,9 +1,11 @@
 /** The mail catcher as a running value: SMTP in, HTTP out. main.ts and the tests open it alike. */
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import type { Clock } from '../runtime/clock.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { mailPages } from './pages.ts';
+import { openSamples, takeSamples } from './samples.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { openSmtp } from './smtp.ts';
 
@@ -26,10 +28,12 @@ export interface MailCatcherOptions {
 export async function openMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
   const { host = '127.0.0.1', smtpPort, httpPort, log, clock = systemClock } = options;
   const shelf = openShelf(clock);
+  const samples = openSamples();
+  const app = new Hono().route('/samples', takeSamples(samples)).route('/', mailPages(shelf, samples));
   const smtp = await openSmtp(shelf, host, smtpPort, log);
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>(
     (resolve, reject) => {
-      const server = serve({ fetch: mailPages(shelf).fetch, hostname: host, port: httpPort }, (address) =>
+      const server = serve({ fetch: app.fetch, hostname: host, port: httpPort }, (address) =>
         resolve({ server, port: address.port }),
       );
       server.once('error', reject);

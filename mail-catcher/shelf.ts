@@ -15,6 +15,8 @@ export interface CaughtMail {
   readonly messageId: string | null;
   readonly text: string | null;
   readonly html: string | null;
+  /** The names of its headers, in lower case, with their values. */
+  readonly headers: readonly { readonly key: string; readonly value: string }[];
 }
 
 const MAILS_MAX = 500;
@@ -42,6 +44,7 @@ export function openShelf(clock: () => number): Shelf {
         messageId: parsed.messageId ?? null,
         text: parsed.text ?? null,
         html: parsed.html ?? null,
+        headers: parsed.headers.map(({ key, value }) => ({ key, value })),
       };
       mails.unshift(mail);
       mails.splice(MAILS_MAX);

@@ -10,6 +10,19 @@ export const settingsShape = {
   ...shippingShape,
   SMTP_URL: urlOf('smtp:', 'smtps:'),
   MAIL_FROM: z.string().min(3),
+  /** Where samples of all letters are shown: the mail catcher of a demo. */
+  MAIL_SAMPLES_URL: urlOf('http:', 'https:').optional(),
+  /** Signs mails as coming from this domain, with the key whose public half is at SELECTOR._domainkey.DOMAIN. */
+  MAIL_DKIM_DOMAIN: z.string().min(3).optional(),
+  MAIL_DKIM_SELECTOR: z.string().min(1).optional(),
+  /** PEM; line ends may be written as \\n. */
+  MAIL_DKIM_KEY: z
+    .string()
+    .transform((key) => key.replaceAll('\\n', '\n'))
+    .refine((key) => key.startsWith('-----BEGIN'), 'expected a private key in PEM')
+    .optional(),
+  /** Of the money of an order of an account, so much comes back as points; 0: none. */
+  POINTS_PERCENT: z.coerce.number().int().min(0).max(100).default(0),
   /** A public beacon in drand's shape, mixed into every draw; without one the page says so. */
   DRAW_BEACON_URL: urlOf('https:', 'http:').optional(),
 };

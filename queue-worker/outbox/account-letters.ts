@@ -11,7 +11,9 @@ const payloadShape = z.object({
 const contentShape = z.object({ email: z.string(), code: z.string().optional() });
 type Kind = z.output<typeof payloadShape>['kind'];
 
-const words: Readonly<Record<'ko' | 'en', Record<Kind, (code: string, home: string) => LetterWords>>> = {
+export const accountWords: Readonly<
+  Record<'ko' | 'en', Record<Kind, (code: string, home: string) => LetterWords>>
+> = {
   en: {
     signup_code: (code) => ({
       subject: 'Your code to sign up',
@@ -111,7 +113,7 @@ const accountLetter: LetterWriter = async ({ ring, publicUrl }, row) => {
   const { email, code = '' } = contentShape.parse(JSON.parse(openText(ring, sealed, `letter:${kind}`)));
   return {
     to: { name: '', address: email },
-    ...writeLetter(language, words[language][kind](code, publicUrl)),
+    ...writeLetter(language, accountWords[language][kind](code, publicUrl)),
   };
 };
 

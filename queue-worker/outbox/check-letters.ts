@@ -12,7 +12,7 @@ const payloadShape = z.object({
   sealed: z.string(),
 });
 
-const words: Readonly<Record<'ko' | 'en', (title: string, code: string) => LetterWords>> = {
+export const checkWords: Readonly<Record<'ko' | 'en', (title: string, code: string) => LetterWords>> = {
   en: (title, code) => ({
     subject: `${title}: your code for the line`,
     headline: 'Your code for the line',
@@ -36,7 +36,7 @@ const words: Readonly<Record<'ko' | 'en', (title: string, code: string) => Lette
 const checkLetter: LetterWriter = async ({ ring }, row) => {
   const { saleId, visitorId, title, language, sealed } = payloadShape.parse(row.payload);
   const { email, code } = openMailedCode(ring, { saleId, entryId: visitorId }, sealed);
-  return { to: { name: '', address: email }, ...writeLetter(language, words[language](title, code)) };
+  return { to: { name: '', address: email }, ...writeLetter(language, checkWords[language](title, code)) };
 };
 
 export const checkLetters: Readonly<Record<'line_check', LetterWriter>> = { line_check: checkLetter };

@@ -31,7 +31,7 @@ interface Facts {
   readonly url: string;
 }
 
-const words: Readonly<Record<Language, Readonly<Record<Kind, (facts: Facts) => LetterWords>>>> = {
+export const listWords: Readonly<Record<Language, Readonly<Record<Kind, (facts: Facts) => LetterWords>>>> = {
   ko: {
     drawn: ({ title, until, url }) => ({
       subject: `${title}: 당첨됐어요`,
@@ -104,7 +104,7 @@ const listLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
     reserveNumber: new Intl.NumberFormat(locales[language]).format(reserveNumber),
     url: `${publicUrl}/sales/${slug}/line`,
   };
-  return { to: { name: '', address }, ...writeLetter(language, words[language][kind](facts)) };
+  return { to: { name: '', address }, ...writeLetter(language, listWords[language][kind](facts)) };
 };
 
 export const listLetters: Readonly<Record<Kind, LetterWriter>> = {

@@ -41,7 +41,7 @@ const openingWords: Words = {
   }),
 };
 
-const nearWords: Words = {
+const callWords: Words = {
   en: ({ title, claimSeconds, url }) => ({
     subject: `${title}: your turn is near`,
     headline: 'Your turn is near',
@@ -64,7 +64,7 @@ const nearWords: Words = {
   }),
 };
 
-const words: Readonly<Record<Kind, Words>> = { near: nearWords, opening: openingWords };
+export const nearWords: Readonly<Record<Kind, Words>> = { near: callWords, opening: openingWords };
 
 const nearLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   const { kind, saleId, visitorId } = payloadShape.parse(row.payload);
@@ -74,7 +74,7 @@ const nearLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   const url = `${publicUrl}/sales/${matter.slug}/line`;
   return {
     to: { name: '', address },
-    ...writeLetter(matter.language, words[kind][matter.language]({ ...matter, url })),
+    ...writeLetter(matter.language, nearWords[kind][matter.language]({ ...matter, url })),
   };
 };
 

@@ -1,5 +1,5 @@
 /** What letters to the staff say about flags, in both languages. */
-const told = [
+export const toldFlags = [
   'dispute_opened',
   'dispute_won',
   'dispute_lost',
@@ -7,8 +7,8 @@ const told = [
   'refund_refused',
   'stray_money',
 ] as const;
-export type ToldFlag = (typeof told)[number];
-export const isToldFlag = (kind: string): kind is ToldFlag => (told as readonly string[]).includes(kind);
+export type ToldFlag = (typeof toldFlags)[number];
+export const isToldFlag = (kind: string): kind is ToldFlag => (toldFlags as readonly string[]).includes(kind);
 
 interface Words {
   readonly headline: Readonly<Record<ToldFlag, string>>;

@@ -12,7 +12,8 @@ import { repeat } from '../../runtime/repeat.ts';
 import type { Deps, Running } from '../deps.ts';
 import { deliver } from './deliver.ts';
 import { openConsumers, openProducers, type Producers } from './lanes.ts';
-import { openPostBox } from './post-box.ts';
+import { type Dkim, openPostBox } from './post-box.ts';
+import { startShowingSamples } from './show-samples.ts';
 
 /** The buyer looks at the page while the ticket is made. */
 const POLL_MS = 150;
@@ -29,14 +30,31 @@ export type OutboxStart = Pick<Deps, 'db' | 'log' | 'clock' | 'ring' | 'bullmqRe
     readonly PUBLIC_URL: string;
     readonly SMTP_URL: string;
     readonly MAIL_FROM: string;
+    readonly MAIL_SAMPLES_URL?: string | undefined;
+    readonly MAIL_DKIM_DOMAIN?: string | undefined;
+    readonly MAIL_DKIM_SELECTOR?: string | undefined;
+    readonly MAIL_DKIM_KEY?: string | undefined;
+    readonly POINTS_PERCENT?: number;
   };
 };
 
 export function startOutbox(deps: OutboxStart): Running {
   const { db, log, clock, ring, bullmqRedisUrl: url, metrics, config } = deps;
-  const postBox = openPostBox(config.SMTP_URL, config.MAIL_FROM);
+  const postBox = openPostBox(config.SMTP_URL, config.MAIL_FROM, dkimOf(config));
+  const showing =
+    config.MAIL_SAMPLES_URL === undefined
+      ? null
+      : startShowingSamples(config.MAIL_SAMPLES_URL, config.PUBLIC_URL, log);
   const providers = openProviders(config, clock);
-  const outboxDeps = { db, log, ring, providers, postBox, publicUrl: config.PUBLIC_URL };
+  const outboxDeps = {
+    db,
+    log,
+    ring,
+    providers,
+    postBox,
+    publicUrl: config.PUBLIC_URL,
+    pointsPercent: config.POINTS_PERCENT ?? 0,
+  };
 
   const producers = openProducers({ url, log });
   const consumers = openConsumers({ url, log }, (ids) => deliver(outboxDeps, ids));
@@ -45,6 +63,7 @@ export function startOutbox(deps: OutboxStart): Running {
   return {
     stop: async () => {
       await relaying.stop();
+      await showing?.stop();
       await consumers.close();
       await producers.close();
       postBox.close();
@@ -78,4 +97,13 @@ function measure({ db }: Pick<Deps, 'db'>, registry: Deps['metrics']): void {
       oldest.set(backlog.oldestMs / 1_000);
     },
   });
+}
+
+/** All three or none: half a signature is a mistake that nobody would see for weeks. */
+function dkimOf(config: OutboxStart['config']): Dkim | undefined {
+  const { MAIL_DKIM_DOMAIN: domainName, MAIL_DKIM_SELECTOR: keySelector, MAIL_DKIM_KEY: privateKey } = config;
+  if (domainName && keySelector && privateKey) return { domainName, keySelector, privateKey };
+  if (domainName || keySelector || privateKey)
+    throw new Error('MAIL_DKIM_DOMAIN, MAIL_DKIM_SELECTOR and MAIL_DKIM_KEY go together');
+  return undefined;
 }

@@ -30,7 +30,9 @@ interface Facts {
   readonly url: string;
 }
 
-const words: Readonly<Record<'ko' | 'en', Readonly<Record<Kind, (facts: Facts) => LetterWords>>>> = {
+export const ticketWords: Readonly<
+  Record<'ko' | 'en', Readonly<Record<Kind, (facts: Facts) => LetterWords>>>
+> = {
   en: {
     ticket_offer: ({ title, tier, giver, url }) => ({
       subject: `${title}: ${giver} gives you a ticket`,
@@ -97,7 +99,7 @@ const ticketLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   const giver = giverOf(ring, transfer);
   const receiver = openReceiver(ring, transferId, transfer.receiverSealed);
   const to = kind === 'ticket_taken' ? giver : receiver;
-  const said = words[transfer.language][kind]({
+  const said = ticketWords[transfer.language][kind]({
     title: transfer.sale.title,
     tier: transfer.tierName,
     giver: giver.name || giver.email,

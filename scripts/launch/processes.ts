@@ -85,7 +85,10 @@ export async function planProcesses(
         SMTP_URL: `smtp://${loopback}:${smtpPort}`,
         MAIL_FROM: 'Usher <tickets@usher.localhost>',
       },
-      settles: { SANDBOX_URL: sandboxUrl },
+      settles: {
+        SANDBOX_URL: sandboxUrl,
+        MAIL_SAMPLES_URL: isMailCaught ? `http://${loopback}:${mailPort}` : '',
+      },
     },
     {
       folder: 'sandbox-provider',
