@@ -49,6 +49,7 @@ export interface LiveSale {
   readonly priorityShare: number;
   readonly autopilot: boolean;
   readonly embedOrigins: readonly string[];
+  readonly hideBeforeOpening: boolean;
   readonly drawSeedHash: string;
   readonly drawSize: number | null;
   readonly drawRoot: string | null;
@@ -80,6 +81,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
            next_news_at as "nextNewsAt", registration_closes_at as "registrationClosesAt", winners,
            claim_hours as "claimHours", reserve_hours as "reserveHours", code_required as "codeRequired",
            priority_share as "priorityShare", autopilot, embed_origins as "embedOrigins",
+           hide_before_opening as "hideBeforeOpening",
            draw_seed_hash as "drawSeedHash", draw_size as "drawSize", draw_root as "drawRoot",
            draw_beacon_state as "drawBeaconState", draw_key as "drawKey",
            pace_state.rate_per_minute as "autopilotRate", coalesce(eta_score.promised, 0)::int as "etaPromised",
@@ -100,7 +102,8 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
     left join pace_state on pace_state.sale_id = sale.id
     left join pace_seen on pace_seen.sale_id = sale.id
     left join eta_score on eta_score.sale_id = sale.id
-    where state not in ('draft', 'closed')
+    -- A lobby that nobody may see yet has no line to stand in.
+    where (state not in ('draft', 'closed') and not (state = 'lobby' and coalesce(hidden_until > now(), false)))
        or (state = 'closed' and closed_at > now() - ${CLOSED_SHOWN_MINUTES} * interval '1 minute')
     order by sale.id
   `.execute(db);

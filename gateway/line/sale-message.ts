@@ -6,6 +6,7 @@ import { publicScore } from '../../domain/eta-score.ts';
 import type { DrawPublic, SaleMessage } from '../../domain/protocol.ts';
 import { isReserveOpen } from '../../domain/raffle.ts';
 import { availabilityOf, type OrganiserMessage, stockSays } from '../../domain/sale.ts';
+import { isTeaser } from '../../domain/sale-showing.ts';
 import type { LiveSale } from './sale-book.ts';
 
 /** `heldUnits` and the next hold's end only while everything is held: there they are what people wait for. */
@@ -15,7 +16,7 @@ export function saleMessage(sale: LiveSale): SaleMessage {
   return {
     type: 'sale',
     state: sale.state,
-    tiers: sale.tiers.map((tier) => ({
+    tiers: (isTeaserNow(sale) ? [] : sale.tiers).map((tier) => ({
       id: tier.id,
       name: tier.name,
       price: { amount: tier.priceAmount, currency: sale.currency },
@@ -30,6 +31,10 @@ export function saleMessage(sale: LiveSale): SaleMessage {
     ...(isDrawn(sale) && { draw: drawNow(sale) }),
   };
 }
+
+/** Tiers and prices are told from the opening on, where the sale tells little before it (CAT-11). */
+const isTeaserNow = ({ state, hideBeforeOpening, openedAt }: LiveSale): boolean =>
+  isTeaser({ state, hide_before_opening: hideBeforeOpening, opened_at: openedAt });
 
 /** A draw decides the order: of a raffle, or of a lobby that is shuffled. */
 const isDrawn = ({ mode, lobby }: LiveSale): boolean =>

@@ -177,3 +177,31 @@ test('ETA-6: the sale’s message tells the draw in the order in which it become
     draw: { isRevealed: false },
   });
 });
+
+test('CAT-10, CAT-11: a line tells no tiers of a sale that keeps them, and a hidden lobby has none', async ({
+  db,
+}) => {
+  const found = async (settings: Partial<NewSaleRow>) => {
+    const id = await insertSale(db, settings);
+    await db
+      .insertInto('tier')
+      .values({
+        id: `tier_${id}`,
+        sale_id: id,
+        position: 0,
+        name: 'One',
+        price_amount: 1,
+        capacity: 1,
+        available: 1,
+      })
+      .execute();
+    const sale = (await liveSales(db)).find((one) => one.id === id);
+    return sale && saleMessage(sale).tiers.length;
+  };
+  const soon = new Date(Date.now() + 60_000);
+  expect(await found({ state: 'lobby' })).toBe(1);
+  expect(await found({ state: 'lobby', hide_before_opening: true })).toBe(0);
+  expect(await found({ state: 'open', hide_before_opening: true, opened_at: new Date() })).toBe(1);
+  expect(await found({ state: 'lobby', hidden_until: soon })).toBe(undefined);
+  expect(await found({ state: 'open', hidden_until: soon })).toBe(1);
+});
