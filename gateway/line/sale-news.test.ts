@@ -199,9 +199,9 @@ test('CAT-10, CAT-11: a line tells no tiers of a sale that keeps them, and a hid
     return sale && saleMessage(sale).tiers.length;
   };
   const soon = new Date(Date.now() + 60_000);
-  expect(await found({ state: 'lobby' })).toBe(1);
+  expect(await found({ state: 'lobby' })).toBe(2);
   expect(await found({ state: 'lobby', hide_before_opening: true })).toBe(0);
-  expect(await found({ state: 'open', hide_before_opening: true, opened_at: new Date() })).toBe(1);
+  expect(await found({ state: 'open', hide_before_opening: true, opened_at: new Date() })).toBe(2);
   expect(await found({ state: 'lobby', hidden_until: soon })).toBe(undefined);
-  expect(await found({ state: 'open', hidden_until: soon })).toBe(1);
+  expect(await found({ state: 'open', hidden_until: soon })).toBe(2);
 });
