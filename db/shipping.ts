@@ -3,7 +3,7 @@
  * so that two queue-workers move each order once. Taking goods back into stock is the writer's: here it is only asked for,
  * in the transaction that ends the waiting.
  */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
 import { Refused } from '../domain/refusals.ts';
 import { dayBegins, type ShippingDays } from '../domain/shipping.ts';
@@ -12,6 +12,10 @@ import { stageOutbox } from './outbox.ts';
 import type { Database } from './schema.ts';
 
 const ORDERS_MAX = 200;
+
+/** What PostgreSQL's clock says, unless a test says otherwise. */
+export type Now = RawBuilder<Date>;
+const databaseNow: Now = sql<Date>`now()`;
 
 /** Paid orders of goods: from now on they are prepared, and shipped when their day begins. Answers how many. */
 export async function beginPreparing(db: Kysely<Database>, days: ShippingDays): Promise<number> {
@@ -37,7 +41,11 @@ export async function beginPreparing(db: Kysely<Database>, days: ShippingDays): 
 }
 
 /** Orders whose next step is due move one step on. Answers how many. */
-export async function moveDueOrders(db: Kysely<Database>, days: ShippingDays): Promise<number> {
+export async function moveDueOrders(
+  db: Kysely<Database>,
+  days: ShippingDays,
+  now: Now = databaseNow,
+): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     const due = await trx
       .selectFrom('order')
@@ -46,11 +54,12 @@ export async function moveDueOrders(db: Kysely<Database>, days: ShippingDays): P
         'order.id',
         'order.sale_id',
         'order.state',
+        'order.account_id',
         'order.paid_at',
         'order.next_step_at',
         'sale.time_zone',
       ])
-      .where('next_step_at', '<=', sql<Date>`now()`)
+      .where('next_step_at', '<=', now)
       .orderBy('next_step_at')
       .limit(ORDERS_MAX)
       .forUpdate('order')
@@ -65,6 +74,7 @@ interface DueOrder {
   readonly id: string;
   readonly sale_id: string;
   readonly state: string;
+  readonly account_id: string | null;
   readonly paid_at: Date | null;
   readonly next_step_at: Date | null;
   readonly time_zone: string;
@@ -88,7 +98,12 @@ async function moveOn(trx: Kysely<Database>, order: DueOrder, days: ShippingDays
       return await tell('order_delivered');
     }
     case 'delivered':
-      return await moveOrder(trx, id, { state: nextOrderState('delivered', 'confirm'), nextStepAt: null });
+      await moveOrder(trx, id, { state: nextOrderState('delivered', 'confirm'), nextStepAt: null });
+      if (order.account_id === null) return;
+      // Goods that can no longer be given back earn their points (PNT-3).
+      return await stageOutbox(trx, [
+        { saleId, topic: 'points', key: `points:${id}:confirmed`, payload: { orderId: id } },
+      ]);
     case 'return_requested':
       await stageCommand(trx, {
         saleId,
@@ -126,15 +141,19 @@ async function moveOrder(
 export async function askReturn(
   db: Kysely<Database>,
   orderId: string,
-  { reason, days }: { readonly reason: string; readonly days: ShippingDays },
+  {
+    reason,
+    days,
+    now = databaseNow,
+  }: { readonly reason: string; readonly days: ShippingDays; readonly now?: Now },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const order = await trx
       .selectFrom('order')
       .innerJoin('sale', 'sale.id', 'order.sale_id')
       .select(['order.state', 'order.sale_id', 'sale.time_zone'])
-      .select(sql<boolean>`coalesce(next_step_at > now(), false)`.as('isOpen'))
-      .select(sql<Date>`now()`.as('now'))
+      .select(sql<boolean>`coalesce(next_step_at > ${now}, false)`.as('isOpen'))
+      .select(now.as('now'))
       .where('order.id', '=', orderId)
       .forUpdate('order')
       .executeTakeFirst();

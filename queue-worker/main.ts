@@ -15,9 +15,11 @@ import { closeWhenTold } from '../runtime/shutdown.ts';
 import { startAdmission } from './admission/start.ts';
 import { startCatalogue } from './catalogue/start.ts';
 import { settingsShape } from './config.ts';
+import { startReseal } from './keys/reseal.ts';
 import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
 import { startPayments } from './payments/start.ts';
+import { startPoints } from './points/start.ts';
 import { startReminders } from './reminders/start.ts';
 import { startReserveLists } from './reserve-list/start.ts';
 import { openBeacon } from './sale-clock/beacon.ts';
@@ -72,6 +74,8 @@ const parts = [
   startCatalogue(deps),
   startOutbox(deps),
   startPayments(deps),
+  startReseal(deps),
+  startPoints(deps),
   startShipping({ db, log, days: shippingDaysOf(config) }),
 ];
 const privatePort = await openPrivatePort({

@@ -23,6 +23,7 @@ import { bodyHashOf } from '../body-hash.ts';
 import type { Api, ApiEnv, Deps } from '../deps.ts';
 import { monotonicMs } from '../latencies.ts';
 import { matching } from '../reserve.ts';
+import { reserveWithPoints } from '../reserve-with-points.ts';
 import { addressShape, contactShape, idempotencyKeyPattern, orderLines, slugParam } from '../shapes.ts';
 import { type Visitor, visitorOf } from '../visitor.ts';
 
@@ -34,6 +35,12 @@ const body = z.strictObject({
     .boolean()
     .optional()
     .openapi({ description: 'what is granted leaves the basket of the account' }),
+  points: z
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .openapi({ description: 'pay so much with the account’s points; one is a minor unit of the currency' }),
 });
 type Body = z.output<typeof body>;
 
@@ -79,6 +86,7 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
         ] as const),
         ...([
           'account_flagged',
+          'not_enough_points',
           'limit_reached',
           'key_reused',
           'sale_not_open',
@@ -162,11 +170,12 @@ function commandOf(
     contactSealed: sealContact(ring, orderId, ask.contact),
     addressSealed: ask.address ? sealAddress(ring, orderId, ask.address) : null,
     lines: ask.lines,
+    ...(ask.points && { points: ask.points }),
   };
 }
 
 /** The same request written differently (order of fields, blanks) is the same request. */
-function canonical({ lines, contact, address }: Body): string {
+function canonical({ lines, contact, address, points }: Body): string {
   const place = address
     ? [address.recipient, address.line1, address.line2, address.city, address.postalCode, address.country]
     : [];
@@ -174,6 +183,7 @@ function canonical({ lines, contact, address }: Body): string {
     lines.map(({ tierId, quantity }) => [tierId, quantity]),
     [contact.email, contact.name],
     [...place, address?.phone, address?.note],
+    ...(points ? [points] : []),
   ]);
 }
 
@@ -194,7 +204,7 @@ async function decide(deps: Deps, sale: KeptSale, visitor: Visitor, command: Com
     if (isFlagged && !visitor.ended && !isOver) throw new Refused('account_flagged');
     throw new Refused(visitor.ended ? 'pass_ended' : isOver ? 'sale_not_open' : 'not_signed_in');
   }
-  const answer = await deps.reserve(command);
+  const answer = await reserveWithPoints(deps, sale.currency, command);
   if (!answer) throw new Refused('busy');
   return answer;
 }
@@ -215,5 +225,6 @@ function placed({ ring }: Deps, sale: KeptSale, answer: WriterAnswer): PlacedOrd
       price: { amount: unitAmount, currency },
     })),
     total: { amount: order.totalAmount, currency },
+    ...(order.points && { points: order.points }),
   };
 }

@@ -48,7 +48,12 @@ export async function planProcesses(
 ): Promise<ProcessPlan[]> {
   const [sandboxPort, smtpPort, mailPort] = await freePorts(3);
   const sandboxUrl = `http://${loopback}:${sandboxPort}`;
-  const payments = { PAYMENT_PROVIDERS: 'sandbox', ALLOW_SANDBOX: 'yes', SANDBOX_SECRET: keys.sandboxSecret };
+  const payments = {
+    PAYMENT_PROVIDERS: 'sandbox',
+    ALLOW_SANDBOX: 'yes',
+    SANDBOX_SECRET: keys.sandboxSecret,
+    PAYMENT_BRANDS: 'card,kb,kakao_pay,naver_pay,hana,ibk,nh',
+  };
   // The same machine under its other name: http://localhost:8080 works as well as 127.0.0.1.
   const origins = {
     ALLOWED_ORIGINS: publicUrl.includes(loopback) ? publicUrl.replace(loopback, 'localhost') : '',
@@ -84,6 +89,8 @@ export async function planProcesses(
         ...payments,
         SMTP_URL: `smtp://${loopback}:${smtpPort}`,
         MAIL_FROM: 'Usher <tickets@usher.localhost>',
+        // So that points are seen to work; where it is somebody's money the operator decides.
+        POINTS_PERCENT: '1',
       },
       settles: {
         SANDBOX_URL: sandboxUrl,

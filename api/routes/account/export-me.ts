@@ -4,6 +4,7 @@ import { addressesOf } from '../../../db/account-addresses.ts';
 import { itemsOf } from '../../../db/basket.ts';
 import { loginsOf } from '../../../db/logins.ts';
 import { listOrders } from '../../../db/orders.ts';
+import { pointsBook } from '../../../db/points.ts';
 import { addressView } from '../../address-book.ts';
 import { account as accountShape, json, keptAddress, order, refusing, signIn } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
@@ -28,6 +29,15 @@ const everything = z.object({
   orders: z.array(order),
   basket: z.array(listed),
   wishlist: z.array(listed),
+  points: z.array(
+    z.object({
+      at: z.string(),
+      currency: z.string(),
+      kind: z.string(),
+      amount: z.int(),
+      orderId: z.string().nullable(),
+    }),
+  ),
 });
 
 export function exportMeRoute(app: Api, deps: Deps): void {
@@ -42,12 +52,13 @@ export function exportMeRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const { db, ring } = deps;
     const account = c.get('account');
-    const [addresses, logins, basket, wishlist, orders] = await Promise.all([
+    const [addresses, logins, basket, wishlist, orders, points] = await Promise.all([
       addressesOf(db, account.id),
       loginsOf(db, { accountId: account.id }),
       itemsOf(db, account.id, 'basket'),
       itemsOf(db, account.id, 'wishlist'),
       listOrders(db, { accountId: account.id, orders: ORDERS_MAX }),
+      pointsBook(db, account.id, { entries: 2 * ORDERS_MAX }),
     ]);
     c.header('content-disposition', 'attachment; filename="my-account.json"');
     return c.json(
@@ -63,6 +74,9 @@ export function exportMeRoute(app: Api, deps: Deps): void {
         orders: orders.map((one) => orderView(ring, one)),
         basket,
         wishlist,
+        points: points.entries.map(({ at, currency, kind, amount, orderId }) => ({
+          ...{ at: at.toISOString(), currency, kind, amount, orderId },
+        })),
       },
       200,
     );

@@ -1,0 +1,115 @@
+/**
+ * Whole weeks of a parcel by a clock that the test moves: shipped on the next day, delivered on the day after, given back
+ * until the end of the day after that, and confirmed for good; where the organiser is, through changes of the clocks too.
+ */
+import { type Kysely, sql } from 'kysely';
+import { expect } from 'vitest';
+import type { Database } from '../../db/schema.ts';
+import { askReturn } from '../../db/shipping.ts';
+import { commitBatch } from '../../db/writer.ts';
+import { openBook } from '../../db/writer-genesis.ts';
+import { shippingDays as days } from '../../domain/shipping.ts';
+import { decideBatch } from '../../domain/writer/decide.ts';
+import { sweep, test } from '../../test/held-order.ts';
+import { insertOrder, stateOf } from '../../test/paying.ts';
+import { takeLease } from '../../test/writer.ts';
+import { moveGoods } from './start.ts';
+
+const at = (moment: string | Date) => sql<Date>`${new Date(moment).toISOString()}::timestamptz`;
+const justBefore = (moment: string) => new Date(Date.parse(moment) - 1).toISOString();
+
+async function paidGoods(db: Kysely<Database>, paidAt: string, timeZone: string) {
+  const order = await insertOrder(db, { state: 'paid', units: 2 });
+  await db
+    .updateTable('sale')
+    .set({ fulfilment: 'shipping', time_zone: timeZone })
+    .where('id', '=', order.sale_id)
+    .execute();
+  await db.updateTable('order').set({ paid_at: paidAt }).where('id', '=', order.id).execute();
+  return order;
+}
+
+/** Paid at the first and in the last millisecond of a day; when the days after it begin there. */
+const places = [
+  ['Asia/Seoul', '2027-03-26T15:00:00.000Z', ['2027-03-27T15:00Z', '2027-03-28T15:00Z', '2027-03-30T15:00Z']],
+  ['Asia/Seoul', '2027-03-27T14:59:59.999Z', ['2027-03-27T15:00Z', '2027-03-28T15:00Z', '2027-03-30T15:00Z']],
+  ['UTC', '2027-03-27T00:00:00.000Z', ['2027-03-28T00:00Z', '2027-03-29T00:00Z', '2027-03-31T00:00Z']],
+  ['UTC', '2027-03-27T23:59:59.999Z', ['2027-03-28T00:00Z', '2027-03-29T00:00Z', '2027-03-31T00:00Z']],
+  // Clocks go on by an hour on the 28th of March, and back on the 31st of October.
+  ['Europe/Berlin', '2027-03-27T12:00:00.000Z', ['2027-03-27T23:00Z', '2027-03-28T22:00Z', '2027-03-30T22:00Z']],
+  ['Europe/Berlin', '2027-10-30T12:00:00.000Z', ['2027-10-30T22:00Z', '2027-10-31T23:00Z', '2027-11-02T23:00Z']],
+] as const; // biome-ignore format: a table
+
+test.for(places)(
+  'SHP-1, SHP-2, SHP-3: %s, paid at %s: shipped, delivered and final when the days begin, and not a millisecond before',
+  async ([zone, paidAt, [ships, delivers, ends]], { db }) => {
+    const order = await paidGoods(db, paidAt, zone);
+    const stateAt = async (moment: string) => {
+      await moveGoods({ db, days }, at(moment));
+      return await stateOf(db, order.id);
+    };
+    expect(await stateAt(paidAt)).toBe('preparing');
+    expect(await stateAt(justBefore(ships))).toBe('preparing');
+    expect(await stateAt(ships)).toBe('shipping');
+    expect(await stateAt(justBefore(delivers))).toBe('shipping');
+    expect(await stateAt(delivers)).toBe('delivered');
+    expect(await stateAt(justBefore(ends))).toBe('delivered');
+
+    const ask = (now: string) => askReturn(db, order.id, { reason: 'too small', days, now: at(now) });
+    await expect(ask(ends)).rejects.toMatchObject({ code: 'return_closed' });
+    expect(await stateAt(ends)).toBe('confirmed');
+    for (const late of [ends, '2040-01-01T00:00Z', delivers]) {
+      await expect(ask(late)).rejects.toMatchObject({ code: 'return_closed' });
+      expect(await stateAt(late)).toBe('confirmed');
+    }
+  },
+);
+
+test.for(places)(
+  'SHP-3, SHP-4: %s, paid at %s: asked back in the last millisecond, on sale again when the next day begins',
+  async ([zone, paidAt, [ships, delivers, ends]], { db, pool }) => {
+    const order = await paidGoods(db, paidAt, zone);
+    await db
+      .updateTable('tier')
+      .set({ capacity: 10, available: 10, held: 0, sold: 0 })
+      .where('sale_id', '=', order.sale_id)
+      .execute();
+    await sell(db, order);
+    const lease = await takeLease(db, order.sale_id);
+    for (const moment of [paidAt, ships, delivers]) await moveGoods({ db, days }, at(moment));
+    const lastMoment = justBefore(ends);
+    await askReturn(db, order.id, { reason: 'too small', days, now: at(lastMoment) });
+    const availableAt = async (moment: string) => {
+      await moveGoods({ db, days }, at(moment));
+      await commitBatch(pool, lease, sweep, decideBatch);
+      const tier = db.selectFrom('tier').select('available').where('sale_id', '=', order.sale_id);
+      return (await tier.executeTakeFirstOrThrow()).available;
+    };
+    // The last moment for asking belongs to the day before `ends`: what was asked then is back when that day is over.
+    expect(await availableAt(lastMoment)).toBe(8);
+    expect(await stateOf(db, order.id)).toBe('return_requested');
+    expect(await availableAt(ends)).toBe(10);
+    expect(await availableAt(ends)).toBe(10);
+    const after = db.selectFrom('order').select(['state', 'return_reason']).where('id', '=', order.id);
+    expect(await after.executeTakeFirst()).toEqual({ state: 'refund_pending', return_reason: 'too small' });
+  },
+);
+
+/** Its two units are sold, by a payment, with a book that says so. */
+async function sell(db: Kysely<Database>, order: Awaited<ReturnType<typeof insertOrder>>): Promise<void> {
+  const { id, sale_id, total_amount: amount } = order;
+  await db.transaction().execute((trx) => openBook(trx, sale_id));
+  const payment = { id: `pay-${id}`, order_id: id, provider: 'sandbox', state: 'succeeded' as const };
+  await db
+    .insertInto('payment')
+    .values({ ...payment, amount, currency: 'KRW' })
+    .execute();
+  await db.updateTable('order').set({ payment_id: payment.id }).where('id', '=', id).execute();
+  await db.updateTable('tier').set({ available: 8, sold: 2 }).where('sale_id', '=', sale_id).execute();
+}
+
+test('SHP-1: what waits to be prepared is found by an index of paid orders alone', async ({ db }) => {
+  const { rows } = await sql<{ indexdef: string }>`
+    select indexdef from pg_indexes where indexname = 'order_paid'`.execute(db);
+  expect(rows[0]?.indexdef).toMatch(/\(id\) WHERE \(state = 'paid'/);
+});

@@ -1,0 +1,48 @@
+/** Accounts with points for tests, and what becomes of their orders' points. */
+import { sql } from 'kysely';
+import { lockBalance, settlePoints, writeEntry } from '../db/points.ts';
+import { checkAll } from '../scripts/verify/check-all.ts';
+import { signUp } from './accounts.ts';
+import type { TestApi, TestStores } from './api.ts';
+import { newEntryId } from './stores.ts';
+
+type Db = TestStores['db'];
+export const owner = (accountId: string) => ({ accountId, currency: 'KRW' });
+export const secret = () => newEntryId().padEnd(43, 'A');
+
+/** An account with so many points of before. */
+export async function rich(api: TestApi, stores: TestStores, points: number) {
+  const { body } = await signUp(api, stores, 'minseo@example.com');
+  const { id } = await stores.db.selectFrom('account').select('id').executeTakeFirstOrThrow();
+  if (points > 0) {
+    await stores.db.transaction().execute(async (trx) => {
+      await lockBalance(trx, owner(id));
+      const entry = {
+        kind: 'earn',
+        amount: points,
+        key: 'earn:before',
+        orderId: null,
+        ofAmount: null,
+      } as const;
+      await writeEntry(trx, { ...owner(id), ...entry });
+    });
+  }
+  return { id, token: body.accessToken as string };
+}
+export const balance = async (db: Db) =>
+  (await db.selectFrom('points_account').select('balance').executeTakeFirst())?.balance ?? 0;
+/** As the outbox does, twice. */
+export async function settleAll(db: Db, percent = 1) {
+  const rows = await db.selectFrom('outbox').select('payload').where('topic', '=', 'points').execute();
+  for (const { payload } of [...rows, ...rows]) {
+    const { orderId } = payload as { orderId: string };
+    await db.transaction().execute((trx) => settlePoints(trx, orderId, percent));
+  }
+  await db.updateTable('outbox').set({ done_at: sql`now()` }).where('topic', '=', 'points').execute();
+}
+export const brokenPoints = async (db: Db) =>
+  (await checkAll(db, [], 0)).verdicts
+    .filter(
+      ({ invariant, finding }) => /points|order-totals|parts/.test(invariant.name) && finding.broken > 0,
+    )
+    .flatMap(({ finding }) => finding.examples);
