@@ -54,7 +54,12 @@ test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and t
   const token = await api.tokenOf('door');
   const order = await placeOrder(api, await api.makeSale());
   expect((await api.ask('GET', '/api/payment-methods')).body.items).toEqual([
-    { provider: 'sandbox', label: 'Test money', test: true },
+    {
+      provider: 'sandbox',
+      label: 'Test money',
+      brands: [{ code: 'card', label: { ko: '신용·체크카드', en: 'Credit or debit card' } }],
+      test: true,
+    },
   ]);
   expect((await api.ask('GET', `/api/orders/${order.id}/tickets`, order)).body.items).toEqual([]);
   expect(await house.pay(order)).toMatchObject({

@@ -13,7 +13,17 @@ export interface SaleReport {
   /** Different visitors that were called at least once. */
   readonly visitorsCalled: number;
   readonly left: number;
-  readonly money: { readonly captured: number; readonly refunded: number };
+  readonly money: {
+    readonly captured: number;
+    /** As the providers say, parts and wholes. */
+    readonly refunded: number;
+    /** Decided, and not yet back. */
+    readonly refunding: number;
+    /** Held by buyers' banks until they have decided. */
+    readonly disputed: number;
+    /** Of what is refunded: given back at the provider itself, or by a bank. */
+    readonly refundedByOthers: number;
+  };
   readonly tickets: { readonly issued: number; readonly used: number; readonly void: number };
   readonly ledger: { readonly rows: number; readonly late: number; readonly lapsed: number };
 }
@@ -26,8 +36,14 @@ export async function saleReport(db: Kysely<Database>, saleId: string): Promise<
     ), of_call as (
       select state, count(*) as calls from admission where sale_id = ${saleId} group by state
     ), of_money as (
-      select coalesce(sum(amount) filter (where payment.captured_at is not null), 0) as captured,
-             coalesce(sum(amount) filter (where payment.refunded_at is not null), 0) as refunded
+      select coalesce(sum(payment.amount) filter (where payment.captured_at is not null), 0) as captured,
+             coalesce(sum(payment.refunded_amount), 0) as refunded,
+             coalesce(sum((select sum(refund.amount) from refund
+               where refund.payment_id = payment.id and refund.state = 'pending')), 0) as refunding,
+             coalesce(sum((select sum(dispute.amount) from dispute
+               where dispute.payment_id = payment.id and dispute.state = 'open')), 0) as disputed,
+             coalesce(sum((select sum(refund.amount) from refund where refund.payment_id = payment.id
+               and refund.state = 'refunded' and refund.origin = 'provider')), 0) as "refundedByOthers"
       from payment join "order" on "order".id = payment.order_id where "order".sale_id = ${saleId}
     ), of_ticket as (
       select count(*) as issued, count(*) filter (where state = 'used') as used,

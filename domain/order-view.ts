@@ -78,6 +78,11 @@ export interface OrderView {
 export interface PaymentMethod {
   readonly provider: string;
   readonly label: string;
+  /** What its page offers, by the names that buyers know; an api of older times does not say. */
+  readonly brands?: readonly {
+    readonly code: string;
+    readonly label: { readonly ko: string; readonly en: string };
+  }[];
   /** No real money moves: pages say so. */
   readonly test: boolean;
 }

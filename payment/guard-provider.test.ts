@@ -20,6 +20,7 @@ function provider(read: PaymentProvider['read']): PaymentProvider {
   return {
     name: 'test',
     isTestMoney: true,
+    brands: ['card'],
     create: never,
     read,
     cancel: never,

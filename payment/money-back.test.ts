@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { flagsOf } from '../db/order-flags.ts';
 import { paymentById } from '../db/payments.ts';
 import { refundsOf, stageRefund } from '../db/refunds.ts';
+import { saleReport } from '../db/sale-report.ts';
 import type { Database } from '../db/schema.ts';
 import { openTestBank, type TestBank } from '../test/bank.ts';
 import { commandsOf, insertOrder, stateOf } from '../test/paying.ts';
@@ -112,6 +113,9 @@ test('PAY-17: a part that was given back at the provider leaves the order, and i
   const { order, payment, hear, byHand } = await openPaid(db, bank);
   await byHand(30_000);
   expect(await hear()).toBe('applied');
+  expect((await saleReport(db, order.sale_id)).money).toEqual({
+    ...{ captured: 198_000, refunded: 30_000, refunding: 0, disputed: 0, refundedByOthers: 30_000 },
+  });
   expect(await hear()).toBe('known');
   expect(await stateOf(db, order.id)).toBe('issued');
   expect(await commandsOf(db, order.id)).toMatchObject([{ kind: 'confirm' }]);
@@ -147,6 +151,7 @@ test('PAY-18, PAY-20: an open dispute changes nothing of the order, and staff ar
     .execute();
   expect(await dispute('open')).toBe('applied');
   expect(await hear()).toBe('known');
+  expect((await saleReport(db, order.sale_id)).money).toMatchObject({ refunded: 0, disputed: 198_000 });
   expect(await stateOf(db, order.id)).toBe('issued');
   expect(await payment()).toMatchObject({ state: 'succeeded', refunded_amount: 0 });
   expect(await mailsOf(db)).toEqual(['staff_flag', 'disputed']);

@@ -5,6 +5,7 @@
  * The provider's word is the truth about money. Every call may be repeated: `create` is one payment per
  * `paymentId`, `refund` is one refund per `key`, `cancel` of something paid answers that it was paid.
  */
+import type { PaymentBrand } from '../domain/payment-brands.ts';
 
 /** `pending`: somebody may still pay it. `refunded`: all that was captured has gone back. */
 export type ProviderPaymentState = 'pending' | 'succeeded' | 'declined' | 'cancelled' | 'refunded';
@@ -71,6 +72,8 @@ export interface PaymentProvider {
   readonly name: string;
   /** Pages say so wherever a price stands. */
   readonly isTestMoney: boolean;
+  /** What its page offers, as buyers know it. */
+  readonly brands: readonly PaymentBrand[];
   create(ask: PaymentAsk): Promise<{ readonly ref: string; readonly redirectUrl: string }>;
   read(ref: string): Promise<ProviderPayment>;
   /** Nobody can pay it afterwards; what was paid before stays paid, and the answer says so. */

@@ -32,6 +32,13 @@ test('PAY-12: no provider is a default, and the sandbox is never taken by mistak
   expect(() => open({ ...good, SANDBOX_SECRET: 'short' })).toThrow('SANDBOX_SECRET');
 });
 
+test('PAY-21: what a provider’s page offers is a setting, and only by names that are known', () => {
+  expect(open(good).get('sandbox')?.brands).toEqual(['card']);
+  const korean = open({ ...good, PAYMENT_BRANDS: 'card, kb,kakao_pay,naver_pay' });
+  expect(korean.get('sandbox')?.brands).toEqual(['card', 'kb', 'kakao_pay', 'naver_pay']);
+  expect(() => open({ ...good, PAYMENT_BRANDS: 'card,gold,toString' })).toThrow('PAYMENT_BRANDS: expected');
+});
+
 test('PAY-12: a live key and the sandbox together stop the start', () => {
   const live = {
     PAYMENT_PROVIDERS: 'stripe',

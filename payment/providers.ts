@@ -3,6 +3,7 @@
  * is worse than not starting. The sandbox additionally wants ALLOW_SANDBOX=yes.
  */
 import { z } from 'zod';
+import { isPaymentBrand, paymentBrands } from '../domain/payment-brands.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { commaList, onOff, type SettingsOf, urlOf } from '../runtime/config.ts';
@@ -19,6 +20,21 @@ export const paymentShape = {
     .refine((names) => names.length > 0, 'names no provider')
     .refine((names) => names.every(isKnown), `expected a comma list of: ${known.join(', ')}`),
   ALLOW_SANDBOX: onOff.default(false),
+  /** What buyers are told that the provider's page offers. The page itself is the provider's. */
+  PAYMENT_BRANDS: z
+    .string()
+    .default('card')
+    .transform((names) =>
+      names
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
+    .refine(
+      (names) => names.every(isPaymentBrand),
+      `expected a comma list of: ${Object.keys(paymentBrands).join(', ')}`,
+    )
+    .transform((names) => names.filter(isPaymentBrand)),
   SANDBOX_URL: urlOf('http:', 'https:').optional(),
   SANDBOX_SECRET: z.string().min(32).optional(),
   STRIPE_SECRET_KEY: z
@@ -44,14 +60,14 @@ export function openProviders(settings: PaymentSettings, clock: Clock = systemCl
 
 const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock: Clock) => PaymentProvider> =
   {
-    sandbox: ({ ALLOW_SANDBOX, SANDBOX_URL: url, SANDBOX_SECRET: secret }, clock) => {
+    sandbox: ({ ALLOW_SANDBOX, SANDBOX_URL: url, SANDBOX_SECRET: secret, PAYMENT_BRANDS: brands }, clock) => {
       const mistakes = [
         ...(ALLOW_SANDBOX ? [] : ['ALLOW_SANDBOX: must be yes where PAYMENT_PROVIDERS names sandbox']),
         ...(url ? [] : ['SANDBOX_URL: is required where PAYMENT_PROVIDERS names sandbox']),
         ...(secret ? [] : ['SANDBOX_SECRET: is required where PAYMENT_PROVIDERS names sandbox']),
       ];
       if (mistakes.length > 0 || !url || !secret) throw new Error(mistakes.join('\n'));
-      return openSandbox({ url, secret, clock });
+      return openSandbox({ url, secret, clock, brands });
     },
     stripe: ({
       STRIPE_SECRET_KEY: secretKey,
@@ -59,6 +75,7 @@ const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock:
       STRIPE_API_URL: apiUrl,
       ALLOW_SANDBOX,
       PUBLIC_URL,
+      PAYMENT_BRANDS: brands,
     }) => {
       const mistakes = [
         // A shop that takes real money must not sell for test money beside it.
@@ -69,7 +86,7 @@ const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock:
         ...(webhookSecret ? [] : ['STRIPE_WEBHOOK_SECRET: is required where PAYMENT_PROVIDERS names stripe']),
       ];
       if (mistakes.length > 0 || !secretKey || !webhookSecret) throw new Error(mistakes.join('\n'));
-      return openStripe({ secretKey, webhookSecret, shop: new URL(PUBLIC_URL).origin, apiUrl });
+      return openStripe({ secretKey, webhookSecret, shop: new URL(PUBLIC_URL).origin, apiUrl, brands });
     },
   };
 

@@ -5,6 +5,7 @@
  * may be repeated safely, and only the caller knows whether anybody still waits.
  */
 import type { z } from 'zod';
+import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
@@ -19,6 +20,7 @@ export interface SandboxSettings {
   readonly secret: string;
   readonly clock: Clock;
   readonly callMsMax?: number;
+  readonly brands?: readonly PaymentBrand[];
 }
 
 export function openSandbox(settings: SandboxSettings): PaymentProvider {
@@ -27,6 +29,7 @@ export function openSandbox(settings: SandboxSettings): PaymentProvider {
   return {
     name: 'sandbox',
     isTestMoney: true,
+    brands: settings.brands ?? ['card'],
     create: async ({ paymentId, orderId, saleId, amount, currency, returnUrl, description, expiresAt }) => {
       const ask: SandboxAsk = {
         id: paymentId,

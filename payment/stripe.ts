@@ -8,6 +8,7 @@
  * nobody once; what is unknown after that is the caller's to ask again.
  */
 import Stripe from 'stripe';
+import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { changesOf } from './stripe-changes.ts';
@@ -18,6 +19,7 @@ export interface StripeSettings {
   readonly webhookSecret: string;
   /** Names this shop in the account, which others may use too: the origin of its pages. */
   readonly shop: string;
+  readonly brands?: readonly PaymentBrand[] | undefined;
   /** Another address than Stripe's own: for tests. */
   readonly apiUrl?: string | undefined;
 }
@@ -42,6 +44,7 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
   return {
     name: 'stripe',
     isTestMoney: !isLive(settings.secretKey),
+    brands: settings.brands ?? ['card'],
     create: async (ask) =>
       await asked(`create ${ask.paymentId}`, async () => {
         const { paymentId, orderId, amount, currency, returnUrl, description, expiresAt } = ask;

@@ -28,13 +28,13 @@ export interface Trial extends AsyncDisposable {
 }
 
 export async function openSandboxTrial(): Promise<Trial> {
-  const bank = await openTestBank({ callMsMax: 400 });
+  const bank = await openTestBank({ callMsMax: 1_500 });
   return {
     provider: bank.provider,
     press: bank.press,
     declineEnds: true,
     failNextCall: () => bank.turn({ failNextCalls: 1 }),
-    answerTooLate: (isLate) => bank.turn({ delayMs: isLate ? 800 : 0 }),
+    answerTooLate: (isLate) => bank.turn({ delayMs: isLate ? 4_000 : 0 }),
     oldWebhook: (rawBody) =>
       new Headers({ [SIGNATURE_HEADER]: signWebhook(bankSecret, rawBody, Date.now() - 600_000) }),
     refundByHand: async (ref, amount) =>

@@ -1,5 +1,6 @@
 /** GET /payment-methods: the providers that buyers may choose from. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { paymentBrands } from '../../domain/payment-brands.ts';
 import { json, pageOf, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
 
@@ -7,6 +8,9 @@ const method = z
   .object({
     provider: z.string(),
     label: z.string(),
+    brands: z
+      .array(z.object({ code: z.string(), label: z.object({ ko: z.string(), en: z.string() }) }))
+      .openapi({ description: 'what its page offers, by the names that buyers know' }),
     test: z.boolean().openapi({ description: 'no real money moves' }),
   })
   .openapi('PaymentMethod');
@@ -21,9 +25,10 @@ const route = createRoute({
 });
 
 export function listPaymentMethodsRoute(app: Api, { payments }: Deps): void {
-  const items = [...payments.providers].map(([provider, { isTestMoney }]) => ({
+  const items = [...payments.providers].map(([provider, { isTestMoney, brands }]) => ({
     provider,
     label: labels[provider] ?? provider,
+    brands: brands.map((code) => ({ code, label: paymentBrands[code] })),
     test: isTestMoney,
   }));
   app.openapi(route, (c) => c.json({ items, nextCursor: null }, 200));

@@ -34,6 +34,7 @@ const start = (db: Db, keys: string, smtpUrl = 'smtp://127.0.0.1:9') =>
     config: {
       PAYMENT_PROVIDERS: ['sandbox'],
       ALLOW_SANDBOX: true,
+      PAYMENT_BRANDS: ['card'],
       SANDBOX_URL: 'http://127.0.0.1:9',
       SANDBOX_SECRET: bankSecret,
       PUBLIC_URL: 'http://shop.test',

@@ -1,7 +1,7 @@
 /** The ways to pay, as the server lists them. */
 import { signal } from '@preact/signals';
 import type { PaymentMethod } from '../../domain/order-view.ts';
-import { spoken } from '../language/language.ts';
+import { language, spoken } from '../language/language.ts';
 import { ask } from '../server/ask.ts';
 
 const labels = {
@@ -49,7 +49,7 @@ export function PaymentMethods({ legend, methods, chosen, onChoose }: PaymentMet
   return (
     <fieldset>
       <legend class="h2">{legend}</legend>
-      {methods.map(({ provider, label, test }) => (
+      {methods.map(({ provider, label, brands = [], test }) => (
         <label class="pick" key={provider}>
           <input
             type="radio"
@@ -62,6 +62,12 @@ export function PaymentMethods({ legend, methods, chosen, onChoose }: PaymentMet
             {test ? words.testName : label}
             <br />
             <span class="hint">{test ? words.test : words.theirs}</span>
+            {brands.length > 0 && (
+              <>
+                <br />
+                <span class="hint">{brands.map((brand) => brand.label[language.value]).join(' · ')}</span>
+              </>
+            )}
           </span>
         </label>
       ))}

@@ -22,6 +22,9 @@ const report = z
     left: z.int().openapi({ description: 'visitors who left the line' }),
     captured: money,
     refunded: money,
+    refunding: money.openapi({ description: 'decided, and not yet back' }),
+    disputed: money.openapi({ description: "held by buyers' banks until they have decided" }),
+    refundedByOthers: money.openapi({ description: 'of refunded: at the provider itself, or by a bank' }),
     tickets: counts,
     ledger: counts,
   })
@@ -55,6 +58,9 @@ export function showReportRoute(app: Api, deps: Deps): void {
       left: numbers.left,
       captured: ofMoney(numbers.money.captured),
       refunded: ofMoney(numbers.money.refunded),
+      refunding: ofMoney(numbers.money.refunding),
+      disputed: ofMoney(numbers.money.disputed),
+      refundedByOthers: ofMoney(numbers.money.refundedByOthers),
       tickets: { ...numbers.tickets },
       ledger: { ...numbers.ledger },
     };
