@@ -6,6 +6,7 @@
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { OrderView, PlacedOrder } from '../../domain/order-view.ts';
+import { takeOutOrdered } from '../browser-storage/kept-list.ts';
 import {
   forgetOrderOf,
   keepOrderKey,
@@ -19,8 +20,9 @@ import { msOf } from '../language/time.ts';
 import { type Answer, ask, type Refusal } from '../server/ask.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
+import { signedIn } from '../signing-in/signed-in.ts';
 import { type Attempt, attemptFor, forgetAttempt, isUnknown, keepAttempt, keptAttempt } from './attempt.ts';
-import { type Basket, linesOf, withinLeft } from './basket.ts';
+import { type Basket, linesOf, unitsOf, withinLeft } from './basket.ts';
 import { type Buyer, buyerOf, emptyBuyer } from './buyer.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -40,6 +42,8 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
   const waiting = signal<Refusal | null>(null);
   const doing = signal<Doing>('looking');
   const wasGivenBack = signal(false);
+  /** The choice was filled in from the visitor's basket, and what is ordered of it leaves the basket. */
+  const isFromBasket = signal(false);
   const needsPass = () => loaded.value.value?.mode !== 'shelf';
 
   const passEndsMs = computed(() => (needsPass() ? msOf(keptPass(slug)?.expiresAt) : null));
@@ -80,6 +84,14 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     buyer.value = { contact: { name: account.name, email: account.email }, address };
   }
 
+  /** From the basket, where nothing was chosen yet and no order or attempt is under way. */
+  function fillChoice(chosen: Basket): void {
+    const isUntouched = doing.value === 'nothing' && order.value === null && unitsOf(basket.value) === 0;
+    if (!isUntouched || unitsOf(chosen) === 0) return;
+    basket.value = chosen;
+    isFromBasket.value = true;
+  }
+
   /** False while the server has not said how the order stands. */
   async function lookAtOrder(id: string): Promise<boolean> {
     const answer = await orderById(id);
@@ -105,10 +117,17 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     if (doing.value !== 'nothing') return;
     const { contact, address } = buyer.value;
     const isPosted = loaded.value.value?.fulfilment === 'shipping';
-    const body = JSON.stringify({ lines: linesOf(basket.value), contact, ...(isPosted && { address }) });
-    await send(
-      attemptFor(keptAttempt(slug), body, () => crypto.getRandomValues(new Uint32Array(6)).join('-')),
-    );
+    // A browser's own basket is changed here, an account's where the order is noted.
+    const fromBasket = isFromBasket.value && signedIn.value?.account !== undefined;
+    const body = JSON.stringify({
+      lines: linesOf(basket.value),
+      contact,
+      ...(isPosted && { address }),
+      ...(fromBasket && { fromBasket }),
+    });
+    const kind = isFromBasket.value ? basketKey : '';
+    const newKey = () => kind + crypto.getRandomValues(new Uint32Array(6)).join('-');
+    await send(attemptFor(keptAttempt(slug), body, newKey));
   }
 
   async function send(attempt: Attempt): Promise<void> {
@@ -129,7 +148,10 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     if (answer.ok) {
       keepOrderKey(answer.value.id, answer.value.key);
       keepOrderOf(slug, answer.value.id);
+      // Before the attempt is forgotten: a page that dies in between repeats it, and the key takes the lines out once.
+      takeOutOfBasket(attempt, answer.value);
       forgetAttempt(slug);
+      isFromBasket.value = false;
       order.value = answer.value;
       scrollTo({ top: 0 });
       return;
@@ -186,10 +208,12 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     waiting,
     doing,
     wasGivenBack,
+    isFromBasket,
     passEndsMs,
     keptOut,
     look,
     fillIn,
+    fillChoice,
     hold,
     pay,
     giveBack,
@@ -199,6 +223,14 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
       basket.value = withinLeft(basket.value, left);
     },
   };
+}
+
+/** Keys of orders out of the basket begin so: the attempt knows it after a reload, too. */
+const basketKey = 'basket-';
+
+function takeOutOfBasket({ key, body }: Attempt, { lines }: PlacedOrder): void {
+  // An account's basket is the server's to change; it has the order's note.
+  if (key.startsWith(basketKey) && !JSON.parse(body).fromBasket) takeOutOrdered(key, lines);
 }
 
 const orderById = (id: string): Promise<Answer<OrderView>> =>

@@ -44,6 +44,7 @@ export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
             basket.value = next;
           }}
         />
+        {checkout.isFromBasket.value && <p class="quiet small">{words.fromBasket}</p>}
         {!sale.tiers.some(canBeChosen) && <p>{words.none}</p>}
         <p class="quiet small">{fill(words.limit, { n: sale.perVisitorMax })}</p>
         {total && (

@@ -1,5 +1,6 @@
 /** The entry of the checkout. */
 import './page.css';
+import { effect } from '@preact/signals';
 import { mount } from '../frame/mount.tsx';
 import { named } from '../frame/page-address.ts';
 import { takePass } from '../frame/to-checkout.ts';
@@ -7,6 +8,7 @@ import { loadPaymentMethods } from '../order/payment-methods.tsx';
 import { loadSale } from '../server/load-sale.ts';
 import { renew, signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
 import { openCheckout } from './checkout.ts';
+import { chosenInBasket } from './from-basket.ts';
 import { CheckoutPage } from './page.tsx';
 
 /** What is left should not be older than the time it takes to choose. */
@@ -18,7 +20,14 @@ const loaded = loadSale(slug, refreshMs);
 const checkout = openCheckout(slug, loaded);
 const methods = loadPaymentMethods();
 mount(() => <CheckoutPage checkout={checkout} loaded={loaded} methods={methods} />);
-void checkout.look();
+const looked = checkout.look();
+// As soon as both are known: what the visitor chose ahead, in a checkout where nothing is under way.
+const stop = effect(() => {
+  const sale = loaded.value.value;
+  if (sale === null) return;
+  queueMicrotask(() => stop());
+  void looked.then(() => chosenInBasket(sale)).then(checkout.fillChoice);
+});
 // Whoever is signed in need not type who they are, and the order is theirs on every device.
 if (wasSignedIn()) void renew().then(() => checkout.fillIn(signedIn.value?.account));
 // Coming back from the provider's page by the browser's own button, the page as it was left says nothing true.

@@ -1,11 +1,17 @@
 /** The bar over every page that is not the line, with the way past it for keyboards. */
+import { effect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { joinLists } from '../basket/join-lists.ts';
+import { basketCount, noteBasketCount } from '../browser-storage/basket-count.ts';
+import { keptList } from '../browser-storage/kept-list.ts';
 import { spoken } from '../language/language.ts';
+import { signedIn } from '../signing-in/signed-in.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { TestMoney } from './test-money.tsx';
 
 const labels = {
-  en: { skip: 'Skip to content', sales: 'Sales', account: 'Account', main: 'Main' },
-  ko: { skip: '본문으로 건너뛰기', sales: '판매', account: '내 계정', main: '주 메뉴' },
+  en: { skip: 'Skip to content', sales: 'Sales', basket: 'Basket', account: 'Account', main: 'Main' },
+  ko: { skip: '본문으로 건너뛰기', sales: '판매', basket: '장바구니', account: '내 계정', main: '주 메뉴' },
 };
 
 /** `here` marks the page we are on; `quiet` leaves the menu out, so that nothing leads away from a checkout. */
@@ -13,10 +19,11 @@ export function ShopBar({
   here,
   quiet = false,
 }: {
-  readonly here?: 'sales' | 'account';
+  readonly here?: 'sales' | 'basket' | 'account';
   readonly quiet?: boolean;
 }) {
   const words = spoken(labels);
+  useEffect(joinOnSignIn, []);
   return (
     <>
       <a class="skip" href="#main">
@@ -39,6 +46,10 @@ export function ShopBar({
                 <a href="/" aria-current={here === 'sales' ? 'page' : undefined}>
                   {words.sales}
                 </a>
+                <a href="/basket" aria-current={here === 'basket' ? 'page' : undefined}>
+                  {words.basket}
+                  {basketCount.value > 0 && <span class="count">{basketCount.value}</span>}
+                </a>
                 <a href="/account" aria-current={here === 'account' ? 'page' : undefined}>
                   {words.account}
                 </a>
@@ -52,6 +63,14 @@ export function ShopBar({
     </>
   );
 }
+
+/** What the browser collected joins the account's lists wherever its visitor signs in (BAS-5). Tried again on the next page. */
+const joinOnSignIn = () =>
+  effect(() => {
+    if (signedIn.value?.account) void joinLists();
+    // Signed out: what is counted is the browser's own again.
+    else if (signedIn.value === null) noteBasketCount(keptList('basket').length);
+  });
 
 /** The door with its lamp. */
 export function Mark() {

@@ -3,6 +3,7 @@ import './page.css';
 import { effect, signal } from '@preact/signals';
 import { mount } from '../frame/mount.tsx';
 import { named } from '../frame/page-address.ts';
+import { loadCategories } from '../sales/categories.ts';
 import { leftIn } from '../sales/find-sales.ts';
 import { loadSale } from '../server/load-sale.ts';
 import { SalePage } from './page.tsx';
@@ -19,4 +20,5 @@ effect(() => {
     leftUnits.value = left.get(slug) ?? null;
   });
 });
+void loadCategories();
 mount(() => <SalePage loaded={loaded} leftUnits={leftUnits} />);

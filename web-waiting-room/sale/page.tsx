@@ -14,12 +14,16 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
+import { categoryName } from '../sales/categories.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { TierList } from '../stock/tier-list.tsx';
 import { anyRefusal } from '../words/any-refusal.ts';
 import { HowItGoes } from './how-it-goes.tsx';
+import { PutIn } from './put-in.tsx';
+import { putInWords } from './put-in-words.ts';
 import { saleBoardView } from './sale-board-view.ts';
+import { ShelfPage } from './shelf-page.tsx';
 import { saleWords } from './words.ts';
 
 export interface SalePageProps {
@@ -43,6 +47,8 @@ export function SalePage({ loaded, leftUnits }: SalePageProps) {
       />
     );
   document.title = `${sale.title} · Usher`;
+  if (sale.mode === 'shelf')
+    return <ShelfPage sale={sale} leftUnits={leftUnits.value} under={whenAndWhere(sale)} />;
   return (
     <div class="split">
       <a class="skip" href="#about">
@@ -52,7 +58,14 @@ export function SalePage({ loaded, leftUnits }: SalePageProps) {
       <aside class="rest" id="about" tabIndex={-1} aria-label={words.about}>
         <TestMoney />
         {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
-        <Prices sale={sale} />
+        {sale.tiers.length > 0 ? (
+          <>
+            <Prices sale={sale} />
+            <ChooseAhead sale={sale} />
+          </>
+        ) : (
+          <p>{spoken(putInWords).teaser}</p>
+        )}
         <HowItGoes sale={sale} />
         {sale.description && (
           <section>
@@ -147,8 +160,21 @@ function Prices({ sale }: { readonly sale: SaleView }) {
   );
 }
 
+/** What is put into the basket here is filled in at the checkout, once it is the visitor's turn. */
+function ChooseAhead({ sale }: { readonly sale: SaleView }) {
+  const words = spoken(putInWords);
+  if (sale.state === 'closed') return null;
+  return (
+    <details>
+      <summary>{words.ahead}</summary>
+      <p class="quiet small">{words.aheadText}</p>
+      <PutIn sale={sale} isNext={false} />
+    </details>
+  );
+}
+
 function whenAndWhere({ startsAt, venue, category }: SaleView): string {
   const startsMs = msOf(startsAt);
   const at = startsMs === null ? null : dateAndTime(startsMs, language.value);
-  return [at, venue].filter(Boolean).join(', ') || category;
+  return [at, venue].filter(Boolean).join(', ') || categoryName(category, language.value);
 }

@@ -8,6 +8,7 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import type { Refusal } from '../server/ask.ts';
+import { loadCategories } from './categories.ts';
 import { findSales, leftIn, queryOf, type Search, searchOf } from './find-sales.ts';
 import { SaleRow } from './sale-row.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -59,6 +60,7 @@ export function SalesPage() {
     return () => clearInterval(timer);
   }, [search]);
 
+  useEffect(() => void loadCategories(), []);
   const groups = groupsOf(found?.sales ?? [], words);
   const isSearching = queryOf({ ...search }) !== '';
   return (

@@ -8,6 +8,7 @@ import { price } from '../language/money.ts';
 import { date, msOf } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { worthOf } from '../worth/worth.ts';
+import { categoryName } from './categories.ts';
 import { salesWords } from './words.ts';
 
 export function SaleRow({ sale, left }: { readonly sale: SaleView; readonly left: number | null }) {
@@ -35,7 +36,11 @@ export function SaleRow({ sale, left }: { readonly sale: SaleView; readonly left
 
 function whatOf({ category, startsAt, venue }: SaleView): string {
   const startsMs = msOf(startsAt);
-  const parts = [category, startsMs === null ? null : date(startsMs, language.value), venue].filter(Boolean);
+  const parts = [
+    categoryName(category, language.value),
+    startsMs === null ? null : date(startsMs, language.value),
+    venue,
+  ].filter(Boolean);
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 

@@ -1,6 +1,7 @@
 /** Search, kind and state. It answers while you type; without waiting for a button, and without moving the focus. */
 import { useEffect, useState } from 'preact/hooks';
-import { spoken } from '../language/language.ts';
+import { language, spoken } from '../language/language.ts';
+import { categories, categoryName, depthOf } from './categories.ts';
 import type { Search } from './find-sales.ts';
 import { salesWords } from './words.ts';
 
@@ -8,6 +9,7 @@ const typedMs = 300;
 
 export interface SearchFormProps {
   readonly search: Search;
+  /** Those that sales were found in; they stand beside the tree's own where it does not have them. */
   readonly kinds: readonly string[];
   readonly onChange: (search: Search) => void;
 }
@@ -46,9 +48,10 @@ export function SearchForm({ search, kinds, onChange }: SearchFormProps) {
             onChange={(event) => onChange({ ...search, category: event.currentTarget.value })}
           >
             <option value="">{words.allKinds}</option>
-            {kinds.map((kind) => (
+            {kindsOf(search, kinds).map((kind) => (
               <option key={kind} value={kind}>
-                {kind}
+                {indent.repeat(depthOf(kind, categories.value))}
+                {categoryName(kind, language.value)}
               </option>
             ))}
           </select>
@@ -71,4 +74,12 @@ export function SearchForm({ search, kinds, onChange }: SearchFormProps) {
       </form>
     </search>
   );
+}
+
+const indent = '\u2003';
+
+/** The tree in its order, then what sales say of themselves, the one that is searched for included. */
+function kindsOf({ category }: Search, kinds: readonly string[]): string[] {
+  const tree = categories.value.map(({ slug }) => slug);
+  return [...new Set([...tree, ...kinds, category])].filter(Boolean);
 }

@@ -1,0 +1,73 @@
+/** The page of a general item: pictures, what it is, its variants, and the basket. Nobody waits for it. */
+import type { SaleView } from '../../domain/sale.ts';
+import { orderOf } from '../browser-storage/kept-order.ts';
+import { OrganiserNote } from '../frame/organiser-note.tsx';
+import { checkoutAddress, orderAddress } from '../frame/page-address.ts';
+import { ShopBar } from '../frame/shop-bar.tsx';
+import { ShopFoot } from '../frame/shop-foot.tsx';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { now } from '../server-clock/server-clock.ts';
+import { Pictures } from './pictures.tsx';
+import { PutIn } from './put-in.tsx';
+import { putInWords } from './put-in-words.ts';
+import { saleBoardView } from './sale-board-view.ts';
+import { saleWords } from './words.ts';
+
+export interface ShelfPageProps {
+  readonly sale: SaleView;
+  readonly leftUnits: number | null;
+  /** What it is filed under, or where and when it takes place. */
+  readonly under: string;
+}
+
+export function ShelfPage({ sale, leftUnits, under }: ShelfPageProps) {
+  const words = spoken(saleWords);
+  const putIn = spoken(putInWords);
+  const isOpen = sale.state === 'open';
+  const view = saleBoardView({ sale, leftUnits, hasPlace: false, nowMs: now.value }, language.value);
+  const order = orderOf(sale.slug);
+  return (
+    <>
+      <ShopBar />
+      <main class="page" id="main">
+        <div class="pair shelf">
+          <Pictures sale={sale} />
+          <div class="cols">
+            <div class="stack">
+              <p class="quiet">{under}</p>
+              <h1 class="h1">{sale.title}</h1>
+              {!isOpen && (
+                <p>
+                  {view.label && `${view.label} `}
+                  <b>{view.figure}</b> {view.under}
+                </p>
+              )}
+              {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
+            </div>
+            {sale.tiers.length > 0 ? <PutIn sale={sale} isNext={isOpen} /> : <p>{putIn.teaser}</p>}
+            {isOpen && (
+              <p class="quiet small">
+                {sale.fulfilment === 'shipping' ? putIn.delivered : putIn.byTicket}{' '}
+                {fill(words.shelfText, { hold: sale.holdMinutes })}{' '}
+                <a href={checkoutAddress(sale.slug)}>{putIn.buyNow}</a>
+              </p>
+            )}
+            {order && (
+              <p>
+                <a href={orderAddress(order)}>{words.orderLink}</a>
+              </p>
+            )}
+            {sale.description && (
+              <section>
+                <h2 class="h2">{words.details}</h2>
+                <p class="told">{sale.description}</p>
+              </section>
+            )}
+          </div>
+        </div>
+      </main>
+      <ShopFoot />
+    </>
+  );
+}
