@@ -43,6 +43,11 @@ export function resultOf(all: Record<SideName, readonly Round[]>, plan: Plan): B
       ...of('paid', 'orders', ({ sold }) => sold.paid),
       ...of('time', 's from the opening to the last paid', ({ report }) => report.paidSeconds),
       ...of('line joined', 's, before the opening', ({ preparedSeconds }) => preparedSeconds).slice(0, 1),
+      ...of(
+        'followed',
+        's until every ticket and mail is out',
+        ({ followedSeconds }) => followedSeconds,
+      ).slice(0, 1),
       ...stepMeasures,
       ...of('work', 'µs of processor a paid order, without the clients', total),
       ...of('transactions', 'a paid order', ({ spent, report }) => spent.transactions / report.paid),

@@ -6,6 +6,7 @@
 import type { BenchTools } from '../harness.ts';
 import { measureSide } from '../old/measure-side.ts';
 import { type SideName, sideNames } from '../old/side.ts';
+import { TOLD_WITHIN_MS } from '../old/spent.ts';
 import { type Round, resultOf } from './result.ts';
 
 /** A round has both sides after one another, and takes up to four minutes. */
@@ -21,7 +22,7 @@ export async function run({ rounds, size, say }: BenchTools) {
   const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of sideNames) {
-      const wish = { units: visitors, floorMax: FLOOR_MAX };
+      const wish = { units: visitors, floorMax: FLOOR_MAX, settleMs: size === null ? TOLD_WITHIN_MS : 0 };
       const measured = await measureSide(name, wish, ({ base, slug, tierId }) => ({
         ...({ kind: 'shoppers', base, slug, tierId, visitors, hasLine: name === 'Usher' } as const),
         ...{ connections: CONNECTIONS, endsWithinMs: ENDS_WITHIN_MS },

@@ -8,7 +8,7 @@ import { type Measured, measureSide } from '../old/measure-side.ts';
 import type { OpenLoopTask } from '../old/open-loop.ts';
 import { figures, quoteFor } from '../old/published.ts';
 import { type SideName, sideNames } from '../old/side.ts';
-import { costWords } from '../old/spent.ts';
+import { costWords, TOLD_WITHIN_MS } from '../old/spent.ts';
 
 /** A round has both sides after one another, and takes more than two minutes. */
 export const ROUNDS = 1;
@@ -25,7 +25,8 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
   const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of sideNames) {
-      const measured = await measureSide(name, { units: requests }, ({ base, slug, tierId }) => ({
+      const wish = { units: requests, settleMs: size === null ? TOLD_WITHIN_MS : 0 };
+      const measured = await measureSide(name, wish, ({ base, slug, tierId }) => ({
         ...({ kind: 'openLoop', base, slug, tierId, requests } as const),
         ...{ perSecond: PER_SECOND, connections: CONNECTIONS, patienceMs: PATIENCE_MS },
       }));

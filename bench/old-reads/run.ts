@@ -15,7 +15,7 @@ export const ROUNDS = 2;
 const LEVELS = [100, 500, 1_000];
 const UNITS = 10_000;
 const full = { rampMs: 3_000, holdMs: 7_000 };
-const small = { rampMs: 300, holdMs: 1_500 };
+const small = { rampMs: 100, holdMs: 700 };
 
 const kinds = ['Usher', 'Usher, without gateway', 'read from PostgreSQL'] as const;
 type Kind = (typeof kinds)[number];
@@ -24,8 +24,7 @@ type Round = Measured<ReadersTask>;
 const nameOf = (kind: Kind, users: number) => `${kind}, ${users.toLocaleString('en')} users`;
 
 export async function run({ rounds, size, say }: BenchTools): Promise<BenchResult> {
-  const levels =
-    size === null ? LEVELS : LEVELS.map((users) => Math.max(1, Math.ceil((users * size) / 1_000)));
+  const levels = [...new Set(LEVELS.map((users) => Math.ceil((users * (size ?? 1_000)) / 1_000)))];
   const times = size === null ? full : small;
   const all = new Map<string, Round[]>();
   const readAt = async (side: Side, kind: Kind, base: string) => {

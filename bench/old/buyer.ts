@@ -71,8 +71,10 @@ export async function buy(market: Market, id: number, shown: Shown): Promise<str
   const placed = await askPatiently(market, base, orderAsk(slug, tierId, id, shown));
   if (placed === null) return 'unfinished';
   took(tally, 'order', orderingAtMs);
+  const atMs = performance.now() - market.beganAtMs;
+  tally.answeredAtMs.push(atMs);
   if (placed.status !== 201) return codeOf(placed);
-  tally.orderedAtMs.push(performance.now() - market.beganAtMs);
+  tally.orderedAtMs.push(atMs);
   const order = JSON.parse(placed.body) as { id: string; key: string };
   return await pay(market, order);
 }

@@ -11,33 +11,39 @@ export interface Measured<T extends Task> {
   readonly sold: Sold;
   /** What the crowd did before the clock started. */
   readonly preparedSeconds: number;
+  /** From the beginning until nothing was left to follow: every ticket made, every mail sent. */
+  readonly followedSeconds: number;
 }
 
 export async function measureSide<T extends Task>(
   name: SideName,
-  wish: Wish,
+  wish: Wish & { readonly settleMs?: number },
   taskFor: (side: Side) => T,
 ): Promise<Measured<T>> {
   const side = await openSide(name, wish);
   try {
-    return await measureCrowd(side, taskFor(side));
+    return await measureCrowd(side, taskFor(side), wish.settleMs);
   } finally {
     await side.stop();
   }
 }
 
 /** Throws where the books of the side do not add up: a rate of sales that are none is no rate. */
-export async function measureCrowd<T extends Task>(side: Side, task: T): Promise<Measured<T>> {
+export async function measureCrowd<T extends Task>(side: Side, task: T, settleMs = 0): Promise<Measured<T>> {
   const crowd = await sendCrowd(task);
   try {
-    const stopCounting = await countSpent(side, crowd.pid);
+    const spending = await countSpent(side, crowd.pid, settleMs);
+    const beganAtMs = performance.now();
     const [report] = await Promise.all([crowd.go(), side.open()]);
-    const spent = await stopCounting();
+    const processorMs = spending.processor();
+    await side.followed();
+    const followedSeconds = (performance.now() - beganAtMs) / 1_000;
+    const spent = { processorMs, ...(await spending.stores()) };
     const sold = await side.sold();
     const broken = await side.broken();
     if (sold.taken !== sold.orders) broken.push(`${sold.taken} units taken by ${sold.orders} orders`);
     if (broken.length > 0) throw new Error(`${side.name}: ${broken.join(', ')}`);
-    return { report, spent, sold, preparedSeconds: crowd.preparedSeconds };
+    return { report, spent, sold, preparedSeconds: crowd.preparedSeconds, followedSeconds };
   } finally {
     await crowd.end();
   }

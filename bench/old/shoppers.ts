@@ -28,7 +28,8 @@ export interface ShoppersReport {
   readonly later: Record<string, number>;
   readonly ordered: number;
   readonly paid: number;
-  /** Until the last order, the last payment, the last end of anybody; 0 where there was none. */
+  /** Until the last order was granted or refused, granted, paid; until it had ended for everybody. 0 where none was. */
+  readonly answeredSeconds: number;
   readonly orderedSeconds: number;
   readonly paidSeconds: number;
   readonly endedSeconds: number;
@@ -82,6 +83,7 @@ export const shoppers: Prepare<ShoppersTask> = async (task) => {
       kind: 'shoppers',
       ...{ ends: tally.ends, later: tally.later },
       ...{ ordered: tally.orderedAtMs.length, paid: tally.paidAtMs.length },
+      answeredSeconds: last(tally.answeredAtMs),
       orderedSeconds: last(tally.orderedAtMs),
       paidSeconds: last(tally.paidAtMs),
       endedSeconds: endedAtMs / 1_000,

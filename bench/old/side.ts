@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../../db/open.ts';
@@ -47,6 +48,8 @@ export interface Side {
   readonly pids: ReadonlyMap<string, number>;
   /** Begins the sale of a line. */
   open(): Promise<void>;
+  /** Resolves when nothing is left to follow from what was sold, or after FOLLOWS_WITHIN_MS. */
+  followed(): Promise<void>;
   sold(): Promise<Sold>;
   /** Names of invariants that do not hold. */
   broken(): Promise<string[]>;
@@ -60,6 +63,8 @@ const UNIT_AMOUNT = 12_000;
 const OPENS_IN_MS = 60 * 60_000;
 /** What follows from an order and is younger than this is under way, not missing. */
 const PATIENCE_SECONDS = 300;
+/** Ten thousand mails take longer than the buying; nobody waits for all of them here. */
+const FOLLOWS_WITHIN_MS = 30_000;
 
 export const openSide = (name: SideName, wish: Wish): Promise<Side> =>
   name === 'Usher' ? openUsher(wish) : openOlderShop(wish);
@@ -94,12 +99,26 @@ async function openUsher({ units, floorMax }: Wish): Promise<Side> {
       open: async () => {
         await sql`update sale set opens_at = now() where id = ${sale.id}`.execute(db);
       },
+      followed: () => outboxEmpty(db),
       sold: () => soldByUsher(db, sale.id),
       broken: () => brokenAt(usher.databaseUrl),
     };
   } catch (fault) {
     await stop();
     throw fault;
+  }
+}
+
+async function outboxEmpty(db: Kysely<Database>): Promise<void> {
+  const open = sql<{ open: boolean }>`
+    select exists (select from command where done_at is null) or exists (select from outbox where done_at is null) as open`;
+  for (
+    const giveUpAtMs = performance.now() + FOLLOWS_WITHIN_MS;
+    performance.now() < giveUpAtMs;
+    await wait(100)
+  ) {
+    const { rows } = await open.execute(db);
+    if (!rows[0]?.open) return;
   }
 }
 
@@ -138,6 +157,7 @@ async function openOlderShop({ units }: Wish): Promise<Side> {
     ...{ db, redisUrl: stores.redisUrl },
     pids: new Map([...stores.pids, ['older shop', shop.pid ?? 0]]),
     open: async () => {},
+    followed: async () => {},
     sold: () => soldByOlderShop(db, units),
     broken: async () => [],
     stop: async () => {

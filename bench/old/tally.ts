@@ -11,7 +11,8 @@ export interface Tally {
   /** Answers that said "later", and silences, by code: each was asked again. */
   readonly later: Record<string, number>;
   readonly tookMs: Record<Step, number[]>;
-  /** Since the beginning. */
+  /** Since the beginning: an order granted or refused, granted, paid. */
+  readonly answeredAtMs: number[];
   readonly orderedAtMs: number[];
   readonly paidAtMs: number[];
 }
@@ -20,6 +21,7 @@ export const newTally = (): Tally => ({
   ends: {},
   later: {},
   tookMs: Object.fromEntries(steps.map((step) => [step, []])) as unknown as Record<Step, number[]>,
+  answeredAtMs: [],
   orderedAtMs: [],
   paidAtMs: [],
 });
