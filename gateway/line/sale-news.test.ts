@@ -188,7 +188,7 @@ test('CAT-10, CAT-11: a line tells no tiers of a sale that keeps them, and a hid
       .values({
         id: `tier_${id}`,
         sale_id: id,
-        position: 0,
+        position: 9,
         name: 'One',
         price_amount: 1,
         capacity: 1,
