@@ -17,6 +17,8 @@ export const shells = {
   sale: { title: 'Sale', isPrivate: false },
   checkout: { title: 'Checkout', isPrivate: true },
   order: { title: 'Your order', isPrivate: true },
+  transfer: { title: 'A ticket for you', isPrivate: true },
+  scanner: { title: 'Door', isPrivate: true },
   basket: { title: 'Basket', isPrivate: true },
   account: { title: 'Your account', isPrivate: true },
   'ops-staff': { title: 'Staff', isPrivate: true },

@@ -16,6 +16,8 @@ const otherPages = [
   'basket',
   'checkout',
   'order',
+  'transfer',
+  'scanner',
   'account',
   'ops-staff',
   'ops-list',

@@ -1,17 +1,17 @@
 /**
- * Lets an order's page open without a connection (PAG-22): a small worker keeps the page and its files, for the orders'
- * addresses alone. The order and its tickets themselves are in localStorage.
+ * Lets a page open without a connection (PAG-22, DOR-8): a small worker keeps the page and its files, for the addresses below
+ * `scope` alone. What the page shows is in the browser's own storage.
  */
 
 /** Built beside the pages under this fixed name; a worker's address must not change. */
 const workerAddress = '/order-worker.js';
 
-export async function keepForTheDoor(): Promise<void> {
+export async function keepForTheDoor(scope: '/orders/' | '/transfer/' | '/scanner'): Promise<void> {
   // Only over https or on this machine; elsewhere the page works as long as it stays open.
   if (!('serviceWorker' in navigator)) return;
   try {
-    await navigator.serviceWorker.register(workerAddress, { scope: '/orders/' });
-    const { active } = await navigator.serviceWorker.ready;
+    const registration = await navigator.serviceWorker.register(workerAddress, { scope });
+    const active = registration.active ?? (await navigator.serviceWorker.ready).active;
     const files = performance
       .getEntriesByType('resource')
       .map(({ name }) => new URL(name))

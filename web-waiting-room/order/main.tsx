@@ -10,4 +10,4 @@ import { loadPaymentMethods } from './payment-methods.tsx';
 const open = openOrder(named(location.pathname) ?? '');
 const methods = loadPaymentMethods();
 mount(() => <OrderPage open={open} methods={methods} />);
-void keepForTheDoor();
+void keepForTheDoor('/orders/');

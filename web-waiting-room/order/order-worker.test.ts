@@ -29,6 +29,7 @@ beforeAll(async () => {
   });
   vi.stubGlobal('caches', { open: async () => cache, match: cache.match });
   vi.stubGlobal('fetch', network);
+  vi.stubGlobal('registration', { scope: 'http://usher.test/orders/' });
   await import('./order-worker.ts');
 });
 

@@ -1,12 +1,16 @@
 /**
- * The worker behind the orders' pages (PAG-22). It answers for pages below /orders/ and for files with a digest in their
- * name, and leaves everything else alone. From the network where there is one, from its cache where not; a network that
- * does not answer within three seconds counts as none, because people stand at a door.
+ * The worker behind the pages that people open at a door: orders, tickets that were passed on, the scanner (PAG-22, DOR-8). It
+ * is registered for each of them, and answers for pages below its own address and for files with a digest in their name, and
+ * leaves everything else alone. From the network where there is one, from its cache where not; a network that does not answer
+ * within three seconds counts as none, because people stand at a door.
  */
 
-const cacheName = 'usher-orders';
-/** All orders have the same page, and this is nobody's; what differs comes from localStorage. */
-const shell = '/orders/-';
+const { scope } = (globalThis as unknown as { registration: { readonly scope: string } }).registration;
+/** `orders`, `transfer`, `scanner`. */
+const [, pagesName = ''] = new URL(scope).pathname.split('/');
+const cacheName = `usher-${pagesName}`;
+/** All orders have the same page, and this is nobody's; what differs comes from the browser's own storage. */
+const shell = `/${pagesName}/-`;
 const patienceMs = 3_000;
 
 interface FetchEventLike extends Event {

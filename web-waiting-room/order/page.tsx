@@ -18,7 +18,7 @@ import { canBePaid, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
 import { PayForm } from './pay-form.tsx';
 import { SendBack } from './send-back.tsx';
-import { Ticket } from './ticket.tsx';
+import { Tickets } from './tickets.tsx';
 import { orderLabels } from './words.ts';
 
 export interface OrderPageProps {
@@ -46,19 +46,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
           <>
             <Standing order={order} />
             {canBePaid(order.state) && <PayForm open={open} order={order} methods={methods.value} />}
-            {known.tickets.length > 0 && (
-              <div class="tickets">
-                {known.tickets.map((ticket, index) => (
-                  <Ticket
-                    key={ticket.id}
-                    ticket={ticket}
-                    order={order}
-                    position={index + 1}
-                    of={known.tickets.length}
-                  />
-                ))}
-              </div>
-            )}
+            {known.tickets.length > 0 && <Tickets open={open} order={order} tickets={known.tickets} />}
             <section class="panel stack" aria-labelledby="details">
               <h2 class="h2" id="details">
                 {words.details}

@@ -1,61 +1,97 @@
 /** One ticket: the door in your hand. All facts stand above the stub; the code is the only thing to show. */
-import type { OrderLineView, OrderView } from '../../domain/order-view.ts';
-import type { TicketView } from '../../domain/ticket-view.ts';
+import type { ComponentChildren } from 'preact';
+import type { TicketReceiver, TicketView } from '../../domain/ticket-view.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { price } from '../language/money.ts';
-import { dateAndTime, msOf } from '../language/time.ts';
+import { dateAndTime, msOf, when } from '../language/time.ts';
+import { now } from '../server-clock/server-clock.ts';
 import { ticketCode } from './ticket-code.ts';
-import { orderLabels } from './words.ts';
+import { ticketWords } from './ticket-words.ts';
 
-export interface TicketProps {
-  readonly ticket: TicketView;
-  readonly order: OrderView;
+/** What its page knows of a ticket beside the ticket itself. */
+export interface TicketFacts {
+  readonly title: string;
+  readonly startsAt: string | null;
+  readonly venue: string | null;
+  readonly tier: string | undefined;
+  readonly name: string;
+  /** Left out for whoever did not pay. */
+  readonly price?: string | undefined;
   readonly position: number;
   readonly of: number;
 }
 
-export function Ticket({ ticket, order, position, of }: TicketProps) {
-  const words = spoken(orderLabels);
-  const line: OrderLineView | undefined = order.lines.find(({ tierId }) => tierId === ticket.tierId);
-  const startsMs = msOf(order.sale.startsAt);
-  const facts = [
-    [words.tier, line?.name],
-    [words.name, order.contact.name],
-    [words.price, line && price(line.price, language.value)],
+export interface TicketProps {
+  readonly ticket: TicketView;
+  readonly facts: TicketFacts;
+  readonly children?: ComponentChildren;
+}
+
+export function Ticket({ ticket, facts, children }: TicketProps) {
+  const words = spoken(ticketWords);
+  const { position, of } = facts;
+  const startsMs = msOf(facts.startsAt);
+  const shown = [
+    [words.tier, facts.tier],
+    [words.name, facts.name],
+    [words.price, facts.price],
+    [words.code, ticket.state === 'valid' ? ticket.code : null],
   ].filter(([, fact]) => fact);
   const title = `ticket-${position}`;
-  // A refund voids tickets at once, also on a page that still holds an older copy of them.
-  const state = ticket.state === 'valid' && order.state !== 'issued' ? 'void' : ticket.state;
+  const canBeShown = isToShow(ticket);
   return (
-    <article class={`ticket ${state}`} aria-labelledby={title}>
+    <article class={`ticket ${ticket.passedOn ? 'void' : ticket.state}`} aria-labelledby={title}>
       <header>
-        <p class="small">{fill(words.ticketOf, { n: position, of })}</p>
-        <h2 id={title}>{order.sale.title}</h2>
+        <p class="small">{of > 1 ? fill(words.ticketOf, { n: position, of }) : words.one}</p>
+        <h2 id={title}>{facts.title}</h2>
         {startsMs !== null && <p>{dateAndTime(startsMs, language.value)}</p>}
-        {order.sale.venue && <p>{order.sale.venue}</p>}
+        {facts.venue && <p>{facts.venue}</p>}
       </header>
-      {state === 'valid' && ticket.token !== null ? (
+      {canBeShown ? (
         <Code token={ticket.token} label={fill(words.qr, { n: position })} />
       ) : (
-        <p class="gone">
-          <b>{state === 'used' ? words.used : words.void}</b>
-        </p>
+        <Over ticket={ticket} />
       )}
       <dl class="facts">
-        {facts.map(([label, fact]) => (
+        {shown.map(([label, fact]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{fact}</dd>
           </div>
         ))}
       </dl>
-      <p class="stub">{fill(state === 'valid' ? words.stub : words.stubOnly, { id: shortId(ticket.id) })}</p>
+      {canBeShown && <p class="stub">{words.stub}</p>}
+      {ticket.offer && <p class="stub">{fill(words.offered, { to: nameOf(ticket.offer.to) })}</p>}
+      {children}
     </article>
   );
 }
 
-function Code({ token, label }: { readonly token: string; readonly label: string }) {
+/** Its code opens the door, as far as this page knows. */
+export const isToShow = (ticket: TicketView): ticket is TicketView & { readonly token: string } =>
+  ticket.state === 'valid' && ticket.token !== null;
+
+/** Used, void, or somebody else's. */
+function Over({ ticket }: { readonly ticket: TicketView }) {
+  const words = spoken(ticketWords);
+  const { passedOn, usedAt, door } = ticket;
+  const time = (iso: string) => when(msOf(iso) ?? 0, now.value, language.value);
+  const [head, more] = passedOn
+    ? [fill(words.passedOn, { to: nameOf(passedOn.to) }), fill(words.passedOnAt, { time: time(passedOn.at) })]
+    : ticket.state === 'used'
+      ? [words.used, usedAt && fill(words.usedAt, { time: time(usedAt), door })]
+      : [words.void, null];
+  return (
+    <div class="gone">
+      <p>
+        <b>{head}</b>
+      </p>
+      {more && <p>{more}</p>}
+    </div>
+  );
+}
+
+export function Code({ token, label }: { readonly token: string; readonly label: string }) {
   const { size, path } = ticketCode(token);
   return (
     <div class="qr">
@@ -67,5 +103,4 @@ function Code({ token, label }: { readonly token: string; readonly label: string
   );
 }
 
-/** Ids are long; their end is what differs. */
-const shortId = (id: string): string => id.slice(-8).toUpperCase();
+const nameOf = ({ name, email }: TicketReceiver): string => (name === '' ? email : `${name} (${email})`);

@@ -1,0 +1,52 @@
+/** One answer at a time: word, shape and colour together, and what to do. */
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { msOf, timeOfDay } from '../language/time.ts';
+import type { Said } from './open-door.ts';
+import { scannerWords } from './words.ts';
+
+const shapes = {
+  in: 'M8 25l10 10 22-24',
+  already: 'M24 8v20M24 34v6',
+  no: 'M10 10l28 28M38 10L10 38',
+} as const;
+const looks = { in: 'in', already: 'used', void: 'no', unknown: 'no' } as const;
+
+export function Verdict({ said }: { readonly said: Said | null }) {
+  const words = spoken(scannerWords);
+  if (said === null)
+    return (
+      <div class="verdict ready" role="status" aria-live="assertive">
+        <p>{words.ready}</p>
+      </div>
+    );
+  const { result } = said;
+  const shape = result === 'in' || result === 'already' ? shapes[result] : shapes.no;
+  return (
+    // A new one each time: the same word twice is said twice.
+    <div class={`verdict ${looks[result]}`} role="status" aria-live="assertive" key={said.scanId}>
+      <svg viewBox="0 0 48 48" aria-hidden="true">
+        <path d={shape} fill="none" stroke="currentColor" stroke-width="6" />
+      </svg>
+      <p class="say">{said.otherSale ? words.otherSale : words[result]}</p>
+      <p>{textOf(said)}</p>
+    </div>
+  );
+}
+
+function textOf(said: Said): string {
+  const words = spoken(scannerWords);
+  const elsewhere = said.again ?? said;
+  const atMs = msOf(elsewhere.at);
+  const facts = {
+    tier: said.tier,
+    door: elsewhere.door,
+    time: atMs === null ? null : timeOfDay(atMs, language.value),
+  };
+  if (said.otherSale) return words.otherSaleText;
+  if (said.result === 'void') return words.voidText;
+  if (said.result === 'unknown') return words.unknownText;
+  if (said.result === 'already') return fill(words.alreadyText, facts);
+  if (said.again) return fill(words.inAgain, facts);
+  return fill(said.isUnlisted ? words.inUnlisted : words.inText, facts);
+}
