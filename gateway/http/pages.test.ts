@@ -15,6 +15,8 @@ test('GWY-20: every page has its address, and what is none says so in words', as
     '/sales/night/line': 'waiting',
     '/sales/night/checkout': 'checkout',
     '/orders/ord_1?payment=pay_1': 'order',
+    '/basket': 'basket',
+    '/wishlist': 'basket',
     '/transfer/trf_1': 'transfer',
     '/scanner': 'scanner',
     '/scanner/night': 'scanner',

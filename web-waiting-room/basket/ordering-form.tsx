@@ -1,13 +1,14 @@
 /** How the chosen items fall into orders, said before anything is ordered; for whom; and the button that holds them. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type BasketItem, partsOf, totalsOf } from '../../domain/basket-standing.ts';
-import { type Buyer, emptyBuyer } from '../checkout/buyer.ts';
+import { type Address, type Buyer, emptyBuyer } from '../checkout/buyer.ts';
 import { BuyerFields } from '../checkout/buyer-fields.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 import type { Account } from '../signing-in/signed-in.ts';
+import { defaultAddress } from './default-address.ts';
 import type { Ordering } from './ordering.ts';
 import { basketWords } from './words.ts';
 
@@ -22,9 +23,14 @@ export interface OrderingFormProps {
 export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFormProps) {
   const words = spoken(basketWords);
   const [typed, setTyped] = useState<Buyer | null>(null);
+  const [address, setAddress] = useState<Address>(emptyBuyer.address);
   const contact = account ? { name: account.name, email: account.email } : emptyBuyer.contact;
-  const buyer = typed ?? { ...emptyBuyer, contact };
+  const buyer = typed ?? { address, contact };
   const parts = partsOf(chosen);
+  const isPosted = parts.some(({ fulfilment }) => fulfilment === 'shipping');
+  useEffect(() => {
+    if (account && isPosted) void defaultAddress().then((known) => known && setAddress(known));
+  }, [account?.id, isPosted]);
   const totals = totalsOf(chosen)
     .map((total) => price(total, language.value))
     .join(' + ');
@@ -74,12 +80,7 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
       </section>
       {parts.length > 0 && (
         <div class="cols">
-          <BuyerFields
-            buyer={buyer}
-            isPosted={parts.some(({ fulfilment }) => fulfilment === 'shipping')}
-            wrong={wrong}
-            onChange={setTyped}
-          />
+          <BuyerFields buyer={buyer} isPosted={isPosted} wrong={wrong} onChange={setTyped} />
           {ordering.waiting.value && <RefusalNote refusal={ordering.waiting.value} />}
           <p>
             <button type="submit" class={`btn wide${isSecond ? '' : ' btn-go'}`} disabled={isPlacing}>

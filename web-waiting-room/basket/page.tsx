@@ -3,6 +3,7 @@
  * the orders that were made here and wait to be paid.
  */
 import { useEffect, useState } from 'preact/hooks';
+import type { BasketItem } from '../../domain/basket-standing.ts';
 import { LIST_ITEMS_MAX } from '../../domain/limits.ts';
 import type { OrderView } from '../../domain/order-view.ts';
 import { checkoutAddress } from '../frame/page-address.ts';
@@ -37,14 +38,23 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const view = basket.view.value;
   const items = view?.items ?? [];
-  const chosen = items.filter(({ standing, tierId }) => standing === 'ready' && !left.has(tierId));
   const account = signedIn.value?.account ?? null;
+  const canBeOrdered = ({ standing, sale }: BasketItem) =>
+    standing === 'ready' && (account !== null || sale?.audience === 'anyone');
+  const chosen = items.filter((item) => canBeOrdered(item) && !left.has(item.tierId));
   const isHere = account === null && !wasSignedIn();
   const unpaid = made.orders.value.filter(({ state }) => isUnpaid(state));
   document.title = `${words.title} · Usher`;
   useEffect(() => {
     if (view !== null && location.pathname === '/wishlist') document.getElementById('wishes')?.focus();
   }, [view === null]);
+
+  const isPlacing = ordering.isPlacing.value;
+  const isTold = !isPlacing && ordering.parts.value.length > 0;
+  useEffect(() => {
+    // The button that was pressed stands far below what came of it.
+    if (isTold) document.getElementById('results')?.focus();
+  }, [isTold]);
 
   async function putBack(order: OrderView): Promise<void> {
     const { slug, title } = order.sale;
@@ -54,14 +64,14 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
   }
 
   const refusal = basket.refusal.value;
-  const isBusy = basket.isBusy.value || ordering.isPlacing.value;
+  const isBusy = basket.isBusy.value || isPlacing;
   return (
     <>
       <ShopBar here="basket" />
       <main class="page" id="main">
         <h1 class="h1">{words.title}</h1>
         <p class="sr" role="status">
-          {ordering.isPlacing.value ? words.placing : ''}
+          {isPlacing ? words.placing : ''}
         </p>
         <Results ordering={ordering} items={items} />
         <MadeOrdersPanel made={made} onAgain={(order) => void putBack(order)} />
@@ -81,7 +91,7 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
               <ItemRow
                 key={item.tierId}
                 item={item}
-                isChosen={item.standing === 'ready' ? !left.has(item.tierId) : null}
+                isChosen={canBeOrdered(item) ? !left.has(item.tierId) : null}
                 isBusy={isBusy}
                 onChoose={(isChosen) => {
                   const others = [...left].filter((tierId) => tierId !== item.tierId);
@@ -92,7 +102,7 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
             ))}
           </SaleItems>
         ))}
-        {items.some(({ standing }) => standing === 'ready') && (
+        {items.some(canBeOrdered) && (
           <OrderingForm ordering={ordering} chosen={chosen} account={account} isSecond={unpaid.length > 0} />
         )}
         {isHere && items.length > 0 && (

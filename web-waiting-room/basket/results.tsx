@@ -19,8 +19,8 @@ export function Results({ ordering, items }: ResultsProps) {
   if (parts.length === 0 || ordering.isPlacing.value) return null;
   const isUnsettled = parts.some(isOpen);
   return (
-    <section class="panel stack" aria-labelledby="results" role="alert">
-      <h2 class="h2" id="results">
+    <section class="panel stack" aria-labelledby="results">
+      <h2 class="h2" id="results" tabIndex={-1}>
         {words.results}
       </h2>
       <ul class="rows">

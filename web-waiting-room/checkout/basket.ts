@@ -1,5 +1,5 @@
 /** What a visitor chose, before it is an order: quantities by tier, never above what one person may have (PAG-14). */
-import type { Money, TierView } from '../../domain/sale.ts';
+import type { Money, SaleView, TierView } from '../../domain/sale.ts';
 
 export type Basket = Readonly<Record<string, number>>;
 
@@ -19,6 +19,20 @@ export function withQuantity(
   const most = Math.max(0, perVisitorMax - unitsOf(others));
   const units = Math.min(Math.max(0, Math.trunc(quantity) || 0), most);
   return units === 0 ? others : { ...others, [tierId]: units };
+}
+
+/** What can be chosen now and one person may have, in the basket's order. */
+export function fitting(
+  sale: Pick<SaleView, 'tiers' | 'perVisitorMax'>,
+  items: readonly { readonly tierId: string; readonly quantity: number }[],
+): Basket {
+  const open = new Set(sale.tiers.filter(canBeChosen).map(({ id }) => id));
+  return items
+    .filter(({ tierId }) => open.has(tierId))
+    .reduce<Basket>(
+      (basket, { tierId, quantity }) => withQuantity(basket, tierId, quantity, sale.perVisitorMax),
+      {},
+    );
 }
 
 /** What still fits once only `left` of each tier is there; tiers without a number stay as they are. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { TierView } from '../../domain/sale.ts';
 import { withSubjectParticle } from '../language/particle.ts';
 import { attemptFor, isUnknown } from './attempt.ts';
-import { type Basket, totalOf, unitsOf, withinLeft, withQuantity } from './basket.ts';
+import { type Basket, fitting, totalOf, unitsOf, withinLeft, withQuantity } from './basket.ts';
 import { soldOutView } from './sold-out.ts';
 
 const tier = (id: string, amount: number): TierView => ({
@@ -37,6 +37,19 @@ test('PAG-14: the total is that of the server’s prices', () => {
     currency: 'KRW',
   });
   expect(totalOf({}, [tier('a', 1)])).toBeNull();
+});
+
+test('BAS-12: of the basket is filled in what this sale still has, and no more than one person may have', () => {
+  const gone: TierView = { ...tier('c', 1), availability: 'none' };
+  const sale = { tiers: [tier('a', 1), tier('b', 1), gone], perVisitorMax: 4 };
+  const items = [
+    { tierId: 'b', quantity: 3 },
+    { tierId: 'c', quantity: 1 },
+    { tierId: 'other', quantity: 9 },
+    { tierId: 'a', quantity: 3 },
+  ];
+  expect(fitting(sale, items)).toEqual({ b: 3, a: 1 });
+  expect(fitting(sale, [])).toEqual({});
 });
 
 test('PAG-10: the same order keeps its key, another order gets another one', () => {
