@@ -61,6 +61,7 @@ test('ACT-2: the answer to a wish for a code does not say whether the address is
     .execute();
   expect(letters.map(({ kind }) => kind)).toEqual([
     'signup_code',
+    'welcome',
     'account_exists',
     'signup_code',
     'reset_code',

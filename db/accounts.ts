@@ -3,7 +3,6 @@
  * PostgreSQL's: of two who sign up with one address at once, one has an account.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { eraseLists } from './basket.ts';
 import { isLiveLogin } from './logins.ts';
 import type { Database } from './schema.ts';
 
@@ -141,27 +140,6 @@ export async function setPassword(
   await trx
     .updateTable('account')
     .set({ password_hash: passwordHash, changed_at: sql<Date>`now()` })
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .execute();
-}
-
-/** Erases what names the person; the row stays, because orders refer to it. */
-export async function eraseAccount(trx: Transaction<Database>, id: string): Promise<void> {
-  await trx.deleteFrom('account_address').where('account_id', '=', id).execute();
-  await eraseLists(trx, id);
-  await trx
-    .updateTable('account')
-    .set({
-      email_index: null,
-      email_sealed: null,
-      name_sealed: null,
-      phone_index: null,
-      phone_sealed: null,
-      password_hash: null,
-      deleted_at: sql<Date>`now()`,
-      changed_at: sql<Date>`now()`,
-    })
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .execute();

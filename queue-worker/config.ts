@@ -1,7 +1,7 @@
 /** Settings of the queue-worker process. */
 import { z } from 'zod';
 import { paymentShape } from '../payment/providers.ts';
-import { commonShape, urlOf } from '../runtime/config.ts';
+import { commonShape, urlOf, wholeNumber } from '../runtime/config.ts';
 import { shippingShape } from '../runtime/shipping-days.ts';
 
 export const settingsShape = {
@@ -9,6 +9,8 @@ export const settingsShape = {
   ...paymentShape,
   ...shippingShape,
   SMTP_URL: urlOf('smtp:', 'smtps:'),
+  /** How long what names people is kept after it was needed. */
+  PERSONAL_DATA_DAYS: wholeNumber(1, 3_650).default(30),
   MAIL_FROM: z.string().min(3),
   /** Where samples of all letters are shown: the mail catcher of a demo. */
   MAIL_SAMPLES_URL: urlOf('http:', 'https:').optional(),

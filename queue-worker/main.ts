@@ -22,6 +22,7 @@ import { startPayments } from './payments/start.ts';
 import { startPoints } from './points/start.ts';
 import { startReminders } from './reminders/start.ts';
 import { startReserveLists } from './reserve-list/start.ts';
+import { startRetention } from './retention/start.ts';
 import { openBeacon } from './sale-clock/beacon.ts';
 import { startSaleClock } from './sale-clock/start.ts';
 import { startShipping } from './shipping/start.ts';
@@ -75,6 +76,7 @@ const parts = [
   startOutbox(deps),
   startPayments(deps),
   startReseal(deps),
+  startRetention({ db, log, keptDays: config.PERSONAL_DATA_DAYS }),
   startPoints(deps),
   startShipping({ db, log, days: shippingDaysOf(config) }),
 ];

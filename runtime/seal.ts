@@ -2,9 +2,8 @@
  * Personal data at rest: AES-256-GCM, bound to the row it belongs to, so that a sealed text moved to another row does
  * not open. `kid.iv.text.tag`, each in base64url; the kid makes rotation possible without reading anything twice.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { type Chance, systemChance } from './chance.ts';
-import { hmacOf } from './hmac.ts';
 import type { KeyRing } from './keyring.ts';
 
 const IV_BYTES = 12; // What GCM is specified for; 2^32 texts a key before a repeat becomes likely enough to matter.
@@ -37,11 +36,12 @@ export function openText(ring: KeyRing, sealed: string, boundTo: string): string
   return decipher.update(Buffer.from(text, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
 }
 
+/** The kid that a sealed text names. */
+export const kidOf = (sealed: string): string => sealed.split('.', 1)[0] ?? '';
+
 /**
- * Finds equal values without opening them: an HMAC of the trimmed, lower-cased value under a key of its own. The oldest
- * key of the ring (its last one) is used, so that rotating the others leaves the index as it is.
+ * Finds equal values without opening them: an HMAC of the trimmed, lower-cased value under a key of its own, which stays when
+ * the others are rotated.
  */
-export function blindIndex(ring: KeyRing, value: string): string {
-  const oldest = ring.keys.at(-1) ?? ring.current;
-  return hmacOf(oldest, 'blind-index', value.trim().toLowerCase()).toString('base64url');
-}
+export const blindIndex = (ring: KeyRing, value: string): string =>
+  createHmac('sha256', ring.index).update(value.trim().toLowerCase()).digest('base64url');

@@ -37,6 +37,9 @@ const addressSchema = z.object({
 export const sealContact = (ring: KeyRing, orderId: string, contact: Contact): string =>
   sealText(ring, JSON.stringify(contact), `contact:${orderId}`);
 
+/** What stands in an order whose contact was erased: nobody. */
+export const erasedContact: Contact = { email: '', name: '' };
+
 /** Throws where the text belongs to another order or its key left the ring. */
 export const openContact = (ring: KeyRing, orderId: string, sealed: string): Contact =>
   contactSchema.parse(JSON.parse(openText(ring, sealed, `contact:${orderId}`)));

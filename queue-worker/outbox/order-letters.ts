@@ -18,6 +18,8 @@ const orderLetter: LetterWriter = async (deps, row) => {
   const matter = await mailMatter(deps.db, { orderId, paymentId, refundId });
   if (!matter) throw new Error(`a mail about order ${orderId}, which is not there`);
   const contact = openContact(deps.ring, orderId, matter.contactSealed);
+  // Its account was deleted, and it had come to nothing (ACT-20).
+  if (contact.email === '') return null;
   const url = `${deps.publicUrl}/orders/${orderId}#key=${orderKeyOf(deps.ring, orderId)}`;
   return {
     to: { name: contact.name, address: contact.email },

@@ -157,7 +157,7 @@ function FlagForm({ onDone }: { readonly onDone: () => void }) {
         />
         <Input
           id="flag-reason"
-          label={words.reason}
+          label={words.flagReason}
           autoComplete="off"
           value={fields.reason}
           onText={set('reason')}

@@ -91,7 +91,9 @@ export function InvitePanel({ onDone }: { readonly onDone: () => void }) {
           <button type="submit" class="btn" disabled={isGoing}>
             {words.send}
           </button>{' '}
-          <span role="status">{sentTo !== null && fill(words.sent, { email: sentTo })}</span>
+          <span role="status" class="quiet">
+            {sentTo !== null && fill(words.sent, { email: sentTo })}
+          </span>
         </p>
       </form>
       {lookRefusal && <RefusalNote refusal={lookRefusal} onRetry={() => void look()} />}

@@ -32,15 +32,15 @@ export function JournalPanel({ done }: { readonly done: number }) {
       <h2 id="journal">{words.journal}</h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look(page)} />}
       {page?.items.length === 0 && <p class="quiet">{words.noJournal}</p>}
-      <ol class="journal">
+      <ol class="rows">
         {page?.items.map(({ id, at, actorName, act, reason }) => (
           <li key={id}>
-            <time dateTime={at}>{dateAndTime(Date.parse(at), language.value)}</time>
             <p>
-              <b>
-                {actorName}: {words.acts[act] ?? act}
-              </b>{' '}
-              {reason && `“${reason}”`}
+              {actorName}: {words.acts[act] ?? act} {reason && <q>{reason}</q>}
+              <br />
+              <time class="quiet" dateTime={at}>
+                {dateAndTime(Date.parse(at), language.value)}
+              </time>
             </p>
           </li>
         ))}

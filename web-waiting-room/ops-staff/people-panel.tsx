@@ -1,4 +1,4 @@
-/** Who is on the staff, with their roles and second steps; changing one of them opens below the table. */
+/** Who is on the staff, with their roles and second steps; changing one of them opens below the list. */
 import { useEffect, useState } from 'preact/hooks';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
@@ -36,7 +36,7 @@ export function PeoplePanel({ done, onDone }: PeoplePanelProps) {
       {people === null ? (
         !refusal && <p class="quiet">{words.loading}</p>
       ) : (
-        <PeopleTable people={people} onChoose={setChosenId} />
+        <PeopleList people={people} onChoose={setChosenId} />
       )}
       {chosen && (
         <ChangePerson
@@ -53,70 +53,61 @@ export function PeoplePanel({ done, onDone }: PeoplePanelProps) {
   );
 }
 
-interface TableProps {
+interface PeopleProps {
   readonly people: readonly Person[];
   readonly onChoose: (id: string) => void;
 }
 
-function PeopleTable({ people, onChoose }: TableProps) {
-  const words = spoken(staffWords);
+function PeopleList({ people, onChoose }: PeopleProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
-    <section class="scroll" tabIndex={0} aria-label={words.table}>
-      <table>
-        <thead>
-          <tr>
-            {[words.name, words.role, words.twoStep, words.seen].map((name) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
-            <th scope="col">
-              <span class="sr">{words.change}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <Row key={person.id} person={person} onChoose={onChoose} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ul class="rows">
+      {people.map((person) => (
+        <Row key={person.id} person={person} onChoose={onChoose} />
+      ))}
+    </ul>
   );
 }
 
-function Row({ person, onChoose }: { readonly person: Person } & Pick<TableProps, 'onChoose'>) {
+function Row({ person, onChoose }: { readonly person: Person } & Pick<PeopleProps, 'onChoose'>) {
   const words = spoken(staffWords);
-  const { id, name, email, role, isMe, hasTwoStep, mustTurnOnTwoStep, signedInAt, withdrawnAt } = person;
+  const { id, name, email, role, isMe, signedInAt, withdrawnAt } = person;
+  const time = signedInAt === null ? words.never : when(Date.parse(signedInAt), now.value, language.value);
   return (
-    <tr>
-      <th scope="row">
-        {name} {isMe && <span class="chip info">{words.me}</span>}
+    <li>
+      <p>
+        <b>{name}</b> {isMe && <span class="chip info">{words.me}</span>}
         <br />
         <span class="quiet">{email}</span>
-      </th>
-      <td>{withdrawnAt === null ? words.roles[role] : <span class="chip">{words.withdrawn}</span>}</td>
-      <td>
-        {withdrawnAt === null && (
-          <span class={`chip ${hasTwoStep ? 'good' : mustTurnOnTwoStep === 'no' ? '' : 'warn'}`}>
-            {hasTwoStep ? words.on : mustTurnOnTwoStep === 'no' ? words.off : words.missing}
-          </span>
-        )}
-      </td>
-      <td>{signedInAt === null ? words.never : when(Date.parse(signedInAt), now.value, language.value)}</td>
-      <td>
-        {withdrawnAt === null && (
-          <button
-            type="button"
-            class="btn btn-text"
-            aria-label={fill(words.changeOf, { name })}
-            onClick={() => onChoose(id)}
-          >
-            {words.change}
-          </button>
-        )}
-      </td>
-    </tr>
+        <br />
+        {withdrawnAt === null ? (
+          <>
+            {words.roles[role]} · <TwoStepState person={person} />
+          </>
+        ) : (
+          <span class="chip">{words.withdrawn}</span>
+        )}{' '}
+        <span class="quiet">{fill(words.seen, { time })}</span>
+      </p>
+      {withdrawnAt === null && (
+        <button
+          type="button"
+          class="btn"
+          aria-label={fill(words.changeOf, { name })}
+          onClick={() => onChoose(id)}
+        >
+          {words.change}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function TwoStepState({ person }: { readonly person: Person }) {
+  const words = spoken(staffWords);
+  if (person.hasTwoStep) return <span class="chip good">{words.on}</span>;
+  return person.mustTurnOnTwoStep === 'no' ? (
+    <span class="chip">{words.off}</span>
+  ) : (
+    <span class="chip warn">{words.missing}</span>
   );
 }

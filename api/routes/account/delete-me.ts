@@ -1,11 +1,12 @@
 /**
- * DELETE /me: the account ends, with every sign-in, and what names the person is erased (ACT-9). Orders stay, because money
- * was moved for them; they keep the contact that they were made with.
+ * DELETE /me: the account ends, with every sign-in, and what names the person is erased (ACT-9, ACT-20). Orders for which
+ * money was moved keep the contact that they were made with.
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import { eraseAccount } from '../../../db/accounts.ts';
+import { eraseAccount, eraseContact, ordersWithoutMoney } from '../../../db/erase-account.ts';
 import { endLogins } from '../../../db/logins.ts';
 import { Refused } from '../../../domain/refusals.ts';
+import { erasedContact, sealContact } from '../../../tokens/sealed-contact.ts';
 import { jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { accountWho } from '../../identity.ts';
@@ -34,6 +35,8 @@ export function deleteMeRoute(app: Api, deps: Deps): void {
     await deps.attempts.forgive(attempt);
     await deps.db.transaction().execute(async (trx) => {
       await endLogins(trx, { accountId: account.id }, 'deleted');
+      for (const orderId of await ordersWithoutMoney(trx, account.id))
+        await eraseContact(trx, orderId, sealContact(deps.ring, orderId, erasedContact));
       await eraseAccount(trx, account.id);
     });
     clearRefreshCookie(c, deps.isSecure);

@@ -1,6 +1,7 @@
 /** GET /me/export: everything that is kept about the account, as one JSON document (ACT-8). */
 import { createRoute, z } from '@hono/zod-openapi';
 import { addressesOf } from '../../../db/account-addresses.ts';
+import { flagsOfAccount } from '../../../db/account-flags.ts';
 import { itemsOf } from '../../../db/basket.ts';
 import { loginsOf } from '../../../db/logins.ts';
 import { listOrders } from '../../../db/orders.ts';
@@ -8,6 +9,7 @@ import { pointsBook } from '../../../db/points.ts';
 import { addressView } from '../../address-book.ts';
 import { account as accountShape, json, keptAddress, order, refusing, signIn } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
+import { flagShape, flagView } from '../../flag-view.ts';
 import { accountWho } from '../../identity.ts';
 import { personView } from '../../open-sign-in.ts';
 import { orderView } from '../../views.ts';
@@ -27,6 +29,7 @@ const everything = z.object({
   addresses: z.array(keptAddress),
   signIns: z.array(signIn.omit({ isThis: true })),
   orders: z.array(order),
+  flags: z.array(flagShape),
   basket: z.array(listed),
   wishlist: z.array(listed),
   points: z.array(
@@ -52,9 +55,10 @@ export function exportMeRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const { db, ring } = deps;
     const account = c.get('account');
-    const [addresses, logins, basket, wishlist, orders, points] = await Promise.all([
+    const [addresses, logins, flags, basket, wishlist, orders, points] = await Promise.all([
       addressesOf(db, account.id),
       loginsOf(db, { accountId: account.id }),
+      flagsOfAccount(db, account.id),
       itemsOf(db, account.id, 'basket'),
       itemsOf(db, account.id, 'wishlist'),
       listOrders(db, { accountId: account.id, orders: ORDERS_MAX }),
@@ -72,6 +76,7 @@ export function exportMeRoute(app: Api, deps: Deps): void {
           seenAt: refreshedAt.toISOString(),
         })),
         orders: orders.map((one) => orderView(ring, one)),
+        flags: flags.map((one) => flagView(ring, one)),
         basket,
         wishlist,
         points: points.entries.map(({ at, currency, kind, amount, orderId }) => ({
