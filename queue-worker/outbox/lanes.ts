@@ -134,6 +134,8 @@ export interface Consumers {
 export function openConsumers(
   { url, prefix = BULLMQ_PREFIX, log }: LaneOptions,
   deliver: (outboxIds: readonly number[]) => Promise<void>,
+  /** A round of tries is used up: the relay begins another one, and staff see why (ORD-17). */
+  givenUp: (outboxIds: readonly number[], cause: string, tries: number) => Promise<void> = async () => {},
 ): Consumers {
   const workers = lanes.map(({ queue, concurrency }) => {
     const worker = new Worker<{ ids: readonly number[] }>(queue, ({ data }) => deliver(data.ids), {
@@ -143,9 +145,13 @@ export function openConsumers(
       lockDuration: 30_000,
     });
     worker.on('error', (err) => log.debug({ err, queue }, 'outbox worker'));
-    worker.on('failed', (job, err) =>
-      log.warn({ err, queue, outboxIds: job?.data.ids, attempt: job?.attemptsMade }, 'not done yet'),
-    );
+    worker.on('failed', (job, err) => {
+      log.warn({ err, queue, outboxIds: job?.data.ids, attempt: job?.attemptsMade }, 'not done yet');
+      if (!job || job.attemptsMade < (job.opts.attempts ?? 1)) return;
+      givenUp(job.data.ids, err.message, job.attemptsMade).catch((fault: unknown) =>
+        log.warn({ err: fault, queue, outboxIds: job.data.ids }, 'could not keep what was given up'),
+      );
+    });
     return worker;
   });
   return {

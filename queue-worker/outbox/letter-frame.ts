@@ -6,10 +6,13 @@ import { html, raw } from 'hono/html';
 
 type Html = ReturnType<typeof html>;
 
-const page = 'margin:0;padding:24px 16px;background:#f3f6f6;color:#10262e;font:16px/1.5 system-ui,sans-serif';
+const page =
+  'margin:0;padding:24px 16px;background:#f3f6f6;color:#10262e;font:16px/1.5 system-ui,sans-serif;' +
+  'word-break:keep-all;overflow-wrap:anywhere';
 const sheet =
-  'max-width:560px;margin:0 auto;padding:28px 24px 8px;background:#fff;border:1px solid #d0dadc;border-radius:12px';
-const wordmark = 'max-width:560px;margin:0 auto 12px;font-weight:700;font-size:15px;color:#10262e';
+  'box-sizing:border-box;max-width:600px;margin:0 auto;padding:28px 24px 8px;background:#fff;' +
+  'border:1px solid #d0dadc;border-radius:12px';
+const wordmark = 'max-width:600px;margin:0 auto 12px;font-weight:700;font-size:15px;color:#10262e';
 const headline = 'font-size:22px;line-height:1.3;margin:0 0 12px';
 const button =
   'display:inline-block;padding:12px 24px;border-radius:6px;background:#ffc247;color:#1a1300;' +

@@ -78,7 +78,7 @@ export function letterSamples(publicUrl: string): LetterSample[] {
     ...toldFlags.map((kind) => ({
       ...{ group: 'staff' as const, kind, language: 'both' as const },
       ...flagContent(
-        { kind, orderId: 'ord_sample', detail: { amount: 253_000, currency: 'KRW' } },
+        { kind, orderId: 'ord_sample', detail: { amount: 253_000, currency: 'KRW', reason: 'fraudulent' } },
         publicUrl,
       ),
     })),

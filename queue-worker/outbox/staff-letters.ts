@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { flagById } from '../../db/order-flags.ts';
 import { staffById } from '../../db/staff.ts';
-import { textLanguages } from '../../domain/price-text.ts';
+import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';
 import type { LetterContent, LetterWriter } from './letter.ts';
 import { letterHtml, letterText } from './letter-frame.ts';
 import { isToldFlag, staffWords, type ToldFlag } from './staff-words.ts';
@@ -26,16 +26,22 @@ export function flagContent({ kind, orderId, detail }: FlagMatter, publicUrl: st
       headline: headline[kind],
       sentences: [sentences[kind]],
       link: { label: frame.link, url: `${publicUrl}/staff` },
-      facts: [
-        orderId === null ? frame.noOrder : `${frame.order} ${orderId}`,
-        ...Object.entries(detail).flatMap(([name, value]) =>
-          value === null || value === '' ? [] : [`${name}: ${String(value)}`],
-        ),
-      ],
+      facts: [orderId === null ? frame.noOrder : `${frame.order} ${orderId}`, ...factsIn(detail, language)],
     };
   });
   const subject = `Usher: ${parts.map(({ headline }) => headline).join(' · ')}`;
   return { subject, text: letterText(parts), html: letterHtml(subject, parts) };
+}
+
+/** Money as people write it, and whatever else was noted as it stands. */
+function factsIn({ amount, currency, ...rest }: FlagMatter['detail'], language: TextLanguage): string[] {
+  const isMoney = typeof amount === 'number' && typeof currency === 'string';
+  return [
+    ...(isMoney ? [priceText({ amount, currency }, language)] : []),
+    ...Object.entries(isMoney ? rest : { amount, currency, ...rest }).flatMap(([name, value]) =>
+      value === null || value === undefined || value === '' ? [] : [`${name}: ${String(value)}`],
+    ),
+  ];
 }
 
 const flagLetter: LetterWriter = async ({ db, publicUrl }, row) => {

@@ -6,6 +6,7 @@
  * relays and works; rows in another's hands are skipped.
  */
 import { Gauge } from 'prom-client';
+import { recordGivenUp } from '../../db/dead-letters.ts';
 import { outboxBacklog, relayOpenRows } from '../../db/outbox.ts';
 import { openProviders, type PaymentSettings } from '../../payment/providers.ts';
 import { repeat } from '../../runtime/repeat.ts';
@@ -57,7 +58,11 @@ export function startOutbox(deps: OutboxStart): Running {
   };
 
   const producers = openProducers({ url, log });
-  const consumers = openConsumers({ url, log }, (ids) => deliver(outboxDeps, ids));
+  const consumers = openConsumers(
+    { url, log },
+    (ids) => deliver(outboxDeps, ids),
+    (ids, cause, tries) => recordGivenUp(db, ids, cause, tries),
+  );
   const relaying = repeat('outbox relay', POLL_MS, () => relayAll(deps, producers), log);
   measure(deps, metrics);
   return {
