@@ -1,7 +1,7 @@
 /**
- * The end of an account (ACT-9, ACT-20): what names the person is erased, in the account, its addresses, baskets, sign-ins and
- * appeals, and in orders for which no money was moved. Orders with money keep the contact they were made with, because the
- * law asks for it and a ticket must reach its buyer; they are still opened by their key.
+ * The end of an account (ACT-9, ACT-20): what names the person is erased, in the account, its addresses, baskets,
+ * sign-ins and appeals, and in orders for which no money was moved. Orders with money keep the contact they were made
+ * with, because the law asks for it and a ticket must reach its buyer; they are still opened by their key.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { eraseLists } from './basket.ts';

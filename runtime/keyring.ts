@@ -1,11 +1,11 @@
 /**
- * The key ring: a few master keys, from which a key for each purpose is derived (HKDF-SHA256), so that a token of
- * one kind can never pass for another kind (RUN-20). The first key signs; every key of the ring still verifies.
- * Taking a key out of the ring withdraws at once what it signed (ACT-17).
+ * The key ring: a few master keys, from which a key for each purpose is derived (HKDF-SHA256), so that a token of one
+ * kind can never pass for another kind (RUN-20). The first key signs; every key of the ring still verifies. Taking a key
+ * out of the ring withdraws at once what it signed (ACT-17).
  *
  * Blind indexes have a key of their own, because everything that was ever indexed was so with one key: an entry named
- * `index`, which signs, verifies and seals nothing. A ring without it takes the key that its oldest key gives, and a rotation
- * writes that down as the entry, so that the oldest key can go (ACT-15).
+ * `index`, which signs, verifies and seals nothing. A ring without it takes the key that its oldest key gives, and a
+ * rotation writes that down as the entry, so that the oldest key can go (ACT-15).
  */
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { keyRingText } from './config.ts';

@@ -40,8 +40,8 @@ export function openText(ring: KeyRing, sealed: string, boundTo: string): string
 export const kidOf = (sealed: string): string => sealed.split('.', 1)[0] ?? '';
 
 /**
- * Finds equal values without opening them: an HMAC of the trimmed, lower-cased value under a key of its own, which stays when
- * the others are rotated.
+ * Finds equal values without opening them: an HMAC of the trimmed, lower-cased value under a key of its own, which stays
+ * when the others are rotated.
  */
 export const blindIndex = (ring: KeyRing, value: string): string =>
   createHmac('sha256', ring.index).update(value.trim().toLowerCase()).digest('base64url');

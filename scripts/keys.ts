@@ -1,7 +1,7 @@
 /**
- * `npm run keys`: the key ring, and how much is sealed with which key. `-- rotate` puts a new key in front; `-- withdraw KID`
- * takes one out, where nothing needs it any more (ACT-15 to ACT-17). The ring is the data folder's, or else USHER_KEYS, which
- * only its keeper can change: then the new value is printed, to be set everywhere.
+ * `npm run keys`: the key ring, and how much is sealed with which key. `-- rotate` puts a new key in front; `-- withdraw
+ * KID` takes one out, where nothing needs it any more (ACT-15 to ACT-17). The ring is the data folder's, or else
+ * USHER_KEYS, which only its keeper can change: then the new value is printed, to be set everywhere.
  */
 import { openDatabase } from '../db/open.ts';
 import { liveProcesses } from '../db/registry.ts';

@@ -1,7 +1,7 @@
 /**
  * After a rotation: what is sealed with older keys of the ring is sealed anew with the current one (ACT-16), page by page
- * with pauses, so that a sale that runs feels nothing of it. Several workers at once, or dying half-way, only cost time: each
- * row is one statement. A ring of one key has nothing to do.
+ * with pauses, so that a sale that runs feels nothing of it. Several workers at once, or dying half-way, only cost time:
+ * each row is one statement. A ring of one key has nothing to do.
  *
  * Who still runs with the ring of before may seal with an older key meanwhile: so the sweep comes back each hour, for as
  * long as older keys are in the ring.

@@ -1,7 +1,7 @@
 /**
- * The ring of a data folder, rotated (ACT-15): a new key in front, the others behind it, and the key of blind indexes written
- * down as an entry of its own. A key that is withdrawn leaves the ring and stays in the file, beside it: nothing that was
- * ever sealed is lost by a command. The file is written whole or not at all.
+ * The ring of a data folder, rotated (ACT-15): a new key in front, the others behind it, and the key of blind indexes
+ * written down as an entry of its own. A key that is withdrawn leaves the ring and stays in the file, beside it: nothing
+ * that was ever sealed is lost by a command. The file is written whole or not at all.
  */
 import { randomBytes } from 'node:crypto';
 import { INDEX_KID, parseKeyRing } from '../../runtime/keyring.ts';
