@@ -50,7 +50,10 @@ import { deleteSaleRoute } from './routes/staff/delete-sale.ts';
 import { listAccessCodesRoute } from './routes/staff/list-access-codes.ts';
 import { listAuditRoute } from './routes/staff/list-audit.ts';
 import { listDoorsRoute } from './routes/staff/list-doors.ts';
+import { deadLetterRoutes } from './routes/staff/dead-letters.ts';
+import { exportOrdersRoute } from './routes/staff/export-orders.ts';
 import { listOrdersRoute } from './routes/staff/list-orders.ts';
+import { showOrderStoryRoute } from './routes/staff/show-order-story.ts';
 import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
 import { makeAccessCodesRoute } from './routes/staff/make-access-codes.ts';
 import { makeSaleRoute } from './routes/staff/make-sale.ts';
@@ -62,6 +65,7 @@ import { showReportRoute } from './routes/staff/show-report.ts';
 import { staffPeopleRoutes } from './routes/staff/staff-people.ts';
 import { staffPeopleInviteRoutes } from './routes/staff/staff-people-invite.ts';
 import { staffTwoStepRoutes } from './routes/staff/staff-two-step.ts';
+import { showStaffSaleRoute } from './routes/staff/show-sale.ts';
 import { steerCategoriesRoutes } from './routes/staff/steer-categories.ts';
 import { steerPicturesRoutes } from './routes/staff/steer-pictures.ts';
 import { steerTiersRoutes } from './routes/staff/steer-tiers.ts';
@@ -115,6 +119,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   changeSaleRoute,
   switchSaleRoutes,
   deleteSaleRoute,
+  showStaffSaleRoute,
   steerTiersRoutes,
   steerPicturesRoutes,
   steerCategoriesRoutes,
@@ -125,6 +130,9 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   setStockRoute,
   showReportRoute,
   listOrdersRoute,
+  exportOrdersRoute,
+  showOrderStoryRoute,
+  deadLetterRoutes,
   listAuditRoute,
   staffTwoStepRoutes,
   staffPeopleInviteRoutes,

@@ -5,6 +5,7 @@ import { money, time } from './answers.ts';
 
 const picture = z
   .object({
+    id: z.string(),
     url: z.string(),
     largeUrl: z.string(),
     width: z.int(),

@@ -73,7 +73,8 @@ const listPriceOf = (amount: number | null, currency: string): Money | null =>
 /** The names of the two forms in which a picture is served; their widths are bounds, a small original stays small. */
 export const pictureWidths = { small: 480, large: 1280 } as const;
 
-const pictureView = ({ hash, width, height, alt_ko, alt_en }: SalePictureRecord): PictureView => ({
+const pictureView = ({ id, hash, width, height, alt_ko, alt_en }: SalePictureRecord): PictureView => ({
+  id,
   url: `/api/pictures/${hash}-${pictureWidths.small}.webp`,
   largeUrl: `/api/pictures/${hash}-${pictureWidths.large}.webp`,
   ...{ width, height, alt: { ko: alt_ko, en: alt_en } },

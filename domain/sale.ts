@@ -33,6 +33,7 @@ export interface TierView {
 }
 
 export interface PictureView {
+  readonly id: string;
   readonly url: string;
   readonly largeUrl: string;
   /** Of the large one. */

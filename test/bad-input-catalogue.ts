@@ -41,6 +41,7 @@ export const catalogueRoutes: Record<string, Route> = {
     ],
   },
   'DELETE /api/staff/sales/{slug}/pictures/{id}': { who: 'steer' },
+  'GET /api/staff/sales/{slug}': { who: 'watch' },
   'DELETE /api/staff/sales/{slug}': { who: 'steer', badQueries: ['reason=', 'reason=%00', 'hard=1'] },
   'POST /api/staff/sales/{slug}/tiers': {
     who: 'steer',

@@ -23,6 +23,7 @@ export const shells = {
   account: { title: 'Your account', isPrivate: true },
   'ops-staff': { title: 'Staff', isPrivate: true },
   'ops-list': { title: 'Operations', isPrivate: true },
+  'ops-catalogue': { title: 'Catalogue', isPrivate: true },
   ops: { title: 'Operations', isPrivate: true },
   waiting: { title: 'The line', isPrivate: true, plain: 'line/plain' },
 } as const satisfies Record<string, Shell>;

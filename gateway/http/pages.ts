@@ -38,8 +38,10 @@ const addresses: Readonly<Record<string, string>> = {
   '/account': '/account.html',
   '/staff': '/ops-staff.html',
   '/staff/join': '/ops-staff.html',
+  '/staff/categories': '/ops-catalogue.html',
   '/ops': '/ops-list.html',
   '/ops/:slug': '/ops.html',
+  '/ops/:slug/catalogue': '/ops-catalogue.html',
 };
 
 const WAITING_ROOM = '/sales/:slug/line';

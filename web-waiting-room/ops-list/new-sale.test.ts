@@ -1,10 +1,10 @@
 /** A new sale as it is typed. */
 import { expect, test } from 'vitest';
-import { emptyDraft, saleBody, slugFor } from './new-sale.ts';
+import { emptyDraft, emptyTier, saleBody, slugFor } from './new-sale.ts';
 
 test('PAG-24: what is left empty is left out, so that the server’s defaults hold', () => {
   const draft = { ...emptyDraft, title: ' Night Ferry ', slug: 'night-ferry', perVisitorMax: ' ' };
-  const tiers = [{ key: 0, name: 'Floor', price: '154000', capacity: '1200' }];
+  const tiers = [{ ...emptyTier, key: 0, name: 'Floor', price: '154000', capacity: '1200' }];
   expect(saleBody({ ...draft, tiers })).toEqual({
     title: 'Night Ferry',
     slug: 'night-ferry',
@@ -21,7 +21,7 @@ test('PAG-24: what is left empty is left out, so that the server’s defaults ho
 });
 
 test('PAG-24: prices are sent in minor units of their currency, without a rounding error', () => {
-  const tiers = [{ key: 0, name: 'A', price: '19.99', capacity: '1' }];
+  const tiers = [{ ...emptyTier, key: 0, name: 'A', price: '19.99', capacity: '1' }];
   expect(saleBody({ ...emptyDraft, currency: 'EUR', tiers })).toMatchObject({
     tiers: [{ price: { amount: 1_999 } }],
   });
@@ -60,4 +60,25 @@ test('OPS-6: sites that may frame the waiting room are sent as browsers name the
     'https://shop.example',
     'https://www.shop.example:8443',
   ]);
+});
+
+test('CAT-16: a new sale says from when it is shown, its ordinary prices, and what tells its variants apart', () => {
+  const tiers = [
+    {
+      ...emptyTier,
+      key: 0,
+      name: 'M',
+      price: '20000',
+      listPrice: '30000',
+      attributes: 'size=M',
+      capacity: '2',
+    },
+  ];
+  expect(
+    saleBody({ ...emptyDraft, tiers, hideBeforeOpening: true, hiddenUntil: '2027-03-01T20:00' }),
+  ).toMatchObject({
+    hideBeforeOpening: true,
+    hiddenUntil: new Date(2027, 2, 1, 20).toISOString(),
+    tiers: [{ listPrice: { amount: 30_000, currency: 'KRW' }, attributes: { size: 'M' } }],
+  });
 });

@@ -1,13 +1,20 @@
 /** A new sale as it is typed, and as the server wants it. Pure. */
 import { minorUnits } from '../language/money.ts';
 import { originsIn } from '../ops/steering/settings-change.ts';
+import { attributesIn } from '../ops-catalogue/catalogue-draft.ts';
 
 export interface TierDraft {
   readonly key: number;
   readonly name: string;
   readonly price: string;
+  /** Empty: it is sold at its ordinary price. */
+  readonly listPrice: string;
+  /** `size=M, colour=blue`. */
+  readonly attributes: string;
   readonly capacity: string;
 }
+
+export const emptyTier = { name: '', price: '', listPrice: '', attributes: '', capacity: '' };
 
 export interface SaleDraft {
   readonly title: string;
@@ -37,6 +44,8 @@ export interface SaleDraft {
   readonly embedOrigins: string;
   readonly codeRequired: boolean;
   readonly autopilot: boolean;
+  readonly hiddenUntil: string;
+  readonly hideBeforeOpening: boolean;
   readonly currency: string;
   readonly tiers: readonly TierDraft[];
 }
@@ -81,8 +90,10 @@ export const emptyDraft: SaleDraft = {
   embedOrigins: '',
   codeRequired: false,
   autopilot: true,
+  hiddenUntil: '',
+  hideBeforeOpening: false,
   currency: 'KRW',
-  tiers: [{ key: 0, name: '', price: '', capacity: '' }],
+  tiers: [{ key: 0, ...emptyTier }],
 };
 
 /** What stays empty is left out, so that the server's defaults hold. */
@@ -103,6 +114,8 @@ export function saleBody(draft: SaleDraft): Record<string, unknown> {
     ...instant('startsAt', draft.startsAt),
     ...instant('opensAt', draft.opensAt),
     ...instant('closesAt', draft.closesAt),
+    ...instant('hiddenUntil', draft.hiddenUntil),
+    ...(draft.hideBeforeOpening && { hideBeforeOpening: true }),
     ...number('perVisitorMax'),
     ...number('admitPerMinute'),
     ...number('floorMax'),
@@ -122,13 +135,20 @@ export function saleBody(draft: SaleDraft): Record<string, unknown> {
       ...number('claimHours'),
       ...instant('registrationClosesAt', draft.registrationClosesAt),
     }),
-    tiers: draft.tiers.map(({ name, price, capacity }) => ({
+    tiers: draft.tiers.map(({ name, price, listPrice, attributes, capacity }) => ({
       name: name.trim(),
-      price: { amount: Math.round(Number(price) * minorUnits(draft.currency)), currency: draft.currency },
+      price: moneyOf(price, draft.currency),
+      ...(listPrice.trim() !== '' && { listPrice: moneyOf(listPrice, draft.currency) }),
+      ...(attributes.trim() !== '' && { attributes: attributesIn(attributes) }),
       capacity: Number(capacity),
     })),
   };
 }
+
+const moneyOf = (text: string, currency: string) => ({
+  amount: Math.round(Number(text) * minorUnits(currency)),
+  currency,
+});
 
 /** A field for date and time knows no zone: it means the organiser's own. */
 function instant(name: string, local: string): Record<string, string> {

@@ -52,6 +52,9 @@ export function OpsListPage() {
             <h1 class="h1" id="sales">
               {words.title}
             </h1>
+            <a class="tap" href="/staff/categories">
+              {words.categories}
+            </a>
           </header>
           {refusal && <RefusalNote refusal={refusal} onRetry={() => void look(null)} />}
           {found === null ? (

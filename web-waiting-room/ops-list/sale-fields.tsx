@@ -4,7 +4,7 @@ import { spoken } from '../language/language.ts';
 import type { SaleDraft } from './new-sale.ts';
 import { opsListWords } from './words.ts';
 
-type TickName = 'codeRequired' | 'autopilot';
+type TickName = 'codeRequired' | 'autopilot' | 'hideBeforeOpening';
 type TextName = Exclude<keyof SaleDraft, 'tiers' | TickName>;
 
 export interface SaleFieldsProps {
@@ -40,7 +40,10 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
       {hint && <small id={`${name}-hint`}>{hint}</small>}
     </div>
   );
-  const moment = (name: 'startsAt' | 'opensAt' | 'closesAt' | 'registrationClosesAt', hint?: string) => (
+  const moment = (
+    name: 'startsAt' | 'opensAt' | 'closesAt' | 'registrationClosesAt' | 'hiddenUntil',
+    hint?: string,
+  ) => (
     <div class="field">
       <label for={name}>{labels[name]}</label>
       <input
@@ -101,6 +104,7 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
       {isRaffle && text('winners', { ...number, required: true })}
       {isRaffle && text('claimHours', { ...number, hint: words.claimHoursHint })}
       {moment('closesAt')}
+      {moment('hiddenUntil', words.hiddenHint)}
       {text('perVisitorMax', number)}
       {text('admitPerMinute', number)}
       {text('floorMax', number)}
@@ -128,6 +132,7 @@ export function SaleFields({ draft, onChange }: SaleFieldsProps) {
           <div class="whole">
             {tick('autopilot')}
             {tick('codeRequired')}
+            {tick('hideBeforeOpening')}
           </div>
         </div>
       </details>

@@ -1,5 +1,6 @@
 /** All sales of the house, drafts too, each a way to its dashboard. */
 import type { SaleView } from '../../domain/sale.ts';
+import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import { msOf, when } from '../language/time.ts';
@@ -24,11 +25,13 @@ export function SalesTable({ sales }: { readonly sales: readonly StaffSale[] }) 
       <table class="sales">
         <thead>
           <tr>
-            {[words.sale, words.state, words.opens, words.sold, words.held, words.left].map((name) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
+            {[words.sale, words.state, words.opens, words.sold, words.held, words.left, words.edit].map(
+              (name) => (
+                <th scope="col" key={name}>
+                  {name}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -46,6 +49,15 @@ export function SalesTable({ sales }: { readonly sales: readonly StaffSale[] }) 
               {(['sold', 'held', 'available'] as const).map((what) => (
                 <td key={what}>{sumOf(sale, what)}</td>
               ))}
+              <td>
+                <a
+                  class="tap"
+                  href={`/ops/${encodeURIComponent(sale.slug)}/catalogue`}
+                  aria-label={fill(words.editOf, { title: sale.title })}
+                >
+                  {words.edit}
+                </a>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 /** The tiers of a new sale: name, price, number; at least one. */
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
-import type { TierDraft } from './new-sale.ts';
+import { emptyTier, type TierDraft } from './new-sale.ts';
 import { opsListWords } from './words.ts';
 
 export interface TierFieldsProps {
@@ -18,13 +18,18 @@ export function TierFields({ tiers, onChange }: TierFieldsProps) {
     <fieldset class="cols">
       <legend>{words.tiers}</legend>
       {tiers.map((tier, index) => {
-        const field = (name: 'name' | 'price' | 'capacity', label: string, pattern?: string) => (
+        const field = (
+          name: Exclude<keyof TierDraft, 'key'>,
+          label: string,
+          pattern?: string,
+          isOptional = false,
+        ) => (
           <div class="field">
             <label for={`${name}-${tier.key}`}>{fill(label, { n: index + 1 })}</label>
             <input
               type="text"
               id={`${name}-${tier.key}`}
-              required
+              required={!isOptional}
               {...(pattern && { pattern, inputMode: 'decimal' as const })}
               value={tier[name]}
               onInput={(event) => set(tier.key, { [name]: event.currentTarget.value })}
@@ -36,6 +41,8 @@ export function TierFields({ tiers, onChange }: TierFieldsProps) {
             {field('name', words.tierName)}
             {field('price', words.price, '[0-9]+([.][0-9]{1,2})?')}
             {field('capacity', words.capacity, '[0-9]+')}
+            {field('listPrice', words.listPrice, '[0-9]+([.][0-9]{1,2})?', true)}
+            {field('attributes', words.attributes, undefined, true)}
             {tiers.length > 1 && (
               <button
                 type="button"
@@ -49,11 +56,7 @@ export function TierFields({ tiers, onChange }: TierFieldsProps) {
         );
       })}
       <p>
-        <button
-          type="button"
-          class="btn"
-          onClick={() => onChange([...tiers, { key: next, name: '', price: '', capacity: '' }])}
-        >
+        <button type="button" class="btn" onClick={() => onChange([...tiers, { key: next, ...emptyTier }])}>
           {words.addTier}
         </button>
       </p>

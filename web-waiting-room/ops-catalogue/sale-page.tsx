@@ -1,0 +1,63 @@
+/** One sale of the catalogue: what it is, its pictures, its variants, and beside it what buyers will see. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { CategoryView, StaffSaleView } from '../../domain/sale.ts';
+import { fill } from '../language/fill.ts';
+import { spoken } from '../language/language.ts';
+import { type CatalogueBook, loadTree, openBook } from './catalogue-book.ts';
+import { type TextsDraft, textsOf } from './catalogue-draft.ts';
+import { DeletePanel } from './delete-panel.tsx';
+import { Frame } from './frame.tsx';
+import { PicturesPanel } from './pictures-panel.tsx';
+import { SeenPanel } from './seen-panel.tsx';
+import { TextsForm } from './texts-form.tsx';
+import { TiersPanel } from './tiers-panel.tsx';
+import { catalogueWords } from './words.ts';
+
+export function SalePage({ slug }: { readonly slug: string }) {
+  const words = spoken(catalogueWords);
+  const book = useMemo(() => openBook(slug), [slug]);
+  useEffect(() => void book.load(), [book]);
+  const sale = book.sale.value;
+  const title = sale ? fill(words.of, { title: sale.title }) : words.title;
+  return (
+    <Frame title={title} refusal={book.refusal.value} said={book.said.value}>
+      {sale ? (
+        <WholeSale sale={sale} book={book} />
+      ) : (
+        !book.refusal.value && <p class="quiet">{words.loading}</p>
+      )}
+    </Frame>
+  );
+}
+
+function WholeSale({ sale, book }: { readonly sale: StaffSaleView; readonly book: CatalogueBook }) {
+  const words = spoken(catalogueWords);
+  /** Null until touched: until then the fields show what stands. */
+  const [typed, setTyped] = useState<TextsDraft | null>(null);
+  const [tree, setTree] = useState<readonly CategoryView[]>([]);
+  useEffect(() => {
+    void loadTree<CategoryView>().then((answer) => answer.ok && setTree(answer.value.items));
+  }, []);
+  const draft = typed ?? textsOf(sale);
+  return (
+    <>
+      <p class="acts">
+        <a class="tap" href={`/ops/${encodeURIComponent(sale.slug)}`}>
+          {words.steer}
+        </a>
+        <a class="tap" href="/staff/categories">
+          {words.toTree}
+        </a>
+      </p>
+      <div class="catalogue">
+        <div class="cols">
+          <TextsForm {...{ sale, book, draft, tree }} onDraft={setTyped} />
+          <PicturesPanel sale={sale} book={book} />
+          <TiersPanel sale={sale} book={book} />
+          <DeletePanel sale={sale} book={book} />
+        </div>
+        <SeenPanel sale={sale} draft={draft} tree={tree} isTyped={typed !== null} />
+      </div>
+    </>
+  );
+}
