@@ -95,6 +95,14 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   await expectNoBarriers(page, 'two-orders');
   await page.setViewportSize({ width: 1280, height: 900 });
   await expectNoBarriers(page, 'two-orders-wide');
+  // In Korean, in the dark, on the narrowest phone.
+  await button(page, '한국어').click();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByText('주문 2건', { exact: true }).waitFor();
+  await expectNoBarriers(page, 'two-orders-korean');
+  await button(page, 'English').click();
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 390, height: 844 });
 
   // Somebody else takes the last shirts before the button is pressed.
