@@ -2,11 +2,11 @@
  * Recomputes a whole published draw, from nothing but what was published (VER-22). One file that needs only Node 24 and
  * nothing of Usher's, so that whoever does not trust the organiser can read it in a few minutes and run it:
  *
- *   node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon]
+ *   node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon] [--beacon-url=URL]
  *
  * URL is https://…/api/sales/SLUG/proof, or a file in which its answer was saved. `--index` also tells the number that this
  * index of the lobby drew; `--entry` looks an entry id up first (it stands in a visitor's receipt); `--beacon` asks the
- * beacon itself for its round. Exit 0: all of it is right. 1: something is wrong, and named. 2: nothing was drawn yet, or
+ * beacon itself for its round, `--beacon-url` another address of the same beacon. Exit 0: all of it is right. 1: something is wrong, and named. 2: nothing was drawn yet, or
  * the proof could not be read.
  *
  * What is checked, in the order in which it was published:
@@ -14,6 +14,9 @@
  *   root     = Merkle tree (RFC 6962) over who stood at which index  before the beacon's round existed
  *   key      = SHA-256("usher draw 1|" seed "|" root "|" beacon)     "none" where no beacon was mixed in
  *   number   = a permutation of 1 … size by that key: a Feistel network of HMAC-SHA256, walked until inside
+ *
+ * Asked of the beacon (drand's shape): that it says the same of the round, that the randomness is the hash of its signature,
+ * and that the round appeared after the root. Its signature (BLS12-381) is not checked, which Node cannot: ask several relays.
  */
 import { createHash, createHmac, hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -26,12 +29,7 @@ interface Proof {
   readonly size: number | null;
   readonly root: string | null;
   readonly rootAt: string | null;
-  readonly beacon: {
-    readonly state: string;
-    readonly url?: string;
-    readonly round?: number;
-    readonly randomness?: string;
-  };
+  readonly beacon: { readonly state: string; readonly url?: string; round?: number; randomness?: string };
   readonly seed?: string;
   readonly key?: string;
   /** entries[i - 1] is the hash of the entry with index i; null where nobody stood. */
@@ -44,16 +42,16 @@ function giveUp(why: string): never {
   process.exit(2);
 }
 
-const usage = 'usage: node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon]';
+const usage = 'usage: node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon] [--beacon-url=URL]';
 const { values: asked, positionals } = readArguments();
 const [source, ...rest] = positionals;
 if (source === undefined || rest.length > 0) giveUp(usage);
 const proof = readProof(await textOf(source));
 const wrong: string[] = [];
-const say = (isRight: boolean, what: string): void => {
+function say(isRight: boolean, what: string): void {
   console.log(`${isRight ? 'right' : 'WRONG'}  ${what}`);
   if (!isRight) wrong.push(what);
-};
+}
 
 console.log(`Draw of the sale ${proof.sale}`);
 if (proof.size === null) giveUp('Its lobby is not closed yet: so far only the hash of the seed is public.');
@@ -62,32 +60,27 @@ if (proof.root === null) giveUp('Its root is not fixed yet.');
 const { size, root } = proof;
 
 const stood = proof.entries.filter((entry) => entry !== null).length;
-say(
-  proof.entries.length === size,
-  `the lobby has ${proof.entries.length} indexes (published: ${size}); ${stood} are taken`,
-);
+const { length } = proof.entries;
+say(length === size, `the lobby has ${length} indexes (published: ${size}); ${stood} are taken`);
 const computedRoot = rootOf(proof.entries).toString('hex');
 say(computedRoot === root, `the root over them is ${computedRoot} (published: ${root}, at ${proof.rootAt})`);
 sayBeacon();
-if (asked.beacon === true) await sayBeaconItself();
+const beaconUrl = asked['beacon-url'] ?? (asked.beacon === true ? proof.beacon.url : undefined);
+if (beaconUrl !== undefined) await sayBeaconItself(beaconUrl.replace(/\/+$/, ''));
 if (proof.seed === undefined) {
   if (wrong.length > 0) finish();
   giveUp('So far all is right. The seed is not public before the sale opens: come back then.');
 }
 
 const computedSeedHash = hash('sha256', Buffer.from(proof.seed, 'hex'));
-say(
-  computedSeedHash === proof.seedHash,
-  `the seed has the hash ${computedSeedHash} (published: ${proof.seedHash})`,
-);
+const isItsSeed = computedSeedHash === proof.seedHash;
+say(isItsSeed, `the seed has the hash ${computedSeedHash} (published: ${proof.seedHash})`);
 const mixed = proof.beacon.state === 'mixed' ? (proof.beacon.randomness ?? '') : 'none';
 const computedKey = hash('sha256', `usher draw 1|${proof.seed}|${root}|${mixed}`);
 say(computedKey === proof.key, `the key is ${computedKey} (published: ${proof.key})`);
 const numberOf = drawOf(computedKey, size);
-say(
-  isPermutation(numberOf, size),
-  `every index has one number from 1 to ${size}, and every number one index`,
-);
+const isWhole = isPermutation(numberOf, size);
+say(isWhole, `every index has one number from 1 to ${size}, and every number one index`);
 
 if (asked.entry !== undefined) sayEntry(asked.entry);
 if (asked.index !== undefined) sayIndex(Number(asked.index));
@@ -112,15 +105,20 @@ function sayBeacon(): void {
   else console.log(`note   ${named} is said to have come too late: ask the beacon. Without it ${early}`);
 }
 
-async function sayBeaconItself(): Promise<void> {
-  const { state, url, round, randomness } = proof.beacon;
-  if (state !== 'mixed' || url === undefined) return;
-  const text = await textOf(`${url}/public/${round}`);
-  const told = JSON.parse(text) as { round?: number; randomness?: string };
-  say(
-    told.round === round && told.randomness === randomness,
-    `the beacon says of round ${told.round}: ${told.randomness}`,
-  );
+async function sayBeaconItself(url: string): Promise<void> {
+  const { state, round, randomness } = proof.beacon;
+  if (state !== 'mixed' || round === undefined) return;
+  const ask = async (path: string) => jsonOf(await textOf(`${url}${path}`)) as Record<string, unknown> | null;
+  const told = await ask(`/public/${round}`);
+  const isSame = told?.round === round && told.randomness === randomness;
+  say(isSame, `the beacon says of round ${told?.round}: ${told?.randomness}`);
+  const signed = hash('sha256', Buffer.from(String(told?.signature), 'hex'));
+  if (told?.signature) say(signed === randomness, 'its randomness is the hash of its signature');
+  const { genesis_time: genesis, period } = (await ask('/info')) ?? {};
+  const appearedMs = (Number(genesis) + (round - 1) * Number(period)) * 1_000;
+  if (Number.isNaN(appearedMs)) return console.log('note   the beacon does not say when its rounds appear');
+  const isLater = proof.rootAt !== null && appearedMs > Date.parse(proof.rootAt);
+  say(isLater, `round ${round} appeared at ${new Date(appearedMs).toISOString()}, after the root was fixed`);
 }
 
 function sayEntry(entryId: string): void {
@@ -134,9 +132,8 @@ function sayIndex(index: number): void {
   const isIndex = Number.isInteger(index) && index >= 1 && index <= size;
   if (!isIndex) giveUp(`There is no index ${index}: they run from 1 to ${size}.`);
   const entry = proof.entries[index - 1] ?? null;
-  console.log(
-    `Index ${index}: ${entry === null ? 'nobody stood there' : `entry hash ${entry}`}; number ${numberOf(index)}`,
-  );
+  const who = entry === null ? 'nobody stood there' : `entry hash ${entry}`;
+  console.log(`Index ${index}: ${who}; number ${numberOf(index)}`);
 }
 
 // --- the root: leaf = SHA-256(0x00 ‖ index as 8 bytes big-endian ‖ entry hash), node = SHA-256(0x01 ‖ left ‖ right)
@@ -203,10 +200,11 @@ function isPermutation(numbers: (index: number) => number, lobbySize: number): b
 // --- reading
 
 function readArguments() {
+  const text = { type: 'string' } as const;
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { index: { type: 'string' }, entry: { type: 'string' }, beacon: { type: 'boolean' } },
+      options: { index: text, entry: text, beacon: { type: 'boolean' }, 'beacon-url': text },
     });
   } catch (fault) {
     return giveUp(`${fault instanceof Error ? fault.message : fault}\n${usage}`);
@@ -217,6 +215,7 @@ async function textOf(from: string): Promise<string> {
   try {
     if (!/^https?:\/\//.test(from)) return readFileSync(from, 'utf8');
     const response = await fetch(from);
+    if (response.status === 404 && from.endsWith('/info')) return 'null';
     if (!response.ok) giveUp(`${from} answers ${response.status}`);
     return await response.text();
   } catch (fault) {
@@ -224,14 +223,17 @@ async function textOf(from: string): Promise<string> {
   }
 }
 
-/** Ends the program where the text is not such a proof: what it holds must be judged, not guessed. */
-function readProof(text: string): Proof {
-  let read: Proof;
+function jsonOf(text: string): unknown {
   try {
-    read = JSON.parse(text) as Proof;
+    return JSON.parse(text);
   } catch {
     return giveUp('This is no JSON, or it was cut off.');
   }
+}
+
+/** Ends the program where the text is not such a proof: what it holds must be judged, not guessed. */
+function readProof(text: string): Proof {
+  const read = jsonOf(text) as Proof;
   if (read?.format !== 'usher-draw-1') giveUp('This is not a proof in the format usher-draw-1.');
   const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
   const isWhole =

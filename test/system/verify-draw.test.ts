@@ -35,7 +35,46 @@ test('VER-22: a true draw is right from its address and from a file, and tells w
   expect(told).toMatchObject({ code: 0, said: expect.stringContaining(`number ${standings[0]?.number}`) });
   expect(told.said).toContain('stands in the root with index 5');
   expect(told.said).toContain('the beacon says of round 102');
+  expect(told.said).toContain('its randomness is the hash of its signature');
+  expect(told.said).toContain('note   the beacon does not say when its rounds appear');
 });
+
+test('LIN-37: the round that was mixed in appeared after the root, by the beacon’s own clock, wherever it is asked', async ({
+  stores,
+}) => {
+  const beacon = await openTestBeacon();
+  beacon.hurry = 2;
+  const { open, url, ask } = await lobbyOf(stores, 40, beacon);
+  await open();
+  const proof = (await ask()).body as DrawProof;
+  const rootAtMs = Date.parse(proof.rootAt ?? '');
+  beacon.round101AtMs = rootAtMs; // Round 102 comes three seconds later.
+  const honest = await verify(url, '--beacon');
+  expect(honest).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/right {2}round 102 appeared at .*Z, after/),
+  });
+  beacon.round101AtMs = rootAtMs - 3_600_000;
+  const known = await verify(url, '--beacon');
+  expect(known).toMatchObject({ code: 1, said: expect.stringMatching(/WRONG {2}round 102 appeared/) });
+
+  // Another relay of the same beacon says the same; one that lies, or signs otherwise, is found out.
+  const relay = await openTestBeacon();
+  relay.round = 200;
+  expect(await verify(url, `--beacon-url=${relay.url}/`)).toMatchObject({ code: 0 });
+  const { round, randomness } = proof.beacon;
+  for (const [answer, word] of [
+    [{ round, randomness: 'ab'.repeat(32) }, 'the beacon says'],
+    [{ round: 103, randomness }, 'the beacon says'],
+    [{ round, randomness, signature: 'abcd' }, 'its randomness'],
+  ] as const) {
+    relay.answer = { status: 200, text: JSON.stringify(answer) };
+    const found = await verify(url, `--beacon-url=${relay.url}`);
+    expect(found).toMatchObject({ code: 1, said: expect.stringContaining(`WRONG  ${word}`) });
+  }
+  relay.answer = { status: 200, text: 'no json' };
+  expect((await verify(url, `--beacon-url=${relay.url}`)).code).toBe(2);
+}, 60_000);
 
 test('VER-22: it imports nothing of ours', async () => {
   const imports = [...readFileSync('scripts/verify-draw.ts', 'utf8').matchAll(/from '([^']+)'/g)];
@@ -66,6 +105,10 @@ test('VER-22: whatever is not true is named, and what is not there yet is no ver
     });
   await wrong({ entries: proof.entries.with(6, other) }, 'root');
   await wrong({ entries: proof.entries.slice(0, -1) }, 'indexes');
+  const [first = null, second = null, ...others] = proof.entries;
+  await wrong({ entries: [second, first, ...others] }, 'root'); // Another order.
+  await wrong({ entries: [null, second, ...others] }, 'root'); // Somebody left out.
+  await wrong({ entries: [other, ...proof.entries], size: 41 }, 'root'); // Somebody put in before all.
   await wrong({ size: 39 }, 'indexes');
   await wrong({ root: other }, 'root');
   await wrong({ seed: other }, 'seed');

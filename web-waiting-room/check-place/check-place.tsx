@@ -2,7 +2,7 @@
  * "Check my place" (VER-24): a button, and what this browser computed. Fetches one visitor's part of the proof, a few
  * kilobytes, and judges it by recompute.ts. Loaded when somebody opens the draw's dialog, never before.
  */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PlaceProof } from '../../domain/draw-proof.ts';
 import { keptLine } from '../browser-storage/kept-line.ts';
 import { fill } from '../language/fill.ts';
@@ -28,6 +28,11 @@ type Shown = 'nothing' | 'working' | 'failed' | Checked;
 export function CheckPlace({ slug, index, number, language }: CheckPlaceProps) {
   const [shown, setShown] = useState<Shown>('nothing');
   const words = spoken(checkWords);
+  const said = useRef<HTMLDivElement>(null);
+  // The dialog is longer than a phone: what was found would stand below its edge.
+  useEffect(() => {
+    if (shown !== 'nothing' && shown !== 'working') said.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
 
   async function check(): Promise<void> {
     setShown('working');
@@ -50,7 +55,7 @@ export function CheckPlace({ slug, index, number, language }: CheckPlaceProps) {
           {shown === 'working' ? words.working : isDone ? words.again : words.start}
         </button>
       </p>
-      <div role="status">
+      <div role="status" ref={said}>
         {shown === 'failed' && <p>{words.failed}</p>}
         {isDone && <Results checked={shown} index={count(index, language)} language={language} />}
       </div>
@@ -72,6 +77,8 @@ function Results({ checked, index, language }: ResultsProps) {
   if (results.every(({ result }) => result === 'later')) return <p>{words.nothingDrawn}</p>;
   return (
     <>
+      {results.some(({ result }) => result === 'wrong') && <p role="alert">{words.somethingWrong}</p>}
+      {results.every(({ result }) => result === 'right') && <p>{words.allRight}</p>}
       <ul>
         {results.map(({ name, result }) => (
           <li key={name}>
@@ -79,8 +86,6 @@ function Results({ checked, index, language }: ResultsProps) {
           </li>
         ))}
       </ul>
-      {results.some(({ result }) => result === 'wrong') && <p role="alert">{words.somethingWrong}</p>}
-      {results.every(({ result }) => result === 'right') && <p>{words.allRight}</p>}
     </>
   );
 }
