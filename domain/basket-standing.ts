@@ -7,8 +7,8 @@ import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from './limits.ts';
 import type { Audience, Fulfilment, Money, SaleMode, SaleState, TierView } from './sale.ts';
 
 /**
- * `ready`: can be ordered. `line`: the line of its sale comes first. `notOpen`, `paused`, `soldOut`: not now. `tooMany`: more
- * than is left. `overLimit`: more than one person may have in its sale. `ended`: its sale is over or gone.
+ * `ready`: can be ordered. `line`: the line of its sale comes first. `notOpen`, `paused`, `soldOut`: not now. `tooMany`:
+ * more than is left. `overLimit`: more than one person may have in its sale. `ended`: its sale is over or gone.
  */
 export const standings = [
   'ready',

@@ -9,7 +9,7 @@ import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 import type { Account } from '../signing-in/signed-in.ts';
 import { defaultAddress } from './default-address.ts';
-import type { Ordering } from './ordering.ts';
+import { isOpen, type Ordering } from './ordering.ts';
 import { basketWords } from './words.ts';
 
 export interface OrderingFormProps {
@@ -35,6 +35,8 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
     .map((total) => price(total, language.value))
     .join(' + ');
   const isPlacing = ordering.isPlacing.value;
+  /** Before it is known what became of the last orders, another one could be the same again. */
+  const isUnsettled = ordering.parts.value.some(isOpen);
   const wrong = ordering.parts.value.flatMap(({ refusal }) =>
     (refusal?.errors ?? []).map(({ path }) => path),
   );
@@ -83,7 +85,11 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
           <BuyerFields buyer={buyer} isPosted={isPosted} wrong={wrong} onChange={setTyped} />
           {ordering.waiting.value && <RefusalNote refusal={ordering.waiting.value} />}
           <p>
-            <button type="submit" class={`btn wide${isSecond ? '' : ' btn-go'}`} disabled={isPlacing}>
+            <button
+              type="submit"
+              class={`btn wide${isSecond ? '' : ' btn-go'}`}
+              disabled={isPlacing || isUnsettled}
+            >
               {isPlacing
                 ? words.placing
                 : fill(parts.length === 1 ? words.holdOne : words.holdMany, {

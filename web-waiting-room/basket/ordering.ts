@@ -108,7 +108,12 @@ export function openOrdering(whenKnown: () => Promise<void>) {
 
 export const isOpen = ({ body }: PlacedPart): boolean => body !== null;
 
+/** Only what still has no outcome: the others were told, and what was held stands among the orders that were made. */
 function keptParts(): readonly PlacedPart[] {
   const kept = keptJson(storageKey, 'sessionStorage');
-  return Array.isArray(kept) ? (kept as PlacedPart[]).filter(({ key, slug }) => key && slug) : [];
+  if (!Array.isArray(kept)) return [];
+  return (kept as Partial<PlacedPart>[]).filter(
+    (part): part is PlacedPart =>
+      typeof part?.key === 'string' && typeof part.body === 'string' && Array.isArray(part.lines),
+  );
 }

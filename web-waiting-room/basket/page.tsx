@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { BasketItem } from '../../domain/basket-standing.ts';
 import { LIST_ITEMS_MAX } from '../../domain/limits.ts';
 import type { OrderView } from '../../domain/order-view.ts';
+import { keptList } from '../browser-storage/kept-list.ts';
 import { checkoutAddress } from '../frame/page-address.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
@@ -104,6 +105,9 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
         ))}
         {items.some(canBeOrdered) && (
           <OrderingForm ordering={ordering} chosen={chosen} account={account} isSecond={unpaid.length > 0} />
+        )}
+        {account !== null && keptList('basket').length > 0 && (
+          <p class="note">{fill(words.rest, { n: keptList('basket').length })}</p>
         )}
         {isHere && items.length > 0 && (
           <p class="quiet small">

@@ -36,7 +36,7 @@ export function PutIn({ sale, isNext }: PutInProps) {
   const tier = sale.tiers.find(({ id }) => id === tierId) ?? first;
   if (!tier) return null;
   const mayHave = sale.perVisitorMax;
-  const canBePut = !isOpen || canBeChosen(tier);
+  const canBePut = canBeChosen(tier);
   const isBusy = lists.basket.isBusy.value || lists.wishlist.isBusy.value;
 
   async function put(list: OpenList, units: number, done: string): Promise<void> {

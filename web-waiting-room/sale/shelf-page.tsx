@@ -45,7 +45,8 @@ export function ShelfPage({ sale, leftUnits, under }: ShelfPageProps) {
               )}
               {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
             </div>
-            {sale.tiers.length > 0 ? <PutIn sale={sale} isNext={isOpen} /> : <p>{putIn.teaser}</p>}
+            {sale.tiers.length === 0 && <p>{putIn.teaser}</p>}
+            {sale.tiers.length > 0 && sale.state !== 'closed' && <PutIn sale={sale} isNext={isOpen} />}
             {isOpen && (
               <p class="quiet small">
                 {sale.fulfilment === 'shipping' ? putIn.delivered : putIn.byTicket}{' '}
