@@ -3,7 +3,7 @@
  * a root that was published before the seed, and is another one afterwards, is no draw at all.
  */
 import type { DrawPublic } from '../../domain/protocol.ts';
-import { keep, keptJson } from '../browser-storage/keep.ts';
+import { forget, keep, keptJson } from '../browser-storage/keep.ts';
 
 export interface DrawTold {
   readonly seedHash: string | null;
@@ -17,6 +17,9 @@ export function drawTold(slug: string): DrawTold {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return { seedHash: text(told?.seedHash), root: text(told?.root) };
 }
+
+/** With the place: what was told of a sale that is gone says nothing of another one at its address. */
+export const forgetDraw = (slug: string): void => forget(keyOf(slug));
 
 /** Call it with every word about the draw; only what is new is kept. */
 export function noteDraw(slug: string, draw: DrawPublic | undefined): void {

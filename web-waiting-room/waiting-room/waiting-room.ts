@@ -10,7 +10,7 @@ import type { GatewayMessage, JoinMessage, LinePoll } from '../../domain/protoco
 import { forgetContact, keepContact, keptContact, masked } from '../browser-storage/kept-contact.ts';
 import { isLineOf, type KeptLine, keepLine, keptLine, lineToKeep } from '../browser-storage/kept-line.ts';
 import { keepPass, keptPass } from '../browser-storage/kept-pass.ts';
-import { noteDraw } from '../check-place/draw-told.ts';
+import { forgetDraw, noteDraw } from '../check-place/draw-told.ts';
 import { language } from '../language/language.ts';
 import { msOf } from '../language/time.ts';
 import type { Answer, Refusal } from '../server/ask.ts';
@@ -66,6 +66,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     if (message.type === 'frame') learnFromInstant(message.at);
     if (message.type === 'sale') noteDraw(slug, message.draw);
     if (message.type === 'refused' && message.code === 'receipt_invalid' && line.receipt) {
+      forgetDraw(slug);
       joinAgain();
       return;
     }
