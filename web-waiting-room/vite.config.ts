@@ -21,6 +21,7 @@ const otherPages = [
   'account',
   'ops-staff',
   'ops-list',
+  'ops-catalogue',
   'ops',
 ] as const;
 export const pages = [...otherPages, waitingRoom] as const;
