@@ -46,26 +46,27 @@ import { abuseFlagRoutes } from './routes/staff/abuse-flags.ts';
 import { changeSaleRoute } from './routes/staff/change-sale.ts';
 import { checkInRoute } from './routes/staff/check-in.ts';
 import { checkInBatchRoute } from './routes/staff/check-in-batch.ts';
+import { deadLetterRoutes } from './routes/staff/dead-letters.ts';
 import { deleteSaleRoute } from './routes/staff/delete-sale.ts';
+import { exportOrdersRoute } from './routes/staff/export-orders.ts';
 import { listAccessCodesRoute } from './routes/staff/list-access-codes.ts';
 import { listAuditRoute } from './routes/staff/list-audit.ts';
 import { listDoorsRoute } from './routes/staff/list-doors.ts';
-import { deadLetterRoutes } from './routes/staff/dead-letters.ts';
-import { exportOrdersRoute } from './routes/staff/export-orders.ts';
 import { listOrdersRoute } from './routes/staff/list-orders.ts';
-import { showOrderStoryRoute } from './routes/staff/show-order-story.ts';
 import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
 import { makeAccessCodesRoute } from './routes/staff/make-access-codes.ts';
 import { makeSaleRoute } from './routes/staff/make-sale.ts';
+import { orderFlagRoutes } from './routes/staff/order-flags.ts';
 import { doorStaffRoutes } from './routes/staff/set-door-staff.ts';
 import { setMessageRoute } from './routes/staff/set-message.ts';
 import { setStockRoute } from './routes/staff/set-stock.ts';
 import { showDoorListRoute } from './routes/staff/show-door-list.ts';
+import { showOrderStoryRoute } from './routes/staff/show-order-story.ts';
 import { showReportRoute } from './routes/staff/show-report.ts';
+import { showStaffSaleRoute } from './routes/staff/show-sale.ts';
 import { staffPeopleRoutes } from './routes/staff/staff-people.ts';
 import { staffPeopleInviteRoutes } from './routes/staff/staff-people-invite.ts';
 import { staffTwoStepRoutes } from './routes/staff/staff-two-step.ts';
-import { showStaffSaleRoute } from './routes/staff/show-sale.ts';
 import { steerCategoriesRoutes } from './routes/staff/steer-categories.ts';
 import { steerPicturesRoutes } from './routes/staff/steer-pictures.ts';
 import { steerTiersRoutes } from './routes/staff/steer-tiers.ts';
@@ -74,6 +75,7 @@ import { undoCheckInRoute } from './routes/staff/undo-check-in.ts';
 import { withdrawAccessCodeRoute } from './routes/staff/withdraw-access-code.ts';
 import { startPaymentRoute } from './routes/start-payment.ts';
 import { transferTicketRoutes } from './routes/transfer-ticket.ts';
+import { takeTurns } from './take-turns.ts';
 
 const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   placeOrderRoute,
@@ -129,6 +131,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   setMessageRoute,
   setStockRoute,
   showReportRoute,
+  orderFlagRoutes,
   listOrdersRoute,
   exportOrdersRoute,
   showOrderStoryRoute,
@@ -147,6 +150,9 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   doorStaffRoutes,
 ];
 
+const PAYMENTS_AT_ONCE = 6;
+const WEBHOOKS_AT_ONCE = 6;
+
 export function createApp(deps: Deps): Api {
   const app: Api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid });
   app.onError(answerError(deps.log, deps.chance));
@@ -159,6 +165,9 @@ export function createApp(deps: Deps): Api {
     await next();
   });
   app.use(boundTime(), boundBody(), checkOrigin(deps.origins));
+  // Each of these talks to a provider and writes several rows; a connection to PostgreSQL is left for everybody else.
+  app.use('/api/orders/:id/payments', takeTurns(PAYMENTS_AT_ONCE));
+  app.use('/api/webhooks/:provider', takeTurns(WEBHOOKS_AT_ONCE));
   for (const route of routes) route(app, deps);
   serveDocument(app);
   return app;

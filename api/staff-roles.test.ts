@@ -11,6 +11,8 @@ const rolesOf: Partial<Record<Who, readonly StaffRole[]>> = {
   watch: ['owner', 'operator', 'support'],
   readOrders: ['owner', 'operator', 'support'],
   refund: ['owner', 'operator', 'support'],
+  replay: ['owner', 'operator'],
+  exportPeople: ['owner'],
   readAudit: ['owner', 'operator'],
   checkIn: ['owner', 'operator', 'support', 'door'],
   manageStaff: ['owner'],

@@ -48,6 +48,11 @@ export interface OrderSearch {
   /** blindIndex of the contact's address. */
   readonly emailIndex?: string | undefined;
   readonly accountId?: string | undefined;
+  readonly orderId?: string | undefined;
+  /** Made at this moment or later. */
+  readonly from?: Date | undefined;
+  /** Made before this moment. */
+  readonly to?: Date | undefined;
   /** Goes on after the last order of the page before. */
   readonly afterId?: string | undefined;
   readonly orders: number;
@@ -60,6 +65,9 @@ export async function listOrders(db: Kysely<Database>, search: OrderSearch): Pro
   if (search.state !== undefined) query = query.where('order.state', '=', search.state);
   if (search.emailIndex !== undefined) query = query.where('order.email_index', '=', search.emailIndex);
   if (search.accountId !== undefined) query = query.where('order.account_id', '=', search.accountId);
+  if (search.orderId !== undefined) query = query.where('order.id', '=', search.orderId);
+  if (search.from !== undefined) query = query.where('order.created_at', '>=', search.from);
+  if (search.to !== undefined) query = query.where('order.created_at', '<', search.to);
   if (search.afterId !== undefined) query = query.where('order.id', '<', search.afterId);
   return await query.execute();
 }

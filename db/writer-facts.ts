@@ -22,7 +22,7 @@ export interface BatchAsk {
   readonly reserves: readonly ReserveCommand[];
   readonly rows: 'open' | 'none' | readonly number[];
   readonly due: 'due' | 'none' | readonly string[];
-  /** Due orders that are left alone all the same. */
+  /** Due orders that are left alone all the same, until staff has them done again. */
   readonly illOrderIds: readonly string[];
   /** End passes whose time is over. */
   readonly endsPasses: boolean;
@@ -179,7 +179,8 @@ async function readDue(
     name: 'writer-due',
     text: `
       select id from "order"
-      where sale_id = $1 and ${isDue} and ($2::text[] is null or id = any($2)) and id <> all($3::text[])
+      where sale_id = $1 and ${isDue} and ($2::text[] is null or id = any($2)) and (id <> all($3::text[]) or exists (
+        select from dead_letter where source = 'due' and source_id = "order".id and dead_letter.state = 'replayed'))
       order by hold_expires_at limit $4
       for no key update skip locked`,
     values: [saleId, due === 'due' ? null : arrayOf(due), arrayOf(illOrderIds), BATCH_COMMANDS_MAX],

@@ -8,6 +8,7 @@ import type { Decision, OrderChange, PartRefund } from '../domain/writer/decisio
 import { stageRefundText, stageRefundValues } from './refunds.ts';
 import { type Statement, type UnitsBack, voidOrders, voidUnits } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
+import { failUnreadable } from './writer-dead.ts';
 
 /** Sends what there is; the caller waits for all of it. */
 export function writeSettled(
@@ -26,6 +27,7 @@ export function writeSettled(
   if (decision.partRefunds.length > 0) sent.push(...giveParts(connection, decision));
   if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
   if (results.length > 0) sent.push(settleRows(connection, results));
+  if (unreadableRowIds.length > 0) sent.push(failUnreadable(connection, unreadableRowIds));
   if (decision.saleState) sent.push(...changeSale(connection, saleId, decision.saleState));
   return sent;
 }

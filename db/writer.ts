@@ -7,7 +7,6 @@
  */
 import pg from 'pg';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
-import { LEASE_MS } from '../domain/limits.ts';
 import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
 import type { Decision } from '../domain/writer/decision.ts';
 import type { Batch, Facts } from '../domain/writer/facts.ts';
@@ -138,18 +137,4 @@ function decideOrThrow(decide: Decide, { facts, batch }: OpenedBatch): Decision 
   } catch (cause) {
     throw new Undecidable('a decision threw', { cause });
   }
-}
-
-/** A row that fails whatever is done with it: settled as failed, alone, so that it stands in nobody's way (WRT-8). */
-export async function failRow(pool: pg.Pool, lease: Lease, rowId: number): Promise<void> {
-  await pool.query({
-    text: `
-      with fence as (
-        update writer_lease set expires_at = now() + $5 * interval '1 millisecond'
-        where sale_id = $2 and epoch = $3 and holder = $4
-        returning sale_id)
-      update command set done_at = now(), result = '{"outcome":"failed"}'
-      from fence where command.id = $1 and command.sale_id = fence.sale_id and done_at is null`,
-    values: [rowId, lease.saleId, lease.epoch, lease.holder, LEASE_MS],
-  });
 }

@@ -24,6 +24,7 @@ export const refusals = {
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled' },
   refund_too_large: { status: 409, title: 'So much of it is not left to give back' },
   not_enough_points: { status: 409, title: 'There are not so many points' },
+  nothing_to_replay: { status: 409, title: 'It is done, or cannot be done again' },
   account_taken: { status: 409, title: 'Another account has this address or phone number' },
   last_owner: { status: 409, title: 'The house keeps at least one owner' },
   flag_settled: { status: 409, title: 'This has been decided, or is not open' },

@@ -12,6 +12,10 @@ const mayAct = {
   watch: ['owner', 'operator', 'support'],
   readOrders: ['owner', 'operator', 'support'],
   refund: ['owner', 'operator', 'support'],
+  /** Have done again what could not be done, or decide that it need not be. */
+  replay: ['owner', 'operator'],
+  /** Take names and addresses of all buyers out of the house, in one file. */
+  exportPeople: ['owner'],
   readAudit: ['owner', 'operator'],
   /** Invite colleagues, give and take roles, see who has two-step sign-in. */
   manageStaff: ['owner'],

@@ -7,6 +7,7 @@ export type Who =
   | 'watch'
   | 'readOrders'
   | 'refund'
+  | 'replay'
   | 'readAudit'
   | 'checkIn'
   | 'manageStaff'
@@ -29,3 +30,7 @@ export interface Route {
   /** A field that takes whatever a scanner read. */
   readonly anyText?: string;
 }
+
+/** Names that nothing has. */
+export const badSlugs = ['nobody', 'A%20B', '%00', '%2e%2e', 'a'.repeat(65), "x'--"];
+export const badIds = ['ord_nobody', 'nobody', '%00', '%2e%2e', 'a'.repeat(200)];

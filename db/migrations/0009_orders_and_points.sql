@@ -97,3 +97,9 @@ create table points_hold (
   foreign key (account_id, currency) references points_account
 );
 create index points_hold_open on points_hold (touched_at) where state = 'held';
+
+-- For whoever helps a buyer: the buyer's orders, and the letters and acts about one. No more than these: each order of a
+-- crowd pays for every index.
+create index order_email on "order" (email_index, id);
+create index outbox_order on outbox ((payload ->> 'orderId')) where topic = 'mail';
+create index audit_order on audit ((detail ->> 'orderId')) where detail ? 'orderId';

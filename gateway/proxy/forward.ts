@@ -21,7 +21,7 @@ export const HEADERS_MS_MAX = ANSWER_WAIT_MS + 500;
 const REST_MS_MAX = 15_000;
 /** The whole proof of a large draw has tens of megabytes (VER-20); the API bounds how many read one. */
 const PROOF_MS_MAX = 120_000;
-const restMsMaxOf = (path: string): number => (path.endsWith('/proof') ? PROOF_MS_MAX : REST_MS_MAX);
+const restMsMaxOf = (path: string): number => (/\/(proof|export)$/.test(path) ? PROOF_MS_MAX : REST_MS_MAX);
 
 export interface ForwardDeps {
   readonly log: Pick<Log, 'warn' | 'error'>;

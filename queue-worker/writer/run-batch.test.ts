@@ -1,6 +1,7 @@
 /** Poison: commands that break their batch, in the decision, in PostgreSQL, or before either. */
 import { describe, expect } from 'vitest';
 import { awaitCommand, stageCommand } from '../../db/commands.ts';
+import { decideDeadLetter } from '../../db/dead-letters.ts';
 import type { Decide } from '../../db/writer.ts';
 import { decideBatch } from '../../domain/writer/decide.ts';
 import { sendReserve } from '../../redis/command-stream.ts';
@@ -8,6 +9,9 @@ import { commandsKey } from '../../redis/keys.ts';
 import { openWire } from '../../test/wire.ts';
 import { codeOf, insides, test } from '../../test/with-writer.ts';
 import { bookOf, insertSaleWithBook, reserveOf } from '../../test/writer.ts';
+
+const rowIdOf = async (db: Parameters<typeof bookOf>[0], key: string) =>
+  (await db.selectFrom('command').select('id').where('key', '=', key).executeTakeFirstOrThrow()).id;
 
 describe('bad commands', () => {
   /** How often a due order that is marked was looked at. */
@@ -91,7 +95,7 @@ describe('bad commands', () => {
     wire.close();
   }); // biome-ignore format: fixtures in one line
 
-  test('WRT-8: a row or a due order that breaks its batch stands in nobody else’s way', async ({
+  test('WRT-8, ORD-17: a row or a due order that breaks its batch stands in nobody else’s way, and is kept', async ({
     db,
     start,
   }) => {
@@ -122,6 +126,24 @@ describe('bad commands', () => {
     await stageCommand(db, { ...row, key: 'last' });
     expect(await awaitCommand(db, 'last', 10_000)).toMatchObject({ outcome: 'unchanged' });
     expect(looks).toBe(looksBefore); // The sick order is left alone.
+    const letters = await db
+      .selectFrom('dead_letter')
+      .select(['source', 'order_id', 'cause'])
+      .orderBy('source')
+      .execute();
+    expect(letters).toEqual([
+      { source: 'command', order_id: ask.orderId, cause: 'allergic' },
+      { source: 'due', order_id: 'poison', cause: 'allergic' },
+    ]);
+    // Staff has both done again: it is tried once more, and listed once more.
+    const act = { act: 'replay', reason: 'r', actor: 'staff:stf_1' } as const;
+    for (const id of ['ded_due-poison', `ded_command-${await rowIdOf(db, 'poison')}`])
+      await db.transaction().execute((trx) => decideDeadLetter(trx, { id, ...act }));
+    const triesOf = async () =>
+      (await db.selectFrom('dead_letter').select('tries').where('state', '=', 'open').execute()).map(
+        ({ tries }) => tries,
+      );
+    await expect.poll(triesOf, { timeout: 10_000 }).toEqual([2, 2]);
     const { orders } = await bookOf(db, sale.id);
     expect(Object.fromEntries(orders.map(({ id, state }) => [id, state]))).toEqual({
       [ask.orderId]: 'cancelled',

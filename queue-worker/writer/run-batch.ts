@@ -6,7 +6,8 @@
  * is away or busy is no command's fault: the batch is simply run again later, whole, and finds what may
  * have been committed after all.
  */
-import { BatchFailed, type Committed, commitBatch, failRow } from '../../db/writer.ts';
+import { BatchFailed, type Committed, commitBatch } from '../../db/writer.ts';
+import { failRow, setAside as keepAside } from '../../db/writer-dead.ts';
 import type { BatchAsk } from '../../db/writer-facts.ts';
 import type { Lease } from '../../db/writer-lease.ts';
 import type { ReserveCommand } from '../../domain/writer/command.ts';
@@ -94,17 +95,23 @@ async function setAside(
   numbers.poison(item.kind);
   const { saleId } = lease;
   if (item.kind === 'reserve') {
-    const { id, bodyHash, replyTo } = item.command;
+    const { id, bodyHash, replyTo, orderId } = item.command;
     log.error({ err: failure.cause, saleId, commandId: id }, 'a reserve cannot be decided');
+    // Whoever waits is answered all the same.
+    await keepAside(pool, saleId, { source: 'reserve', id, orderId }, failure.cause).catch((err: unknown) =>
+      log.warn({ err, saleId, commandId: id }, 'a reserve that was set aside could not be kept'),
+    );
     const answer = { id, bodyHash, outcome: 'refused', code: 'internal' } as const;
     return { committed: [], replies: [{ replyTo, answer }] };
   }
   if (item.kind === 'row') {
     log.error({ err: failure.cause, saleId, rowId: item.rowId }, 'a command cannot be decided');
-    await failRow(pool, lease, item.rowId);
+    await failRow(pool, lease, item.rowId, failure.cause);
   } else {
     log.error({ err: failure.cause, saleId, orderId: item.orderId }, 'an order cannot lapse');
-    memory.illOrderIds.add(item.orderId);
+    const { orderId } = item;
+    await keepAside(pool, saleId, { source: 'due', id: orderId, orderId }, failure.cause);
+    memory.illOrderIds.add(orderId);
   }
   return { committed: [], replies: [] };
 }

@@ -4,7 +4,7 @@ import { findBySql, type Invariant } from './invariant.ts';
 
 export const commandsSettled: Invariant = {
   name: 'commands-settled',
-  says: 'no command waits for the writer, and each settled one has a result that is not "failed"',
+  says: 'no command waits for the writer, and each settled one has a result that is not "failed", or was set aside by staff',
   check: ({ db, patienceSeconds }) =>
     findBySql(db, {
       of: 'commands',
@@ -14,6 +14,7 @@ export const commandsSettled: Invariant = {
                as example
         from command
         where (done_at is null and created_at < now() - ${patienceSeconds} * interval '1 second')
-           or (done_at is not null and (result is null or result->>'outcome' = 'failed'))`,
+           or (done_at is not null and (result is null or result->>'outcome' = 'failed') and not exists (
+             select from dead_letter where source = 'command' and source_id = command.id::text and state = 'set_aside'))`,
     }),
 };

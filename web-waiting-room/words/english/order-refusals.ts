@@ -94,6 +94,10 @@ export const orderRefusals = {
     title: 'So much is not left to give back',
     sentence: 'Part of it went back already, or its ticket was used. Look at the order.',
   },
+  nothing_to_replay: {
+    title: 'Nothing to do again',
+    sentence: 'It was done meanwhile, or whoever asked for it was answered. Look at the list again.',
+  },
   not_enough_points: {
     title: 'You do not have so many points',
     sentence: 'Some may be in another order. Use fewer, or none. Nothing was charged.',

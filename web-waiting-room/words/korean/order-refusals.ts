@@ -86,6 +86,10 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '그만큼은 돌려줄 수 없어요',
     sentence: '일부가 이미 반납됐거나 사용된 표예요. 주문을 확인해 주세요.',
   },
+  nothing_to_replay: {
+    title: '다시 할 것이 없어요',
+    sentence: '그 사이에 처리됐거나, 요청한 분께 이미 답을 드렸어요. 목록을 다시 확인해 주세요.',
+  },
   not_enough_points: {
     title: '포인트가 부족해요',
     sentence: '다른 주문에서 쓰고 있을 수 있어요. 줄이거나 쓰지 않고 주문해 주세요. 결제된 금액은 없어요.',
