@@ -104,3 +104,27 @@ test('ACT-14: of two accounts that take one phone number at once, one has it', a
   expect(signedUp.map(({ status }) => status).sort()).toEqual([201, 409]);
   expect(first).toBeDefined();
 });
+
+test('ACT-4, ACT-12: of two new passwords at once one is set; staff sets its own the same way', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { attemptsMax: 1_000 });
+  const { accessToken: token } = (await signUp(api, stores, email)).body;
+  const change = (token: string, password: string, newPassword: string) =>
+    api.ask('PUT', '/api/me/password', { token, json: { password, newPassword } });
+  const both = await Promise.all(
+    ['one', 'two'].map((n) => change(token, goodPassword, `${goodPassword} ${n}`)),
+  );
+  expect(both.map(({ status }) => status).sort()).toEqual([204, 401]);
+
+  const door = await api.tokenOf('door');
+  expect((await change(door, 'not the right one', goodPassword)).status).toBe(401);
+  expect((await change(door, api.password, goodPassword)).status).toBe(204);
+  expect((await api.ask('GET', '/api/me', { token: door })).status).toBe(401);
+  expect((await api.signIn('door@house.test')).status).toBe(401);
+  const json = { email: 'door@house.test', password: goodPassword };
+  expect((await api.ask('POST', '/api/auth/login', { json })).status).toBe(200);
+  const owner = await api.tokenOf('owner');
+  const { body } = await api.ask('GET', '/api/staff/audit?about=people', { token: owner });
+  expect(body.items.map(({ act }: { act: string }) => act)).toContain('staff.password');
+});

@@ -70,7 +70,12 @@ export async function answerSignIn(
   if ('staff' in who) {
     const { staff } = who;
     const token = { kind: 'staff', staffId: staff.id, role: staff.role, loginId } as const;
-    const { accessToken, expiresAt } = await signAccessToken(deps.ring, token, nowMs);
+    const { accessToken, expiresAt } = await signAccessToken(
+      deps.ring,
+      token,
+      nowMs,
+      mustTurnOn(deps, staff) === 'now',
+    );
     return { accessToken, expiresAt: expiresAt.toISOString(), staff: memberView(deps, staff) };
   }
   const token = { accountId: who.account.id, loginId };

@@ -1,6 +1,7 @@
 /** The second step of signing in: turning it on, what opens a sign-in and what does not, and who takes it off. */
 import { expect } from 'vitest';
 import { openTestApi, type TestApi, test } from '../test/api.ts';
+import { readAccessToken } from '../tokens/access-token.ts';
 import { totpCodeAt } from '../tokens/totp.ts';
 
 const STEP_MS = 30_000;
@@ -121,6 +122,8 @@ test('STF-3: where it is required, owners and operators get nowhere without it, 
   const refused = await api.ask('GET', '/api/staff/audit', { token });
   expect(refused).toMatchObject({ status: 403, body: { code: 'two_step_required' } });
   expect((await api.ask('GET', '/api/me', { token })).body.mustTurnOnTwoStep).toBe('now');
+  // Whoever else reads tokens of the staff, as the live figures do, takes this one for none.
+  await expect(readAccessToken(api.ring, token, nowMs)).rejects.toThrow('not_signed_in');
   // Support is asked for nothing.
   const support = await api.tokenOf('support');
   expect((await api.ask('GET', '/api/staff/orders', { token: support })).status).toBe(200);

@@ -92,14 +92,15 @@ export async function isStillPassword(
   trx: Transaction<Database>,
   id: string,
   passwordHash: string,
+  { toChange = false } = {},
 ): Promise<boolean> {
-  const row = await trx
+  const query = trx
     .selectFrom('account')
     .select('password_hash')
     .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .forShare()
-    .executeTakeFirst();
+    .where('deleted_at', 'is', null);
+  // Two who both share the row and then both want to change it would wait for each other.
+  const row = await (toChange ? query.forNoKeyUpdate() : query.forShare()).executeTakeFirst();
   return row?.password_hash === passwordHash;
 }
 

@@ -67,7 +67,7 @@ export const accountRoutes: Record<string, Route> = {
   },
   'DELETE /api/me': { who: 'account', good: { password: 'x' } },
   'PUT /api/me/password': {
-    who: 'account',
+    who: 'signedIn',
     good: { password: 'x', newPassword: 'x'.repeat(10) },
     bad: [{ password: 'x', newPassword: 'short' }],
   },

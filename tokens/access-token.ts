@@ -15,7 +15,12 @@ import type { KeyRing } from '../runtime/keyring.ts';
 export const ACCESS_MS = 15 * 60_000;
 
 const pinned = { algorithms: ['HS256'], typ: 'access+jwt', issuer: 'usher' };
-const audiences = { staff: 'api', account: 'accounts' } as const;
+const audiences = {
+  staff: 'api',
+  /** Opens nothing but the way to two-step sign-in, whoever else reads tokens of the staff (STF-3). */
+  staffAtFirstStep: 'two-step',
+  account: 'accounts',
+} as const;
 type Audience = (typeof audiences)[keyof typeof audiences];
 
 const staffClaims = z.object({
@@ -57,9 +62,11 @@ export async function signAccessToken(
   ring: KeyRing,
   who: Omit<AccessToken, 'expiresAt'>,
   nowMs: number,
+  isAtFirstStep = false,
 ): Promise<SignedAccess> {
   const claims = { kind: who.kind, role: who.role, login: who.loginId };
-  return await sign(ring, audiences.staff, who.staffId, claims, nowMs);
+  const audience = isAtFirstStep ? audiences.staffAtFirstStep : audiences.staff;
+  return await sign(ring, audience, who.staffId, claims, nowMs);
 }
 
 export async function signAccountToken(
@@ -72,8 +79,14 @@ export async function signAccountToken(
 }
 
 /** Refuses with `not_signed_in` what is not one of our staff's tokens, or is over. */
-export async function readAccessToken(ring: KeyRing, text: string, nowMs: number): Promise<AccessToken> {
-  const { kind, sub, role, login, exp } = await verified(ring, audiences.staff, staffClaims, text, nowMs);
+export async function readAccessToken(
+  ring: KeyRing,
+  text: string,
+  nowMs: number,
+  isAtFirstStep = false,
+): Promise<AccessToken> {
+  const audience = isAtFirstStep ? audiences.staffAtFirstStep : audiences.staff;
+  const { kind, sub, role, login, exp } = await verified(ring, audience, staffClaims, text, nowMs);
   return { kind, staffId: sub, role, loginId: login, expiresAt: new Date(exp * 1_000) };
 }
 

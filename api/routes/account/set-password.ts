@@ -1,17 +1,21 @@
 /**
  * PUT /me/password, POST /auth/password/reset: a new password, for who shows the old one or a code by mail. It ends every
- * sign-in of the account, and a letter says so (ACT-4).
+ * sign-in of the account, or of the member of staff, and a letter says so (ACT-4).
  */
 import { hash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
-import { type AccountRecord, accountByEmail, setPassword } from '../../../db/accounts.ts';
+import type { Transaction } from 'kysely';
+import { type AccountRecord, accountByEmail, isStillPassword, setPassword } from '../../../db/accounts.ts';
+import { recordAct, staffActor } from '../../../db/audit.ts';
 import { endLogins } from '../../../db/logins.ts';
 import { stageOutbox } from '../../../db/outbox.ts';
+import type { Database } from '../../../db/schema.ts';
+import { isStillProved, type StaffMember, setStaffPassword, staffProofOf } from '../../../db/staff.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { blindIndex, sealText } from '../../../runtime/seal.ts';
 import { jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
-import { accountWho } from '../../identity.ts';
+import { anybody } from '../../identity.ts';
 import { isMailedCode } from '../../mail-code.ts';
 import { personView } from '../../open-sign-in.ts';
 import { clearRefreshCookie } from '../../refresh-cookie.ts';
@@ -26,8 +30,8 @@ export function setPasswordRoutes(app: Api, deps: Deps): void {
     method: 'put',
     path: '/api/me/password',
     summary: 'Change my password',
-    security: [{ account: [] }],
-    middleware: accountWho(deps),
+    security: [{ staff: [] }, { account: [] }],
+    middleware: anybody(deps),
     request: { body: jsonBody(changeBody) },
     responses: {
       ...done,
@@ -35,14 +39,15 @@ export function setPasswordRoutes(app: Api, deps: Deps): void {
     },
   });
   app.openapi(change, async (c) => {
-    const account = c.get('account');
     const ask = c.req.valid('json');
-    const attempt = `password|${account.id}`;
+    const isAccount = 'accountId' in c.get('holder');
+    const attempt = `password|${isAccount ? c.get('account').id : c.get('staff').id}`;
     await deps.attempts.take(attempt);
-    if (!(await deps.passwords.matches(account.passwordHash, ask.password)))
-      throw new Refused('not_signed_in', { detail: 'the password is wrong' });
+    const isSet = isAccount
+      ? await changeOfAccount(deps, c.get('account'), ask)
+      : await changeOfStaff(deps, c.get('staff'), ask);
+    if (!isSet) throw new Refused('not_signed_in', { detail: 'the password is wrong' });
     await deps.attempts.forgive(attempt);
-    await settle(deps, account, ask.newPassword);
     clearRefreshCookie(c, deps.isSecure);
     return c.body(null, 204);
   });
@@ -67,17 +72,57 @@ export function setPasswordRoutes(app: Api, deps: Deps): void {
   });
 }
 
-async function settle(deps: Deps, account: AccountRecord, password: string): Promise<void> {
-  const { db, ring, passwords } = deps;
-  const passwordHash = await passwords.hash(password);
-  const kind = 'password_changed';
-  const { email } = personView(ring, account);
-  const sealed = sealText(ring, JSON.stringify({ email }), `letter:${kind}`);
-  await db.transaction().execute(async (trx) => {
+type ChangeBody = z.output<typeof changeBody>;
+
+/** False where the old password is wrong, also since a moment ago: of two changes at once one is made (ACT-12). */
+async function changeOfAccount(deps: Deps, account: AccountRecord, ask: ChangeBody): Promise<boolean> {
+  const { id, passwordHash } = account;
+  if (!(await deps.passwords.matches(passwordHash, ask.password))) return false;
+  return await settle(deps, account, ask.newPassword, (trx) =>
+    isStillPassword(trx, id, passwordHash, { toChange: true }),
+  );
+}
+
+/** The second step stays as it is: the next sign-in asks for its code. */
+async function changeOfStaff(deps: Deps, staff: StaffMember, ask: ChangeBody): Promise<boolean> {
+  const proof = await staffProofOf(deps.db, staff.id);
+  if (!proof || !(await deps.passwords.matches(proof.passwordHash, ask.password))) return false;
+  const passwordHash = await deps.passwords.hash(ask.newPassword);
+  return await deps.db.transaction().execute(async (trx) => {
+    if (!(await isStillProved(trx, staff.id, proof))) return false;
+    await setStaffPassword(trx, staff.id, passwordHash);
+    await endLogins(trx, { staffId: staff.id }, 'passwordChanged');
+    await recordAct(trx, { actor: staffActor(staff.id), act: 'staff.password' });
+    await tell(deps, trx, { email: staff.email, language: 'en' });
+    return true;
+  });
+}
+
+/** False where `isStill` says that it must not be done any more: nothing is changed then. */
+async function settle(
+  deps: Deps,
+  account: AccountRecord,
+  password: string,
+  isStill: (trx: Transaction<Database>) => Promise<boolean> = async () => true,
+): Promise<boolean> {
+  const passwordHash = await deps.passwords.hash(password);
+  const { email } = personView(deps.ring, account);
+  return await deps.db.transaction().execute(async (trx) => {
+    if (!(await isStill(trx))) return false;
     await setPassword(trx, account.id, passwordHash);
     await endLogins(trx, { accountId: account.id }, 'passwordChanged');
-    const key = `${kind}:${hash('sha256', sealed, 'base64url')}`;
-    const payload = { kind, language: account.language, sealed };
-    await stageOutbox(trx, [{ saleId: null, topic: 'mail', key, payload }]);
+    await tell(deps, trx, { email, language: account.language });
+    return true;
   });
+}
+
+async function tell(
+  { ring }: Pick<Deps, 'ring'>,
+  trx: Transaction<Database>,
+  { email, language }: { readonly email: string; readonly language: 'ko' | 'en' },
+): Promise<void> {
+  const kind = 'password_changed';
+  const sealed = sealText(ring, JSON.stringify({ email }), `letter:${kind}`);
+  const key = `${kind}:${hash('sha256', sealed, 'base64url')}`;
+  await stageOutbox(trx, [{ saleId: null, topic: 'mail', key, payload: { kind, language, sealed } }]);
 }
