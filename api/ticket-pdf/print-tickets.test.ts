@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { type PdfPage, readPdf } from '../../test/pdf.ts';
 import type { TicketPaper } from './paper.ts';
@@ -81,10 +81,12 @@ test('TIC-10: a title without end leaves the code alone', async () => {
 });
 
 test('TIC-10: printing is beside the other work, bounded, and survives a file that cannot be printed', async () => {
-  const printer = openPrinter(50_000);
+  const printer = openPrinter({ waitMsMax: 50_000, waitingMax: 3 });
   try {
     const ask = { language: 'en' as const, papers: [paper()] };
-    const many = await Promise.allSettled(Array.from({ length: 12 }, () => printer.print(ask)));
+    const many = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, n) => printer.print({ ...ask, papers: [paper({ name: `${n}` })] })),
+    );
     const busy = many.filter((one) => one.status === 'rejected');
     expect(busy.map(({ reason }) => reason.code)).toContain('busy');
     expect(many.some(({ status }) => status === 'fulfilled')).toBe(true);
@@ -92,6 +94,17 @@ test('TIC-10: printing is beside the other work, bounded, and survives a file th
     await expect(printer.print(broken)).rejects.toThrow('could not print');
     const pdf = Buffer.from(await printer.print(ask));
     expect(readPdf(pdf).pages[0]?.text).toContain('HB27-4TQK-9MX2');
+  } finally {
+    await printer.close();
+  }
+});
+
+test('TIC-10: what took longer than a request is there for whoever comes back', async () => {
+  const printer = openPrinter({ waitMsMax: 20 });
+  try {
+    const ask = { language: 'en' as const, papers: [paper()] };
+    await expect(printer.print(ask)).rejects.toMatchObject({ code: 'busy' });
+    await vi.waitFor(() => printer.print(ask), { timeout: 40_000, interval: 100 });
   } finally {
     await printer.close();
   }

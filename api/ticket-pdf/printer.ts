@@ -2,7 +2,10 @@
  * Printing tickets, beside the API's own work: a PDF takes a tenth of a second of a core, mostly for cutting fonts down, and
  * meanwhile orders of a crowd must not stand still. So one thread prints, one file at a time; a few may wait for it, and
  * more are told to come back. The thread is started for the first file, and a fault of it costs those who wait and no more.
+ *
+ * What takes longer than a request lasts is kept for a minute: whoever comes back finds it done, and asks for no second one.
  */
+import { hash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import { ANSWER_WAIT_MS } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
@@ -19,15 +22,27 @@ export interface Printer {
 export const PAPERS_MAX = 20;
 /** Some two seconds of work, about as long as anybody's request lasts. */
 const WAITING_MAX = 10;
-const RETRY_MS = 5_000;
+const RETRY_MS = 3_000;
+
+/** Files that are made or were made lately, and for how long they are kept: each some 30 KB to 200 KB. */
+const KEPT_MAX = 20;
+const KEPT_MS = 60_000;
 
 interface Waiting {
   readonly resolve: (pdf: Uint8Array<ArrayBuffer>) => void;
   readonly reject: (fault: unknown) => void;
 }
 
-/** `waitMsMax`: as long as the asker's own request lasts. */
-export function openPrinter(waitMsMax = ANSWER_WAIT_MS): Printer {
+export interface PrinterOptions {
+  /** As long as the asker's own request lasts. */
+  readonly waitMsMax?: number;
+  readonly waitingMax?: number;
+}
+
+export function openPrinter({
+  waitMsMax = ANSWER_WAIT_MS,
+  waitingMax = WAITING_MAX,
+}: PrinterOptions = {}): Printer {
   const waiting = new Map<number, Waiting>();
   let thread: Worker | null = null;
   let lastNumber = 0;
@@ -55,14 +70,31 @@ export function openPrinter(waitMsMax = ANSWER_WAIT_MS): Printer {
     waiting.clear();
   }
 
+  /** By what was asked: the same tickets are the same file. */
+  const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+  function startPrinting(ask: PrintAsk): Promise<Uint8Array<ArrayBuffer>> {
+    const key = hash('sha256', JSON.stringify(ask), 'base64url');
+    const known = made.get(key);
+    if (known) return known;
+    if (waiting.size >= waitingMax) throw new Refused('busy', { retryAfterMs: RETRY_MS });
+    const number = ++lastNumber;
+    const printed = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+      waiting.set(number, { resolve, reject });
+    });
+    const [oldest] = made.size >= KEPT_MAX ? made.keys() : [];
+    if (oldest !== undefined) made.delete(oldest);
+    made.set(key, printed);
+    const forget = () => made.delete(key);
+    // Also where nobody waits for it any more.
+    printed.then(() => setTimeout(forget, KEPT_MS).unref(), forget);
+    threadNow().postMessage({ number, ask } satisfies ThreadAsk);
+    return printed;
+  }
+
   return {
     async print(ask) {
-      if (waiting.size >= WAITING_MAX) throw new Refused('busy', { retryAfterMs: RETRY_MS });
-      const number = ++lastNumber;
-      const printed = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
-        waiting.set(number, { resolve, reject });
-      });
-      threadNow().postMessage({ number, ask } satisfies ThreadAsk);
+      const printed = startPrinting(ask);
       let timer: NodeJS.Timeout | undefined;
       const tooLate = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Refused('busy', { retryAfterMs: RETRY_MS })), waitMsMax);
@@ -71,7 +103,6 @@ export function openPrinter(waitMsMax = ANSWER_WAIT_MS): Printer {
         return await Promise.race([printed, tooLate]);
       } finally {
         clearTimeout(timer);
-        printed.catch(() => {}); // Nobody waits for it any more; it is still counted until it is done.
       }
     },
     async close() {

@@ -13,10 +13,10 @@ const flags = [
   '--disable-sync',
 ];
 
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = places.find((place) => existsSync(place));
   if (!executablePath) throw new Error('no Chromium: npm test installs one');
-  return await chromium.launch({ executablePath, args: flags });
+  return await chromium.launch({ executablePath, args: [...flags, ...more] });
 }
 
 export interface Surfer {

@@ -9,7 +9,8 @@ import { type Answer, ask, type Refusal } from '../server/ask.ts';
 export type KeyHeaders = () => Readonly<Record<string, string | undefined>>;
 export type TicketActs = ReturnType<typeof openTicketActs>;
 
-const retryMax = 4;
+/** A printer under a crowd takes some seconds; half a minute is as long as somebody waits for a file. */
+const retryMax = 6;
 
 /** `lookAgain`: the page asks anew what is so. */
 export function openTicketActs(keys: KeyHeaders, lookAgain: () => Promise<void>) {

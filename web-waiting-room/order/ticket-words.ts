@@ -12,7 +12,7 @@ export const ticketWords = {
     stub: 'Works without a connection. Turn the screen bright at the door.',
     void: 'This ticket is no longer valid.',
     used: 'This ticket has been used.',
-    usedAt: 'Used at {time}[, door {door}].',
+    usedAt: 'Used at {time}[ at {door}].',
     passedOn: 'You gave it to {to}.',
     passedOnAt: 'Taken at {time}. Your code for it opens no door any more.',
     offered: 'Offered to {to}. Until they take it, it stays yours and your code opens the door.',

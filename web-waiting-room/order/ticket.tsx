@@ -54,7 +54,7 @@ export function Ticket({ ticket, facts, children }: TicketProps) {
       )}
       <dl class="facts">
         {shown.map(([label, fact]) => (
-          <div key={label}>
+          <div key={label} class={label === words.code ? 'wide' : undefined}>
             <dt>{label}</dt>
             <dd>{fact}</dd>
           </div>

@@ -34,7 +34,8 @@ export function Wallet({ tickets, factsOf, onClose }: WalletProps) {
 
   return (
     <dialog ref={dialog} class="wallet" aria-label={words.wallet} onCancel={onClose}>
-      <ul ref={strip} onScroll={onScroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with keys, which turn it as a swipe does. */}
+      <ul ref={strip} onScroll={onScroll} tabIndex={0} aria-label={words.wallet}>
         {tickets.map((ticket, index) => {
           const facts = factsOf(ticket);
           return (

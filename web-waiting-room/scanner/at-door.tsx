@@ -1,6 +1,7 @@
 /** At work: the verdict, the eye, the typed code, who is inside, and whatever turned out later. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { keep, kept } from '../browser-storage/keep.ts';
+import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
@@ -68,6 +69,7 @@ export function AtDoor({ open, onReady }: { readonly open: OpenDoor; readonly on
             {words.undo}
           </button>
         )}
+        <LanguageSwitch />
       </div>
       {isUndoing && <Undo onUndo={open.undo} onEnd={() => setUndoing(false)} />}
     </main>

@@ -1,25 +1,36 @@
 /** What a scanner says without a network, with the keys, tokens and list of a real house. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../../runtime/chance.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
-import { newKeys } from '../../test/stores.ts';
 import { ticketCodeOf } from '../../tokens/ticket-code.ts';
 import { signTicket, ticketJwks } from '../../tokens/ticket-token.ts';
 import { decide, type Knowledge } from './decide.ts';
 import { codeHash, type DoorList, readList, typedCode } from './door-list.ts';
 import type { PublicKeys } from './read-token.ts';
 
+const newKeys = (kid = 'test') => `${kid}:${randomBytes(32).toString('base64url')}`;
 const ring = parseKeyRing(newKeys());
 const keys = JSON.parse(JSON.stringify(ticketJwks(ring))) as PublicKeys;
 const saleId = 'sal_1';
 const ids = { valid: newId('tic'), used: newId('tic'), void: newId('tic'), passedOn: newId('tic') };
 const hashOf = (code: string) =>
-  createHash('sha256').update(`${saleId}|${code.replaceAll('-', '')}`).digest('base64url').slice(0, 16);
+  createHash('sha256')
+    .update(`${saleId}|${code.replaceAll('-', '')}`)
+    .digest('base64url')
+    .slice(0, 16);
 const line = (id: string, serial: number, state: string, ...more: string[]) =>
   JSON.stringify([id, serial, state, hashOf(ticketCodeOf(ring, { ticketId: id, serial })), ...more]);
 const text = [
-  JSON.stringify({ sale: 's', saleId, version: '4.1', at: '2027-03-01T10:00:00Z', inside: 1, awaited: 2, void: 1 }),
+  JSON.stringify({
+    sale: 's',
+    saleId,
+    version: '4.1',
+    at: '2027-03-01T10:00:00Z',
+    inside: 1,
+    awaited: 2,
+    void: 1,
+  }),
   line(ids.valid, 1, 'valid'),
   line(ids.used, 1, 'used', '2027-03-01T09:30:00Z', 'A'),
   line(ids.void, 1, 'void'),
@@ -33,11 +44,20 @@ beforeAll(() => {
 });
 const token = (ticketId: string, serial = 1, of = saleId, by = ring) =>
   signTicket(by, { ticketId, saleId: of, tierId: 'tier_1', orderId: 'ord_12345678', serial });
-const result = async (shown: string, more: Partial<Knowledge> = {}) => (await decide(shown, { ...known, ...more })).result;
+const result = async (shown: string, more: Partial<Knowledge> = {}) =>
+  (await decide(shown, { ...known, ...more })).result;
 
 test('DOR-8: without a network a scanner goes by signature and list', async () => {
-  expect(await decide(await token(ids.valid), known)).toEqual({ result: 'in', ticketId: ids.valid, tierId: 'tier_1' });
-  expect(await decide(await token(ids.used), known)).toMatchObject({ result: 'already', at: '2027-03-01T09:30:00Z', door: 'A' });
+  expect(await decide(await token(ids.valid), known)).toEqual({
+    result: 'in',
+    ticketId: ids.valid,
+    tierId: 'tier_1',
+  });
+  expect(await decide(await token(ids.used), known)).toMatchObject({
+    result: 'already',
+    at: '2027-03-01T09:30:00Z',
+    door: 'A',
+  });
   expect(await result(await token(ids.void))).toBe('void');
   expect(await result(await token(ids.passedOn, 1))).toBe('void');
   expect(await result(await token(ids.passedOn, 2))).toBe('in');
@@ -45,7 +65,10 @@ test('DOR-8: without a network a scanner goes by signature and list', async () =
 
 test('DOR-8: what it let in itself it does not let in again', async () => {
   const letIn = new Map([[ids.valid, { at: '2027-03-01T11:00:00Z', door: 'B' }]]);
-  expect(await decide(await token(ids.valid), { ...known, letIn })).toMatchObject({ result: 'already', door: 'B' });
+  expect(await decide(await token(ids.valid), { ...known, letIn })).toMatchObject({
+    result: 'already',
+    door: 'B',
+  });
 });
 
 test('DOR-8: a genuine ticket that is newer than the list is let in, and said to be', async () => {
@@ -55,7 +78,9 @@ test('DOR-8: a genuine ticket that is newer than the list is let in, and said to
 test('DOR-8: forgeries, posters and tickets of other sales open nothing', async () => {
   const good = await token(ids.valid);
   const [head = '', body = '', signature = ''] = good.split('.');
-  const other = Buffer.from(JSON.stringify({ t: ids.valid, s: saleId, r: 'x', o: 'x', n: 2 })).toString('base64url');
+  const other = Buffer.from(JSON.stringify({ t: ids.valid, s: saleId, r: 'x', o: 'x', n: 2 })).toString(
+    'base64url',
+  );
   const unsigned = Buffer.from('{"alg":"none","typ":"ticket"}').toString('base64url');
   for (const forgery of [
     await token(ids.valid, 1, saleId, parseKeyRing(newKeys(ring.current.kid))),
@@ -68,7 +93,10 @@ test('DOR-8: forgeries, posters and tickets of other sales open nothing', async 
     'HB27-4TQK-9MX2',
   ])
     expect([forgery, await result(forgery)]).toEqual([forgery, 'unknown']);
-  expect(await decide(await token(ids.valid, 1, 'sal_2'), known)).toEqual({ result: 'unknown', otherSale: true });
+  expect(await decide(await token(ids.valid, 1, 'sal_2'), known)).toEqual({
+    result: 'unknown',
+    otherSale: true,
+  });
 });
 
 test('DOR-8: a typed code is found by its hash, as the server makes it', async () => {

@@ -50,10 +50,7 @@ function Door({ slug, onReady }: { readonly slug: string; readonly onReady: () =
       <header class="bar">
         <p class="brand">{open?.door ?? words.title}</p>
         {open && <Live open={open} />}
-        <div class="ways">
-          <LanguageSwitch />
-          <a href="/scanner">{words.leave}</a>
-        </div>
+        <a href="/scanner">{words.leave}</a>
       </header>
       {open ? (
         <AtDoor open={open} onReady={onReady} />
@@ -104,6 +101,7 @@ function NameDoor({ onNamed }: { readonly onNamed: (door: string) => void }) {
           {words.start}
         </button>
       </form>
+      <LanguageSwitch />
     </main>
   );
 }

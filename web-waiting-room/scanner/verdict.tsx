@@ -1,7 +1,11 @@
-/** One answer at a time: word, shape and colour together, and what to do. */
+/**
+ * One answer at a time: word, shape and colour together, and what to do. Then looking again: a "let in" leaves the screen by
+ * itself, so that the next in the queue is not let in by the one before; every other answer stays until the next scan.
+ */
+import { useEffect, useState } from 'preact/hooks';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { msOf, timeOfDay } from '../language/time.ts';
+import { msOf, timeOfDay, timeOfDayExactly } from '../language/time.ts';
 import type { Said } from './open-door.ts';
 import { scannerWords } from './words.ts';
 
@@ -12,12 +16,25 @@ const shapes = {
 } as const;
 const looks = { in: 'in', already: 'used', void: 'no', unknown: 'no' } as const;
 
+/** Long enough to be read by two people, shorter than it takes the next one to step up. */
+const letInMs = 5_000;
+
 export function Verdict({ said }: { readonly said: Said | null }) {
   const words = spoken(scannerWords);
-  if (said === null)
+  const [overId, setOverId] = useState<string | null>(null);
+  useEffect(() => {
+    if (said?.result !== 'in' || said.again) return;
+    const timer = setTimeout(() => setOverId(said.scanId), letInMs);
+    return () => clearTimeout(timer);
+  }, [said]);
+  if (said === null || said.scanId === overId)
     return (
-      <div class="verdict ready" role="status" aria-live="assertive">
-        <p>{words.ready}</p>
+      <div class="verdict ready" role="status" aria-live="off">
+        <p>
+          {said === null
+            ? words.ready
+            : fill(words.last, { word: words.in, time: timeOfDayExactly(said.saidAtMs, language.value) })}
+        </p>
       </div>
     );
   const { result } = said;

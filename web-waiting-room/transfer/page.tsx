@@ -27,7 +27,11 @@ export function TransferPage({ open }: { readonly open: OpenTransfer }) {
       <main class="page order" id="main">
         {!known && <h1 class="h1">{words.title}</h1>}
         <Trouble open={open} />
-        {known ? <Known open={open} transfer={known.transfer} /> : !open.refusal.value && <p>{words.loading}</p>}
+        {known ? (
+          <Known open={open} transfer={known.transfer} />
+        ) : (
+          !open.refusal.value && <p>{words.loading}</p>
+        )}
       </main>
       <ShopFoot />
     </>
@@ -54,7 +58,12 @@ function Known({ open, transfer }: { readonly open: OpenTransfer; readonly trans
       </section>
       {state === 'offered' && (
         <p>
-          <button type="button" class="btn btn-go" disabled={open.isBusy.value} onClick={() => void open.take()}>
+          <button
+            type="button"
+            class="btn btn-go"
+            disabled={open.isBusy.value}
+            onClick={() => void open.take()}
+          >
             {words.take}
           </button>
         </p>

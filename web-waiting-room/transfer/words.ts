@@ -9,7 +9,8 @@ export const transferWords = {
       'It is for {sale}, {tier}. Take it, and from then on only your code opens the door. {from} paid: if the order is given back, your ticket is void, and the money goes to {from}.',
     take: 'Take the ticket',
     claimed: 'Your ticket',
-    claimedText: '{from} gave it to you. Only the code on this page opens the door; keep the link to yourself.',
+    claimedText:
+      '{from} gave it to you. Only the code on this page opens the door; keep the link to yourself.',
     withdrawn: '{from} took the offer back',
     withdrawnText: 'The ticket stays with {from}. Nothing is left to do.',
     ended: 'This ticket is not on offer any more',
@@ -27,7 +28,8 @@ export const transferWords = {
       '{sale} {tier} 표예요. 받으면 그때부터 새 코드로만 입장할 수 있어요. 결제는 {from} 님이 하셨어요. 주문을 반납하면 이 표도 쓸 수 없게 되고, 환불금은 {from} 님께 돌아가요.',
     take: '표 받기',
     claimed: '내 표',
-    claimedText: '{from} 님이 보내 주셨어요. 이 화면의 코드로만 입장할 수 있으니 링크를 다른 분께 보이지 마세요.',
+    claimedText:
+      '{from} 님이 보내 주셨어요. 이 화면의 코드로만 입장할 수 있으니 링크를 다른 분께 보이지 마세요.',
     withdrawn: '{from} 님이 보내기를 취소했어요',
     withdrawnText: '표는 {from} 님께 그대로 있어요. 하실 일은 없어요.',
     ended: '더 이상 받을 수 없는 표예요',
