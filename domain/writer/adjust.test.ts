@@ -37,6 +37,35 @@ describe('adjust', () => {
       expect(adjusted(adjust(wanted)).result).toEqual({ outcome: 'refused', code: 'invalid_request' });
     },
   );
+  describe('RAF-12: units promised to turns', () => {
+    const two = [tierFact('t0', 3, 1, 0), tierFact('t1', 2)];
+    const cut = (promised: number, listed: number, ...wanted: [string, number][]) => {
+      const { results, decision } = settle(
+        factsOf({ tiers: two, promises: { promised, listed } }),
+        adjust(...wanted),
+      );
+      return [results[0]?.outcome, stockAfter(two, decision).map(({ available }) => available)];
+    };
+    test('RAF-12: a capacity is cut down to them, over all tiers, and not by one more', () => {
+      expect(cut(3, 0, ['t0', 2])).toEqual(['done', [1, 2]]);
+      expect(cut(3, 0, ['t0', 1])).toEqual(['refused', [3, 2]]);
+      expect(cut(3, 0, ['t0', 1], ['t1', 3])).toEqual(['done', [0, 3]]);
+      expect(cut(3, 0, ['t1', 0])).toEqual(['done', [3, 0]]);
+      expect(cut(4, 0, ['t1', 0])).toEqual(['refused', [3, 2]]);
+    });
+    test('RAF-12: who only waits on the list has been promised nothing, and more is never refused', () => {
+      expect(cut(0, 99, ['t0', 1])).toEqual(['done', [0, 2]]);
+      expect(cut(9, 0, ['t0', 5])).toEqual(['done', [4, 2]]);
+      expect(cut(9, 0, ['t0', 4])).toEqual(['done', [3, 2]]);
+    });
+    test('RAF-12: a unit that comes back to a turn in the same batch is promised again', () => {
+      const order = orderFact({ isOfTurn: true });
+      const tier = [tierFact('t0', 0, 2)];
+      const facts = factsWith(order, { tiers: tier, promises: { promised: 0, listed: 0 } });
+      const { results } = settle(facts, release, adjust(['t0', 0]));
+      expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
+    });
+  });
   test('ORD-10: the same capacity again writes nothing', () => {
     expect(adjusted(adjust(['t0', 10])).ledger).toEqual([]);
   });

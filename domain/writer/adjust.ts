@@ -1,4 +1,7 @@
-/** Deciding new capacities: all of them or none, and never below what is held or sold (ORD-10). */
+/**
+ * Deciding new capacities: all of them or none, and never below what is held or sold (ORD-10), nor by units that are promised to
+ * turns of a raffle or a reserve list (RAF-12): who was told "yours until six" must find one.
+ */
 import type { Adjustment, RowResult } from './command.ts';
 import type { Draft } from './draft.ts';
 
@@ -14,6 +17,11 @@ export function decideAdjust(
     }
     if (capacity < tier.held + tier.sold) return { outcome: 'refused', code: 'capacity_in_use' };
   }
+  const before = draft.available();
+  const after = before + [...wanted].reduce((sum, [id, to]) => sum + to - (draft.tier(id)?.capacity ?? 0), 0);
+  // Raised, it is never refused: also where less is there than was promised it is better than nothing.
+  if (after < before && after < draft.promises.outstanding())
+    return { outcome: 'refused', code: 'capacity_in_use' };
   for (const [id, capacity] of wanted) draft.setCapacity(id, capacity, key);
   return { outcome: 'done' };
 }

@@ -16,9 +16,14 @@ export class Promises {
     this.#facts = facts;
   }
 
+  /** Units owed to turns that last and have none in their basket. */
+  outstanding(): number {
+    return this.#facts.promised + this.#renewed.size - this.#redeemed.size;
+  }
+
   /** Of `available` units in all, those that this pass may take: what is promised to others is not free. */
   spareFor(available: number, admissionId: string, pass: PassFact): number {
-    const all = this.#facts.promised + this.#renewed.size - this.#redeemed.size;
+    const all = this.outstanding();
     if (pass.turn === undefined) return Math.max(0, available - all - this.#facts.listed);
     return Math.max(0, available - all + (this.#isPromised(admissionId, pass.turn) ? 1 : 0));
   }
