@@ -6,7 +6,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Child, endChild } from '../scripts/launch/child.ts';
+import { type Child, endChild, lastLines } from '../scripts/launch/child.ts';
 import { prepareData } from '../scripts/launch/data.ts';
 import { openFolder } from '../scripts/launch/folder.ts';
 import { openKeys } from '../scripts/launch/keys.ts';
@@ -29,6 +29,8 @@ export interface PrivateUsher {
   readonly bankUrl: string;
   /** By the names of run.json: `api-1`, `postgres`. */
   readonly pids: ReadonlyMap<string, number>;
+  /** Those that have ended, with their last words: nobody starts them again here, and what is measured then is nothing. */
+  lost(): string[];
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,10 @@ export async function startPrivateUsher(
   const start = async (unit: Unit | null) => {
     await unit?.start((child) => started.push({ name: unit.name, child, signal: unit.stopSignal }));
   };
+  const lost = () =>
+    started
+      .filter(({ child }) => child.hasEnded())
+      .map(({ name }) => `${name} has ended: ${lastLines(usher.logOf(name))}`);
   const stop = async () => {
     for (const { child, signal } of started.toReversed()) await endChild(child, signal);
     rmSync(root, { recursive: true, force: true });
@@ -67,7 +73,7 @@ export async function startPrivateUsher(
     const bankPort = plans.find(({ folder }) => folder === 'sandbox-provider')?.env.SANDBOX_PORT;
     const bankUrl = `http://127.0.0.1:${bankPort}`;
     const pids = new Map(started.map(({ name, child }) => [name, child.pid]));
-    return { ...stores, usherKeys: keys.usherKeys, publicUrl, bankUrl, pids, stop };
+    return { ...stores, usherKeys: keys.usherKeys, publicUrl, bankUrl, pids, lost, stop };
   } catch (fault) {
     await stop();
     throw fault;

@@ -14,8 +14,8 @@ export const openBenchDatabase = (url: string, connectionsMax = 2): Kysely<Datab
   openDatabase(url, createLog('bench', 'warn'), { connectionsMax });
 
 /**
- * Three tiers of a third of `units` each, as a page shows them, or as many as the wish says; opening at once unless the wish says when. Without the
- * autopilot: what a busy machine does to the pace is not what is measured.
+ * Three tiers of a third of `units` each, as a page shows them, or as many as the wish says; opening at once unless the
+ * wish says when. Without the autopilot: what a busy machine does to the pace is not what is measured.
  */
 export async function makeSale(
   db: Kysely<Database>,

@@ -40,5 +40,8 @@ function target({ atLeast, atMost, isMet }: { atLeast?: number; atMost?: number;
 }
 
 /** Three digits that say something, whatever the size. */
-export const inWords = (value: number): string =>
-  value === 0 ? '0' : Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+export function inWords(value: number): string {
+  if (!Number.isFinite(value)) return 'none';
+  if (value === 0) return '0';
+  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+}

@@ -14,8 +14,8 @@ import { costWords, TOLD_WITHIN_MS } from '../old/spent.ts';
 export const ROUNDS = 1;
 const PER_SECOND = 500;
 const SECONDS = 60;
-/** More than are ever on their way while a side keeps up. */
-const CONNECTIONS = 512;
+/** More than are on their way while a side keeps up; when it does not, requests wait here and their time runs. */
+const CONNECTIONS = 128;
 const PATIENCE_MS = 10_000;
 
 type Round = Measured<OpenLoopTask>;

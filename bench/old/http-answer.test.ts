@@ -1,4 +1,4 @@
-/** The crowd's own reading of answers: cut anywhere, by length or in chunks. What is read wrong here would be measured wrong. */
+/** The crowd's own reading of answers: cut anywhere, by length or in chunks. What is read wrong is measured wrong. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -51,7 +51,7 @@ export interface Side {
   /** Resolves when nothing is left to follow from what was sold, or after FOLLOWS_WITHIN_MS. */
   followed(): Promise<void>;
   sold(): Promise<Sold>;
-  /** Names of invariants that do not hold. */
+  /** Processes that have ended, and names of invariants that do not hold. */
   broken(): Promise<string[]>;
   stop(): Promise<void>;
 }
@@ -66,17 +66,18 @@ const PATIENCE_SECONDS = 300;
 /** Ten thousand mails take longer than the buying; nobody waits for all of them here. */
 const FOLLOWS_WITHIN_MS = 30_000;
 
+/** `BENCH_PROFILE=folder` leaves a processor profile of each of Usher's processes there. */
+const profileFolder = process.env.BENCH_PROFILE;
+const profiled = profileFolder ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` } : undefined;
+
 export const openSide = (name: SideName, wish: Wish): Promise<Side> =>
   name === 'Usher' ? openUsher(wish) : openOlderShop(wish);
 
 async function openUsher({ units, floorMax }: Wish): Promise<Side> {
-  const usher = await startPrivateUsher([
-    'gateway',
-    'api',
-    'queue-worker',
-    'sandbox-provider',
-    'mail-catcher',
-  ]);
+  const usher = await startPrivateUsher(
+    ['gateway', 'api', 'queue-worker', 'sandbox-provider', 'mail-catcher'],
+    profiled,
+  );
   const db = openBenchDatabase(usher.databaseUrl);
   const stop = async () => {
     await db.destroy();
@@ -101,7 +102,7 @@ async function openUsher({ units, floorMax }: Wish): Promise<Side> {
       },
       followed: () => outboxEmpty(db),
       sold: () => soldByUsher(db, sale.id),
-      broken: () => brokenAt(usher.databaseUrl),
+      broken: async () => [...usher.lost(), ...(await brokenAt(usher.databaseUrl))],
     };
   } catch (fault) {
     await stop();
@@ -159,7 +160,7 @@ async function openOlderShop({ units }: Wish): Promise<Side> {
     open: async () => {},
     followed: async () => {},
     sold: () => soldByOlderShop(db, units),
-    broken: async () => [],
+    broken: async () => stores.lost(),
     stop: async () => {
       await endServer(shop);
       await db.destroy();

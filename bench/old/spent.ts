@@ -24,7 +24,7 @@ interface Counted {
 /** A connection of PostgreSQL that does nothing tells what it did up to ten seconds later. */
 export const TOLD_WITHIN_MS = 10_500;
 
-/** Begins to count. `processor` is taken at once, `stores` after `settleMs`: shorter than TOLD_WITHIN_MS it may miss some. */
+/** Begins to count. `processor` is taken at once, `stores` after `settleMs`: below TOLD_WITHIN_MS it may miss some. */
 export async function countSpent({ db, pids }: Side, clientsPid: number, settleMs: number) {
   const all = [...pids, ['clients', clientsPid] as const];
   const before = await counted(db);
