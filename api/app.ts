@@ -74,6 +74,7 @@ import { switchSaleRoutes } from './routes/staff/switch-sale.ts';
 import { undoCheckInRoute } from './routes/staff/undo-check-in.ts';
 import { withdrawAccessCodeRoute } from './routes/staff/withdraw-access-code.ts';
 import { startPaymentRoute } from './routes/start-payment.ts';
+import { stopLettersRoutes } from './routes/stop-letters.ts';
 import { transferTicketRoutes } from './routes/transfer-ticket.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -97,6 +98,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   listPaymentMethodsRoute,
   startPaymentRoute,
   acceptWebhookRoute,
+  stopLettersRoutes,
   signInRoute,
   refreshSignInRoute,
   signOutRoute,

@@ -24,7 +24,8 @@ export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: 
     insert into line_contact (sale_id, visitor_id, contact_sealed, language)
     values (${saleId}, ${entryId}, ${sealed}, ${language})
     on conflict (sale_id, visitor_id)
-    do update set contact_sealed = excluded.contact_sealed, language = excluded.language, at = now()
+    do update set contact_sealed = excluded.contact_sealed, language = excluded.language, at = now(),
+      stopped_at = null
   `.execute(db);
 }
 
@@ -176,6 +177,7 @@ export async function nearMatter(
     .select(['title', 'slug', 'claim_seconds as claimSeconds', 'language', 'contact_sealed as contactSealed'])
     .where('sale_id', '=', saleId)
     .where('visitor_id', '=', visitorId)
+    .where('stopped_at', 'is', null)
     .where('sale.state', 'in', states)
     .executeTakeFirst();
   return matter ?? null;

@@ -128,3 +128,17 @@ export async function endMail(
 ): Promise<void> {
   await trx.updateTable('mail_sent').set({ outcome, answer }).where('outbox_id', '=', outboxId).execute();
 }
+
+/** Reminders about this place are sent no more, until somebody there asks for them anew. */
+export async function stopReminders(
+  db: Kysely<Database>,
+  { saleId, visitorId }: { readonly saleId: string; readonly visitorId: string },
+): Promise<void> {
+  await db
+    .updateTable('line_contact')
+    .set({ stopped_at: sql<Date>`now()` })
+    .where('sale_id', '=', saleId)
+    .where('visitor_id', '=', visitorId)
+    .where('stopped_at', 'is', null)
+    .execute();
+}

@@ -2,12 +2,13 @@
  * Starting to pay, against the real bank: repeats, second tabs, a silent bank, and orders that cannot be
  * paid.
  */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { openPaymentOf, paymentsOf } from '../db/payments.ts';
 import { openTestBank } from '../test/bank.ts';
 import { commandsOf, insertOrder, stateOf } from '../test/paying.ts';
 import { paymentDeps } from '../test/payment-deps.ts';
 import { test } from '../test/stores.ts';
+import { guardProvider } from './guard-provider.ts';
 import { startPayment } from './start-payment.ts';
 
 test('PAY-3: an order gets one open payment, whoever asks twice', async ({ db }) => {
@@ -105,4 +106,28 @@ test('PAY-3: an order that cannot be paid is refused, and nothing is begun', asy
     code: 'invalid_request',
   });
   expect(await stateOf(db, orderId)).toBe('held');
+});
+
+test('PAY-13: while the provider is down buyers hear so at once, holds stay, and it is the same payment afterwards', async ({
+  db,
+}) => {
+  await using bank = await openTestBank();
+  const provider = guardProvider(bank.provider, { failuresMax: 2, openMs: 300 });
+  const deps = { ...paymentDeps(db, bank), providers: new Map([['sandbox', provider]]) };
+  const order = await insertOrder(db);
+  const ask = { orderId: order.id, provider: 'sandbox' };
+  await bank.turn({ failNextCalls: 1_000 });
+  for (let tries = 0; tries < 5; tries += 1) {
+    await expect(startPayment(deps, ask)).rejects.toMatchObject({ code: 'busy' });
+  }
+  // Two calls reached the bank; the others were not sent.
+  const knobs = (await (await bank.call('GET', '/v1/knobs')).json()) as { failNextCalls: number };
+  expect(knobs.failNextCalls).toBe(998);
+  const held = await db.selectFrom('order').selectAll().where('id', '=', order.id).executeTakeFirstOrThrow();
+  expect(held).toMatchObject({ state: 'paying', units: order.units, hold_expires_at: order.hold_expires_at });
+  const [begun] = await paymentsOf(db, order.id);
+  await bank.turn({ failNextCalls: 0 });
+  const started = await vi.waitFor(() => startPayment(deps, ask), { timeout: 5_000 });
+  expect(started.id).toBe(begun?.id);
+  expect(await paymentsOf(db, order.id)).toHaveLength(1);
 });

@@ -103,3 +103,6 @@ create table mail_try (
   next_at    timestamptz not null,
   answer     text
 );
+
+-- Who stopped reminders about their place keeps it, and gets none.
+alter table line_contact add column stopped_at timestamptz;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nearMatter, openContact } from '../../db/line-contacts.ts';
+import { stopTokenOf } from '../../tokens/stop-token.ts';
 import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
 
 const kinds = ['near', 'opening'] as const;
@@ -74,6 +75,7 @@ const nearLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   const url = `${publicUrl}/sales/${matter.slug}/line`;
   return {
     to: { name: '', address },
+    stopUrl: `${publicUrl}/api/letters/stop/${stopTokenOf(ring, { saleId, visitorId })}`,
     ...writeLetter(matter.language, nearWords[kind][matter.language]({ ...matter, url })),
   };
 };
