@@ -113,3 +113,45 @@ export const soldOut: DemoSale = {
     { name: 'Large, 41 cm', price: won(980_000), capacity: 4 },
   ],
 };
+
+/** General items, made once: no line, variants with their own stock. Two of them, so that a basket has something to split. */
+export const onTheShelf: readonly DemoSale[] = [
+  {
+    slug: 'harbour-nights-on-vinyl',
+    title: 'Harbour Nights, on vinyl',
+    description:
+      'The whole evening on two records, cut from the desk of the hall. The sleeve is printed on the board that the ' +
+      'stage was built of.',
+    category: 'Things',
+    picture: '/art/record.svg',
+    mode: 'shelf',
+    fulfilment: 'shipping',
+    perVisitorMax: 4,
+    tiers: [
+      { name: 'Black', price: won(38_000), attributes: { color: 'Black' }, capacity: 120 },
+      {
+        name: 'River blue',
+        price: won(39_000),
+        listPrice: won(46_000),
+        attributes: { color: 'River blue' },
+        capacity: 40,
+      },
+    ],
+  },
+  {
+    slug: 'half-marathon-shirt',
+    title: 'River Half Marathon, the shirt',
+    description:
+      'Thick cotton, the six bridges on the back. Collected with the ticket at the start, or any day at the house.',
+    category: 'Things',
+    picture: '/art/half-marathon.svg',
+    mode: 'shelf',
+    perVisitorMax: 3,
+    tiers: ['S', 'M', 'L'].map((size, index) => ({
+      name: `Shirt ${size}`,
+      price: won(32_000),
+      attributes: { size },
+      capacity: [12, 30, 18][index] ?? 10,
+    })),
+  },
+];

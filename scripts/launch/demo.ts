@@ -1,6 +1,6 @@
 /**
  * Demo sales for `npm start`: after each start one is open, one opens in two minutes, and one is sold
- * out (demo-opening.ts buys it). Safe to repeat; what
+ * out (demo-opening.ts buys it); a few general items are on the shelf. Safe to repeat; what
  * an operator made or changed is left alone. An opening cannot be moved once it is published, so every later
  * start makes a sale of its own, and closes those of starts long ago.
  */
@@ -10,7 +10,7 @@ import { createSale } from '../../db/sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { settingsOf } from '../../domain/sale-defaults.ts';
 import { systemChance } from '../../runtime/chance.ts';
-import { type DemoSale, openNow, openSoon, soldOut } from './demo-sales.ts';
+import { type DemoSale, onTheShelf, openNow, openSoon, soldOut } from './demo-sales.ts';
 
 const by = { actor: 'demo', chance: systemChance };
 const untilOpeningMs = 2 * 60_000;
@@ -39,6 +39,10 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
     if (!seen.some(hasLobby)) await make(openSoon, new Date(now + untilOpeningMs));
 
     if (!seen.some(({ slug }) => slug === soldOut.slug)) await make([soldOut], new Date(now - 1_000));
+
+    const opened = new Date(now - 1_000);
+    for (const item of onTheShelf)
+      if (!seen.some(({ slug }) => slug === item.slug)) await make([item], opened);
 
     const isStale = ({ slug, state, opens_at }: Seen) =>
       isOf(openSoon, slug) && state !== 'closed' && (opens_at?.getTime() ?? now) < now - keptOpenMs;

@@ -1,4 +1,4 @@
-/** A wish becomes an item of the basket (BAS-8): in one transaction of the server's, or from one list of this browser to the other. */
+/** A wish becomes an item of the basket (BAS-8): in one transaction, or from one list of this browser to the other. */
 import type { BasketItem, BasketView } from '../../domain/basket-standing.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
 import type { OpenList } from './open-list.ts';

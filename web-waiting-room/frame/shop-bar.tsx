@@ -64,7 +64,7 @@ export function ShopBar({
   );
 }
 
-/** What the browser collected joins the account's lists wherever its visitor signs in (BAS-5). Tried again on the next page. */
+/** What the browser collected joins the account's lists wherever its visitor signs in (BAS-5), or on the next page. */
 const joinOnSignIn = () =>
   effect(() => {
     if (signedIn.value?.account) void joinLists();
