@@ -31,9 +31,6 @@ function fontOf(pen: Pen): Buffer {
   return known;
 }
 
-/** For the document's own first font: without one the library would put its Helvetica in. */
-export const firstFont = (): Buffer => fontOf('regular');
-
 export function bringPens(doc: PDFKit.PDFDocument): void {
   for (const pen of pens) doc.registerFont(pen, fontOf(pen) as unknown as string);
 }

@@ -2,7 +2,7 @@
 import PDFDocument from 'pdfkit';
 import { drawTicket } from './draw-ticket.ts';
 import { type PaperLanguage, paperWords, type TicketPaper } from './paper.ts';
-import { bringPens, firstFont } from './pens.ts';
+import { bringPens } from './pens.ts';
 
 export interface PrintAsk {
   readonly language: PaperLanguage;
@@ -11,7 +11,8 @@ export interface PrintAsk {
 
 export async function printTickets({ language, papers }: PrintAsk): Promise<Buffer> {
   const doc = new PDFDocument({
-    font: firstFont() as unknown as string,
+    // None: its own Helvetica would be put in, and a font that is registered again is read again at each use.
+    font: '',
     lang: language,
     tagged: true,
     displayTitle: true,
