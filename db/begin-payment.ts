@@ -16,15 +16,71 @@ export interface Payable {
   readonly saleTitle: string;
 }
 
+export interface Ask {
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly provider: string;
+}
+
 /**
  * The open payment of the order, begun now under `paymentId` unless there is one already. Refuses with
  * `not_found`, `hold_lapsed` where the hold has ended and nothing is on its way, and `order_not_payable` for
  * every other state.
  */
-export async function beginPayment(
-  db: Kysely<Database>,
-  ask: { readonly orderId: string; readonly paymentId: string; readonly provider: string },
-): Promise<Payable> {
+export async function beginPayment(db: Kysely<Database>, ask: Ask): Promise<Payable> {
+  return (await beginFirst(db, ask)) ?? (await beginOrFind(db, ask));
+}
+
+/**
+ * The first payment of a held order, in one statement: a crowd pays in the same minute, and each statement more is a way
+ * to PostgreSQL and back with the order locked. Null where the order is anything else; nothing has changed then.
+ */
+async function beginFirst(db: Kysely<Database>, ask: Ask): Promise<Payable | null> {
+  const next = nextOrderState('held', 'pay');
+  const found = await db
+    .with('moved', (qb) =>
+      qb
+        .updateTable('order')
+        .set({ state: next ?? 'held' })
+        .where('id', '=', ask.orderId)
+        .where('state', '=', 'held')
+        .where('hold_expires_at', '>', sql<Date>`clock_timestamp()`)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('payment').select('id').where('order_id', '=', ask.orderId))),
+        )
+        .returningAll(),
+    )
+    .with('made', (qb) =>
+      qb
+        .insertInto('payment')
+        .columns(['id', 'order_id', 'provider', 'state', 'amount', 'currency'])
+        .expression((eb) =>
+          eb
+            .selectFrom('moved')
+            .select(({ ref, val }) => [
+              val(ask.paymentId).as('id'),
+              ref('moved.id').as('order_id'),
+              val(ask.provider).as('provider'),
+              sql.lit('created').as('state'),
+              ref('moved.total_amount').as('amount'),
+              ref('moved.currency').as('currency'),
+            ]),
+        )
+        .returning('id'),
+    )
+    .selectFrom('moved')
+    .innerJoin('sale', 'sale.id', 'moved.sale_id')
+    .selectAll('moved')
+    .select('sale.title as saleTitle')
+    .executeTakeFirst();
+  if (!found) return null;
+  const { saleTitle, ...order } = found;
+  const payment = await paymentById(db, ask.paymentId);
+  if (!payment) throw new Error(`payment ${ask.paymentId} was made just now and is not there`);
+  return { payment, order, saleTitle };
+}
+
+async function beginOrFind(db: Kysely<Database>, ask: Ask): Promise<Payable> {
   return await db.transaction().execute(async (trx) => {
     const found = await trx
       .selectFrom('order')
