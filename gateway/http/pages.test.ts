@@ -20,6 +20,8 @@ test('GWY-20: every page has its address, and what is none says so in words', as
     '/transfer/trf_1': 'transfer',
     '/scanner': 'scanner',
     '/scanner/night': 'scanner',
+    '/staff': 'ops-staff',
+    '/staff/join': 'ops-staff',
     '/ops': 'ops-list',
     '/ops/night': 'ops',
   };
