@@ -1,5 +1,6 @@
 /** The autopilot against real stores: what it reads, what it sets and journals, and that several act once. */
 import { sql } from 'kysely';
+import { Registry } from 'prom-client';
 import { expect } from 'vitest';
 import { auditLines } from '../../db/audit.ts';
 import { autopilotSales, changePace } from '../../db/pace-state.ts';
@@ -11,6 +12,7 @@ import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { insertSale, openTestLine } from '../../test/line.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
 import { steerPace } from './autopilot.ts';
+import { openPaceMetrics } from './pace-metrics.ts';
 import type { AdmissionDeps } from './tick.ts';
 import { tick } from './tick.ts';
 
@@ -193,4 +195,33 @@ test('PAC-4, PAC-7: a tick calls at the autopilot’s rate, corrected for those 
   await db.updateTable('sale').set({ autopilot: false }).execute();
   await redis.hset(metaKey(saleId), 'floor_max', 275 + 10);
   expect(await called()).toBe(10);
+});
+
+test('PAC-17: rates and changes are numbers of the process, and those of a sale that is over are gone', async ({
+  db,
+  redis,
+}) => {
+  const saleId = await insertSale(db, { admit_per_minute: 1_000 });
+  const registry = new Registry();
+  const [deps, metrics] = [{ db, redis, log: testLog }, openPaceMetrics(registry)];
+  const told = async () => (await registry.metrics()).split('\n').filter((line) => !/^#|^$/.test(line));
+  const rates = (operator: number, now: number) => [
+    `usher_pace_operator_rate{sale="${saleId}"} ${operator}`,
+    `usher_pace_rate{sale="${saleId}"} ${now}`,
+  ];
+  await tellLatency(db, 40);
+  await steerPace(deps, metrics);
+  expect(await told()).toEqual(rates(1_000, 1_000));
+  await tellLatency(db, 1_840);
+  await Promise.all([steerPace(deps, metrics), steerPace(deps, metrics)]);
+  const slower = 'usher_autopilot_changes_total{why="reserve",direction="slower"} 1';
+  await steerPace(deps, metrics);
+  expect(await told()).toEqual([...rates(1_000, 700), slower]);
+  await db.updateTable('sale').set({ autopilot: false }).execute();
+  await steerPace(deps, metrics);
+  const off = 'usher_autopilot_changes_total{why="off",direction="faster"} 1';
+  expect(await told()).toEqual([...rates(1_000, 1_000), slower, off]);
+  await db.updateTable('sale').set({ state: 'closed', closed_at: new Date() }).execute();
+  await steerPace(deps, metrics);
+  expect(await told()).toEqual([slower, off]);
 });

@@ -17,25 +17,38 @@ import {
 import { commandsKey } from '../../redis/keys.ts';
 import { notify } from '../../redis/notices.ts';
 import type { Deps } from '../deps.ts';
+import type { PaceMetrics } from './pace-metrics.ts';
 
 type AutopilotDeps = Pick<Deps, 'db' | 'redis' | 'log'>;
 
 /** Once for each open sale. */
-export async function steerPace(deps: AutopilotDeps): Promise<void> {
+export async function steerPace(deps: AutopilotDeps, metrics?: PaceMetrics): Promise<void> {
   const { db, redis, log } = deps;
   const sales = await autopilotSales(db);
-  if (sales.length === 0) return;
-  const latencies = latenciesOf(await liveProcesses(db, 'api'));
+  const rates = new Map(sales.map((sale) => [sale.saleId, rateOf(sale)]));
+  const latencies = sales.length === 0 ? [] : latenciesOf(await liveProcesses(db, 'api'));
   for (const sale of sales) {
     const health = { latencies, writerBehindMs: await writerBehindMs(redis, sale) };
     const change = sale.isOn ? nextPace(sale.state, sale.admitPerMinute, health) : switchedOff;
     if (!change) continue;
     const reason = reasonOf(change);
     if (!(await changePace(db, sale, { ...change, reason }))) continue;
+    const is = change.ratePerMinute ?? sale.admitPerMinute;
+    metrics?.changed({ why: change.why, was: rateOf(sale), is });
+    rates.set(sale.saleId, is);
     log.info({ saleId: sale.saleId, ratePerMinute: change.ratePerMinute, reason }, 'the autopilot acts');
     await notify(redis, sale.saleId, { type: 'sale' });
   }
+  metrics?.rates(
+    sales.map(({ saleId, admitPerMinute }) => ({
+      ...{ saleId, operator: admitPerMinute, now: rates.get(saleId) ?? admitPerMinute },
+    })),
+  );
 }
+
+/** In force before anything is changed: never above the operator's. */
+const rateOf = ({ admitPerMinute, state }: AutopilotSale): number =>
+  Math.min(admitPerMinute, state?.ratePerMinute ?? admitPerMinute);
 
 const switchedOff = { ratePerMinute: null, why: 'off', ms: 0 } as const;
 

@@ -1,5 +1,6 @@
 /** Admission woken by BullMQ, and by its watchdog when BullMQ forgets. */
 import { Queue } from 'bullmq';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { BULLMQ_PREFIX } from '../../redis/keys.ts';
 import { joinLine } from '../../redis/line/join-line.ts';
@@ -21,7 +22,10 @@ test('ADM-9: a scheduler wakes admission, and one that BullMQ has lost is armed 
   await vi.waitUntil(() => redis.status === 'ready');
   const { line, saleId } = await openTestLine(db, redis);
   await reserveNumbers(line, db, saleId);
-  const running = startAdmission({ db, redis, line, log: testLog, bullmqRedisUrl: server.url });
+  const running = startAdmission({
+    ...{ db, redis, line, log: testLog, bullmqRedisUrl: server.url },
+    metrics: new Registry(),
+  });
   const calledCount = async () => (await db.selectFrom('admission').select('id').execute()).length;
   const joinAndWait = async () => {
     const before = await calledCount();

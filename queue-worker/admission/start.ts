@@ -15,6 +15,7 @@ import { repeat } from '../../runtime/repeat.ts';
 import type { Deps, Running } from '../deps.ts';
 import { steerPace } from './autopilot.ts';
 import { giveBack, retellGivenBack } from './give-back.ts';
+import { openPaceMetrics } from './pace-metrics.ts';
 import { reconcile } from './reconcile.ts';
 import { tick } from './tick.ts';
 
@@ -31,7 +32,7 @@ const RECONCILE_ROUNDS = 5;
 /** Finished jobs are of no use: a few stay for the curious. */
 const KEPT_JOBS = { removeOnComplete: 10, removeOnFail: 100 };
 
-type StartDeps = Pick<Deps, 'db' | 'redis' | 'line' | 'log' | 'bullmqRedisUrl'>;
+type StartDeps = Pick<Deps, 'db' | 'redis' | 'line' | 'log' | 'bullmqRedisUrl' | 'metrics'>;
 
 export function startAdmission(deps: StartDeps): Running {
   const { log, bullmqRedisUrl: url } = deps;
@@ -51,9 +52,10 @@ export function startAdmission(deps: StartDeps): Running {
   worker.on('error', (err) => log.debug({ err }, 'admission worker'));
   worker.on('failed', (job, err) => log.warn({ err, saleId: job?.data.saleId }, 'tick failed'));
 
+  const paceMetrics = openPaceMetrics(deps.metrics);
   const watchdog = openWatchdog(deps, queue);
   const watching = repeat('admission watchdog', WATCH_MS, watchdog, log);
-  const steering = repeat('autopilot', AUTOPILOT_MS, () => steerPace(deps), log);
+  const steering = repeat('autopilot', AUTOPILOT_MS, () => steerPace(deps, paceMetrics), log);
   return {
     stop: async () => {
       await Promise.all([watching.stop(), steering.stop()]);
