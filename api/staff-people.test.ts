@@ -142,3 +142,20 @@ test('STF-6: the house never loses its last owner, also not where two withdraw e
     await db.updateTable('staff').set({ withdrawn_at: new Date() }).where('id', '=', ids[1]).execute();
   }
 });
+
+test('STF-5: who was withdrawn comes back by no letter from before, neither their own nor one they sent', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores);
+  const token = await api.tokenOf('owner');
+  const id = await api.hire('owner', 'second@house.test');
+  const second = (await api.signIn('second@house.test')).body.accessToken;
+  await invite(api, second, 'friend@house.test', 'owner');
+  await invite(api, token, 'second@house.test', 'owner');
+  await invite(api, token, 'other@house.test', 'door');
+  const path = `/api/staff/people/${id}/withdraw`;
+  expect((await api.ask('POST', path, { token, json: { reason: 'r' } })).status).toBe(204);
+  for (const email of ['friend@house.test', 'second@house.test'])
+    expect((await join(api, await letter(api, stores, email))).status).toBe(403);
+  expect((await join(api, await letter(api, stores, 'other@house.test'))).status).toBe(204);
+});

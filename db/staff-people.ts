@@ -4,7 +4,7 @@
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { StaffRole } from '../domain/staff-role.ts';
-import { recordAct } from './audit.ts';
+import { recordAct, staffActor } from './audit.ts';
 import { endLogins } from './logins.ts';
 import type { Database } from './schema.ts';
 import { lockedOwners, type StaffMember } from './staff.ts';
@@ -47,7 +47,7 @@ export interface PersonAct {
 }
 export type PersonOutcome = 'done' | 'none' | 'lastOwner';
 
-/** The sign-ins go on: each of them asks for the role of now. */
+/** The sign-ins go on: each of them asks for the role of now. Who is no owner any more has invited nobody. */
 export async function changeRole(
   trx: Transaction<Database>,
   { staffId, by, reason }: PersonAct,
@@ -64,6 +64,7 @@ export async function changeRole(
   if (!was) return 'none';
   if (was.role === role) return 'done';
   await trx.updateTable('staff').set({ role }).where('id', '=', staffId).execute();
+  if (was.role === 'owner') await endInvitations(trx, staffId);
   await recordAct(trx, {
     actor: by,
     act: 'staff.role',
@@ -89,8 +90,24 @@ export async function withdrawStaff(
   if (numUpdatedRows === 0n) return 'none';
   await trx.deleteFrom('staff_recovery_code').where('staff_id', '=', staffId).execute();
   await endLogins(trx, { staffId }, 'withdrawn');
+  await endInvitations(trx, staffId);
   await recordAct(trx, { actor: by, act: 'staff.withdraw', detail: { staffId }, reason });
   return 'done';
+}
+
+/** Those that the member sent, and those to the member: nobody comes back by a letter from before. */
+async function endInvitations(trx: Transaction<Database>, staffId: string): Promise<void> {
+  await trx
+    .updateTable('staff_invitation')
+    .set({ ended_at: sql<Date>`now()`, ended_because: 'withdrawn' })
+    .where('ended_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('invited_by', '=', staffActor(staffId)),
+        eb('email', '=', eb.selectFrom('staff').select('email').where('id', '=', staffId)),
+      ]),
+    )
+    .execute();
 }
 
 const isOnlyOwner = (owners: readonly { id: string }[], staffId: string): boolean =>

@@ -1,0 +1,161 @@
+/**
+ * The people of the house in a real browser: a colleague comes by the letter, turns two-step sign-in on and signs in with it;
+ * somebody's account is flagged, they read why and appeal, and the flag is lifted.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { RunFile } from '../../scripts/launch/run-file.ts';
+import { totpCodeAt } from '../../tokens/totp.ts';
+import { usherHome } from '../running-usher.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+
+const home = usherHome();
+const patience = { timeout: 40_000 };
+const password = 'a long enough password';
+const STEP_MS = 30_000;
+let run: RunFile;
+let browser: Browser;
+let db: pg.Client;
+
+beforeAll(async () => {
+  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
+  browser = await launchBrowser();
+  db = new pg.Client(run.databaseUrl);
+  await db.connect();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.end();
+});
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(beyond).toBeLessThanOrEqual(0);
+}
+
+async function staffSignIn(page: Page, email: string, secret: string, totp = ''): Promise<void> {
+  await page.goto(`${run.url}/staff`);
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(secret);
+  await page.getByLabel('Code of two-step sign-in').fill(totp);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** What the newest letter with these words says, as its reader finds it in the mailbox of the demo. */
+async function fromLetter(
+  page: Page,
+  words: RegExp,
+  read: (text: string) => string | undefined,
+): Promise<string> {
+  const box = await page.context().newPage();
+  const find = async () => {
+    await box.goto(`${run.url}/dev/mail`);
+    await box.locator('main li a', { hasText: words }).first().click({ timeout: 1_000 });
+    const body = box.frameLocator('iframe').locator('body');
+    const hrefs = await body
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    return read([await body.innerText({ timeout: 2_000 }), ...hrefs].join('\n'));
+  };
+  const found = await vi.waitFor(async () => (await find()) ?? Promise.reject(new Error('no letter yet')), {
+    timeout: 20_000,
+    interval: 250,
+  });
+  await box.close();
+  return found;
+}
+
+test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-in on, and signs in with it', {
+  timeout: 300_000,
+}, async () => {
+  const owner = run.owner ?? { email: '', password: '' };
+  const { page, complaints } = await newSurfer(browser);
+  await staffSignIn(page, owner.email, owner.password);
+  const email = 'jiwoo@house.test';
+  await page.getByRole('heading', { name: 'Invite somebody' }).waitFor(patience);
+  await page.getByLabel('Email').first().fill(email);
+  await page.getByLabel('Role', { exact: true }).selectOption('operator');
+  await page.getByRole('button', { name: 'Send the invitation' }).click();
+  await page.getByText('A letter is on its way').waitFor(patience);
+  await expectNoBarriers(page);
+
+  const colleague = await newSurfer(browser);
+  const link = await fromLetter(page, /invited/, (text) => /http\S+\/staff\/join#\S+/.exec(text)?.[0]);
+  await colleague.page.goto(link);
+  await colleague.page.getByLabel('Your name').fill('Jiwoo', patience);
+  await colleague.page.getByLabel('New password').fill(password);
+  await expectNoBarriers(colleague.page);
+  await colleague.page.getByRole('button', { name: 'Join' }).click();
+  await colleague.page.getByRole('heading', { name: 'You are in' }).waitFor(patience);
+
+  await staffSignIn(colleague.page, email, password);
+  await colleague.page.getByText('Set it up').first().click(patience);
+  await colleague.page.getByLabel('Your password').fill(password);
+  await colleague.page.getByRole('button', { name: 'Set it up' }).click();
+  await colleague.page.locator('.key-picture path').waitFor(patience);
+  const secret = (await colleague.page.locator('code.code').innerText()).replaceAll(' ', '');
+  await expectNoBarriers(colleague.page);
+  await colleague.page.getByLabel('The six digits').fill(totpCodeAt(secret, Date.now()));
+  await colleague.page.getByRole('button', { name: 'Turn it on' }).click();
+  await colleague.page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor(patience);
+  await expectNoBarriers(colleague.page);
+  await colleague.page.getByRole('button', { name: 'I have kept them' }).click();
+  await colleague.page.getByText('8 recovery codes are left').waitFor(patience);
+
+  await colleague.page.getByRole('button', { name: /^Sign out/ }).click();
+  await staffSignIn(colleague.page, email, password);
+  await colleague.page.getByRole('alert').filter({ hasText: 'code' }).waitFor(patience);
+  await staffSignIn(colleague.page, email, password, totpCodeAt(secret, Date.now() + STEP_MS));
+  await colleague.page.getByText('8 recovery codes are left').waitFor(patience);
+  expect([...complaints, ...colleague.complaints]).toEqual([]);
+});
+
+test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the answer', {
+  timeout: 300_000,
+}, async () => {
+  const owner = run.owner ?? { email: '', password: '' };
+  const email = 'minseo@example.com';
+  const buyer = await newSurfer(browser);
+  await buyer.page.goto(`${run.url}/account`);
+  await buyer.page.getByRole('button', { name: 'I have none yet' }).click(patience);
+  await buyer.page.getByLabel('Email').fill(email);
+  await buyer.page.getByRole('button', { name: 'Send me a code' }).click();
+  await buyer.page.getByLabel('Code from the letter').waitFor(patience);
+  const code = await fromLetter(buyer.page, /code to sign up/, (text) => /\b\d{6}\b/.exec(text)?.[0]);
+  await buyer.page.getByLabel('Code from the letter').fill(code);
+  await buyer.page.getByLabel('New password').fill(password);
+  await buyer.page.getByLabel('Name').fill('Minseo Han');
+  await buyer.page.getByRole('button', { name: 'Make an account' }).click();
+  await buyer.page.getByRole('heading', { name: 'Orders' }).waitFor(patience);
+  expect(await buyer.page.getByRole('heading', { name: 'Your account is flagged' }).count()).toBe(0);
+
+  const { page } = await newSurfer(browser);
+  await staffSignIn(page, owner.email, owner.password);
+  await page.getByText('Flag an account').click(patience);
+  const form = page.locator('form', { has: page.getByRole('button', { name: 'Flag it' }) });
+  await form.getByLabel('Email').fill(email);
+  await form.getByLabel('Reason').fill('Forty tickets resold');
+  await form.getByRole('button', { name: 'Flag it' }).click();
+  await page.getByText('Reason: Forty tickets resold').waitFor(patience);
+
+  await buyer.page.reload();
+  await buyer.page.getByText('Reason: Forty tickets resold').waitFor(patience);
+  await buyer.page.getByLabel('If this is wrong, say why').fill('They were for my choir.');
+  await expectNoBarriers(buyer.page);
+  await buyer.page.getByRole('button', { name: 'Send the appeal' }).click();
+  await buyer.page.getByRole('heading', { name: 'Your appeal is being read' }).waitFor(patience);
+
+  await page.reload();
+  await page.getByText('Appeal: They were for my choir.').waitFor(patience);
+  await page.getByText('Decide').click();
+  await page.getByLabel('Answer to the person').fill('We believe you.');
+  await expectNoBarriers(page);
+  await page.getByRole('button', { name: 'Lift the flag' }).click();
+  await page.getByText('Answer: We believe you.').waitFor(patience);
+  await buyer.page.reload();
+  await buyer.page.getByRole('heading', { name: 'Your account is flagged no longer' }).waitFor(patience);
+});
