@@ -142,7 +142,9 @@ async function asked<T>(what: string, act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (cause) {
     if (cause instanceof ProviderFailed) throw cause;
-    const status = cause instanceof Stripe.errors.StripeError ? (cause.statusCode ?? null) : null;
+    const said = cause instanceof Stripe.errors.StripeError ? (cause.statusCode ?? null) : null;
+    // Another call under the same key is on its way: later, which is no refusal.
+    const status = said === 409 ? 429 : said;
     throw new ProviderFailed(`stripe: ${what} failed`, status, { cause });
   }
 }

@@ -108,13 +108,16 @@ function answerOf(fault: unknown): Exclude<Handover, { outcome: 'taken' }> | nul
     readonly responseCode?: number;
     readonly response?: string;
   };
-  const answer = oneLine(response || fault.message).slice(0, ANSWER_CHARS_MAX);
+  const answer = nameless(oneLine(response || fault.message)).slice(0, ANSWER_CHARS_MAX);
   // An address that no mail server could be given.
   if (code === 'EENVELOPE' && responseCode === 0) return { outcome: 'refused', answer };
   if (code === 'EAUTH' || isOfTheServer(responseCode)) return null;
   if (responseCode >= 500 && responseCode <= 599) return { outcome: 'refused', answer };
   return responseCode >= 400 && responseCode <= 499 ? { outcome: 'putOff', answer } : null;
 }
+
+/** Servers repeat the address they refuse; it is kept sealed at the order and nowhere else. */
+const nameless = (answer: string): string => answer.replace(/[^\s<>"']+@[^\s<>"']+/g, '(address)');
 
 /** It does not know what we say, is closing, or wants us to sign in: a setting of ours is wrong, and no address. */
 const isOfTheServer = (responseCode: number): boolean =>

@@ -16,6 +16,9 @@ export const refundsFinished: Invariant = {
         where (payment.state = 'refund_pending' or (payment.state = 'refunded' and "order".state = 'refund_pending'
                  and not exists (select from payment as other where other.order_id = "order".id
                                  and other.state in ('succeeded', 'refund_pending'))))
-          and changed_at < now() - ${patienceSeconds} * interval '1 second'`,
+          and changed_at < now() - ${patienceSeconds} * interval '1 second'
+        union all
+        select format('refund %s of payment %s waits for the provider since %s', id, payment_id, created_at)
+        from refund where state = 'pending' and created_at < now() - ${patienceSeconds} * interval '1 second'`,
     }),
 };
