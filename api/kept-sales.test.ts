@@ -202,6 +202,11 @@ test('CAT-14: without the mark, without the text and without Redis it is Postgre
   await markCurrent(mine, 60_000);
   expect(await fresh()).toMatchObject({ title: 'Changed' });
   expect(await readProduct(mine, slug)).toMatchObject({ slug });
+  await mine.config('SET', 'maxmemory', '1');
+  await mine.del(productKey(slug));
+  await rename(db, slug, 'Full');
+  expect(await fresh()).toMatchObject({ title: 'Full' });
+  await mine.config('SET', 'maxmemory', '0');
   await own.restart({ forget: true });
   await rename(db, slug, 'Again');
   expect(await fresh()).toMatchObject({ title: 'Again' });
@@ -231,7 +236,11 @@ test('CAT-14: the mark goes out by itself, and no text of a sale has its seed or
   mine,
 }) => {
   const { slug, draw_seed: seed } = await make(db);
-  await db.updateTable('sale').set({ draw_key: 'the-key', draw_root: 'r', draw_size: 1 }).where('slug', '=', slug).execute();
+  await db
+    .updateTable('sale')
+    .set({ draw_key: 'the-key', draw_root: 'r', draw_size: 1 })
+    .where('slug', '=', slug)
+    .execute();
   const keeper = new ProductKeeper({ db, redis: mine, name: 'one' });
   await keeper.round();
   const text = (await mine.get(productKey(slug))) ?? '';

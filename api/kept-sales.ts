@@ -88,6 +88,9 @@ export function keepSales({
   };
 }
 
+/** Redis is there and says no: it is full, loading, or a replica. Product pages do not fail because of it. */
+const isRefusal = (fault: unknown): boolean => fault instanceof Error && fault.name === 'ReplyError';
+
 /** The projection, as far as this process may believe it; a Redis that is away is no answer, and no fault. */
 function openProjection(redis: Redis) {
   let currentUntilMs = 0;
@@ -110,7 +113,7 @@ function openProjection(redis: Redis) {
     try {
       return await act();
     } catch (fault) {
-      if (isStoreAway(fault)) return null;
+      if (isStoreAway(fault) || isRefusal(fault)) return null;
       throw fault;
     }
   };

@@ -1,7 +1,8 @@
 /**
- * A picture as it came from somebody's camera or desk, made into the two forms that we serve (CAT-3). Nothing of the file is
- * believed or kept: its type is read from its first bytes, it is unpacked within bounds of pixels and time, turned upright,
- * and encoded anew without whatever else it carried (place, camera, text). Only the decoders of those types may run at all.
+ * A picture as it came from somebody's camera or desk, made into the two forms that we serve (CAT-3). Nothing of the file
+ * is believed or kept: its type is read from its first bytes, it is unpacked within bounds of pixels and time, turned
+ * upright, and encoded anew without whatever else it carried (place, camera, text). Only the decoders of those types may
+ * run at all.
  */
 import { hash } from 'node:crypto';
 import sharp from 'sharp';

@@ -1,4 +1,6 @@
-/** The sale that somebody asks about, as far as everybody may know of it: hidden and deleted ones are not there (CAT-10). */
+/**
+ * The sale that somebody asks about, as far as everybody may know of it: hidden and deleted ones are not there (CAT-10).
+ */
 import type { KeptSale } from '../db/sales.ts';
 import { Refused } from '../domain/refusals.ts';
 import { isShown, isTeaser } from '../domain/sale-showing.ts';

@@ -50,6 +50,8 @@ export interface LiveSale {
   readonly autopilot: boolean;
   readonly embedOrigins: readonly string[];
   readonly hideBeforeOpening: boolean;
+  /** A lobby that nobody may see yet (CAT-10). */
+  readonly isHiddenLobby: boolean;
   readonly drawSeedHash: string;
   readonly drawSize: number | null;
   readonly drawRoot: string | null;
@@ -82,6 +84,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
            claim_hours as "claimHours", reserve_hours as "reserveHours", code_required as "codeRequired",
            priority_share as "priorityShare", autopilot, embed_origins as "embedOrigins",
            hide_before_opening as "hideBeforeOpening",
+           state = 'lobby' and coalesce(hidden_until > now(), false) as "isHiddenLobby",
            draw_seed_hash as "drawSeedHash", draw_size as "drawSize", draw_root as "drawRoot",
            draw_beacon_state as "drawBeaconState", draw_key as "drawKey",
            pace_state.rate_per_minute as "autopilotRate", coalesce(eta_score.promised, 0)::int as "etaPromised",
@@ -102,8 +105,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
     left join pace_state on pace_state.sale_id = sale.id
     left join pace_seen on pace_seen.sale_id = sale.id
     left join eta_score on eta_score.sale_id = sale.id
-    -- A lobby that nobody may see yet has no line to stand in.
-    where (state not in ('draft', 'closed') and not (state = 'lobby' and coalesce(hidden_until > now(), false)))
+    where state not in ('draft', 'closed')
        or (state = 'closed' and closed_at > now() - ${CLOSED_SHOWN_MINUTES} * interval '1 minute')
     order by sale.id
   `.execute(db);

@@ -1,7 +1,7 @@
 /**
  * Deleting a sale (CAT-15): it is closed and nobody but the staff's records knows it any more. Rows stay: orders, tickets
- * and money of it go on. Refused while somebody holds or pays an order of it, which nobody begins meanwhile: the stock stands
- * still until this is decided.
+ * and money of it go on. Refused while somebody holds or pays an order of it, which nobody begins meanwhile: the stock
+ * stands still until this is decided.
  */
 import { sql, type Transaction } from 'kysely';
 import { Refused } from '../domain/refusals.ts';

@@ -23,7 +23,9 @@ export interface SaleSearch {
   readonly forStaff: boolean;
   readonly sales: number;
 }
-/** Where a sale stands in the list: what one can buy now first, then what opens, then the past; named in the title first. */
+/**
+ * Where a sale stands in the list: what one can buy now first, then what opens, then the past; named in the title first.
+ */
 export interface SaleListPlace {
   readonly rank: number;
   readonly far: number;

@@ -1,7 +1,7 @@
 /**
  * Tiers of a sale that is there already: a new variant, another name, another price (CAT-5, CAT-6). A new tier begins with
- * nothing in it; what it holds comes from the writer, so that its ledger tells of every unit. A price is copied into an order
- * when the order is made, so a new one counts for orders made afterwards and changes none.
+ * nothing in it; what it holds comes from the writer, so that its ledger tells of every unit. A price is copied into an
+ * order when the order is made, so a new one counts for orders made afterwards and changes none.
  */
 import type { Transaction } from 'kysely';
 import { Refused } from '../domain/refusals.ts';

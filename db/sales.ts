@@ -1,7 +1,7 @@
 /**
  * Sales: making one, and reading one with its tiers and pictures. Steering an existing sale is sale-steering.ts, finding
- * some is sale-search.ts; stock is the writer's alone. `createSale` joins the caller's transaction: a sale is there with its
- * tiers, its numbers, its book and its line in the audit, or not at all.
+ * some is sale-search.ts; stock is the writer's alone. `createSale` joins the caller's transaction: a sale is there with
+ * its tiers, its numbers, its book and its line in the audit, or not at all.
  */
 import { hash } from 'node:crypto';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';

@@ -41,11 +41,14 @@ export const answersChannel = (instance: string): string => `answers:{${instance
 export const budgetKey = (kind: string, digest: string): string => `budget:${kind}:${digest}`;
 /** A solution that was used, and by whom. */
 export const spentProofKey = (signature: string): string => `proof:${signature}`;
-/** What is shown of a sale, as catalogue/products.ts writes it. */
-export const productKey = (slug: string): string => `product:{${slug}}`;
+/**
+ * What is shown of a sale, as catalogue/products.ts writes it. The number grows with the shape of the text: while a new
+ * version replaces an old one, neither reads what the other wrote.
+ */
+export const productKey = (slug: string): string => `product:1:{${slug}}`;
 /** Lasts while every product is as PostgreSQL had it a moment ago. */
-export const PRODUCTS_CURRENT_KEY = 'products:current';
+export const PRODUCTS_CURRENT_KEY = 'products:1:current';
 /** Which process keeps them so. */
-export const PRODUCTS_KEEPER_KEY = 'products:keeper';
+export const PRODUCTS_KEEPER_KEY = 'products:1:keeper';
 /** BullMQ's keys, in one slot of their own. */
 export const BULLMQ_PREFIX = '{usher}';

@@ -1,6 +1,6 @@
 /**
- * GET /pictures/HASH-WIDTH.webp: a picture under an address that names its very bytes, so that whoever has it once never asks
- * again (CAT-4).
+ * GET /pictures/HASH-WIDTH.webp: a picture under an address that names its very bytes, so that whoever has it once never
+ * asks again (CAT-4).
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { pictureBytes } from '../../db/sale-pictures.ts';

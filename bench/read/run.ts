@@ -1,7 +1,7 @@
 /**
- * Product reads: GET /api/sales/SLUG of a real API process, which answers from the projection in Redis, beside a server that
- * reads PostgreSQL for each. Both over a whole catalogue and of the one sale that everybody looks at; and, at the full size,
- * by ten thousand readers who all have a connection and a question at once. In turns, in the same run.
+ * Product reads: GET /api/sales/SLUG of a real API process, which answers from the projection in Redis, beside a server
+ * that reads PostgreSQL for each. Both over a whole catalogue and of the one sale that everybody looks at; and, at the full
+ * size, by ten thousand readers who all have a connection and a question at once. In turns, in the same run.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -60,7 +60,8 @@ export class SaleBook {
 
   async #ask(): Promise<void> {
     this.#askedAtMs = performance.now();
-    const sales = await liveSales(this.#db);
+    // There is no line to stand in where nobody may see the sale yet.
+    const sales = (await liveSales(this.#db)).filter(({ isHiddenLobby }) => !isHiddenLobby);
     this.#bySlug = new Map(sales.map((sale) => [sale.slug, sale]));
   }
 }

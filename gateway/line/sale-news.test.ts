@@ -6,6 +6,7 @@ import type { GatewayMessage, SaleMessage } from '../../domain/protocol.ts';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
 import { insertSale } from '../../test/line.ts';
 import { newSecret } from '../../test/visitor.ts';
+import { SaleBook } from './sale-book.ts';
 import { saleMessage } from './sale-message.ts';
 
 const chanceIn = (heard: readonly GatewayMessage[]) =>
@@ -195,7 +196,9 @@ test('CAT-10, CAT-11: a line tells no tiers of a sale that keeps them, and a hid
         available: 1,
       })
       .execute();
-    const sale = (await liveSales(db)).find((one) => one.id === id);
+    const book = new SaleBook(db);
+    await book.refresh();
+    const sale = [...book.sales].find((one) => one.id === id);
     return sale && saleMessage(sale).tiers.length;
   };
   const soon = new Date(Date.now() + 60_000);

@@ -1,6 +1,6 @@
 /**
- * Pictures on their way to the API (GWY-23): the one kind of body that is larger than a mebibyte, taken from the staff alone,
- * a few at a time, and from a store of bytes of its own, so that they never crowd out what buyers send.
+ * Pictures on their way to the API (GWY-23): the one kind of body that is larger than a mebibyte, taken from the staff
+ * alone, a few at a time, and from a store of bytes of its own, so that they never crowd out what buyers send.
  */
 import type { IncomingMessage } from 'node:http';
 import { PICTURE_BYTES_MAX, PICTURE_MS_MAX, pictureUploadPath } from '../../domain/limits.ts';

@@ -1,9 +1,10 @@
 /**
- * Keeps the projection of sales in Redis as PostgreSQL has them (CAT-12): looks which versions have moved, reads those sales,
- * writes them, and only then renews the mark that says so. Dying anywhere leaves texts that are old and a mark that goes out.
+ * Keeps the projection of sales in Redis as PostgreSQL has them (CAT-12): looks which versions have moved, reads those
+ * sales, writes them, and only then renews the mark that says so. Dying anywhere leaves texts that are old and a mark that
+ * goes out.
  *
- * What this process wrote it remembers, so that a round in which nothing moved costs one statement. The memory ends with the
- * connection: the Redis that answers then may have forgotten, or been put back.
+ * What this process wrote it remembers, so that a round in which nothing moved costs one statement. The memory ends with
+ * the connection: the Redis that answers then may have forgotten, or been put back.
  */
 
 import { saleVersions } from '../../db/sale-versions.ts';
@@ -52,7 +53,8 @@ export class ProductKeeper {
       await Promise.all(products.map((product) => writeProduct(redis, product)));
       for (const { slug, version } of products) written.set(slug, version);
     }
-    // Another connection since the round began: what it wrote may be gone, and is written again before anything is promised.
+    // Another connection since the round began: what it wrote may be gone, and is written again before anything is
+    // promised.
     if (written !== this.#written) return;
     this.#mustSeeAll = false;
     await markCurrent(redis, PRODUCTS_CURRENT_MS - (performance.now() - sinceMs));

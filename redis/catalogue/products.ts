@@ -1,6 +1,6 @@
 /**
- * The projection of sales in Redis, for whoever only looks (CAT-12 to CAT-14): one text a sale, with its version in front, so
- * that one GET reads it and a late older writing changes nothing. It is memory and never read for a decision; losing it
+ * The projection of sales in Redis, for whoever only looks (CAT-12 to CAT-14): one text a sale, with its version in front,
+ * so that one GET reads it and a late older writing changes nothing. It is memory and never read for a decision; losing it
  * costs PostgreSQL some readings.
  *
  * A text alone does not say whether something has happened since. So whoever keeps the projection renews a mark that goes

@@ -1,6 +1,7 @@
 /**
- * /staff/sales/SLUG/pictures: taking a picture in, telling it in words, its place among the others, removing it (CAT-3). The
- * body is the file itself. If this process dies on the way nothing is there, and the same file once more adds no second one.
+ * /staff/sales/SLUG/pictures: taking a picture in, telling it in words, its place among the others, removing it (CAT-3).
+ * The body is the file itself. If this process dies on the way nothing is there, and the same file once more adds no second
+ * one.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { addPicture, changePicture, removePicture } from '../../../db/sale-pictures.ts';
