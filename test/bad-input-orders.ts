@@ -7,6 +7,7 @@ const search = ['sale=A%20B', 'state=x', 'email=nobody', 'id=nobody', 'from=yest
 const badReasons = [{ reason: '' }, { reason: nul }, { reason: 'r', by: 'me' }];
 
 export const orderRoutes: Record<string, Route> = {
+  'POST /api/orders/{id}/cancel': { who: 'key', good: { reason: 'r' }, bad: badReasons, optional: true },
   'POST /api/orders/{id}/refund': {
     who: 'refund',
     good: { reason: 'r' },

@@ -61,7 +61,6 @@ export const routes: Record<string, Route> = {
     ],
   },
   'GET /api/orders/{id}': { who: 'key' },
-  'POST /api/orders/{id}/cancel': { who: 'key' },
   'GET /api/orders/{id}/tickets': { who: 'key' },
   'GET /api/payment-methods': { who: 'anybody' },
   'POST /api/orders/{id}/payments': {

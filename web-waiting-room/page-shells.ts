@@ -22,6 +22,7 @@ export const shells = {
   basket: { title: 'Basket', isPrivate: true },
   account: { title: 'Your account', isPrivate: true },
   'ops-staff': { title: 'Staff', isPrivate: true },
+  'ops-orders': { title: 'Orders', isPrivate: true },
   'ops-list': { title: 'Operations', isPrivate: true },
   'ops-catalogue': { title: 'Catalogue', isPrivate: true },
   ops: { title: 'Operations', isPrivate: true },

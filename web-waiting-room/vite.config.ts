@@ -20,6 +20,7 @@ const otherPages = [
   'scanner',
   'account',
   'ops-staff',
+  'ops-orders',
   'ops-list',
   'ops-catalogue',
   'ops',

@@ -5,11 +5,12 @@ import { orderById } from '../../db/orders.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { mayDo } from '../../domain/staff-role.ts';
 import { newId } from '../../runtime/chance.ts';
-import { json, order, refusing } from '../answers.ts';
+import { json, jsonBodyIfAny, order, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
+import { emptyBodyIsNone } from '../empty-body.ts';
 import { whoMayReadOrder } from '../identity.ts';
 import { settle } from '../settle-order.ts';
-import { orderParam } from '../shapes.ts';
+import { orderParam, reasonBody } from '../shapes.ts';
 import { isCancellable, orderView } from '../views.ts';
 
 const over = new Set(['cancelled', 'refund_pending', 'refunded', 'lapsed']);
@@ -19,13 +20,18 @@ const route = createRoute({
   path: '/api/orders/{id}/cancel',
   summary: 'Cancel an order',
   description: 'A paid order is refunded. Cancelling what is cancelled changes nothing.',
-  request: { params: orderParam },
-  responses: { 200: json(order, 'The order afterwards'), ...refusing('not_found', 'order_not_cancellable') },
+  request: { params: orderParam, body: jsonBodyIfAny(reasonBody) },
+  middleware: emptyBodyIsNone,
+  responses: {
+    200: json(order, 'The order afterwards'),
+    ...refusing('not_found', 'order_not_cancellable', 'invalid_request'),
+  },
 });
 
 export function cancelOrderRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
+    const { reason = null } = c.req.valid('json');
     const who = await whoMayReadOrder(deps, c, id);
     if (who !== 'buyer' && !mayDo(who.role, 'refund')) throw new Refused('not_allowed');
     const found = await orderById(deps.db, id);
@@ -36,9 +42,11 @@ export function cancelOrderRoute(app: Api, deps: Deps): void {
     const actor = who === 'buyer' ? 'buyer' : staffActor(who.id);
     // A key of its own each time: a cancel that was refused once may be right later.
     const key = `release:${id}:${newId('ask', deps.chance)}`;
-    const payload = { reason: null, by: actor };
+    const payload = { reason, by: actor };
     const act =
-      who === 'buyer' ? null : { actor, act: 'order.cancel', saleId: found.sale_id, detail: { orderId: id } };
+      who === 'buyer'
+        ? null
+        : { actor, act: 'order.cancel', saleId: found.sale_id, detail: { orderId: id }, reason };
     await settle(deps, { kind: 'release', key, saleId: found.sale_id, orderId: id, payload }, act);
     const after = await orderById(deps.db, id);
     return c.json(orderView(deps.ring, after ?? found), 200);

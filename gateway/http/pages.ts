@@ -38,6 +38,7 @@ const addresses: Readonly<Record<string, string>> = {
   '/account': '/account.html',
   '/staff': '/ops-staff.html',
   '/staff/join': '/ops-staff.html',
+  '/staff/orders': '/ops-orders.html',
   '/staff/categories': '/ops-catalogue.html',
   '/ops': '/ops-list.html',
   '/ops/:slug': '/ops.html',

@@ -1,0 +1,177 @@
+/**
+ * Staff at their page of orders, in a real browser against a real Usher: an order is found by its buyer's address, a part of
+ * it is given back after its preview, its story is read, the file is taken, and what could not be done is done again.
+ */
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createSale } from '../../scripts/crowd/create-sale.ts';
+import type { RunFile } from '../../scripts/launch/run-file.ts';
+import { usherHome } from '../running-usher.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+import { picture } from './picture.ts';
+
+const home = usherHome();
+const patience = { timeout: 20_000 };
+const email = 'minseo@example.com';
+let run: RunFile;
+let browser: Browser;
+let db: pg.Client;
+
+beforeAll(async () => {
+  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
+  browser = await launchBrowser();
+  db = new pg.Client(run.databaseUrl);
+  await db.connect();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.end();
+});
+
+/** Somebody buys two units without a line, and pays at the bank. */
+async function buyTwo(slug: string): Promise<string> {
+  await createSale(run.url, run.owner ?? { email: '', password: '' }, slug, { title: 'Cups', units: 20 });
+  await db.query(`update sale set mode = 'shelf' where slug = $1`, [slug]);
+  await vi.waitUntil(
+    async () => (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount,
+    {
+      timeout: 10_000,
+    },
+  );
+  const { rows } = await db.query(
+    `select tier.id from tier join sale on sale.id = sale_id where slug = $1 limit 1`,
+    [slug],
+  );
+  const ask = async (path: string, body: object, headers: Record<string, string>) => {
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    };
+    return (await (await fetch(`${run.url}/api${path}`, init)).json()) as Record<string, string>;
+  };
+  const order = await vi.waitUntil(
+    async () => {
+      const body = { lines: [{ tierId: rows[0].id, quantity: 2 }], contact: { email, name: 'Minseo Han' } };
+      const placed = await ask(`/sales/${slug}/orders`, body, {
+        'idempotency-key': 'a',
+        'usher-secret': 'A'.repeat(43),
+      });
+      return placed.id ? placed : null;
+    },
+    { timeout: 15_000, interval: 500 },
+  );
+  const payment = await ask(
+    `/orders/${order?.id}/payments`,
+    { provider: 'sandbox' },
+    { 'usher-order-key': order?.key ?? '' },
+  );
+  await fetch(payment.redirectUrl ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ outcome: 'succeed' }),
+    redirect: 'manual',
+  });
+  await vi.waitUntil(
+    async () =>
+      (await db.query(`select 1 from "order" where id = $1 and state = 'issued'`, [order?.id])).rowCount,
+    {
+      timeout: 20_000,
+    },
+  );
+  return order?.id ?? '';
+}
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const { scrolls, fits } = await page.evaluate(() => ({
+    ...{ scrolls: document.documentElement.scrollWidth, fits: innerWidth },
+  }));
+  expect(scrolls).toBeLessThanOrEqual(fits);
+}
+
+test.each([
+  ['phone', { width: 390, height: 844 }],
+  ['desk', { width: 1_280, height: 900 }],
+] as const)(
+  'PAG-82: staff at a %s finds an order, gives a part back, reads its story, takes the file, and has a failure done again',
+  { timeout: 150_000 },
+  async (name, viewport) => {
+    const orderId = await buyTwo(`cups-${name}`);
+    await db.query(
+      `with failed as (
+         insert into command (sale_id, kind, key, order_id, payload, done_at, result)
+         select sale_id, 'lapse', 'poison-' || id, id, '{"paymentId":null}', now(), '{"outcome":"failed"}' from "order" where id = $1
+         returning id, sale_id, order_id, kind, key)
+       insert into dead_letter (id, source, source_id, sale_id, order_id, what, key, cause)
+       select 'ded_command-' || id, 'command', id::text, sale_id, order_id, kind, key, 'a bug that is mended' from failed`,
+      [orderId],
+    );
+    const { page, context, complaints } = await newSurfer(browser, { viewport, acceptDownloads: true });
+    await page.goto(`${run.url}/staff/orders`);
+    await page.getByLabel('Email').fill(run.owner?.email ?? '');
+    await page.getByLabel('Password').fill(run.owner?.password ?? '');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Buyer’s email').fill('nobody@example.com', patience);
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('No order is like that.').waitFor(patience);
+    await page.getByLabel('Buyer’s email').fill(email.toUpperCase());
+    await page.getByLabel('Sale (its address)').fill(`cups-${name}`);
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.locator('.found button').first().click(patience);
+    await page.getByRole('heading', { name: 'What happened' }).waitFor(patience);
+    await expectSound(page);
+
+    await page.getByLabel(/^Units of /).fill('1');
+    await page.locator('#refund-reason').fill('a broken cup');
+    await page.getByText('Preview, not done yet').first().waitFor();
+    await picture(page, `orders-${name}-preview`);
+    await expectSound(page);
+    await page.getByRole('button', { name: /^Refund / }).click();
+    await page.getByText('1 of 2 given back').waitFor(patience);
+    await page.getByText('Given back in part: 1 units').waitFor(patience);
+    await vi.waitUntil(
+      async () =>
+        (await db.query(`select 1 from refund where order_id = $1 and state = 'refunded'`, [orderId]))
+          .rowCount,
+      {
+        timeout: 20_000,
+      },
+    );
+    await picture(page, `orders-${name}-story`);
+
+    const [file] = await Promise.all([
+      page.waitForEvent('download', patience),
+      page.getByRole('button', { name: /as a file/ }).click(),
+    ]);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain(orderId);
+    expect(text).toContain(email);
+
+    await page.getByText('a bug that is mended').waitFor(patience);
+    await page.getByText('Decide', { exact: true }).click();
+    await page.locator('[id^="why-"]').fill('the bug is mended');
+    await picture(page, `orders-${name}-dead`);
+    await expectSound(page);
+    await page.getByRole('button', { name: 'Do it again' }).click();
+    await page.getByText('a bug that is mended').waitFor({ state: 'detached', ...patience });
+    const { rows } = await db.query(`select result->>'outcome' as outcome from command where key = $1`, [
+      `poison-${orderId}`,
+    ]);
+    await vi.waitUntil(
+      async () =>
+        (
+          await db.query(`select 1 from command where key = $1 and result->>'outcome' = 'unchanged'`, [
+            `poison-${orderId}`,
+          ])
+        ).rowCount,
+      { timeout: 10_000 },
+    );
+    expect(rows.length).toBe(1);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);

@@ -1,0 +1,132 @@
+/** One order: what it has, what happened to it, and what may be done about it. */
+import { useEffect, useState } from 'preact/hooks';
+import { RefusalNote } from '../frame/refusal-note.tsx';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { count, price } from '../language/money.ts';
+import { dateAndTime, msOf } from '../language/time.ts';
+import type { Refusal } from '../server/ask.ts';
+import { askSignedIn } from '../signing-in/signed-in.ts';
+import { CancelForm } from './cancel-form.tsx';
+import type { OrderStory } from './orders-asked.ts';
+import { RefundForm } from './refund-form.tsx';
+import { isRefundable } from './refund-preview.ts';
+import { ordersWords } from './words.ts';
+
+export interface OrderPanelProps {
+  readonly orderId: string;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
+  const words = spoken(ordersWords);
+  const [story, setStory] = useState<OrderStory | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isDone, setDone] = useState(false);
+
+  async function look(): Promise<void> {
+    const answer = await askSignedIn<OrderStory>('GET', `/staff/orders/${encodeURIComponent(orderId)}`);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (answer.ok) setStory(answer.value);
+  }
+  useEffect(() => void look(), [orderId]);
+  const again = () => {
+    setDone(true);
+    onDone();
+    void look();
+  };
+  const order = story?.order;
+  const isHeld = order !== undefined && ['held', 'paying', 'expiring'].includes(order.state);
+
+  return (
+    <section class="panel cols" aria-labelledby="order">
+      <header>
+        <h2 id="order">{order ? order.sale.title : fill(words.order, { id: orderId })}</h2>
+        <button type="button" class="tap" onClick={onClose}>
+          {words.close}
+        </button>
+      </header>
+      {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}
+      <p role="status">{isDone ? words.done : ''}</p>
+      {story && order && (
+        <>
+          <Facts story={story} />
+          {isRefundable(order) && (
+            <RefundForm key={JSON.stringify(order.lines)} order={order} onDone={again} />
+          )}
+          {isHeld && <CancelForm order={order} onDone={again} />}
+          <Story story={story} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Facts({ story: { order } }: { readonly story: OrderStory }) {
+  const words = spoken(ordersWords);
+  const lang = language.value;
+  const money = price(order.total, lang);
+  const { name, email } = order.contact;
+  return (
+    <>
+      <p>
+        <span class="chip">{words.states[order.state]}</span>{' '}
+        {order.pointsSpent > 0
+          ? fill(words.paidWith, { money, points: count(order.pointsSpent, lang) })
+          : money}
+      </p>
+      <ul class="story">
+        {order.lines.map(({ lineNo, quantity, refundedQuantity, name, price: unit }) => (
+          <li key={lineNo}>
+            {name} × {quantity}, {price(unit, lang)}
+            {refundedQuantity > 0 && (
+              <span class="quiet"> · {fill(words.gone, { n: refundedQuantity, of: quantity })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {fill(words.buyer, { name, email })}
+        <br />
+        {fill(words.order, { id: order.id })}
+      </p>
+    </>
+  );
+}
+
+/** All of it in one order of time. */
+function Story({ story }: { readonly story: OrderStory }) {
+  const words = spoken(ordersWords);
+  const lang = language.value;
+  const told = [
+    ...story.movements.map(({ at, kind, available, sold }) => ({
+      at,
+      text: `${words.moved[kind]}: ${fill(words.units, { n: Math.abs(available) || Math.abs(sold) })}`,
+    })),
+    ...story.refunds.map(({ at, amount, state }) => ({
+      at,
+      text: `${fill(words.refund, { amount: price(amount, lang) })}, ${words.refundStates[state]}`,
+    })),
+    ...story.letters.map(({ at, kind, sentAt }) => ({
+      at,
+      text: `${fill(words.letter, { kind })}, ${sentAt === null ? words.notSent : words.sent}`,
+    })),
+    ...story.acts.map(({ at, act, actor, reason }) => ({
+      at,
+      text: `${fill(words.acted, { act, actor })}${reason === null ? '' : `: ${reason}`}`,
+    })),
+  ].sort((one, other) => one.at.localeCompare(other.at));
+  return (
+    <>
+      <h3>{words.story}</h3>
+      <ol class="story">
+        {told.map(({ at, text }, i) => (
+          <li key={`${at}${text}${i}`}>
+            <span class="quiet">{dateAndTime(msOf(at) ?? 0, lang)}</span> {text}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

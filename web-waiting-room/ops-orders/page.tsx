@@ -1,0 +1,53 @@
+/** Orders for whoever helps a buyer: finding one, its story, giving money back, and what could not be done. */
+import { useState } from 'preact/hooks';
+import { Mark } from '../frame/shop-bar.tsx';
+import { spoken } from '../language/language.ts';
+import { signedIn } from '../signing-in/signed-in.ts';
+import { StaffWays } from '../staff/staff-bar.tsx';
+import { DeadLettersPanel } from './dead-letters-panel.tsx';
+import { FindPanel } from './find-panel.tsx';
+import { OrderPanel } from './order-panel.tsx';
+import { ordersWords } from './words.ts';
+
+const skip = { en: 'Skip to content', ko: '본문으로 건너뛰기' };
+
+export function OrdersPage() {
+  const words = spoken(ordersWords);
+  const [orderId, setOrderId] = useState(new URLSearchParams(location.search).get('order'));
+  /** Counts what was done here, so that the list looks again. */
+  const [done, setDone] = useState(0);
+  const role = signedIn.value?.staff?.role ?? 'door';
+  document.title = `${words.title} · Usher`;
+
+  /** In the address too, so that it can be passed on to a colleague. */
+  function choose(id: string | null): void {
+    setOrderId(id);
+    history.replaceState(null, '', id === null ? location.pathname : `?order=${encodeURIComponent(id)}`);
+  }
+  return (
+    <div class="ops">
+      <a class="skip" href="#main">
+        {spoken(skip)}
+      </a>
+      <header class="bar">
+        <p class="brand row">
+          <Mark /> {words.title}
+        </p>
+        <StaffWays here="orders" />
+      </header>
+      <main class="page single" id="main">
+        <h1 class="h1">{words.title}</h1>
+        <FindPanel chosen={orderId} done={done} onChoose={choose} />
+        {orderId !== null && (
+          <OrderPanel
+            key={orderId}
+            orderId={orderId}
+            onClose={() => choose(null)}
+            onDone={() => setDone(done + 1)}
+          />
+        )}
+        <DeadLettersPanel mayDecide={role === 'owner' || role === 'operator'} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * Giving money back, of some units or of all: what it does is shown before it is done, in a preview that says so. One press
+ * is one refund: a repetition after a lost answer carries the same key, until the outcome is known.
+ */
+import { useState } from 'preact/hooks';
+import type { OrderView } from '../../domain/order-view.ts';
+import { RefusalNote } from '../frame/refusal-note.tsx';
+import { fill } from '../language/fill.ts';
+import { language, spoken } from '../language/language.ts';
+import { count, price } from '../language/money.ts';
+import { PreviewTable } from '../ops/steering/preview-table.tsx';
+import type { Refusal } from '../server/ask.ts';
+import { askSignedIn } from '../signing-in/signed-in.ts';
+import { left, refundEffect, type Units } from './refund-preview.ts';
+import { ordersWords } from './words.ts';
+
+export function RefundForm({ order, onDone }: { readonly order: OrderView; readonly onDone: () => void }) {
+  const words = spoken(ordersWords);
+  const lang = language.value;
+  const [units, setUnits] = useState<Units>({});
+  const [reason, setReason] = useState('');
+  const [key, setKey] = useState(newKey);
+  const [isGoing, setGoing] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const effect = refundEffect(order, units);
+  const { currency } = order.total;
+  const money = (amount: number) => price({ amount, currency }, lang);
+  /** Another wish is another refund. */
+  const change = (act: () => void) => {
+    act();
+    setKey(newKey());
+    setRefusal(null);
+  };
+
+  async function give(): Promise<void> {
+    if (!effect) return;
+    setGoing(true);
+    const lines = Object.entries(units).flatMap(([lineNo, quantity]) =>
+      quantity > 0 ? [{ lineNo: Number(lineNo), quantity }] : [],
+    );
+    const answer = await askSignedIn('POST', `/orders/${encodeURIComponent(order.id)}/refund`, {
+      headers: { 'idempotency-key': key },
+      body: { reason, lines },
+    });
+    setGoing(false);
+    if (answer.ok) return onDone();
+    setRefusal(answer.refusal);
+    if (answer.refusal.status >= 400 && answer.refusal.status < 500) setKey(newKey());
+  }
+
+  return (
+    <form
+      class="cols"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void give();
+      }}
+    >
+      <h3>{words.give}</h3>
+      <div class="units">
+        {order.lines
+          .filter((line) => left(line) > 0)
+          .map((line) => (
+            <div class="field" key={line.lineNo}>
+              <label for={`units-${line.lineNo}`}>{fill(words.unitsOf, { name: line.name })}</label>
+              <span class="row">
+                <input
+                  id={`units-${line.lineNo}`}
+                  type="number"
+                  inputMode="numeric"
+                  min={0}
+                  max={left(line)}
+                  value={units[line.lineNo] ?? 0}
+                  onInput={({ currentTarget: { valueAsNumber } }) =>
+                    change(() => setUnits({ ...units, [line.lineNo]: valueAsNumber }))
+                  }
+                />
+                <small>{fill(words.ofLeft, { n: left(line) })}</small>
+              </span>
+            </div>
+          ))}
+      </div>
+      <div class="field">
+        <label for="refund-reason">{words.reason}</label>
+        <input
+          id="refund-reason"
+          required
+          maxLength={300}
+          autoComplete="off"
+          value={reason}
+          onInput={({ currentTarget: { value } }) => change(() => setReason(value))}
+        />
+      </div>
+      {effect && (
+        <PreviewTable
+          rows={[
+            { label: words.left, now: count(effect.units.now, lang), after: count(effect.units.after, lang) },
+            { label: words.money, now: money(effect.money.now), after: money(effect.money.after) },
+            ...(effect.points.now > 0
+              ? [
+                  {
+                    label: words.points,
+                    now: count(effect.points.now, lang),
+                    after: count(effect.points.after, lang),
+                  },
+                ]
+              : []),
+            {
+              label: words.becomes,
+              now: words.states[effect.state.now],
+              after: words.states[effect.state.after],
+            },
+          ]}
+        />
+      )}
+      {refusal && <RefusalNote refusal={refusal} />}
+      <p>
+        <button type="submit" class="btn" disabled={isGoing || !effect}>
+          {isGoing
+            ? words.working
+            : effect
+              ? fill(words.refundGo, { amount: money(effect.money.now - effect.money.after) })
+              : words.refundNone}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join('-');

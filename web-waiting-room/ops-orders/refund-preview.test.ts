@@ -1,0 +1,50 @@
+/** The effect of a refund before it is done, and the filters as they are sent. */
+import { expect, test } from 'vitest';
+import type { OrderView } from '../../domain/order-view.ts';
+import { noFilters, queryOf } from './orders-asked.ts';
+import { refundEffect } from './refund-preview.ts';
+
+const line = (lineNo: number, quantity: number, refundedQuantity = 0) => ({
+  ...{ lineNo, quantity, refundedQuantity, tierId: `t${lineNo}`, name: 'A', state: 'issued' as const },
+  price: { amount: 10_000, currency: 'KRW' },
+});
+const order = {
+  state: 'issued',
+  lines: [line(1, 3, 1), line(2, 1)],
+  total: { amount: 36_000, currency: 'KRW' },
+  pointsSpent: 4_000,
+  refunded: { amount: 9_000, currency: 'KRW' },
+  partRefunds: [{ points: 1_000 }],
+} as unknown as OrderView;
+
+test('PAG-80: a part shows units, money and points now and then, in the shares that the writer gives', () => {
+  expect(refundEffect(order, { 1: 1 })).toEqual({
+    units: { now: 3, after: 2 },
+    money: { now: 27_000, after: 18_000 },
+    points: { now: 3_000, after: 2_000 },
+    state: { now: 'issued', after: 'issued' },
+    isWhole: false,
+  });
+});
+
+test('PAG-80: all that is left ends the order; nothing, and more than there is, has no preview', () => {
+  expect(refundEffect(order, { 1: 2, 2: 1 })).toMatchObject({
+    units: { after: 0 },
+    money: { after: 0 },
+    points: { after: 0 },
+    state: { after: 'refund_pending' },
+    isWhole: true,
+  });
+  for (const units of [{}, { 1: 0 }, { 1: 3 }, { 1: 1.5 }, { 1: -1 }, { 1: Number.NaN }])
+    expect(refundEffect(order, units)).toBeNull();
+});
+
+test('PAG-81: filters are sent as typed, empty ones left out, days whole where the reader is', () => {
+  expect(queryOf(noFilters)).toBe('');
+  const query = new URLSearchParams(
+    queryOf({ ...noFilters, email: ' a@b.c ', from: '2026-11-21', to: '2026-11-21' }, 'c'),
+  );
+  expect([query.get('email'), query.get('cursor'), query.has('sale')]).toEqual(['a@b.c', 'c', false]);
+  const [from, to] = [query.get('from'), query.get('to')].map((at) => Date.parse(at ?? ''));
+  expect((to ?? 0) - (from ?? 0)).toBe(86_400_000);
+});

@@ -1,0 +1,49 @@
+/** What a refund would do, now and then, before it is done (PAG-80): by the very shares the writer gives. */
+import type { OrderState } from '../../domain/order-lifecycle.ts';
+import type { OrderedLine, OrderView } from '../../domain/order-view.ts';
+import { nextShare } from '../../domain/refund-share.ts';
+
+/** Units to give back, by line. */
+export type Units = Readonly<Record<number, number>>;
+
+export interface RefundEffect {
+  readonly units: { readonly now: number; readonly after: number };
+  /** Paid and not given back, in minor units. */
+  readonly money: { readonly now: number; readonly after: number };
+  readonly points: { readonly now: number; readonly after: number };
+  readonly state: { readonly now: OrderState; readonly after: OrderState };
+  /** All that the order still has: asked for without naming lines. */
+  readonly isWhole: boolean;
+}
+
+export const left = ({ quantity, refundedQuantity }: OrderedLine): number => quantity - refundedQuantity;
+
+const refundable: readonly OrderState[] = ['paid', 'issued', 'preparing'];
+export const isRefundable = ({ state }: OrderView): boolean => refundable.includes(state);
+
+/** Null where nothing is chosen, or more than there is. */
+export function refundEffect(order: OrderView, units: Units): RefundEffect | null {
+  const { lines, total, pointsSpent, refunded, partRefunds, state } = order;
+  const chosen = lines.map((line) => units[line.lineNo] ?? 0);
+  const isThere = lines.every(
+    (line, i) => Number.isInteger(chosen[i]) && (chosen[i] ?? 0) >= 0 && (chosen[i] ?? 0) <= left(line),
+  );
+  const back = chosen.reduce((sum, quantity) => sum + quantity, 0);
+  if (!isThere || back === 0) return null;
+  const has = lines.reduce((sum, line) => sum + left(line), 0);
+  const pointsBack = partRefunds.reduce((sum, { points }) => sum + points, 0);
+  const worth = (count: (line: OrderedLine, i: number) => number) =>
+    lines.reduce((sum, line, i) => sum + count(line, i) * line.price.amount, 0);
+  const paid = { totalAmount: total.amount, pointsSpent };
+  const share = nextShare(paid, worth((line) => line.refundedQuantity), worth((_, i) => chosen[i] ?? 0)); // biome-ignore format: one share
+  const isWhole = back === has;
+  const money = total.amount - refunded.amount;
+  const points = pointsSpent - pointsBack;
+  return {
+    units: { now: has, after: has - back },
+    money: { now: money, after: isWhole ? 0 : money - share.amount },
+    points: { now: points, after: isWhole ? 0 : points - share.points },
+    state: { now: state, after: isWhole ? 'refund_pending' : state },
+    isWhole,
+  };
+}
