@@ -29,6 +29,11 @@ if (!isKnown || rest.length > 0) {
   console.error('Usage: npm run keys [-- rotate | withdraw KID]');
   process.exit(2);
 }
+/** Every process must know a key before one of them signs with it. */
+const rotateGiven = `
+This is the next USHER_KEYS. Set it everywhere and start the processes again all at once; or, one after the other, first with
+the new key in the second place, and once all know it, with the new key in front.`;
+
 const taken = takeLock(lock);
 if (!taken.taken) {
   console.error(`Another \`npm run keys\` is at work (process ${taken.pid})`);
@@ -73,11 +78,6 @@ function rotate(): void {
   console.log(`Key ${current.kid} signs and seals from the next start of Usher: start it again now.`);
   console.log('While it runs it seals older texts anew; `npm run keys` says how many are left.');
 }
-
-/** Every process must know a key before one of them signs with it. */
-const rotateGiven = `
-This is the next USHER_KEYS. Set it everywhere and start the processes again all at once; or, one after the other, first with
-the new key in the second place, and once all know it, with the new key in front.`;
 
 async function withdraw(): Promise<void> {
   withoutKey(ringText(), kid);

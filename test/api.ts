@@ -239,10 +239,12 @@ export async function contentsOf(db: Kysely<Database>, without: readonly string[
   const tables = (await db.introspection.getTables())
     .map(({ name }) => name)
     .filter((name) => !without.includes(name));
-  const texts = tables.sort().map(async (name) => {
+  const texts: string[] = [];
+  // One after the other: there are more tables than connections, and on a busy machine the last would wait in vain.
+  for (const name of tables.sort()) {
     const { rows } = await sql<{ all: string | null }>`
       select string_agg(t::text, e'\n' order by t::text) as all from ${sql.table(name)} as t`.execute(db);
-    return `${name}\n${rows[0]?.all ?? ''}`;
-  });
-  return (await Promise.all(texts)).join('\n\n');
+    texts.push(`${name}\n${rows[0]?.all ?? ''}`);
+  }
+  return texts.join('\n\n');
 }

@@ -1,4 +1,4 @@
-/** One member: another role, two-step sign-in off for who lost the device, or the end. What cannot be taken back asks once. */
+/** One member: another role, two-step sign-in off for who lost the device, or the end. The last two ask once more. */
 import { useState } from 'preact/hooks';
 import { useForm } from '../account/use-form.ts';
 import { AskingOnce } from '../frame/asking-once.tsx';
