@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { onTheShelf } from '../scripts/launch/demo-sales.ts';
 import { isAlive } from '../scripts/launch/pids.ts';
 import { whyNotFree } from '../scripts/launch/ports.ts';
 import type { RunFile } from '../scripts/launch/run-file.ts';
@@ -97,8 +98,10 @@ describe('a start', { timeout: 60_000 }, () => {
     expect((await fetch(run.url)).status).toBeLessThan(500);
   });
 
-  test('RUN-15: it is ready when one sale is open, one has a lobby and one is sold out', async () => {
-    await vi.waitFor(async () => expect(await sales(run)).toEqual(['lobby', 'open', 'soldOut']), patience);
+  test('RUN-15: it is ready when one sale is open, one has a lobby, one is sold out, and the shelf is filled', async () => {
+    const shelf = onTheShelf.map(() => 'open');
+    const states = ['lobby', 'open', ...shelf, 'soldOut'];
+    await vi.waitFor(async () => expect(await sales(run)).toEqual(states), patience);
   });
 
   test('RUN-9: a second start is refused with a word, and the first goes on', async () => {

@@ -45,8 +45,9 @@ export function crowdKey(url: string) {
   };
 }
 
+/** One with a line: what a crowd is for. */
 async function openSale(url: string): Promise<string | undefined> {
   const response = await fetch(`${url}/api/sales?state=open`, { signal: AbortSignal.timeout(3_000) });
-  const { items } = (await response.json()) as { items: { slug: string }[] };
-  return items[0]?.slug;
+  const { items } = (await response.json()) as { items: { slug: string; mode: string }[] };
+  return items.find(({ mode }) => mode === 'line')?.slug;
 }

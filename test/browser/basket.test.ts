@@ -5,6 +5,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
@@ -49,6 +50,27 @@ const shirt = {
 };
 const cup = { picture: '/art/moon-jar.svg', tiers: [{ name: 'Cup', price: won(18_000), capacity: 5 }] };
 
+/** As staff does it, one after the other. */
+async function showPictures(slug: string, colours: readonly string[]): Promise<void> {
+  const signedIn = await fetch(`${run.url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(run.owner),
+  });
+  const { accessToken } = (await signedIn.json()) as { accessToken: string };
+  for (const background of colours) {
+    const bytes = await sharp({ create: { width: 900, height: 1_200, channels: 3, background } })
+      .png()
+      .toBuffer();
+    const answer = await fetch(`${run.url}/api/staff/sales/${slug}/pictures?altEn=In%20${background}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'image/png' },
+      body: new Uint8Array(bytes),
+    });
+    expect(answer.status).toBe(201);
+  }
+}
+
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first();
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
@@ -70,10 +92,14 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   timeout: 180_000,
 }, async () => {
   await open('shirt', shirt);
+  await showPictures('shirt', ['teal', 'maroon']);
   await open('cup', cup);
   const { page, context, complaints } = await newSurfer(browser);
   await page.goto(`${run.url}/sales/shirt`);
   await heading(page, 'Trial shirt').waitFor(patience);
+  await page.getByRole('img', { name: 'In teal' }).waitFor(patience);
+  await button(page, 'Picture 2').click();
+  await page.getByRole('img', { name: 'In maroon' }).waitFor(patience);
   await page.getByRole('radio', { name: 'Shirt M' }).check();
   for (let more = 0; more < 3; more += 1) await button(page, 'One more').click();
   await button(page, 'Put into basket').click();
@@ -200,5 +226,37 @@ test('BAS-12: what was chosen ahead of a line is filled in at its checkout, and 
   await heading(page, /^Your tickets$/).waitFor(patience);
   await page.goto(`${run.url}/basket`);
   await page.getByText('Your basket is empty.').waitFor(patience);
+  expect(complaints).toEqual([]);
+});
+
+test('BAS-13: the list of sales names its categories in the reader’s language, and finds by words and category', {
+  timeout: 120_000,
+}, async () => {
+  const rows = `('things', null, 0, '물건', 'Things'), ('pots', 'things', 0, '그릇', 'Pots')`;
+  await db.query(`insert into category (slug, parent, position, name_ko, name_en) values ${rows}`);
+  await open('pot', {
+    category: 'pots',
+    title: 'A pot of clay',
+    tiers: [{ name: 'Pot', price: won(5_000), capacity: 9 }],
+  });
+  await open('pan', {
+    category: 'things',
+    title: 'A pan of iron',
+    tiers: [{ name: 'Pan', price: won(5_000), capacity: 9 }],
+  });
+  const { page, complaints } = await newSurfer(browser);
+  await page.goto(run.url);
+  const [pot, pan] = ['A pot of clay', 'A pan of iron'].map((name) => page.getByRole('link', { name }));
+  await pot?.waitFor(patience);
+  await page.getByLabel('Kind').selectOption('pots');
+  await pan?.waitFor({ state: 'hidden', ...patience });
+  await page.getByText('Pots.').waitFor(patience);
+  await expectNoBarriers(page, 'sales');
+  await page.getByLabel('Kind').selectOption('');
+  await page.getByLabel('Search').fill('iron');
+  await pan?.waitFor(patience);
+  await pot?.waitFor({ state: 'hidden', ...patience });
+  await button(page, '한국어').click();
+  await page.getByText('물건.').waitFor(patience);
   expect(complaints).toEqual([]);
 });
