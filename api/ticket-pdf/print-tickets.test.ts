@@ -38,7 +38,7 @@ async function scanned({ boxes }: PdfPage): Promise<string[]> {
       for (let column = Math.round(x * dots); column < Math.round((x + w) * dots); column++)
         data.fill(0, (row * width * dots + column) * 4, (row * width * dots + column) * 4 + 3);
   const image = { data, width: width * dots, height: height * dots, colorSpace: 'srgb' as const };
-  const found = await readBarcodes(image as ImageData, { formats: ['QRCode'] });
+  const found = await readBarcodes(image as unknown as Blob, { formats: ['QRCode'] });
   return found.map(({ text }) => text);
 }
 

@@ -153,7 +153,7 @@ test('DOR-8, DOR-2: without a network the door goes on, also after a reload, and
   await goToDoor(page, 'offline', 'Gate 1');
   await page.getByText(/^List of /).waitFor(patience);
   await vi.waitUntil(
-    () => page.evaluate(async () => (await caches.keys()).includes('usher-scanner')),
+    () => page.evaluate<boolean>("caches.keys().then((names) => names.includes('usher-scanner'))"),
     patience,
   );
   await context.setOffline(true);
@@ -283,7 +283,7 @@ test('TIC-11: tickets are shown one a screen, given away, and taken by who opens
 
   // At the door without a network, on a reloaded page.
   await vi.waitUntil(
-    () => sora.page.evaluate(async () => (await caches.keys()).includes('usher-transfer')),
+    () => sora.page.evaluate<boolean>("caches.keys().then((names) => names.includes('usher-transfer'))"),
     patience,
   );
   await sora.context.setOffline(true);

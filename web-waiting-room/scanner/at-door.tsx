@@ -7,8 +7,9 @@ import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import { msOf, timeOfDay } from '../language/time.ts';
 import { Eye } from './eye.tsx';
-import type { OpenDoor, Twice } from './open-door.ts';
+import type { OpenDoor } from './open-door.ts';
 import { soundOut } from './signals-out.ts';
+import type { Twice } from './told-twice.ts';
 import { Undo } from './undo.tsx';
 import { Verdict } from './verdict.tsx';
 import { scannerWords } from './words.ts';
@@ -36,7 +37,7 @@ export function AtDoor({ open, onReady }: { readonly open: OpenDoor; readonly on
       </h1>
       <Trouble code={open.refusal.value} />
       <Verdict said={said} />
-      <Eye onCode={(code) => void open.scan(code)} onReady={onReady} />
+      <Eye onCode={open.take} onReady={onReady} />
       <TypedCode open={open} />
       {open.twice.value.map((one) => (
         <Conflict key={one.id} one={one} onRead={() => open.readIt(one.id)} />

@@ -24,8 +24,14 @@ const lookMs = 150;
 /** Out of the picture for so long, a code counts as shown anew. */
 const goneMs = 2_500;
 
-/** Rejects with a DOMException where there is no camera, or it is not allowed. `onCode` hears of each code once it is shown. */
-export async function openCamera(video: HTMLVideoElement, onCode: (code: string) => void): Promise<Camera> {
+/**
+ * Rejects with a DOMException where there is no camera, or it is not allowed. `onCode` hears of each code once it is shown, and
+ * again as long as it does not take it.
+ */
+export async function openCamera(
+  video: HTMLVideoElement,
+  onCode: (code: string) => boolean,
+): Promise<Camera> {
   const media = await navigator.mediaDevices.getUserMedia({
     video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } },
     audio: false,
@@ -42,8 +48,8 @@ export async function openCamera(video: HTMLVideoElement, onCode: (code: string)
     if (video.readyState >= video.HAVE_CURRENT_DATA) {
       const [found] = await detector.detect(video).catch(nothing);
       const nowMs = performance.now();
-      if (found && (found.rawValue !== lastCode || nowMs - lastSeenMs > goneMs)) onCode(found.rawValue);
-      if (found) {
+      const isNew = found && (found.rawValue !== lastCode || nowMs - lastSeenMs > goneMs);
+      if (found && (!isNew || onCode(found.rawValue))) {
         lastCode = found.rawValue;
         lastSeenMs = nowMs;
       }

@@ -5,7 +5,8 @@ import { type Camera, openCamera } from './camera.ts';
 import { scannerWords } from './words.ts';
 
 export interface EyeProps {
-  readonly onCode: (code: string) => void;
+  /** False: another code is being looked at. */
+  readonly onCode: (code: string) => boolean;
   /** The camera reads codes from now on, and what it needs for that is loaded. */
   readonly onReady: () => void;
 }

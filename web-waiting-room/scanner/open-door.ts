@@ -4,12 +4,13 @@
  * until somebody has read it.
  */
 import { signal } from '@preact/signals';
-import { keep, kept } from '../browser-storage/keep.ts';
 import { askScan, type BatchAnswer, batchMax, loadList, sendBatch, undoScan } from './ask-door.ts';
 import { decide, type Knowledge, type Verdict } from './decide.ts';
+import { deviceName } from './device-name.ts';
 import { type DoorList, readList } from './door-list.ts';
 import { type KeptList, type KeptScan, openKeptScans } from './kept-scans.ts';
 import type { PublicKeys } from './read-token.ts';
+import { openTold, type Twice } from './told-twice.ts';
 
 export interface Said extends Verdict {
   readonly scanId: string;
@@ -18,16 +19,6 @@ export interface Said extends Verdict {
   /** By the list alone. */
   readonly isOffline: boolean;
 }
-export interface Twice {
-  readonly id: string;
-  /** Here. */
-  readonly scannedAt: string;
-  readonly door: string;
-  readonly at: string;
-  /** `void`: let in here, though the ticket was refunded or passed on before the list knew. */
-  readonly why: 'twice' | 'void';
-}
-
 const syncMs = 10_000;
 /** At a busy door each minute brings another list. */
 const listMs = 60_000;
@@ -42,7 +33,7 @@ export async function openDoor(slug: string, door: string) {
   const isConnected = signal(navigator.onLine);
   const unsent = signal(0);
   const counts = signal<{ inside: number; awaited: number } | null>(null);
-  const twice = signal<readonly Twice[]>([]);
+  const { twice, tell, readIt } = openTold();
   const title = signal('');
   const listAt = signal<string | null>(null);
   const refusal = signal<string | null>(null);
@@ -117,6 +108,13 @@ export async function openDoor(slug: string, door: string) {
     }
   }
 
+  /** What the camera saw; false while another is being looked at. */
+  function take(shown: string): boolean {
+    if (isBusy.value) return false;
+    void scan(shown);
+    return true;
+  }
+
   async function byList(token: string, at: string): Promise<Verdict | null> {
     if (list === null || keptList === null) {
       refusal.value = 'offline';
@@ -161,19 +159,6 @@ export async function openDoor(slug: string, door: string) {
     tell([...conflicts, ...news.overtaken.map((one) => ({ ...one, why: 'twice' as const }))]);
   }
 
-  /** Each once, also after the page was opened again. */
-  function tell(news: readonly Twice[]): void {
-    const read = readTold();
-    const known = new Set([...read, ...twice.value.map(({ id }) => id)]);
-    const fresh = news.filter(({ id }) => !known.has(id));
-    if (fresh.length > 0) twice.value = [...twice.value, ...fresh];
-  }
-
-  function readIt(id: string): void {
-    keep(toldKey, [...readTold(), id].slice(-toldMax).join(' '), 'localStorage');
-    twice.value = twice.value.filter((one) => one.id !== id);
-  }
-
   async function undo(reason: string): Promise<boolean> {
     const last = said.value;
     const row = (await store.scans(slug)).find(({ id }) => id === last?.scanId);
@@ -210,6 +195,7 @@ export async function openDoor(slug: string, door: string) {
     listAt,
     refusal,
     scan,
+    take,
     undo,
     readIt,
     /** Once somebody is signed in. */
@@ -224,18 +210,4 @@ export async function openDoor(slug: string, door: string) {
       removeEventListener('offline', offLine);
     },
   };
-}
-
-const toldKey = 'usher.door.told';
-const toldMax = 200;
-const readTold = (): string[] => (kept(toldKey) ?? '').split(' ').filter((id) => id !== '');
-
-/** This browser, by a name that means nothing elsewhere. */
-function deviceName(): string {
-  const key = 'usher.door.device';
-  const known = kept(key);
-  if (known !== null) return known;
-  const made = `scanner-${crypto.randomUUID().slice(0, 8)}`;
-  keep(key, made);
-  return made;
 }
