@@ -140,7 +140,7 @@ test('CAT-16: a sale gets texts, a picture and a variant, and its page shows bef
   await seen.getByRole('img', { name: 'A white jar' }).waitFor(patience);
 
   await page.getByLabel('Name of the new variant').fill('Large');
-  await page.getByLabel('Price of the new variant').fill('90000');
+  await page.getByLabel(/^Price of the new variant/).fill('90000');
   await page.getByLabel('Ordinary price of the new variant').fill('120000');
   await page.getByLabel('What the new variant is').fill('size=41 cm');
   await page.getByLabel('Number of the new variant').fill('3');
