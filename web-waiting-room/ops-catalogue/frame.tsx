@@ -33,17 +33,19 @@ export function Frame({ title, refusal, said, children }: FrameProps) {
       </header>
       <main class="page single" id="main">
         <h1 class="h1">{title}</h1>
-        <p class="hint" role="status">
-          {said}
-        </p>
-        {refusal && <RefusalNote refusal={refusal} />}
-        {refusal?.errors && (
-          <ul class="dots">
-            {refusal.errors.map(({ path, message }) => (
-              <li key={path}>{fill(words.wrong, { path, message })}</li>
-            ))}
-          </ul>
-        )}
+        <div class="told">
+          <p class="hint" role="status">
+            {said}
+          </p>
+          {refusal && <RefusalNote refusal={refusal} />}
+          {refusal?.errors && (
+            <ul class="dots">
+              {refusal.errors.map(({ path, message }) => (
+                <li key={path}>{fill(words.wrong, { path, message })}</li>
+              ))}
+            </ul>
+          )}
+        </div>
         {children}
       </main>
     </div>

@@ -17,7 +17,7 @@ export const opsListWords = {
     edit: 'Catalogue',
     editOf: 'Catalogue of {title}',
     categories: 'Edit the categories',
-    listPrice: 'Ordinary price of tier {n} (optional)',
+    listPrice: 'Ordinary price, tier {n} (optional)',
     attributes: 'What tier {n} is, as in size=M (optional)',
     hiddenUntil: 'Hidden until (optional)',
     hiddenHint: 'Until then only the staff sees it.',
