@@ -59,7 +59,8 @@ export function Person({ account }: { readonly account: Account }) {
   );
 }
 
-function Password() {
+/** The same for an account and for a member of staff: it ends every sign-in. */
+export function Password() {
   const words = spoken(accountWords);
   const { fields, set, send, isGoing, refusal } = useForm({ password: '', newPassword: '' });
   const isWrong = refusal?.code === 'not_signed_in';

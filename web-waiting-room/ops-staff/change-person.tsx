@@ -67,9 +67,11 @@ export function ChangePerson({ person, onClose, onDone }: ChangePersonProps) {
           <input
             id="person-reason"
             maxLength={300}
+            aria-describedby="person-reason-hint"
             value={fields.reason}
             onInput={({ currentTarget: { value } }) => set('reason')(value)}
           />
+          <small id="person-reason-hint">{words.reasonNeeded}</small>
         </div>
       </div>
       <p class="other-ways">

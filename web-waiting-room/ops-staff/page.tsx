@@ -1,5 +1,6 @@
 /** The people of the house: one's own second step, and for who may, colleagues, flagged accounts and the journal. */
 import { useState } from 'preact/hooks';
+import { Password } from '../account/person.tsx';
 import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import { signedIn } from '../signing-in/signed-in.ts';
@@ -34,6 +35,7 @@ export function StaffPage() {
       <main class="page single" id="main">
         <h1 class="h1">{words.title}</h1>
         <TwoStepPanel />
+        <Password />
         {role === 'owner' && <PeoplePanel done={done} onDone={note} />}
         {role === 'owner' && <InvitePanel onDone={note} />}
         {role !== 'door' && <FlagsPanel mayJudge={role !== 'support'} onDone={note} />}
