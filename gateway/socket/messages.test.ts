@@ -22,7 +22,6 @@ const badMessages: readonly (string | Buffer)[] = [
   '{}',
   '{"type":"JOIN"}',
   '{"type":"place"}',
-  '{"type":"join","extra":1}',
   '{"type":"join","receipt":1}',
   '{"type":"join","secretHash":"short"}',
   '{"type":"join","secretHash":null}',

@@ -1,6 +1,7 @@
 /**
- * What a visitor may send, strictly: an unknown member or a longer text than any honest one is a bad
- * message.
+ * What a visitor may send, strictly: an unknown message, a member of another shape, or a longer text than any honest one is a
+ * bad message. An unknown member is left out: during a deploy a page of the newer version may come back to an older gateway,
+ * and must not lose its place for knowing more (GWY-27).
  */
 import { z } from 'zod';
 import { SNOOZE_PASS_MAX } from '../../domain/limits.ts';
@@ -39,14 +40,14 @@ export const deedShapes = {
 };
 
 const schema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('join'), ...joinShape }),
-  z.strictObject({ type: z.literal('claim'), ...claimShape }),
-  z.strictObject({ type: z.literal('leave'), secret: secret.optional() }),
-  z.strictObject({ type: z.literal('snooze'), ...deedShapes.snooze }),
-  z.strictObject({ type: z.literal('wake'), ...deedShapes.wake }),
-  z.strictObject({ type: z.literal('prove'), ...deedShapes.prove }),
-  z.strictObject({ type: z.literal('remind'), ...deedShapes.remind }),
-  z.strictObject({ type: z.literal('reserve'), ...deedShapes.reserve }),
+  z.object({ type: z.literal('join'), ...joinShape }),
+  z.object({ type: z.literal('claim'), ...claimShape }),
+  z.object({ type: z.literal('leave'), secret: secret.optional() }),
+  z.object({ type: z.literal('snooze'), ...deedShapes.snooze }),
+  z.object({ type: z.literal('wake'), ...deedShapes.wake }),
+  z.object({ type: z.literal('prove'), ...deedShapes.prove }),
+  z.object({ type: z.literal('remind'), ...deedShapes.remind }),
+  z.object({ type: z.literal('reserve'), ...deedShapes.reserve }),
 ]);
 
 export type Heard = z.output<typeof schema>;
