@@ -13,7 +13,7 @@ import { type Round, resultOf } from './result.ts';
 export const ROUNDS = 1;
 const VISITORS = 10_000;
 /** Places on the floor: each is filled again within a second, and a visitor needs some seconds from call to paid. */
-const FLOOR_MAX = 2_000;
+const FLOOR_MAX = 1_000;
 /** Requests on their way at once: enough that no server waits for the client, and fewer than one takes 3 s for. */
 const CONNECTIONS = 64;
 const ENDS_WITHIN_MS = 110_000;

@@ -41,7 +41,7 @@ export interface ShoppersReport {
 const CONNECTING_MAX = 250;
 /** One loopback address has 28,000 ports, and finding a free one takes the longer the fewer there are. */
 const VISITORS_PER_ADDRESS = 5_000;
-const JOINED_WITHIN_MS = 90_000;
+const JOINED_WITHIN_MS = 60_000;
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 

@@ -64,7 +64,7 @@ const OPENS_IN_MS = 60 * 60_000;
 /** What follows from an order and is younger than this is under way, not missing. */
 const PATIENCE_SECONDS = 300;
 /** Ten thousand mails take longer than the buying; nobody waits for all of them here. */
-const FOLLOWS_WITHIN_MS = 30_000;
+const FOLLOWS_WITHIN_MS = 20_000;
 
 /** `BENCH_PROFILE=folder` leaves a processor profile of each of Usher's processes there. */
 const profileFolder = process.env.BENCH_PROFILE;
