@@ -30,6 +30,7 @@ const badMessages: readonly (string | Buffer)[] = [
   '{"type":"claim"}', // Before joining.
   '{"type":"leave"}',
   '{"type":"claim","secret":7}',
+  '{"type":"snooze","letPass":"1"}',
   '{"type":"__proto__"}',
   Buffer.from('{"type":"join"}'), // Binary.
   Buffer.from([0, 1, 2]),
