@@ -4,17 +4,16 @@
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { BasketItem } from '../../domain/basket-standing.ts';
-import { LIST_ITEMS_MAX } from '../../domain/limits.ts';
 import type { OrderView } from '../../domain/order-view.ts';
 import { keptList } from '../browser-storage/kept-list.ts';
 import { checkoutAddress } from '../frame/page-address.ts';
-import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import { signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
 import { ItemRow } from './item-row.tsx';
+import { ListRefusal } from './list-refusal.tsx';
 import { isUnpaid, type MadeOrders } from './made-orders.ts';
 import { MadeOrdersPanel } from './made-orders-panel.tsx';
 import { moveWish } from './move-wish.ts';
@@ -37,6 +36,8 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
   const words = spoken(basketWords);
   /** Everything that can be ordered is chosen until somebody says otherwise. */
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  /** What was changed last, for the words of a refusal. */
+  const [about, setAbout] = useState<BasketItem | null>(null);
   const view = basket.view.value;
   const items = view?.items ?? [];
   const account = signedIn.value?.account ?? null;
@@ -76,7 +77,13 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
         </p>
         <Results ordering={ordering} items={items} />
         <MadeOrdersPanel made={made} onAgain={(order) => void putBack(order)} />
-        {refusal && <ListRefusal basket={basket} />}
+        {refusal && (
+          <ListRefusal
+            refusal={refusal}
+            about={about}
+            onRetry={view === null ? () => void basket.load() : undefined}
+          />
+        )}
         {view === null && refusal === null && <p class="quiet">{words.loading}</p>}
         {view !== null && items.length === 0 && (
           <div class="row">
@@ -98,7 +105,10 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
                   const others = [...left].filter((tierId) => tierId !== item.tierId);
                   setLeft(new Set(isChosen ? others : [...others, item.tierId]));
                 }}
-                onQuantity={(quantity) => void basket.set(item, quantity)}
+                onQuantity={(quantity) => {
+                  setAbout(item);
+                  void basket.set(item, quantity);
+                }}
               />
             ))}
           </SaleItems>
@@ -118,37 +128,16 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
           view={wishes.view.value}
           refusal={wishes.refusal.value}
           isBusy={wishes.isBusy.value}
-          onMove={(item) => void moveWish(item, basket, wishes)}
+          about={about}
+          onMove={(item) => {
+            setAbout(item);
+            void moveWish(item, basket, wishes);
+          }}
           onRemove={(item) => void wishes.set(item, 0)}
         />
       </main>
       <ShopFoot />
     </>
-  );
-}
-
-function ListRefusal({ basket }: { readonly basket: OpenList }) {
-  const refusal = basket.refusal.value;
-  if (refusal === null) return null;
-  if (refusal.code === 'list_full' || refusal.code === 'invalid_request')
-    return (
-      <p class="refusal" role="alert">
-        {fill(spoken(basketWords).full, { n: LIST_ITEMS_MAX })}
-      </p>
-    );
-  const [tierId, free] = Object.entries(refusal.left ?? {})[0] ?? [];
-  const item = basket.view.value?.items.find((one) => one.tierId === tierId);
-  const isPart = refusal.code === 'sold_out' && (free ?? 0) > 0;
-  return (
-    <RefusalNote
-      refusal={isPart ? { ...refusal, code: 'sold_out_partly' } : refusal}
-      facts={{
-        tier: item?.name ?? null,
-        left: isPart ? (free ?? null) : null,
-        max: item?.sale?.perVisitorMax ?? null,
-      }}
-      onRetry={basket.view.value === null ? () => void basket.load() : undefined}
-    />
   );
 }
 

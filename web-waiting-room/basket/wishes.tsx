@@ -1,11 +1,11 @@
 /** The wishlist: what somebody would like, with the way into the basket. Nothing is held, and nothing runs out of time. */
 import type { BasketItem, BasketView } from '../../domain/basket-standing.ts';
 import { saleAddress } from '../frame/page-address.ts';
-import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import type { Refusal } from '../server/ask.ts';
+import { ListRefusal } from './list-refusal.tsx';
 import { PriceOf } from './price-of.tsx';
 import { tierName } from './tier-name.ts';
 import { basketWords } from './words.ts';
@@ -13,19 +13,21 @@ import { basketWords } from './words.ts';
 export interface WishesProps {
   readonly view: BasketView | null;
   readonly refusal: Refusal | null;
+  /** What was moved last. */
+  readonly about: BasketItem | null;
   readonly isBusy: boolean;
   readonly onMove: (item: BasketItem) => void;
   readonly onRemove: (item: BasketItem) => void;
 }
 
-export function Wishes({ view, refusal, isBusy, onMove, onRemove }: WishesProps) {
+export function Wishes({ view, refusal, about, isBusy, onMove, onRemove }: WishesProps) {
   const words = spoken(basketWords);
   return (
     <section class="stack" aria-labelledby="wishes">
       <h2 class="h2" id="wishes" tabIndex={-1}>
         {words.wishes}
       </h2>
-      {refusal && <RefusalNote refusal={refusal} facts={{ tier: null, max: null }} />}
+      {refusal && <ListRefusal refusal={refusal} about={about} />}
       {view?.items.length === 0 && <p class="quiet">{words.noWishes}</p>}
       <ul class="rows">
         {view?.items.map((item) => {

@@ -155,12 +155,16 @@ interface PutInRefusalProps {
 function PutInRefusal({ refusal, tier, max }: PutInRefusalProps) {
   const words = spoken(putInWords);
   const left = refusal.left?.[tier.id] ?? 0;
-  const isFull = refusal.code === 'list_full' || refusal.code === 'invalid_request';
+  const isFull =
+    refusal.code === 'list_full' || (refusal.code === 'invalid_request' && !refusal.errors?.length);
   if (isFull || (refusal.code === 'sold_out' && left > 0))
     return (
       <p class="refusal" role="alert">
         {isFull ? words.full : fill(words.onlyLeft, { n: count(left, language.value), item: tier.name })}
       </p>
     );
-  return <RefusalNote refusal={refusal} facts={{ tier: tier.name, left: null, max }} />;
+  // Nothing can be put in of what is over, or was taken away while the page stood open.
+  const isOver = ['sale_not_open', 'invalid_request'].includes(refusal.code);
+  const code = isOver ? 'sale_ended' : refusal.code;
+  return <RefusalNote refusal={{ ...refusal, code }} facts={{ tier: tier.name, left: null, max }} />;
 }
