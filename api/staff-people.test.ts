@@ -158,4 +158,11 @@ test('STF-5: who was withdrawn comes back by no letter from before, neither thei
   for (const email of ['friend@house.test', 'second@house.test'])
     expect((await join(api, await letter(api, stores, email))).status).toBe(403);
   expect((await join(api, await letter(api, stores, 'other@house.test'))).status).toBe(204);
+
+  const thirdId = await api.hire('owner', 'third@house.test');
+  const third = (await api.signIn('third@house.test')).body.accessToken;
+  await invite(api, third, 'more@house.test', 'owner');
+  const json = { role: 'operator' };
+  expect((await api.ask('PATCH', `/api/staff/people/${thirdId}`, { token, json })).status).toBe(204);
+  expect((await join(api, await letter(api, stores, 'more@house.test'))).status).toBe(403);
 });
