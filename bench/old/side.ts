@@ -146,7 +146,14 @@ async function openOlderShop({ units }: Wish): Promise<Side> {
   const secret = randomBytes(24).toString('base64url');
   const stores = await startPrivateUsher(['sandbox-provider'], { SANDBOX_SECRET: secret });
   const db = openBenchDatabase(stores.databaseUrl);
-  const shop = await startShop(stores, units, secret);
+  const stop = async () => {
+    await db.destroy();
+    await stores.stop();
+  };
+  const shop = await startShop(stores, units, secret).catch(async (fault: unknown) => {
+    await stop();
+    throw fault;
+  });
   return {
     ...{
       name: 'older shop',
@@ -163,8 +170,7 @@ async function openOlderShop({ units }: Wish): Promise<Side> {
     broken: async () => stores.lost(),
     stop: async () => {
       await endServer(shop);
-      await db.destroy();
-      await stores.stop();
+      await stop();
     },
   };
 }
