@@ -132,7 +132,7 @@ test.each([
     await expectSound(page);
     await page.getByRole('button', { name: /^Refund / }).click();
     await page.getByText('1 of 2 given back').waitFor(patience);
-    await page.getByText('Given back in part: 1 units').waitFor(patience);
+    await page.getByText('Given back in part (1)').waitFor(patience);
     await vi.waitUntil(
       async () =>
         (await db.query(`select 1 from refund where order_id = $1 and state = 'refunded'`, [orderId]))

@@ -12,6 +12,7 @@ import { Leaving } from './leaving.tsx';
 import { Orders } from './orders.tsx';
 import { ownAddress } from './own-address.ts';
 import { Person } from './person.tsx';
+import { Points } from './points.tsx';
 import { SignIns } from './sign-ins.tsx';
 import { WayIn } from './way-in.tsx';
 import { accountWords } from './words.ts';
@@ -48,6 +49,7 @@ function Inside() {
         <div class="parts">
           <FlagPart />
           <Orders />
+          <Points />
           <Person account={account} />
           <SignIns />
           <Leaving />

@@ -22,9 +22,10 @@ import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { signedIn } from '../signing-in/signed-in.ts';
 import { type Attempt, attemptFor, forgetAttempt, isUnknown, keepAttempt, keptAttempt } from './attempt.ts';
-import { type Basket, linesOf, unitsOf, withinLeft } from './basket.ts';
+import { type Basket, linesOf, totalOf, unitsOf, withinLeft } from './basket.ts';
 import { type Buyer, buyerOf, emptyBuyer } from './buyer.ts';
 import { placeOrder } from './place-order.ts';
+import { pointsFor } from './points-field.tsx';
 
 export type HeldOrder = PlacedOrder | OrderView;
 export type Doing = 'nothing' | 'looking' | 'placing' | 'leaving' | 'giving back';
@@ -119,11 +120,13 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     const isPosted = loaded.value.value?.fulfilment === 'shipping';
     // A browser's own basket is changed here, an account's where the order is noted.
     const fromBasket = isFromBasket.value && signedIn.value?.account !== undefined;
+    const points = pointsFor(totalOf(basket.value, loaded.value.value?.tiers ?? []));
     const body = JSON.stringify({
       lines: linesOf(basket.value),
       contact,
       ...(isPosted && { address }),
       ...(fromBasket && { fromBasket }),
+      ...(points > 0 && { points }),
     });
     const kind = isFromBasket.value ? basketKey : '';
     const newKey = () => kind + crypto.getRandomValues(new Uint32Array(6)).join('-');

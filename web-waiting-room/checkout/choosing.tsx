@@ -7,6 +7,7 @@ import { count, price } from '../language/money.ts';
 import { canBeChosen, totalOf, unitsOf } from './basket.ts';
 import { BuyerFields } from './buyer-fields.tsx';
 import type { Checkout } from './checkout.ts';
+import { PointsField, payable } from './points-field.tsx';
 import { TierChooser } from './tier-chooser.tsx';
 import { checkoutWords } from './words.ts';
 
@@ -47,6 +48,7 @@ export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
         {checkout.isFromBasket.value && <p class="quiet small">{words.fromBasket}</p>}
         {!sale.tiers.some(canBeChosen) && <p>{words.none}</p>}
         <p class="quiet small">{fill(words.limit, { n: sale.perVisitorMax })}</p>
+        {total && <PointsField total={total} />}
         {total && (
           <dl class="sums">
             <div class="quiet">
@@ -55,7 +57,7 @@ export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
             </div>
             <div class="total">
               <dt>{words.total}</dt>
-              <dd>{price(total, language.value)}</dd>
+              <dd>{price(payable(total), language.value)}</dd>
             </div>
           </dl>
         )}
@@ -79,7 +81,7 @@ export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
                 : fill(words.hold, {
                     n: count(unitsOf(basket.value), language.value),
                     minutes: sale.holdMinutes,
-                    price: price(total, language.value),
+                    price: price(payable(total), language.value),
                   })}
           </button>
         </p>

@@ -43,7 +43,7 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
             <span class="quiet">{whenAndWhere(sale)}</span>
           </p>
         )}
-        <OrderSums lines={order.lines} total={order.total} withFees />
+        <OrderSums lines={order.lines} total={order.total} points={pointsOf(order)} withFees />
         <p>
           <button type="button" class="link small" disabled={isBusy} onClick={() => setAsking('change')}>
             {words.change}
@@ -107,3 +107,7 @@ function whenAndWhere({ startsAt, venue }: SaleView): string {
   const startsMs = msOf(startsAt);
   return [startsMs === null ? null : dateAndTime(startsMs, language.value), venue].filter(Boolean).join(', ');
 }
+
+/** As it was just placed, or as it was read later. */
+const pointsOf = (order: HeldOrder): number =>
+  'pointsSpent' in order ? order.pointsSpent : (order.points ?? 0);

@@ -48,7 +48,9 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
         </button>
       </header>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}
-      <p role="status">{isDone ? words.done : ''}</p>
+      <p class="outcome" role="status">
+        {isDone ? words.done : ''}
+      </p>
       {story && order && (
         <>
           <Facts story={story} />
@@ -102,7 +104,7 @@ function Story({ story }: { readonly story: OrderStory }) {
   const told = [
     ...story.movements.map(({ at, kind, available, sold }) => ({
       at,
-      text: `${words.moved[kind]}: ${fill(words.units, { n: Math.abs(available) || Math.abs(sold) })}`,
+      text: fill(words.units, { moved: words.moved[kind], n: Math.abs(available) || Math.abs(sold) }),
     })),
     ...story.refunds.map(({ at, amount, state }) => ({
       at,

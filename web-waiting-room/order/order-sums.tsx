@@ -5,17 +5,20 @@ import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 
 const labels = {
-  en: { total: 'Total', fees: 'Fees', none: 'None' },
-  ko: { total: '합계', fees: '수수료', none: '없음' },
+  en: { total: 'Total', fees: 'Fees', none: 'None', points: 'Paid with points', back: 'Given back' },
+  ko: { total: '합계', fees: '수수료', none: '없음', points: '포인트 결제', back: '돌려드린 금액' },
 };
 
 export interface OrderSumsProps {
   readonly lines: readonly OrderLineView[];
   readonly total: Money;
   readonly withFees?: boolean;
+  /** What points paid, and what parts gave back; rows are there only where there is something to say. */
+  readonly points?: number | undefined;
+  readonly refunded?: number | undefined;
 }
 
-export function OrderSums({ lines, total, withFees = false }: OrderSumsProps) {
+export function OrderSums({ lines, total, withFees = false, points = 0, refunded = 0 }: OrderSumsProps) {
   const words = spoken(labels);
   const money = (amount: number) => price({ amount, currency: total.currency }, language.value);
   return (
@@ -34,10 +37,22 @@ export function OrderSums({ lines, total, withFees = false }: OrderSumsProps) {
           <dd>{words.none}</dd>
         </div>
       )}
+      {points > 0 && (
+        <div>
+          <dt>{words.points}</dt>
+          <dd>−{money(points)}</dd>
+        </div>
+      )}
       <div class="total">
         <dt>{words.total}</dt>
         <dd>{money(total.amount)}</dd>
       </div>
+      {refunded > 0 && (
+        <div>
+          <dt>{words.back}</dt>
+          <dd>{money(refunded)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

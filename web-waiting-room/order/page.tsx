@@ -51,7 +51,12 @@ export function OrderPage({ open, methods }: OrderPageProps) {
               <h2 class="h2" id="details">
                 {words.details}
               </h2>
-              <OrderSums lines={order.lines} total={order.total} />
+              <OrderSums
+                lines={order.lines}
+                total={order.total}
+                points={order.pointsSpent}
+                refunded={order.refunded?.amount}
+              />
               <p class="quiet small">
                 {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
               </p>
