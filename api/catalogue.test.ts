@@ -67,6 +67,9 @@ test('CAT-6: a tier that is added is filled by the writer, sold at once, and its
   expect([status, body.tiers[1]]).toMatchObject([201, { name: 'L', capacity: 4, availability: 'plenty' }]);
   expect((await add({})).body.errors).toMatchObject([{ path: 'name' }]);
   expect((await add({ name: 'Empty', capacity: 0 })).status).toBe(201);
+  const draft = await api.makeSale({ state: 'draft' });
+  const tier = { name: 'Early', price: krw(5), capacity: 7 };
+  expect((await ask('POST', `sales/${draft.slug}/tiers`, tier)).body.tiers[1]).toMatchObject({ capacity: 7 });
   const placed = await order(api, sale.slug, headers, [{ tierId: body.tiers[1].id, quantity: 2 }], 'k');
   expect(placed).toMatchObject({ status: 201, body: { total: krw(1_000), lines: [{ name: 'L' }] } });
   const stock = await api.ask('GET', `/api/sales/${sale.slug}/stock`);

@@ -179,7 +179,7 @@ test('CAT-13: who read before a change and writes after it changes nothing', asy
   await rename(db, slug, 'After');
   await sales.changed(slug);
   if (slow) expect(await writeProduct(mine, productOf(slow))).toBe(false);
-  await markCurrent(mine, 60_000);
+  await markCurrent(mine, Date.now() + 60_000);
   expect(await reading(nowhere(), mine, PRODUCTS_CURRENT_MS).get(slug)).toMatchObject({ title: 'After' });
 });
 
@@ -199,7 +199,7 @@ test('CAT-14: without the mark, without the text and without Redis it is Postgre
   // And whoever read it has told the others.
   expect(saleOf((await readProduct(mine, slug)) ?? { text: '' })).toMatchObject({ title: 'Changed' });
   await mine.flushall();
-  await markCurrent(mine, 60_000);
+  await markCurrent(mine, Date.now() + 60_000);
   expect(await fresh()).toMatchObject({ title: 'Changed' });
   expect(await readProduct(mine, slug)).toMatchObject({ slug });
   await mine.config('SET', 'maxmemory', '1');
@@ -246,7 +246,9 @@ test('CAT-14: the mark goes out by itself, and no text of a sale has its seed or
   const text = (await mine.get(productKey(slug))) ?? '';
   expect(text).toContain('A night');
   expect([text.includes(seed), text.includes('the-key')]).toEqual([false, false]);
-  await markCurrent(mine, 20);
+  await markCurrent(mine, Date.now() - 1);
+  expect(await currentForMs(mine)).toBe(0);
+  await markCurrent(mine, Date.now() + 20);
   await pause(40);
   expect(await currentForMs(mine)).toBe(0);
   keeper.close();

@@ -10,7 +10,7 @@
 import { saleVersions } from '../../db/sale-versions.ts';
 import { salesBySlugs } from '../../db/sales.ts';
 import { PRODUCTS_CURRENT_MS } from '../../domain/limits.ts';
-import { keepProducts, markCurrent, writeProduct } from '../../redis/catalogue/products.ts';
+import { keepProducts, markCurrent, redisNowMs, writeProduct } from '../../redis/catalogue/products.ts';
 import { productOf } from '../../redis/catalogue/sale-text.ts';
 import type { Deps } from '../deps.ts';
 
@@ -42,7 +42,7 @@ export class ProductKeeper {
     const { db, redis, name } = this.#deps;
     if (!(await keepProducts(redis, name, KEEPER_MS))) return this.#forget();
     const written = this.#written;
-    const sinceMs = performance.now();
+    const sinceMs = await redisNowMs(redis);
     const which = this.#mustSeeAll ? 'all' : 'just';
     const moved = (await saleVersions(db, which)).filter(
       ({ slug, version }) => written.get(slug) !== version,
@@ -57,6 +57,6 @@ export class ProductKeeper {
     // promised.
     if (written !== this.#written) return;
     this.#mustSeeAll = false;
-    await markCurrent(redis, PRODUCTS_CURRENT_MS - (performance.now() - sinceMs));
+    await markCurrent(redis, sinceMs + PRODUCTS_CURRENT_MS);
   }
 }

@@ -46,8 +46,15 @@ export async function readProduct(redis: Redis, slug: string): Promise<ProductTe
 export const currentForMs = async (redis: Redis): Promise<number> =>
   Math.max(0, await redis.pttl(PRODUCTS_CURRENT_KEY));
 
-export async function markCurrent(redis: Redis, forMs: number): Promise<void> {
-  if (forMs > 0) await redis.set(PRODUCTS_CURRENT_KEY, '1', 'PX', Math.floor(forMs));
+/** By Redis' clock, so that however late it is sent it says nothing that is not so. */
+export async function markCurrent(redis: Redis, untilMs: number): Promise<void> {
+  await redis.set(PRODUCTS_CURRENT_KEY, '1', 'PXAT', untilMs);
+}
+
+/** Redis' clock, in ms. */
+export async function redisNowMs(redis: Redis): Promise<number> {
+  const [seconds, micros] = await redis.time();
+  return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
 }
 
 /** True for the one process that keeps the projection now; it is somebody else's once it has not asked for `forMs`. */
