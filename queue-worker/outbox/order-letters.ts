@@ -1,4 +1,4 @@
-/** Letters about an order: paid, not paid, lapsed, sent, given back, disputed. They lead to the order's page, with its key. */
+/** Letters about an order: paid or not, lapsed, sent, given back, disputed. They lead to the order’s page, with its key. */
 import { z } from 'zod';
 import { mailMatter } from '../../db/mail.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
