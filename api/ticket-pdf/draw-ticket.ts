@@ -38,9 +38,10 @@ export function drawTicket(doc: PDFKit.PDFDocument, paper: TicketPaper, language
     });
   };
   line('P', position ? words.position(position.n, position.of) : words.one, 10, 'regular');
-  line('H1', shortened(paper.sale), 19, 'bold');
+  const title = shortened(paper.sale, 84);
+  line('H1', title, widthOf(title) > 40 ? 15 : 19, 'bold');
   line('P', paper.when, 11, 'regular');
-  line('P', paper.where, 11, 'regular');
+  line('P', paper.where && shortened(paper.where, 80), 11, 'regular');
 
   part('Figure', () => drawCode(doc, paper.token, LEFT + (WIDTH - CODE_SIDE) / 2, CODE_TOP), words.qr);
 
@@ -54,9 +55,9 @@ export function drawTicket(doc: PDFKit.PDFDocument, paper: TicketPaper, language
     const width = (WIDTH - 48) / facts.length - 8;
     part('P', () => {
       doc.fillColor(quiet);
-      const below = write(doc, label, { x, y: CODE_TOP + CODE_SIDE + 10, width, size: 9 });
+      const below = write(doc, label, { x, y: CODE_TOP + CODE_SIDE + 4, width, size: 9 });
       doc.fillColor(ink);
-      write(doc, fact, { x, y: below, width, size: 11, weight: 'bold' });
+      write(doc, shortened(fact, 36), { x, y: below, width, size: 11, weight: 'bold' });
     });
   });
   part('P', () => {
@@ -72,9 +73,22 @@ export function drawTicket(doc: PDFKit.PDFDocument, paper: TicketPaper, language
   page.end();
 }
 
-/** A title of two hundred letters would run into the code; three lines of it say enough. */
-const shortened = (title: string): string =>
-  [...title].length > 60 ? `${[...title].slice(0, 59).join('')}…` : title;
+/**
+ * What is longer would run into the code or over the edge; the page of the ticket has it whole. In half widths, because a sign
+ * of Hangul is as wide as two of Latin.
+ */
+function shortened(text: string, halfWidths: number): string {
+  if (widthOf(text) <= halfWidths) return text;
+  let kept = '';
+  for (const sign of text) {
+    if (widthOf(kept + sign) >= halfWidths) break;
+    kept += sign;
+  }
+  return `${kept}…`;
+}
+const FIRST_WIDE = 0x1100;
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) >= FIRST_WIDE ? 2 : 1), 0);
 
 /** The lit door, the ticket's edge, and where its stub begins. */
 function drawDoor(doc: PDFKit.PDFDocument): void {

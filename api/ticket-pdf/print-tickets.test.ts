@@ -73,9 +73,13 @@ test('TIC-10: a page a ticket, with all its facts in any script, and a code that
 });
 
 test('TIC-10: a title without end leaves the code alone', async () => {
-  const { pages } = readPdf(
-    await printTickets({ language: 'en', papers: [paper({ sale: '밤'.repeat(200) })] }),
-  );
+  const endless = {
+    sale: '밤'.repeat(200),
+    where: '곳'.repeat(200),
+    name: 'Wolfeschlegelstein '.repeat(5),
+    tier: '층'.repeat(100),
+  };
+  const { pages } = readPdf(await printTickets({ language: 'en', papers: [paper(endless)] }));
   expect(pages).toHaveLength(1);
   expect(await scanned(pages[0] as PdfPage)).toEqual([paper().token]);
 });
