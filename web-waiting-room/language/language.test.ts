@@ -5,7 +5,7 @@ import { chooseLanguage } from './choose-language.ts';
 import { countdown, minutesAndSeconds, waitRange } from './duration.ts';
 import { fill } from './fill.ts';
 import { price, shortPrice } from './money.ts';
-import { dateAndTime, when } from './time.ts';
+import { date, dateAndTime, dateAndTimeThere, when, zone } from './time.ts';
 
 test('PAG-11: a stored choice wins, then the browser’s wish, then the language the page came in', () => {
   expect(chooseLanguage('ko', ['en-GB'], 'en')).toBe('ko');
@@ -35,6 +35,34 @@ test('PAG-11: a time of today is a time, another day is named', () => {
   expect(when(evening ?? 0, morning ?? 0, 'en')).toMatch(/^\d\d:30$/);
   expect(when(tomorrow ?? 0, morning ?? 0, 'en')).toMatch(/^Sat 13 March 2027, \d\d:30$/);
   expect(dateAndTime(tomorrow ?? 0, 'ko')).toMatch(/^2027년 3월 13일 \(토\) \d\d:30$/);
+});
+
+describe('RCH-8: when something takes place is told by the clock of its place', () => {
+  const evening = Date.parse('2027-03-12T23:30Z');
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  test('RCH-8: with the zone’s name where the reader’s clock shows another time, and its own day', () => {
+    const away = here === 'Asia/Seoul' ? 'America/New_York' : 'Asia/Seoul';
+    const [there, words] = away === 'Asia/Seoul' ? ['Sat 13 March 2027, 08:30', 'Korean Standard Time'] : ['Fri 12 March 2027, 18:30', 'Eastern Standard Time']; // biome-ignore format: two zones
+    expect(dateAndTimeThere(evening, away, 'en')).toBe(`${there} (${words})`);
+    expect(date(evening, 'en', away)).toBe(there?.slice(0, -7));
+    expect(dateAndTimeThere(evening, 'Asia/Seoul', 'ko')).toMatch(
+      /^2027년 3월 13일 \(토\) 08:30( \(한국 표준시\))?$/,
+    );
+  });
+
+  test('RCH-8: without a name for who is there, by whatever name, or whose browser knows no such zone', () => {
+    const plain = dateAndTime(evening, 'en');
+    expect(dateAndTimeThere(evening, here, 'en')).toBe(plain);
+    expect(dateAndTimeThere(evening, 'Mars/Olympus', 'en')).toBe(plain);
+    expect(date(evening, 'ko', 'Mars/Olympus')).toBe(date(evening, 'ko'));
+  });
+
+  test('RCH-8: summer time has its own name', () => {
+    const [summer, winter] = ['2027-07-01T12:00Z', '2027-01-01T12:00Z'].map(Date.parse);
+    expect(zone('en', 'America/New_York', summer)).toBe('Eastern Daylight Time');
+    expect(zone('en', 'America/New_York', winter)).toBe('Eastern Standard Time');
+  });
 });
 
 describe('PAG-7: countdowns and waits', () => {

@@ -13,7 +13,7 @@ import { TestMoney } from '../frame/test-money.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
-import { dateAndTime, msOf } from '../language/time.ts';
+import { dateAndTimeThere, msOf } from '../language/time.ts';
 import { categoryName } from '../sales/categories.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
@@ -173,8 +173,8 @@ function ChooseAhead({ sale }: { readonly sale: SaleView }) {
   );
 }
 
-function whenAndWhere({ startsAt, venue, category }: SaleView): string {
+function whenAndWhere({ startsAt, timeZone, venue, category }: SaleView): string {
   const startsMs = msOf(startsAt);
-  const at = startsMs === null ? null : dateAndTime(startsMs, language.value);
+  const at = startsMs === null ? null : dateAndTimeThere(startsMs, timeZone, language.value);
   return [at, venue].filter(Boolean).join(', ') || categoryName(category, language.value);
 }

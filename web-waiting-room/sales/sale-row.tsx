@@ -34,11 +34,11 @@ export function SaleRow({ sale, left }: { readonly sale: SaleView; readonly left
   );
 }
 
-function whatOf({ category, startsAt, venue }: SaleView): string {
+function whatOf({ category, startsAt, timeZone, venue }: SaleView): string {
   const startsMs = msOf(startsAt);
   const parts = [
     categoryName(category, language.value),
-    startsMs === null ? null : date(startsMs, language.value),
+    startsMs === null ? null : date(startsMs, language.value, timeZone),
     venue,
   ].filter(Boolean);
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;

@@ -39,5 +39,7 @@ export function noteOf(view: BoardView, armed: Armed, { labels }: LineWords): st
 
 export function whatAndWhen(sale: SaleView | null, language: Language): string {
   const startsMs = msOf(sale?.startsAt);
-  return [startsMs === null ? null : date(startsMs, language), sale?.venue].filter(Boolean).join(', ');
+  return [startsMs === null ? null : date(startsMs, language, sale?.timeZone), sale?.venue]
+    .filter(Boolean)
+    .join(', ');
 }
