@@ -11,6 +11,7 @@ test('RUN-22: bounds relate as their reasons say', () => {
   expect(limits.PROCESS_SILENT_MS_MAX).toBeGreaterThanOrEqual(3 * limits.HEARTBEAT_MS);
   expect(limits.BURST_MS_MAX).toBeGreaterThanOrEqual(limits.TICK_MS);
   expect(limits.PRESENCE_MS).toBeGreaterThan(10 * limits.TICK_MS);
+  expect(limits.PRODUCTS_CURRENT_MS).toBeLessThan(limits.PRODUCT_AGE_MS_MAX);
 });
 
 test('RUN-22: the scripts of the line know the same bounds', () => {
