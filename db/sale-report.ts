@@ -31,7 +31,7 @@ export interface SaleReport {
 export async function saleReport(db: Kysely<Database>, saleId: string): Promise<SaleReport> {
   const { rows } = await sql<SaleReport>`
     with of_order as (
-      select state, count(*) as orders, sum(units) as units, sum(total_amount) as amount
+      select state, count(*) as orders, sum(units) as units, sum(total_amount - refunded_amount) as amount
       from "order" where sale_id = ${saleId} group by state
     ), of_call as (
       select state, count(*) as calls from admission where sale_id = ${saleId} group by state

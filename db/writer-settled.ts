@@ -23,8 +23,9 @@ export function writeSettled(
   const sent: Promise<unknown>[] = [];
   if (decision.orderChanges.length > 0) sent.push(changeOrders(connection, decision.orderChanges, nowMs));
   if (decision.outbox.length > 0) sent.push(stageEffects(connection, saleId, decision));
-  if (decision.paymentsToRefund.length > 0) sent.push(markRefunds(connection, decision));
+  // Before the whole is marked: a part decided in the same batch is staged while its payment still can be parted.
   if (decision.partRefunds.length > 0) sent.push(...giveParts(connection, decision));
+  if (decision.paymentsToRefund.length > 0) sent.push(markRefunds(connection, decision));
   if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
   if (results.length > 0) sent.push(settleRows(connection, results));
   if (unreadableRowIds.length > 0) sent.push(failUnreadable(connection, unreadableRowIds));

@@ -75,7 +75,9 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   await page.getByText('Paid with points', { exact: true }).waitFor(patience);
   await picture(page, 'points-paying');
   await expectSound(page);
-  const { rows } = await db.query('select total_amount::int, points_spent::int from "order" where account_id is not null');
+  const { rows } = await db.query(
+    'select total_amount::int, points_spent::int from "order" where account_id is not null',
+  );
   expect(rows).toEqual([{ total_amount: 7_000, points_spent: 5_000 }]);
 
   await page.goto(`${run.url}/account`);
