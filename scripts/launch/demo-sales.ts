@@ -114,7 +114,7 @@ export const soldOut: DemoSale = {
   ],
 };
 
-/** General items, made once: no line, variants with their own stock. Two of them, so that a basket has something to split. */
+/** General items, made once: no line, variants with their own stock. Two, so that a basket has something to split. */
 export const onTheShelf: readonly DemoSale[] = [
   {
     slug: 'harbour-nights-on-vinyl',

@@ -62,10 +62,11 @@ export function openList(list: ListName) {
     refusal,
     isBusy,
     load,
-    put: (item: KeptItem) =>
+    /** All of them or none. */
+    put: (...more: readonly KeptItem[]) =>
       act(
-        () => askSignedIn('POST', `/me/${list}`, { body: { items: [wantedOf(item)] } }),
-        (items) => added(items, [item]),
+        () => askSignedIn('POST', `/me/${list}`, { body: { items: more.map(wantedOf) } }),
+        (items) => added(items, more),
       ),
     /** Zero takes it out. */
     set: ({ tierId }: Pick<BasketItem, 'tierId'>, quantity: number) =>

@@ -35,7 +35,7 @@ export interface BasketPageProps {
 export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) {
   const words = spoken(basketWords);
   /** Everything that can be ordered is chosen until somebody says otherwise. */
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [unchosen, setUnchosen] = useState<ReadonlySet<string>>(new Set());
   /** What was changed last, for the words of a refusal. */
   const [about, setAbout] = useState<BasketItem | null>(null);
   const view = basket.view.value;
@@ -43,7 +43,7 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
   const account = signedIn.value?.account ?? null;
   const canBeOrdered = ({ standing, sale }: BasketItem) =>
     standing === 'ready' && (account !== null || sale?.audience === 'anyone');
-  const chosen = items.filter((item) => canBeOrdered(item) && !left.has(item.tierId));
+  const chosen = items.filter((item) => canBeOrdered(item) && !unchosen.has(item.tierId));
   const isHere = account === null && !wasSignedIn();
   const unpaid = made.orders.value.filter(({ state }) => isUnpaid(state));
   document.title = `${words.title} · Usher`;
@@ -60,9 +60,8 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
 
   async function putBack(order: OrderView): Promise<void> {
     const { slug, title } = order.sale;
-    for (const { tierId, quantity, name } of order.lines)
-      if ((await basket.put({ tierId, quantity, name, slug, title })) !== null) return;
-    made.forget(order.id);
+    const lines = order.lines.map(({ tierId, quantity, name }) => ({ tierId, quantity, name, slug, title }));
+    if ((await basket.put(...lines)) === null) made.forget(order.id);
   }
 
   const refusal = basket.refusal.value;
@@ -99,11 +98,11 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
               <ItemRow
                 key={item.tierId}
                 item={item}
-                isChosen={canBeOrdered(item) ? !left.has(item.tierId) : null}
+                isChosen={canBeOrdered(item) ? !unchosen.has(item.tierId) : null}
                 isBusy={isBusy}
                 onChoose={(isChosen) => {
-                  const others = [...left].filter((tierId) => tierId !== item.tierId);
-                  setLeft(new Set(isChosen ? others : [...others, item.tierId]));
+                  const others = [...unchosen].filter((tierId) => tierId !== item.tierId);
+                  setUnchosen(new Set(isChosen ? others : [...others, item.tierId]));
                 }}
                 onQuantity={(quantity) => {
                   setAbout(item);
