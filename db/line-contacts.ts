@@ -32,7 +32,7 @@ export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: 
 export const openContact = (ring: KeyRing, saleId: string, entryId: string, sealed: string): string =>
   openText(ring, sealed, boundTo(saleId, entryId));
 
-/** Who waits to be told and may be near by now, in pages by visitor. What was noted in an older generation counts no more. */
+/** Who waits to be told and may be near by now, in pages by visitor. A note of an older generation counts no more. */
 export async function dueContactsAfter(
   db: Kysely<Database>,
   saleId: string,

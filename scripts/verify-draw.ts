@@ -6,8 +6,8 @@
  *
  * URL is https://…/api/sales/SLUG/proof, or a file in which its answer was saved. `--index` also tells the number that this
  * index of the lobby drew; `--entry` looks an entry id up first (it stands in a visitor's receipt); `--beacon` asks the
- * beacon itself for its round, `--beacon-url` another address of the same beacon. Exit 0: all of it is right. 1: something is wrong, and named. 2: nothing was drawn yet, or
- * the proof could not be read.
+ * beacon itself for its round, `--beacon-url` another address of the same beacon. Exit 0: all of it is right. 1:
+ * something is wrong, and named. 2: nothing was drawn yet, or the proof could not be read.
  *
  * What is checked, in the order in which it was published:
  *   seedHash = SHA-256(seed)                                         known since the sale was made
@@ -16,7 +16,8 @@
  *   number   = a permutation of 1 … size by that key: a Feistel network of HMAC-SHA256, walked until inside
  *
  * Asked of the beacon (drand's shape): that it says the same of the round, that the randomness is the hash of its signature,
- * and that the round appeared after the root. Its signature (BLS12-381) is not checked, which Node cannot: ask several relays.
+ * and that the round appeared after the root. Its signature (BLS12-381) is not checked, which Node cannot: ask several
+ * relays.
  */
 import { createHash, createHmac, hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

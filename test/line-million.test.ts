@@ -1,7 +1,7 @@
 /**
  * One long line with crashes between all steps of calling, several workers at once, absences, lanes and misses: nobody is
- * called out of order, twice, or above the floor. Small with the other tests; whole by command, in some minutes, and then its
- * counts are kept in bench/results/line-order.json, right or wrong:
+ * called out of order, twice, or above the floor. Small with the other tests; whole by command, in some minutes, and then
+ * its counts are kept in bench/results/line-order.json, right or wrong:
  *
  *   LINE_ENTRIES=1000000 node_modules/.bin/vitest run test/line-million.test.ts
  */

@@ -1,6 +1,6 @@
 /**
- * Deciding new capacities: all of them or none, and never below what is held or sold (ORD-10), nor by units that are promised to
- * turns of a raffle or a reserve list (RAF-12): who was told "yours until six" must find one.
+ * Deciding new capacities: all of them or none, and never below what is held or sold (ORD-10), nor by units that are
+ * promised to turns of a raffle or a reserve list (RAF-12): who was told "yours until six" must find one.
  */
 import type { Adjustment, RowResult } from './command.ts';
 import type { Draft } from './draft.ts';

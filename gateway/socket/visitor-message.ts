@@ -1,7 +1,7 @@
 /**
- * What a visitor may send, strictly: an unknown message, a member of another shape, or a longer text than any honest one is a
- * bad message. An unknown member is left out: during a deploy a page of the newer version may come back to an older gateway,
- * and must not lose its place for knowing more (GWY-27).
+ * What a visitor may send, strictly: an unknown message, a member of another shape, or a longer text than any honest one
+ * is a bad message. An unknown member is left out: during a deploy a page of the newer version may come back to an older
+ * gateway, and must not lose its place for knowing more (GWY-27).
  */
 import { z } from 'zod';
 import { SNOOZE_PASS_MAX } from '../../domain/limits.ts';

@@ -2,9 +2,9 @@
  * Looks who of those who left an address is near by now, and has them written to (MAI-30): once, some minutes before the
  * call at the pace that the sale may have at most, so that a letter comes too early rather than too late.
  *
- * Who is far away is looked for again when half of the way may be gone, by the line's own counter (ADM-16): a hundred thousand
- * addresses cost a few looks each, whoever leaves the line in between. Dying here loses nothing: what is noted is only when
- * to look, and never later than half of what is left.
+ * Who is far away is looked for again when half of the way may be gone, by the line's own counter (ADM-16): a hundred
+ * thousand addresses cost a few looks each, whoever leaves the line in between. Dying here loses nothing: what is noted
+ * is only when to look, and never later than half of what is left.
  */
 import { dueContactsAfter, forgetContacts, lookAgainAt, tellNear } from '../../db/line-contacts.ts';
 import type { LiveSale } from '../../db/live-sales.ts';
@@ -55,8 +55,8 @@ function isNear({ state, ahead }: Standing, nearAhead: number): boolean {
 const isOver = ({ state }: Standing): boolean => state === 'shopping' || state === 'finished';
 
 /**
- * People that the ordinary line has to move before they are near. Null where its counter says nothing: other lanes have their
- * own, and are short.
+ * People that the ordinary line has to move before they are near. Null where its counter says nothing: other lanes have
+ * their own, and are short.
  */
 function wayLeft({ state, ahead, lane }: Standing, nearAhead: number): number | null {
   // Nobody knows where a place stands that Redis forgot or that was given up: back in line it was not near before.

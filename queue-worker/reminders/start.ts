@@ -1,6 +1,6 @@
 /**
- * Reminders of all lines that are open or will be soon. One queue-worker looks at a sale at a time; one that dies is followed
- * within a look, and two at once, after Redis forgot who it was, write to nobody twice.
+ * Reminders of all lines that are open or will be soon. One queue-worker looks at a sale at a time; one that dies is
+ * followed within a look, and two at once, after Redis forgot who it was, write to nobody twice.
  */
 import type { Redis } from 'ioredis';
 import { forgetOldContacts, tellOpening } from '../../db/line-contacts.ts';

@@ -1,6 +1,6 @@
 /**
- * Times of day and dates in the reader's own time zone, always on a 24-hour clock; what takes place somewhere by the clock of that
- * place (RCH-8). Instants come in ms.
+ * Times of day and dates in the reader's own time zone, always on a 24-hour clock; what takes place somewhere by the
+ * clock of that place (RCH-8). Instants come in ms.
  */
 import type { Language } from './choose-language.ts';
 import { locales } from './money.ts';
