@@ -1,6 +1,6 @@
 /**
- * A long answer, piece by piece: one is made when the reader has taken the one before, so that a slow reader costs a piece of
- * memory and no more. `onEnd` is called once, however it ends: read to its end, given up, standing still, or broken.
+ * A long answer, piece by piece: one is made when the reader has taken the one before, so that a slow reader costs a piece
+ * of memory and no more. `onEnd` is called once, however it ends: read to its end, given up, standing still, or broken.
  */
 
 /** Whoever takes no piece for so long has gone, or never came: the request was given up before it was answered. */

@@ -81,7 +81,9 @@ export async function doorStaff(db: Kysely<Database>, saleId: string): Promise<s
   return (await rows.execute()).map(({ staff_id }) => staff_id);
 }
 
-/** Whoever works there from now on, and nobody else of the role; an empty list means all of them. False: not all are staff. */
+/**
+ * Whoever works there from now on, and nobody else of the role; an empty list means all of them. False: not all are staff.
+ */
 export async function setDoorStaff(
   trx: Transaction<Database>,
   saleId: string,

@@ -64,7 +64,9 @@ export async function withdrawOffer(
   return numUpdatedRows === 1n;
 }
 
-/** The ticket is the receiver's from here on. Refuses where the offer is over, or the ticket was used or refunded meanwhile. */
+/**
+ * The ticket is the receiver's from here on. Refuses where the offer is over, or the ticket was used or refunded meanwhile.
+ */
 export async function claimTicket(trx: Transaction<Database>, transferId: string): Promise<void> {
   const offered = await trx
     .selectFrom('ticket_transfer')

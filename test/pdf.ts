@@ -1,6 +1,6 @@
 /**
- * Reads the PDFs that we print, as far as a test needs it: the words of each page through its fonts' own tables, and the dark
- * modules of its code as a scanner sees them. Knows one shape of PDF: flat objects, packed streams, no object streams.
+ * Reads the PDFs that we print, as far as a test needs it: the words of each page through its fonts' own tables, and the
+ * dark modules of its code as a scanner sees them. Knows one shape of PDF: flat objects, packed streams, no object streams.
  */
 import { inflateSync } from 'node:zlib';
 

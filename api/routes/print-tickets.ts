@@ -1,6 +1,6 @@
 /**
- * GET /orders/ID/tickets.pdf and GET /tickets/ID/ticket.pdf: the valid tickets of who asks, to print or keep (TIC-10). The key
- * comes in a header as everywhere: an address with a key in it would stay in histories and logs.
+ * GET /orders/ID/tickets.pdf and GET /tickets/ID/ticket.pdf: the valid tickets of who asks, to print or keep (TIC-10). The
+ * key comes in a header as everywhere: an address with a key in it would stay in histories and logs.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { orderById } from '../../db/orders.ts';

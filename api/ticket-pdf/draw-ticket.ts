@@ -1,6 +1,6 @@
 /**
- * One ticket on one page (A5): the door again, with its code as vectors, so that it is as sharp as the printer is. Every part
- * is tagged for screen readers; the code has a text in its place.
+ * One ticket on one page (A5): the door again, with its code as vectors, so that it is as sharp as the printer is. Every
+ * part is tagged for screen readers; the code has a text in its place.
  */
 import { encode } from 'uqr';
 import { type PaperLanguage, paperWords, type TicketPaper } from './paper.ts';
@@ -74,8 +74,8 @@ export function drawTicket(doc: PDFKit.PDFDocument, paper: TicketPaper, language
 }
 
 /**
- * What is longer would run into the code or over the edge; the page of the ticket has it whole. In half widths, because a sign
- * of Hangul is as wide as two of Latin.
+ * What is longer would run into the code or over the edge; the page of the ticket has it whole. In half widths, because a
+ * sign of Hangul is as wide as two of Latin.
  */
 function shortened(text: string, halfWidths: number): string {
   if (widthOf(text) <= halfWidths) return text;
@@ -105,7 +105,9 @@ function drawDoor(doc: PDFKit.PDFDocument): void {
   doc.moveTo(LEFT, 482).lineTo(right, 482).dash(3, { space: 3 }).stroke('#9fb0b6').undash();
 }
 
-/** Medium correction, as on the page; four light modules around it, which scanners need. Neighbours in a row are one shape. */
+/**
+ * Medium correction, as on the page; four light modules around it, which scanners need. Neighbours in a row are one shape.
+ */
 export function drawCode(doc: PDFKit.PDFDocument, token: string, x: number, y: number): void {
   const { size, data } = encode(token, { ecc: 'M', boostEcc: true, border: 4 });
   const side = CODE_SIDE / size;

@@ -1,7 +1,7 @@
 /**
- * GET /.well-known/jwks.json: the public keys with which anybody reads our tickets without asking us (TIC-8). Former keys stay
- * as long as they are in the ring. Open to pages of other sites, as public keys are; kept for five minutes, because a ticket
- * may be signed with a new key a moment after it was put first.
+ * GET /.well-known/jwks.json: the public keys with which anybody reads our tickets without asking us (TIC-8). Former keys
+ * stay as long as they are in the ring. Open to pages of other sites, as public keys are; kept for five minutes, because a
+ * ticket may be signed with a new key a moment after it was put first.
  */
 import { hash } from 'node:crypto';
 import { Hono } from 'hono';

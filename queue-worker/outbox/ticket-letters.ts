@@ -1,6 +1,7 @@
 /**
- * Letters about a ticket that changes hands (TIC-4, TIC-6): the offer with its link, the word to the giver that it was taken,
- * the word to its holder that it is void. Each says what is so when it is sent: an offer that is over by then is not sent.
+ * Letters about a ticket that changes hands (TIC-4, TIC-6): the offer with its link, the word to the giver that it was
+ * taken, the word to its holder that it is void. Each says what is so when it is sent: an offer that is over by then is not
+ * sent.
  *
  * The link of an offer is the only place where its key stands; whoever reads that letter can take the ticket.
  */

@@ -1,6 +1,6 @@
 /**
- * A camera for Chromium that always sees one QR code: a film of two frames in YUV4MPEG2, grey on white as a phone's screen is,
- * a little off the middle.
+ * A camera for Chromium that always sees one QR code: a film of two frames in YUV4MPEG2, grey on white as a phone's screen
+ * is, a little off the middle.
  */
 import { writeFileSync } from 'node:fs';
 import { encode } from 'uqr';

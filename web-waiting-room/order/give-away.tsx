@@ -1,4 +1,6 @@
-/** Giving a ticket to somebody: to whom, and what it means. Asked in a dialog, with the answer that changes nothing first. */
+/**
+ * Giving a ticket to somebody: to whom, and what it means. Asked in a dialog, with the answer that changes nothing first.
+ */
 import { useId, useState } from 'preact/hooks';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { useModal } from '../frame/use-modal.ts';

@@ -1,6 +1,6 @@
 /**
- * Lets a page open without a connection (PAG-22, DOR-8): a small worker keeps the page and its files, for the addresses below
- * `scope` alone. What the page shows is in the browser's own storage.
+ * Lets a page open without a connection (PAG-22, DOR-8): a small worker keeps the page and its files, for the addresses
+ * below `scope` alone. What the page shows is in the browser's own storage.
  */
 
 /** Built beside the pages under this fixed name; a worker's address must not change. */

@@ -1,8 +1,8 @@
 /**
- * The worker behind the pages that people open at a door: orders, tickets that were passed on, the scanner (PAG-22, DOR-8). It
- * is registered for each of them, and answers for pages below its own address and for files with a digest in their name, and
- * leaves everything else alone. From the network where there is one, from its cache where not; a network that does not answer
- * within three seconds counts as none, because people stand at a door.
+ * The worker behind the pages that people open at a door: orders, tickets that were passed on, the scanner (PAG-22, DOR-8).
+ * It is registered for each of them, and answers for pages below its own address and for files with a digest in their name,
+ * and leaves everything else alone. From the network where there is one, from its cache where not; a network that does not
+ * answer within three seconds counts as none, because people stand at a door.
  */
 
 const { scope } = (globalThis as unknown as { registration: { readonly scope: string } }).registration;

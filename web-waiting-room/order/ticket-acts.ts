@@ -1,6 +1,6 @@
 /**
- * What a holder may do with tickets: give one away, take the offer back, keep them as PDF. The key goes in a header, never in
- * an address, so a PDF is fetched and handed to the browser as a file.
+ * What a holder may do with tickets: give one away, take the offer back, keep them as PDF. The key goes in a header, never
+ * in an address, so a PDF is fetched and handed to the browser as a file.
  */
 import { signal } from '@preact/signals';
 import { language } from '../language/language.ts';

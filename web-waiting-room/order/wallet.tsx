@@ -1,6 +1,6 @@
 /**
- * Tickets for the door, one a screen: the code as large as it goes, dark on white in both themes, the next one by a swipe or a
- * button. The screen stays awake meanwhile; how bright it is only its owner decides.
+ * Tickets for the door, one a screen: the code as large as it goes, dark on white in both themes, the next one by a swipe or
+ * a button. The screen stays awake meanwhile; how bright it is only its owner decides.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TicketView } from '../../domain/ticket-view.ts';

@@ -25,8 +25,8 @@ const lookMs = 150;
 const goneMs = 2_500;
 
 /**
- * Rejects with a DOMException where there is no camera, or it is not allowed. `onCode` hears of each code once it is shown, and
- * again as long as it does not take it.
+ * Rejects with a DOMException where there is no camera, or it is not allowed. `onCode` hears of each code once it is shown,
+ * and again as long as it does not take it.
  */
 export async function openCamera(
   video: HTMLVideoElement,

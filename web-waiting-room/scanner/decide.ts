@@ -1,7 +1,7 @@
 /**
  * What a scanner says without a network (DOR-8): by the signature of the code, the list it took along, and what it let in
- * itself since. A ticket with a good signature that is not on the list was sold after the list was made: it is let in, and the
- * verdict says so.
+ * itself since. A ticket with a good signature that is not on the list was sold after the list was made: it is let in, and
+ * the verdict says so.
  */
 import { codeHash, type DoorList, typedCode } from './door-list.ts';
 import { type PublicKeys, readToken } from './read-token.ts';

@@ -1,6 +1,6 @@
 /**
- * The list of a sale's tickets that a scanner takes along (DOR-5): a line of JSON for the list itself, then one a ticket. Kept
- * as the text that came, read once into a table.
+ * The list of a sale's tickets that a scanner takes along (DOR-5): a line of JSON for the list itself, then one a ticket.
+ * Kept as the text that came, read once into a table.
  */
 
 export interface ListHead {

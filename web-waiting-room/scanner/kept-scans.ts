@@ -1,7 +1,7 @@
 /**
- * What a scanner keeps on its device (DOR-8): the list of its sale, and every scan until the server has it. IndexedDB, because
- * both outlive a page that is closed, a phone that restarts, and are too large for anything else. A scan is kept before its
- * verdict is shown, so that nobody is let in without a trace.
+ * What a scanner keeps on its device (DOR-8): the list of its sale, and every scan until the server has it. IndexedDB,
+ * because both outlive a page that is closed, a phone that restarts, and are too large for anything else. A scan is kept
+ * before its verdict is shown, so that nobody is let in without a trace.
  */
 
 export interface KeptScan {

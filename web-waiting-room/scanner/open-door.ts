@@ -1,7 +1,7 @@
 /**
  * A scanner at the door of one sale (DOR-8): one scan at a time, by the server where it answers and by the list where not;
- * whatever the server has not heard is sent until it has. What it learns later (somebody is inside twice) stays on the screen
- * until somebody has read it.
+ * whatever the server has not heard is sent until it has. What it learns later (somebody is inside twice) stays on the
+ * screen until somebody has read it.
  */
 import { signal } from '@preact/signals';
 import { askScan, type BatchAnswer, batchMax, loadList, sendBatch, undoScan } from './ask-door.ts';

@@ -1,6 +1,6 @@
 /**
- * What a door learns afterwards: somebody is inside twice, or with a ticket that was void by then. It stays on the screen until
- * somebody has read it, and is told once, also after the page was opened again.
+ * What a door learns afterwards: somebody is inside twice, or with a ticket that was void by then. It stays on the screen
+ * until somebody has read it, and is told once, also after the page was opened again.
  */
 import { signal } from '@preact/signals';
 import { keep, kept } from '../browser-storage/keep.ts';

@@ -1,6 +1,6 @@
 /**
- * A ticket that was given to somebody, as this browser knows it: asked for with the key of the letter's link, and kept for the
- * door. The key leaves the address at once, so that it is in no history that somebody else reads.
+ * A ticket that was given to somebody, as this browser knows it: asked for with the key of the letter's link, and kept for
+ * the door. The key leaves the address at once, so that it is in no history that somebody else reads.
  */
 import { signal } from '@preact/signals';
 import type { TransferView } from '../../domain/ticket-view.ts';

@@ -1,6 +1,6 @@
 /**
- * GET and PUT /staff/sales/SLUG/door-staff: who of the role `door` works at this sale (DOR-6). Named, nobody else of the role
- * lets in there; an empty list is everybody again.
+ * GET and PUT /staff/sales/SLUG/door-staff: who of the role `door` works at this sale (DOR-6). Named, nobody else of the
+ * role lets in there; an empty list is everybody again.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { recordAct, staffActor } from '../../../db/audit.ts';
