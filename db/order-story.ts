@@ -1,4 +1,4 @@
-/** Everything that happened to an order, for whoever helps its buyer: stock moved, money gone back, letters, acts of staff. */
+/** Everything that happened to an order, for whoever helps its buyer: stock moved, money gone back, letters, acts. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The letters that a sale's writer leaves about what it set aside (WRT-8, ORD-17): a row that fails whatever is done with it,
- * an order that cannot lapse, a reserve that no batch can hold.
+ * The letters that a sale's writer leaves about what it set aside (WRT-8, ORD-17): a row that fails whatever is done with
+ * it, an order that cannot lapse, a reserve that no batch can hold.
  */
 import type pg from 'pg';
 import { LEASE_MS } from '../domain/limits.ts';

@@ -1,4 +1,4 @@
-/** Points in a real browser: offered to who has some, never chosen beforehand, taken off the total, told on the account's page. */
+/** Points in a real browser: offered to who has some, never chosen beforehand, taken off the total, told afterwards. */
 import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
