@@ -80,8 +80,10 @@ function NameDoor({ onNamed }: { readonly onNamed: (door: string) => void }) {
         onSubmit={(event) => {
           event.preventDefault();
           allowSound();
-          keep(doorKey, door.trim());
-          onNamed(door.trim());
+          // A name of one line, as the server takes it.
+          const name = door.replace(/\p{Cc}/gu, ' ').trim();
+          keep(doorKey, name);
+          onNamed(name);
         }}
       >
         <div class="field">
