@@ -33,7 +33,7 @@ afterAll(async () => {
 async function expectNoBarriers(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const beyond = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
   expect(beyond).toBeLessThanOrEqual(0);
 }
 
