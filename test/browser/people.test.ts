@@ -1,6 +1,6 @@
 /**
- * The people of the house in a real browser: a colleague comes by the letter, turns two-step sign-in on and signs in with it;
- * somebody's account is flagged, they read why and appeal, and the flag is lifted.
+ * The people of the house in a real browser: a colleague comes by the letter, turns two-step sign-in on and signs in with
+ * it; somebody's account is flagged, they read why and appeal, and the flag is lifted.
  */
 import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
