@@ -31,6 +31,11 @@ test('PAY-20, MAI-5: staff see what is flagged, at its order and in one list, an
     { kind: 'dispute_opened', detail: { amount: 10_000 } },
   ]);
   expect(await list('')).toHaveLength(2);
+  const { body: story } = await api.ask('GET', `/api/staff/orders/${order.id}`, { token });
+  expect(story.acts.map(({ act }: { act: string }) => act)).toEqual([
+    'order.dispute_opened',
+    'order.mail_bounced',
+  ]);
   expect(await list(`?order=${other.id}`)).toEqual([]);
 
   const clear = (who: { token?: string }) =>

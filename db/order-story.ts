@@ -53,7 +53,9 @@ export async function storyOf(
   const letters = db
     .selectFrom('outbox')
     .leftJoin('mail_sent', 'mail_sent.outbox_id', 'outbox.id')
-    .select([sql<string>`payload->>'kind'`.as('kind'), 'created_at as at', 'mail_sent.at as sentAt'])
+    .select([sql<string>`payload->>'kind'`.as('kind'), 'created_at as at'])
+    // One that bounced was handed over and never sent; the flag that it raised stands among the acts.
+    .select(sql<Date | null>`case when mail_sent.outcome = 'taken' then mail_sent.at end`.as('sentAt'))
     .where('topic', '=', 'mail')
     .where(sql<boolean>`payload->>'orderId' = ${orderId}`)
     .orderBy('outbox.id')
