@@ -9,6 +9,7 @@ const labels = {
     all: 'All sales',
     orders: 'Orders',
     staff: 'Staff',
+    door: 'Doors',
     shop: 'Shop',
     out: 'Sign out, {name}',
   },
@@ -17,6 +18,7 @@ const labels = {
     all: '전체 판매',
     orders: '주문',
     staff: '운영진',
+    door: '입구',
     shop: '상점',
     out: '로그아웃, {name}',
   },
@@ -36,6 +38,7 @@ export function StaffWays({ here }: { readonly here?: 'list' | 'orders' | 'staff
         <a href="/staff" aria-current={here === 'staff' ? 'page' : undefined}>
           {words.staff}
         </a>
+        <a href="/scanner">{words.door}</a>
         <a href="/">{words.shop}</a>
       </nav>
       <LanguageSwitch />
