@@ -45,7 +45,7 @@ function resultOf(all: Record<SideName, readonly Round[]>, requests: number): Be
     measures: [
       ...of('throughput', 'orders/s', ({ report }) => report.granted / report.seconds),
       ...of('granted', 'orders', ({ report }) => report.granted),
-      ...of('errors', '%', ({ report }) => 100 * (1 - report.granted / requests)),
+      ...of('errors', '%', ({ report }) => (100 * sumOf(report.errors)) / requests),
       ...of('p50', 'ms', ({ report }) => report.answer.p50),
       ...of('p95', 'ms', ({ report }) => report.answer.p95),
       ...of('p99', 'ms', ({ report }) => report.answer.p99),
@@ -79,6 +79,9 @@ function resultOf(all: Record<SideName, readonly Round[]>, requests: number): Be
     ],
   };
 }
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 const costNotes = (all: Record<SideName, readonly Round[]>): string[] =>
   sideNames.flatMap((name) => {

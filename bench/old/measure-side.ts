@@ -3,7 +3,7 @@
 import { sendCrowd } from './send-crowd.ts';
 import { openSide, type Side, type SideName, type Sold, type Wish } from './side.ts';
 import { countSpent, type Spent } from './spent.ts';
-import type { ReportOf, Task } from './task.ts';
+import type { Report, ReportOf, Task } from './task.ts';
 
 export interface Measured<T extends Task> {
   readonly report: ReportOf<T>;
@@ -42,9 +42,23 @@ export async function measureCrowd<T extends Task>(side: Side, task: T, settleMs
     const sold = await side.sold();
     const broken = await side.broken();
     if (sold.taken !== sold.orders) broken.push(`${sold.taken} units taken by ${sold.orders} orders`);
+    broken.push(...missing(report, sold));
     if (broken.length > 0) throw new Error(`${side.name}: ${broken.join(', ')}`);
     return { report, spent, sold, preparedSeconds: crowd.preparedSeconds, followedSeconds };
   } finally {
     await crowd.end();
   }
+}
+
+/** What a buyer was told must be in the books; more may be, where the answer came too late for anybody to hear it. */
+function missing(report: Report, { orders, paid }: Sold): string[] {
+  if (report.kind === 'readers') return [];
+  const told =
+    report.kind === 'openLoop'
+      ? { orders: report.granted, paid: 0 }
+      : { orders: report.ordered, paid: report.paid };
+  return [
+    ...(told.orders > orders ? [`${told.orders} told of an order, ${orders} in the books`] : []),
+    ...(told.paid > paid ? [`${told.paid} told of a payment, ${paid} in the books`] : []),
+  ];
 }
