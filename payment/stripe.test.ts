@@ -52,3 +52,18 @@ test('PAY-14: a declined card leaves the page open; test keys are test money, an
   const gone = openStripe({ ...stripeSecrets, apiUrl: 'http://127.0.0.1:9' });
   await expect(gone.read(ref)).rejects.toMatchObject({ name: 'ProviderFailed', status: null });
 });
+
+test('PAY-16: a part is not given twice, also when Stripe has forgotten the key it was given under', async () => {
+  await using fake = await openFakeStripe();
+  const stripe = openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl });
+  const { ref, redirectUrl } = await stripe.create(ask());
+  fake.press(redirectUrl, 'succeed');
+  await stripe.refund(ref, { amount: 50_000, key: 'rfd_1' });
+  fake.forgetKeys();
+  expect(await stripe.refund(ref, { amount: 50_000, key: 'rfd_1' })).toMatchObject({
+    refundedAmount: 50_000,
+  });
+  expect(await stripe.refund(ref, { amount: 50_000, key: 'rfd_2' })).toMatchObject({
+    refundedAmount: 100_000,
+  });
+});

@@ -184,6 +184,8 @@ export async function openFakeStripe() {
     delayAnswers: (ms: number) => {
       delayMs = ms;
     },
+    /** As Stripe does after a day. */
+    forgetKeys: () => answered.clear(),
     /** By hand, in the dashboard. */
     refundByHand: (ref: string, amount: number) =>
       void refund(
