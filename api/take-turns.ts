@@ -1,10 +1,11 @@
 /**
  * Requests that cost much are worked on a few at a time, in the order in which they came (API-30). Without that a crowd
- * that pays in the same second starts everything and finishes nothing in time: each request is given up by who asked, asked
- * again and begun again, and fewer get through the more come.
+ * that pays in the same second starts everything and finishes nothing in time: each request is given up by who asked,
+ * asked again and begun again, and fewer get through the more come.
  *
- * Whoever has gone meanwhile is passed over before any work is done, and whoever would wait longer than an answer may take is
- * told `busy`, each with another time to come back at. Asking again is harmless: an order has one open payment, a webhook one effect.
+ * Whoever has gone meanwhile is passed over before any work is done, and whoever would wait longer than an answer may
+ * take is told `busy`, each with another time to come back at. Asking again is harmless: an order has one open payment,
+ * a webhook one effect.
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { ANSWER_WAIT_MS } from '../domain/limits.ts';
