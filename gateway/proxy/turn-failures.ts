@@ -23,6 +23,7 @@ export class TurnFailures {
   readonly #ring: KeyRing;
   /** One a turn is enough. */
   readonly #waiting = new Map<string, CheckoutFailure>();
+  #flushing: Promise<void> | null = null;
 
   constructor(db: Kysely<Database>, ring: KeyRing) {
     this.#db = db;
@@ -49,8 +50,18 @@ export class TurnFailures {
     }
   }
 
-  /** Once a second. What PostgreSQL does not take now it takes later. */
-  async flush(): Promise<void> {
+  /**
+   * Once a second. What PostgreSQL does not take now it takes later; one at a time, so that a slow one writes nothing
+   * twice.
+   */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#write().finally(() => {
+      this.#flushing = null;
+    });
+    return this.#flushing;
+  }
+
+  async #write(): Promise<void> {
     const some = [...this.#waiting.values()].slice(0, WRITE_MAX);
     if (some.length === 0) return;
     try {
