@@ -13,7 +13,8 @@ type Db = Parameters<typeof insertOrder>[0];
 /** What the outbox does with money that is owed; twice, as if a job had died after its effect. */
 async function payBack(db: Db, { bank }: House) {
   const deps = paymentDeps(db, bank);
-  const rows = await db.selectFrom('outbox').selectAll().where('topic', 'like', 'payment_refund%').execute();
+  const refunds = ['payment_refund', 'payment_refund_part'] as const;
+  const rows = await db.selectFrom('outbox').selectAll().where('topic', 'in', refunds).execute();
   for (const { payload } of [...rows, ...rows]) {
     const { refundId, paymentId } = payload as { refundId?: string; paymentId?: string };
     if (refundId) await refundPart(deps, refundId);

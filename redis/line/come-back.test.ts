@@ -49,7 +49,8 @@ test('LIN-36: who comes back to a number puts those behind one further back each
         const [suspect = '', sleeper = ''] = [suspects[who], sleepers[who]];
         if (act === 'clear')
           await changeLane(line, { saleId, moves: [{ entryId: suspect, lane: 'ordinary' }] });
-        if (act === 'snooze') await snoozePlace(line, { saleId, snoozes: [{ entryId: sleeper, letPass: 2 }] });
+        if (act === 'snooze')
+          await snoozePlace(line, { saleId, snoozes: [{ entryId: sleeper, letPass: 2 }] });
         if (act === 'wake') await wakePlace(line, { saleId, entryIds: [sleeper] });
         if (act === 'call')
           for (const { lane, number } of await call(1)) if (lane === 'ordinary') called.push(number);
