@@ -11,7 +11,7 @@ const productsOf = (slug: string): ProductText[] =>
     () => systemChance.fraction() - 0.5,
   );
 
-/** Four processes write their share, one after the other, and look after each; what they saw, and in the end what is there. */
+/** Four processes write their share in turn and look after each: what they saw, and what is there in the end. */
 async function writeAll(
   redisUrl: string,
   slug: string,

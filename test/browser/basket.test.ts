@@ -5,7 +5,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
@@ -13,6 +12,7 @@ import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
+import { showPictures } from './show-pictures.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -50,27 +50,6 @@ const shirt = {
 };
 const cup = { picture: '/art/moon-jar.svg', tiers: [{ name: 'Cup', price: won(18_000), capacity: 5 }] };
 
-/** As staff does it, one after the other. */
-async function showPictures(slug: string, colours: readonly string[]): Promise<void> {
-  const signedIn = await fetch(`${run.url}/api/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(run.owner),
-  });
-  const { accessToken } = (await signedIn.json()) as { accessToken: string };
-  for (const background of colours) {
-    const bytes = await sharp({ create: { width: 900, height: 1_200, channels: 3, background } })
-      .png()
-      .toBuffer();
-    const answer = await fetch(`${run.url}/api/staff/sales/${slug}/pictures?altEn=In%20${background}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'image/png' },
-      body: new Uint8Array(bytes),
-    });
-    expect(answer.status).toBe(201);
-  }
-}
-
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first();
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
@@ -92,7 +71,7 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   timeout: 180_000,
 }, async () => {
   await open('shirt', shirt);
-  await showPictures('shirt', ['teal', 'maroon']);
+  await showPictures(run, 'shirt', ['teal', 'maroon']);
   await open('cup', cup);
   const { page, context, complaints } = await newSurfer(browser);
   await page.goto(`${run.url}/sales/shirt`);
