@@ -58,26 +58,33 @@ test('ADM-12, ADM-15: an answer 5xx, or none, to who buys is kept once a turn; t
   ];
   const forged = await inside(parseKeyRing(newKeys()));
   await Promise.all([
-    ask('/api/orders?is=broken', one.pass),
-    ask('/api/orders?is=broken', one.pass),
+    ask('/api/sales/x/orders?is=broken', one.pass),
+    ask('/api/sales/x/orders?is=broken', one.pass),
     ask('/api/orders/ord_1/payments?is=silent', two.pass),
   ]);
   // None of these is needed to buy: a turn is not made good for them.
-  for (const path of ['/api/sales/x/stock', '/api/orders', '/api/orders/ord_1', '/api/orders/ord_1/payments'])
+  for (const path of [
+    '/api/sales/x/stock',
+    '/api/sales/x/orders',
+    '/api/orders/ord_1',
+    '/api/orders/ord_1/payments',
+  ])
     await ask(`${path}?is=broken`, reader.pass, 'GET');
   for (const path of [
     '/api/sales',
+    '/api/orders',
+    '/api/sales/x/orders/more',
     '/api/orders/ord_1/cancel',
     '/api/orders/ord_1/payments/more',
     '/api/ordersx',
   ])
     await ask(`${path}?is=broken`, reader.pass);
   await Promise.all([
-    ask('/api/orders?is=fine', fine.pass),
-    ask('/api/orders?is=broken', ended.pass),
-    ask('/api/orders?is=broken', forged.pass),
+    ask('/api/sales/x/orders?is=fine', fine.pass),
+    ask('/api/sales/x/orders?is=broken', ended.pass),
+    ask('/api/sales/x/orders?is=broken', forged.pass),
   ]);
-  await ask('/api/orders?is=broken', 'nonsense');
+  await ask('/api/sales/x/orders?is=broken', 'nonsense');
   await gateway.tick();
   const kept = await db
     .selectFrom('checkout_failure')
@@ -86,7 +93,7 @@ test('ADM-12, ADM-15: an answer 5xx, or none, to who buys is kept once a turn; t
     .execute();
   expect(new Map(kept.map(({ admission_id, what }) => [admission_id, what]))).toEqual(
     new Map([
-      [one.id, 'POST /api/orders 500'],
+      [one.id, 'POST /api/sales/x/orders 500'],
       [two.id, 'POST /api/orders/ord_1/payments 503'],
     ]),
   );

@@ -16,7 +16,7 @@ const TURNS_MAX = 10_000;
 /** Of one write. */
 const WRITE_MAX = 500;
 /** What a turn is for: an order, or its payment. Who met a failure while reading something has lost nothing by it. */
-const buying = /^\/api\/orders(\/[^/]+\/payments)?$/;
+const buying = /^\/api\/(sales\/[^/]+\/orders|orders\/[^/]+\/payments)$/;
 
 export class TurnFailures {
   readonly #db: Kysely<Database>;

@@ -169,7 +169,8 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     doing.value = 'leaving';
     const answer = await ask<{ redirectUrl: string }>('POST', `/orders/${held.id}/payments`, {
       body: { provider },
-      headers: { 'usher-order-key': orderKey(held.id) ?? undefined },
+      // The pass says whose turn it is that breaks where this fails (ADM-15).
+      headers: { 'usher-order-key': orderKey(held.id) ?? undefined, 'usher-pass': keptPass(slug)?.pass },
     });
     if (answer.ok) {
       location.assign(answer.value.redirectUrl);
