@@ -154,7 +154,7 @@ describe('a start', { timeout: 60_000 }, () => {
     const again = await launch.ready;
     expect(readFileSync(path.join(home.folder, 'keys.json'), 'utf8')).toBe(keys);
     expect(again.owner).toEqual(run.owner);
-    expect(await sales(again)).toEqual(['lobby', 'open', 'soldOut']);
+    expect(await sales(again)).toEqual(['lobby', 'open', 'open', 'open', 'soldOut']);
     run = again;
   }, 120_000);
 
