@@ -89,7 +89,7 @@ test('PAG-60: who is asked to sign in makes an account, comes back to the line, 
     .click(patience);
   await vi.waitFor(async () => expect(await page.getByLabel('Email').inputValue()).toBe(email), patience);
   await page.getByRole('button', { name: /^Hold 1 for / }).click();
-  await page.getByRole('heading', { name: 'Your tickets' }).waitFor(patience);
+  await page.getByRole('heading', { name: 'Your tickets', exact: true }).waitFor(patience);
 
   // Another device of the same account: the same turn, and the order without its key.
   const other = await newSurfer(browser);

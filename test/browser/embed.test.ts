@@ -63,7 +63,7 @@ test('RCH-6: a turn that was waited for in a frame is used in the whole window',
   await page.getByLabel('Name').fill('Minseo Han');
   await page.getByLabel('Email').fill('minseo@example.com');
   await page.getByRole('button', { name: /^Hold 1 for / }).click();
-  await page.getByRole('heading', { name: 'Your tickets' }).waitFor(patience);
+  await page.getByRole('heading', { name: 'Your tickets', exact: true }).waitFor(patience);
   expect(page.url()).toBe(`${run.url}/sales/framed/checkout`);
   expect(complaints).toEqual([]);
   await context.close();

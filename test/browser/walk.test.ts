@@ -69,7 +69,7 @@ async function holdOne(page: Page, email: string): Promise<void> {
   await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: /^Hold 1 for / }).click();
   await heading(page, 'Checkout').waitFor(patience);
-  await page.getByRole('heading', { name: 'Your tickets' }).waitFor(patience);
+  await page.getByRole('heading', { name: 'Your tickets', exact: true }).waitFor(patience);
 }
 
 test('PAG-100: a buyer walks from the list to a ticket while the crowd ahead is served', {
@@ -199,13 +199,7 @@ test('PAG-103: a hold that ends gives the tickets back and says so', { timeout: 
     { timeout: 10_000, interval: 100 },
   );
   await page.reload();
-  await page
-    .getByText('The hold has ended')
-    .first()
-    .waitFor(patience)
-    .catch(async (fault: Error) => {
-      throw new Error(`${page.url()} says: ${await page.locator('body').innerText()}`, { cause: fault });
-    });
+  await page.getByText('The hold has ended').first().waitFor(patience);
   await expectNoBarriers(page);
   await context.close();
 });
