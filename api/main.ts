@@ -39,7 +39,11 @@ const chance = systemChance;
 const publicUrl = config.PUBLIC_URL;
 
 // A statement that takes longer than the request it serves is nobody's any more.
-const db = openDatabase(config.DATABASE_URL, log, { connectionsMax: 16, statementMsMax: 2_800 });
+const db = openDatabase(config.DATABASE_URL, log, {
+  isServing: true,
+  connectionsMax: 16,
+  statementMsMax: 2_800,
+});
 // Reserves of a crowd come many in a turn of the event loop: one write for all, and fuller batches for the writer.
 const redis = openRedis(config.REDIS_URL, log, { bundled: true });
 // The name alone may outlive its process: answers to one that died must not reach its successor's waiters.

@@ -9,19 +9,13 @@
 import pg from 'pg';
 import { IDLE_IN_TRANSACTION_MS } from '../domain/limits.ts';
 import type { Log } from '../runtime/log.ts';
+import { BY_INDEX } from './open.ts';
 
 const STATEMENT_MS_MAX = 5_000;
 /** A little more than the server's own bound: it answers first where it can. */
 const ANSWER_MS_MAX = 6_000;
 /** As many sales commit at once; more would wait for the same disk. */
 const CONNECTIONS_MAX = 4;
-
-/**
- * Every statement of the writer finds its rows by an index. Left to guess, PostgreSQL reads a table that
- * was small when the plan was made from end to end, foreign keys' own look-ups included, and keeps that
- * plan while a sale fills it: a twentieth of the speed, seen on a fresh database.
- */
-export const BY_INDEX = '-c enable_seqscan=off';
 
 /** The caller ends it. */
 export function openWriterPool(url: string, log: Log): pg.Pool {

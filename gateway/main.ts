@@ -22,7 +22,11 @@ const name = config.PROCESS_NAME;
 const log = createLog(name, config.LOG_LEVEL);
 const metrics = createRegistry(name);
 const ring = parseKeyRing(config.USHER_KEYS);
-const db = openDatabase(config.DATABASE_URL, log, { connectionsMax: 12, statementMsMax: 3_000 });
+const db = openDatabase(config.DATABASE_URL, log, {
+  isServing: true,
+  connectionsMax: 12,
+  statementMsMax: 3_000,
+});
 const redis = openRedis(config.REDIS_URL, log);
 const noticesRedis = openBlockingRedis(config.REDIS_URL, log);
 const line = openLine({ redis, db, log });

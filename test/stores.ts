@@ -43,7 +43,7 @@ export const test = base.extend<Stores>({
     await asAdmin(`drop database ${name} with (force)`);
   },
   db: async ({ databaseUrl }, use) => {
-    const db = openDatabase(databaseUrl, testLog);
+    const db = openDatabase(databaseUrl, testLog, { isServing: true });
     await use(db);
     await db.destroy();
   },

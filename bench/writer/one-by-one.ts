@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { BY_INDEX } from '../../db/writer-pool.ts';
+import { BY_INDEX } from '../../db/open.ts';
 import type { ReserveCommand } from '../../domain/writer/command.ts';
 import { answerOf, CAP_MS, HOLD_MS, insertAnswer, insertLedger, insertLine, insertOrder } from './rows.ts';
 import type { BenchSale } from './sales.ts';
