@@ -194,7 +194,7 @@ async function endAdmissions(
     text: `
       update admission set ended_at = to_timestamp($2::float8 / 1000),
         state = case when id = any($3::text[]) then 'finished' else 'ended' end
-      where sale_id = $1 and state = 'shopping' and id in (
+      where (sale_id = $1 and state = 'shopping') is true and id in (
         select unnest($3::text[])
         union all
         (select id from admission where sale_id = $1 and $4 and ${isPassOver} limit 500))

@@ -143,7 +143,7 @@ async function readPasses(
         case when lane not in ('raffle', 'reserve') then null when exists (
           select from "order" where admission_id = admission.id and "order".state in ('held', 'paying', 'expiring')
         ) then 'inBasket' else 'promised' end as turn
-      from admission where id = any($1::text[]) and sale_id = $2
+      from admission where id = any($1::text[]) and (sale_id = $2) is true
       order by id for share`, // Who leaves meanwhile waits for this batch: an order never has a pass that was over.
     values: [arrayOf(ids), saleId],
   });

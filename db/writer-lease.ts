@@ -122,5 +122,5 @@ export const isDue = `(
 export const isPassOver = `(
   admission.state = 'shopping' and pass_ends_at <= now() and not exists (
     select from "order" as mine where mine.admission_id = admission.id
-    and mine.state in ('held', 'paying', 'expiring'))
+    and (mine.state in ('held', 'paying', 'expiring')) is true)
 )`;

@@ -23,13 +23,19 @@ export interface OrdersAtHand {
 
 const none: OrdersAtHand = { orders: new Map(), payments: new Map(), busyOrderIds: new Set() };
 
-/** A sibling is only looked at: a slot is free when the last order of its admission is settled. */
+/**
+ * A sibling is only looked at: a slot is free when the last order of its admission is settled.
+ *
+ * Each is found by its own key. What is `is true` only sifts: without it PostgreSQL, while a sale is younger than its
+ * statistics, reads all orders of the sale for each batch, and all open ones for each sibling.
+ */
 const ofInterest = `
-  select id from "order" where sale_id = $1 and id = any($2::text[])
+  select id from "order" where id = any($2::text[]) and (sale_id = $1) is true
   union
   select sibling.id from "order" as asked
   join "order" as sibling on sibling.admission_id = asked.admission_id
-  where asked.sale_id = $1 and asked.id = any($2::text[]) and sibling.state in ('held', 'paying', 'expiring')`;
+  where asked.id = any($2::text[]) and (asked.sale_id = $1) is true
+    and (sibling.state in ('held', 'paying', 'expiring')) is true`;
 
 export async function readOrders(
   connection: pg.ClientBase,
@@ -50,7 +56,7 @@ export async function readOrders(
     connection.query<{ id: string }>({
       name: 'writer-lock-orders',
       text: `
-        select id from "order" where sale_id = $1 and id = any($2::text[])
+        select id from "order" where id = any($2::text[]) and (sale_id = $1) is true
         order by id for no key update skip locked`,
       values: [ask.saleId, arrayOf(orderIds)],
     }),
