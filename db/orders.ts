@@ -1,5 +1,5 @@
 /** Orders as they stand. Only the writer makes and settles them; here they are read. */
-import { type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { Database, OrderRow, SaleRow } from './schema.ts';
@@ -32,9 +32,13 @@ export interface OrderRecord
   }[];
 }
 
+/** Every buyer who pays looks at it several times: the statement is put together once, and only the id is another one. */
 export async function orderById(db: Kysely<Database>, orderId: string): Promise<OrderRecord | null> {
-  return (await orderRecords(db).where('order.id', '=', orderId).executeTakeFirst()) ?? null;
+  byId ??= orderRecords(db).where('order.id', '=', '').compile();
+  const { rows } = await db.executeQuery<OrderRecord>({ ...byId, parameters: [orderId] });
+  return rows[0] ?? null;
 }
+let byId: CompiledQuery<OrderRecord> | undefined;
 
 /** Null where nobody was signed in, or there is no such order. */
 export async function accountOfOrder(db: Kysely<Database>, orderId: string): Promise<string | null> {
