@@ -47,6 +47,20 @@ test('MAI-2: money that went back is told with its reason', () => {
   }
 });
 
+test('MAI-2: each price is in its own currency and in the words of its language, whichever was written before', () => {
+  const totals = [
+    { amount: 198_000, currency: 'KRW', ko: '198,000원', en: '₩198,000' },
+    { amount: 1_250, currency: 'EUR', ko: '€12.50', en: '€12.50' },
+    { amount: 1_250, currency: 'JPY', ko: '¥1,250', en: '¥1,250' },
+    { amount: 1_250, currency: 'KWD', ko: 'KWD 1.250', en: 'KWD 1.250' },
+  ];
+  for (const { ko, en, ...total } of [...totals, ...totals.toReversed()]) {
+    const { text } = composeMail({ kind: 'order_paid', matter: { ...matter, total }, name: 'M', url });
+    const [korean, english] = [/합계: (.*)/.exec(text)?.[1], /Total: (.*)/.exec(text)?.[1]];
+    expect([korean, english].map((price) => price?.replace('\u00a0', ' '))).toEqual([ko, en]);
+  }
+});
+
 test('MAI-2: goods are not called tickets', () => {
   const goods = composeMail({
     kind: 'order_paid',
