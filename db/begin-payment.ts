@@ -3,7 +3,7 @@
  * provider is asked for anything. So whatever the provider answers, or does not, there is a row to reconcile
  * it with; and an order has one open payment, whoever asks twice (PAY-3).
  */
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
 import { holdsMoney, isOpenPayment } from '../domain/payment-rank.ts';
 import { Refused } from '../domain/refusals.ts';
@@ -12,7 +12,7 @@ import type { Database, OrderRow, PaymentRow } from './schema.ts';
 
 export interface Payable {
   readonly payment: PaymentRow;
-  readonly order: OrderRow;
+  readonly order: Pick<OrderRow, 'id' | 'sale_id' | 'units' | 'hold_cap_at'>;
   readonly saleTitle: string;
 }
 
@@ -32,53 +32,43 @@ export async function beginPayment(db: Kysely<Database>, ask: Ask): Promise<Paya
 }
 
 /**
- * The first payment of a held order, in one statement: a crowd pays in the same minute, and each statement more is a way
- * to PostgreSQL and back with the order locked. Null where the order is anything else; nothing has changed then.
+ * The first payment of a held order, or the open one of an order that is being paid, in one statement: a crowd pays in the
+ * same minute, and each statement more is a way to PostgreSQL and back with the order locked. Null where the order is
+ * anything else, or was changed in this very moment; nothing has changed then.
  */
-async function beginFirst(db: Kysely<Database>, ask: Ask): Promise<Payable | null> {
-  const next = nextOrderState('held', 'pay');
-  const found = await db
-    .with('moved', (qb) =>
-      qb
-        .updateTable('order')
-        .set({ state: next ?? 'held' })
-        .where('id', '=', ask.orderId)
-        .where('state', '=', 'held')
-        .where('hold_expires_at', '>', sql<Date>`clock_timestamp()`)
-        .where(({ not, exists, selectFrom }) =>
-          not(exists(selectFrom('payment').select('id').where('order_id', '=', ask.orderId))),
-        )
-        .returningAll(),
-    )
-    .with('made', (qb) =>
-      qb
-        .insertInto('payment')
-        .columns(['id', 'order_id', 'provider', 'state', 'amount', 'currency'])
-        .expression((eb) =>
-          eb
-            .selectFrom('moved')
-            .select(({ ref, val }) => [
-              val(ask.paymentId).as('id'),
-              ref('moved.id').as('order_id'),
-              val(ask.provider).as('provider'),
-              sql.lit('created').as('state'),
-              ref('moved.total_amount').as('amount'),
-              ref('moved.currency').as('currency'),
-            ]),
-        )
-        .returning('id'),
-    )
-    .selectFrom('moved')
-    .innerJoin('sale', 'sale.id', 'moved.sale_id')
-    .selectAll('moved')
-    .select('sale.title as saleTitle')
-    .executeTakeFirst();
+async function beginFirst(
+  db: Kysely<Database>,
+  { orderId, paymentId, provider }: Ask,
+): Promise<Payable | null> {
+  const values = [orderId, paymentId, provider, nextOrderState('held', 'pay')];
+  const { rows } = await db.executeQuery<PaymentRow & PayableColumns>(
+    CompiledQuery.raw(beginFirstText, values),
+  );
+  const [found] = rows;
   if (!found) return null;
-  const { saleTitle, ...order } = found;
-  const payment = await paymentById(db, ask.paymentId);
-  if (!payment) throw new Error(`payment ${ask.paymentId} was made just now and is not there`);
-  return { payment, order, saleTitle };
+  const { sale_id, units, hold_cap_at, sale_title: saleTitle, ...payment } = found;
+  return { payment, order: { id: orderId, sale_id, units, hold_cap_at }, saleTitle };
 }
+
+type PayableColumns = Pick<OrderRow, 'sale_id' | 'units' | 'hold_cap_at'> & { sale_title: string };
+
+const beginFirstText = `
+  with moved as (
+    update "order" set state = $4
+    where id = $1 and state = 'held' and hold_expires_at > clock_timestamp()
+      and not exists (select from payment where order_id = $1)
+    returning *
+  ), made as (
+    insert into payment (id, order_id, provider, state, amount, currency)
+    select $2, id, $3, 'created', total_amount, currency from moved
+    returning *
+  ), payable as (
+    select made.*, sale_id, units, hold_cap_at from made join moved on moved.id = order_id
+    union all
+    select payment.*, sale_id, units, hold_cap_at from payment join "order" on "order".id = order_id
+    where order_id = $1 and "order".state = $4 and payment.state in ('created', 'pending')
+  )
+  select payable.*, sale.title as sale_title from payable join sale on sale.id = sale_id`;
 
 async function beginOrFind(db: Kysely<Database>, ask: Ask): Promise<Payable> {
   return await db.transaction().execute(async (trx) => {

@@ -1,18 +1,20 @@
 /**
- * Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5).
+ * Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5). A row comes with
+ * the event's effect, behind the lock of the order that it is about.
  */
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
-interface Heard {
+export interface HeardEvent {
   readonly provider: string;
   readonly eventId: string;
+  readonly body: string;
 }
 
 /** True the first time. Of two at once, one waits for the other's transaction and then says false. */
 export async function enterInbox(
   trx: Kysely<Database>,
-  { provider, eventId, body }: Heard & { readonly body: string },
+  { provider, eventId, body }: HeardEvent,
 ): Promise<boolean> {
   const entered = await trx
     .insertInto('webhook_inbox')
@@ -22,8 +24,11 @@ export async function enterInbox(
   return entered.numInsertedOrUpdatedRows === 1n;
 }
 
-/** A look before the provider is asked; enterInbox decides. */
-export async function wasHeard(db: Kysely<Database>, { provider, eventId }: Heard): Promise<boolean> {
+/** A look that saves a repeated event its transaction; enterInbox decides. */
+export async function wasHeard(
+  db: Kysely<Database>,
+  { provider, eventId }: Pick<HeardEvent, 'provider' | 'eventId'>,
+): Promise<boolean> {
   const row = await db
     .selectFrom('webhook_inbox')
     .select('event_id')

@@ -1,13 +1,15 @@
 /**
  * Asking a provider about one payment of ours and recording its answer. Webhooks, the reconciler, cancels and
  * refunds all learn this way: first the provider is asked, then its word is recorded by rank. Dying in
- * between loses nothing, for whoever asks next hears the same.
+ * between loses nothing, for whoever asks next hears the same. Most answers say what is known; they cost PostgreSQL nothing.
  *
  * A free order has nothing to ask: it counts as paid at once and as refunded at once (PAY-9).
  */
 import { type Payable, payableOf, recordOpened } from '../db/begin-payment.ts';
 import { type FactOutcome, type PaymentFact, recordPaymentFact } from '../db/payments.ts';
+import { recordSuccess } from '../db/record-success.ts';
 import type { PaymentRow } from '../db/schema.ts';
+import { isNews } from '../domain/payment-rank.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { returnUrlOf } from './return-url.ts';
@@ -50,6 +52,12 @@ export interface OpenedPayment {
   readonly redirectUrl: string;
 }
 
+export interface Heard {
+  readonly outcome: FactOutcome;
+  /** For all that the provider says, somebody may still pay. */
+  readonly isOpen: boolean;
+}
+
 /**
  * Asks the provider to do `act` and records what it says. Where the answer to `create` was lost there is no
  * reference yet: creating it again brings the same one, so that a payment which somebody may hold the page of
@@ -59,13 +67,28 @@ export async function askProvider(
   deps: PaymentDeps,
   payment: PaymentRow,
   act: (provider: PaymentProvider, ref: string) => Promise<ProviderPayment>,
-): Promise<FactOutcome> {
+): Promise<Heard> {
   const ref = payment.provider_ref ?? (await refOf(deps, payment));
-  if (ref === null) return 'known';
+  if (ref === null) return { outcome: 'known', isOpen: false };
   const provider = providerOf(deps, payment);
-  const said = await act(provider, ref);
-  return await deps.db.transaction().execute((trx) => recordPaymentFact(trx, factOf(provider, said)));
+  const fact = factOf(provider, await act(provider, ref));
+  const outcome = await record(deps, payment, fact);
+  return { outcome, isOpen: outcome === 'unknown' || fact.state === 'pending' };
 }
+
+/** `payment` as it was before the provider was asked: it has only moved up since. */
+async function record({ db }: PaymentDeps, payment: PaymentRow, fact: PaymentFact): Promise<FactOutcome> {
+  if (saysWhatIsKnown(payment, fact)) return 'known';
+  if (await recordSuccess(db, fact)) return 'applied';
+  return await db.transaction().execute((trx) => recordPaymentFact(trx, fact));
+}
+
+const saysWhatIsKnown = (payment: PaymentRow, fact: PaymentFact): boolean =>
+  payment.id === fact.paymentId &&
+  payment.provider_ref === fact.ref &&
+  !isNews(payment.state, fact.state) &&
+  (fact.refundedAmount ?? 0) <= payment.refunded_amount &&
+  !fact.dispute;
 
 /** A dispute that was lost is money that went back, whatever else the provider calls it. */
 export function factOf(provider: PaymentProvider, said: ProviderPayment): PaymentFact {
@@ -83,8 +106,7 @@ export async function recordFree(
   state: 'succeeded' | 'refunded',
 ): Promise<FactOutcome> {
   const { id: paymentId, provider, amount, currency } = payment;
-  const fact = { paymentId, provider, ref: null, state, amount, currency };
-  return await deps.db.transaction().execute((trx) => recordPaymentFact(trx, fact));
+  return await record(deps, payment, { paymentId, provider, ref: null, state, amount, currency });
 }
 
 async function refOf(deps: PaymentDeps, payment: PaymentRow): Promise<string | null> {

@@ -4,8 +4,7 @@
  * not wait.
  */
 import { lapseUnlessPayable } from '../db/payment-endings.ts';
-import { openPaymentOf, paymentById } from '../db/payments.ts';
-import { isOpenPayment } from '../domain/payment-rank.ts';
+import { openPaymentOf } from '../db/payments.ts';
 import { askProvider } from './ask-provider.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 
@@ -13,9 +12,8 @@ import type { PaymentDeps } from './payment-deps.ts';
 export async function cancelPayment(deps: PaymentDeps, orderId: string): Promise<void> {
   const open = await openPaymentOf(deps.db, orderId);
   if (open) {
-    await askProvider(deps, open, (provider, ref) => provider.cancel(ref));
-    const now = await paymentById(deps.db, open.id);
-    if (now && isOpenPayment(now.state)) throw new Error(`payment ${open.id} is still open at its provider`);
+    const { isOpen } = await askProvider(deps, open, (provider, ref) => provider.cancel(ref));
+    if (isOpen) throw new Error(`payment ${open.id} is still open at its provider`);
   }
   await deps.db.transaction().execute((trx) => lapseUnlessPayable(trx, orderId));
 }

@@ -26,7 +26,8 @@ async function openPaid(db: Kysely<Database>, bank: TestBank) {
     if (!row) throw new Error('the payment is there');
     return row;
   };
-  const hear = async () => await askProvider(deps, await payment(), (provider) => provider.read(ref));
+  const hear = async () =>
+    (await askProvider(deps, await payment(), (provider) => provider.read(ref))).outcome;
   await hear();
   await db.updateTable('order').set({ state: 'issued', payment_id: id }).where('id', '=', order.id).execute();
   const stagePart = async (amount: number, key: string) => {

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { openHttpAsker } from '../runtime/http-asker.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { isSignedWebhook, SIGNATURE_HEADER } from './sandbox-signature.ts';
 import { type SandboxAsk, sandboxChanges, sandboxEvent, sandboxPayment } from './sandbox-wire.ts';
@@ -77,19 +78,15 @@ type Call = <Answer extends z.ZodType>(
 ) => Promise<z.output<Answer>>;
 
 function caller({ url, secret, callMsMax = CALL_MS_MAX }: SandboxSettings): Call {
+  const asker = openHttpAsker(new URL(url).origin, callMsMax);
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
   return async (shape, method, path, body) => {
     const what = `sandbox ${method} ${path}`;
     let status: number | null = null;
     try {
-      const response = await fetch(new URL(path, url), {
-        method,
-        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-        ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(callMsMax),
-      });
-      status = response.status;
-      const answer: unknown = await response.json();
-      if (response.ok) return shape.parse(answer);
+      const answer = await asker.ask({ method, path, headers, ...(body && { body: JSON.stringify(body) }) });
+      status = answer.status;
+      if (status >= 200 && status < 300) return shape.parse(JSON.parse(answer.text));
     } catch (cause) {
       // Refused connections, silence, half an answer: whatever it was, what the bank did is unknown.
       throw new ProviderFailed(`${what} got no usable answer`, status, { cause });

@@ -7,8 +7,6 @@
  * the answer is `busy`; the row stays, and asking again finishes what was begun, with no second payment.
  */
 import { beginPayment, type Payable } from '../db/begin-payment.ts';
-import { paymentById } from '../db/payments.ts';
-import { isOpenPayment } from '../domain/payment-rank.ts';
 import { Refused } from '../domain/refusals.ts';
 import type { Money } from '../domain/sale.ts';
 import { newId } from '../runtime/chance.ts';
@@ -59,9 +57,7 @@ async function start(
 
 async function isStillOpen(deps: PaymentDeps, { payment }: Payable): Promise<boolean> {
   if (payment.provider_ref === null) return true;
-  await askProvider(deps, payment, (provider, ref) => provider.read(ref));
-  const now = await paymentById(deps.db, payment.id);
-  return now !== null && isOpenPayment(now.state);
+  return (await askProvider(deps, payment, (provider, ref) => provider.read(ref))).isOpen;
 }
 
 async function open(deps: PaymentDeps, payable: Payable): Promise<StartedPayment> {

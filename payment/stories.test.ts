@@ -33,7 +33,7 @@ const rowOf = async (db: Kysely<Database>, id: string) => {
   return row;
 };
 const hear = async (deps: PaymentDeps, id: string) =>
-  await askProvider(deps, await rowOf(deps.db, id), (provider, ref) => provider.read(ref));
+  (await askProvider(deps, await rowOf(deps.db, id), (provider, ref) => provider.read(ref))).outcome;
 
 export function paymentStories(name: string, open: () => Promise<Trial>) {
   describe(name, () => {

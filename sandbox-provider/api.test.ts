@@ -11,6 +11,7 @@ test('SBX-4: nobody hears of what is not on the disk yet', async () => {
     journal: {
       past: [],
       append: () => {},
+      note: () => {},
       rewrite: () => {},
       flushed: () => disk.promise,
       close: async () => {},

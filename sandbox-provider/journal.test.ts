@@ -29,6 +29,24 @@ test('SBX-4: what was flushed comes back in its order', async () => {
   await again.close();
 });
 
+test('SBX-4: a note goes with the next entry, or by itself after a while, and at the end', async () => {
+  const file = newFile();
+  const lines = () => readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number);
+  const journal = await open(file);
+  journal.note(1);
+  await journal.flushed();
+  expect(lines()).toEqual([]);
+  journal.append(2);
+  journal.note(3);
+  await journal.flushed();
+  expect(lines()).toEqual([1, 2, 3]);
+  journal.note(4);
+  await expect.poll(lines, { timeout: 5_000 }).toEqual([1, 2, 3, 4]);
+  journal.note(5);
+  await journal.close();
+  expect(lines()).toEqual([1, 2, 3, 4, 5]);
+});
+
 test('SBX-4: a line that a death cut in half is cut off, and the next one stands whole', async () => {
   const file = newFile();
   const first = await open(file);

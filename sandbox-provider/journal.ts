@@ -1,6 +1,6 @@
 /**
  * The bank's memory on disk: one JSON line an entry, only ever appended. What `flushed` has waited for is on
- * the disk and comes back after any crash. Entries that come together share one fsync.
+ * the disk and comes back after any crash. Entries that come together share one fsync; a note waits for company.
  *
  * A death in the middle of a write leaves a line without an end. Nobody was told of it, so the next start
  * cuts it off. Rewriting goes into a file beside it that takes its name when it is whole on the disk: a death before that
@@ -13,12 +13,16 @@ export interface Journal<Entry> {
   /** What earlier runs wrote, oldest first. */
   readonly past: readonly Entry[];
   append(entry: Entry): void;
+  /** For what may be lost in a crash: goes with the next entry, and by itself after a second. */
+  note(entry: Entry): void;
   /** Replaces all that was written by what `entries` says when its turn has come. It must say all that still counts. */
   rewrite(entries: () => readonly Entry[]): void;
   /** Settles once everything appended so far is on the disk. */
   flushed(): Promise<void>;
   close(): Promise<void>;
 }
+
+const NOTE_MS = 1_000;
 
 /** `onFault` hears that the disk refused: from then on memory and file differ, and the process must end. */
 export async function openJournal<Entry>(
@@ -32,8 +36,21 @@ export async function openJournal<Entry>(
 
   let waiting: string[] = [];
   let writing = Promise.resolve();
+  /** A write is on its way to its turn, and will take all that waits by then. */
+  let isDue = false;
+  let noted: NodeJS.Timeout | null = null;
+
+  const wait = (entry: Entry) => void waiting.push(`${JSON.stringify(entry)}\n`);
+
+  function begin(): void {
+    if (isDue) return;
+    isDue = true;
+    writing = writing.then(write);
+    writing.catch(onFault);
+  }
 
   async function write() {
+    isDue = false;
     const lines = waiting;
     waiting = [];
     if (lines.length === 0) return;
@@ -59,12 +76,15 @@ export async function openJournal<Entry>(
   return {
     past: past.map((line) => parse(JSON.parse(line))),
     append: (entry) => {
-      waiting.push(`${JSON.stringify(entry)}\n`);
-      // The first entry of a turn starts the write of the next one; the rest of the turn joins it.
-      if (waiting.length === 1) {
-        writing = writing.then(write);
-        writing.catch(onFault);
-      }
+      wait(entry);
+      begin();
+    },
+    note: (entry) => {
+      wait(entry);
+      noted ??= setTimeout(() => {
+        noted = null;
+        begin();
+      }, NOTE_MS);
     },
     rewrite: (entries) => {
       writing = writing.then(() => replace(entries));
@@ -72,6 +92,8 @@ export async function openJournal<Entry>(
     },
     flushed: () => writing,
     close: async () => {
+      if (noted) clearTimeout(noted);
+      begin();
       await writing;
       await handle.close();
     },

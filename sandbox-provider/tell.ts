@@ -12,6 +12,7 @@ import type { SandboxEvent } from '../payment/sandbox-wire.ts';
 import { type Backoff, backoffMs } from '../runtime/backoff.ts';
 import type { Chance } from '../runtime/chance.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { type HttpAsker, openHttpAsker } from '../runtime/http-asker.ts';
 import type { Log } from '../runtime/log.ts';
 import type { BankFact } from './entry.ts';
 
@@ -47,7 +48,10 @@ export interface Teller {
 }
 
 export function openTeller(deps: TellDeps): Teller {
-  const stopped = new AbortController();
+  const url = new URL(deps.url);
+  const asker = openHttpAsker(url.origin, ANSWER_MS_MAX);
+  const post = poster(deps, asker, url.pathname + url.search);
+  let isStopped = false;
   const timers = new Set<NodeJS.Timeout>();
   const ready: Telling[] = [];
   /** Beginnings that wait for their end, by payment. */
@@ -64,7 +68,7 @@ export function openTeller(deps: TellDeps): Teller {
   }
 
   function pump(): void {
-    while (inFlight < IN_FLIGHT_MAX && !stopped.signal.aborted) {
+    while (inFlight < IN_FLIGHT_MAX && !isStopped) {
       const telling = ready.shift();
       if (!telling) return;
       inFlight += 1;
@@ -76,8 +80,8 @@ export function openTeller(deps: TellDeps): Teller {
   }
 
   async function send(telling: Telling): Promise<void> {
-    const arrived = await post(deps, telling.fact, telling.eventId, stopped.signal);
-    if (stopped.signal.aborted) return;
+    const arrived = await post(telling);
+    if (isStopped) return;
     if (arrived) return afterArrival(telling);
     telling.attempt += 1;
     if (telling.attempt < ATTEMPTS_MAX) {
@@ -87,10 +91,9 @@ export function openTeller(deps: TellDeps): Teller {
     deps.onTold(telling.eventId, 'givenUp');
   }
 
-  async function afterArrival({ fact, eventId }: Telling): Promise<void> {
-    for (let copy = 0; copy < deps.knobsOf(fact).duplicates; copy += 1) {
-      await post(deps, fact, eventId, stopped.signal);
-    }
+  async function afterArrival(telling: Telling): Promise<void> {
+    const { fact, eventId } = telling;
+    for (let copy = 0; copy < deps.knobsOf(fact).duplicates; copy += 1) await post(telling);
     deps.onTold(eventId, 'arrived');
     const held = heldBack.get(fact.ref);
     heldBack.delete(fact.ref);
@@ -107,35 +110,36 @@ export function openTeller(deps: TellDeps): Teller {
       else later(telling, lateMs);
     },
     stop: () => {
-      stopped.abort();
+      isStopped = true;
+      asker.close();
       for (const timer of timers) clearTimeout(timer);
     },
   };
 }
 
 /** True where the answer was 2xx. */
-async function post(deps: TellDeps, fact: BankFact, eventId: string, signal: AbortSignal): Promise<boolean> {
-  const { ref, at } = fact;
-  const event: SandboxEvent = { id: eventId, type: typeOf(fact), createdAt: at, data: { ref } };
-  const body = JSON.stringify(event);
-  try {
-    const response = await fetch(deps.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        [SIGNATURE_HEADER]: signWebhook(deps.secret, body, deps.clock()),
-      },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS_MAX)]),
-    });
-    await response.body?.cancel();
-    return response.ok;
-  } catch (fault) {
-    // Nobody there, too slow, cut: all of it means "again later", and the log says which.
-    deps.log.debug({ err: fault, eventId }, 'webhook not delivered');
-    return false;
-  }
+function poster(
+  { secret, clock, log }: TellDeps,
+  asker: HttpAsker,
+  path: string,
+): (telling: Telling) => Promise<boolean> {
+  return async ({ fact, eventId }) => {
+    const { ref, at } = fact;
+    const event: SandboxEvent = { id: eventId, type: typeOf(fact), createdAt: at, data: { ref } };
+    const body = JSON.stringify(event);
+    const headers = {
+      'content-type': 'application/json',
+      [SIGNATURE_HEADER]: signWebhook(secret, body, clock()),
+    };
+    try {
+      const { status } = await asker.ask({ method: 'POST', path, headers, body });
+      return status >= 200 && status < 300;
+    } catch (fault) {
+      // Nobody there, too slow, cut: all of it means "again later", and the log says which.
+      log.debug({ err: fault, eventId }, 'webhook not delivered');
+      return false;
+    }
+  };
 }
 
 function typeOf(fact: BankFact): string {
