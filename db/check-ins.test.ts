@@ -65,6 +65,17 @@ test('DOR-1: a scan that is sent again has the answer it had', async ({ db }) =>
   expect(await scanned(db, { ...scanOf(other.ticket), id: first.id })).toEqual({ result: 'unknown' });
 });
 
+test('DOR-1: one id for two tickets at once lets one of them in and says nothing of the other', async ({
+  db,
+}) => {
+  for (let round = 0; round < 5; round++) {
+    const tickets = [(await issuedOrder(db)).ticket, (await issuedOrder(db)).ticket];
+    const { id } = scanOf(tickets[0]);
+    const said = await Promise.all(tickets.map((ticket) => scanned(db, { ...scanOf(ticket), id })));
+    expect(said.map(({ result }) => result).toSorted()).toEqual(['in', 'unknown']);
+  }
+});
+
 test('DOR-2: in whatever order doors tell of their scans, the earliest is the entry and the others hear of it', async ({
   db,
 }) => {

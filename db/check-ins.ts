@@ -41,6 +41,8 @@ export type CheckIn =
 
 /** One of two doors that scan the same ticket at once says `in`, the other `already`. Call it in a transaction. */
 export async function checkIn(trx: Kysely<Database>, scan: Scan): Promise<CheckIn> {
+  // One scanner's word under one id at a time, also where it names two tickets.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${scan.id}, 0))`.execute(trx);
   const ticket = await lockedTicket(trx, scan.ticketId);
   if (!ticket) return { result: 'unknown' };
   const before = await scanById(trx, scan.id);

@@ -2,7 +2,7 @@
 import { spoken } from '../language/language.ts';
 import type { Buyer } from './buyer.ts';
 import { Field } from './field.tsx';
-import { checkoutWords } from './words.ts';
+import { checkoutWords, checkoutWordsOf } from './words.ts';
 
 export interface BuyerFieldsProps {
   readonly buyer: Buyer;
@@ -13,7 +13,7 @@ export interface BuyerFieldsProps {
 }
 
 export function BuyerFields({ buyer, isPosted, wrong, onChange }: BuyerFieldsProps) {
-  const words = spoken(checkoutWords);
+  const words = checkoutWordsOf(isPosted ? 'shipping' : 'ticket');
   const contact = (key: 'name' | 'email') => ({
     id: key,
     label: words[key],

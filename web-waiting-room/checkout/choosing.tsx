@@ -2,14 +2,14 @@
 import type { ComponentChildren } from 'preact';
 import type { SaleView } from '../../domain/sale.ts';
 import { fill } from '../language/fill.ts';
-import { language, spoken } from '../language/language.ts';
+import { language } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 import { canBeChosen, totalOf, unitsOf } from './basket.ts';
 import { BuyerFields } from './buyer-fields.tsx';
 import type { Checkout } from './checkout.ts';
 import { PointsField, payable } from './points-field.tsx';
 import { TierChooser } from './tier-chooser.tsx';
-import { checkoutWords } from './words.ts';
+import { checkoutWordsOf } from './words.ts';
 
 export interface ChoosingProps {
   readonly checkout: Checkout;
@@ -19,7 +19,7 @@ export interface ChoosingProps {
 }
 
 export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
-  const words = spoken(checkoutWords);
+  const words = checkoutWordsOf(sale.fulfilment);
   const { basket, buyer, doing, refusal } = checkout;
   const total = totalOf(basket.value, sale.tiers);
   const isPlacing = doing.value === 'placing';
@@ -35,9 +35,10 @@ export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
     >
       <section class="panel stack" aria-labelledby="choose">
         <h2 class="h2" id="choose">
-          {sale.fulfilment === 'ticket' ? words.choose : words.choosePieces}
+          {words.choose}
         </h2>
         <TierChooser
+          words={words}
           tiers={sale.tiers}
           basket={basket.value}
           perVisitorMax={sale.perVisitorMax}

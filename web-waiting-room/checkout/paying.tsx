@@ -6,13 +6,13 @@ import type { SaleView } from '../../domain/sale.ts';
 import { AskingOnce } from '../frame/asking-once.tsx';
 import { orderAddress } from '../frame/page-address.ts';
 import { fill } from '../language/fill.ts';
-import { language, spoken } from '../language/language.ts';
+import { language } from '../language/language.ts';
 import { price } from '../language/money.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import { OrderSums } from '../order/order-sums.tsx';
 import { PaymentMethods } from '../order/payment-methods.tsx';
 import type { Checkout, HeldOrder } from './checkout.ts';
-import { checkoutWords } from './words.ts';
+import { checkoutWordsOf } from './words.ts';
 
 export interface PayingProps {
   readonly checkout: Checkout;
@@ -24,7 +24,7 @@ export interface PayingProps {
 }
 
 export function Paying({ checkout, order, sale, methods, trouble }: PayingProps) {
-  const words = spoken(checkoutWords);
+  const words = checkoutWordsOf(sale?.fulfilment);
   const [asking, setAsking] = useState<'change' | 'give back' | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const provider = chosen ?? methods?.[0]?.provider ?? null;

@@ -1,21 +1,21 @@
 /** How many of each tier: a stepper that keyboards and screen readers can use, held to the limit. */
 import type { TierView } from '../../domain/sale.ts';
 import { fill } from '../language/fill.ts';
-import { language, spoken } from '../language/language.ts';
+import { language } from '../language/language.ts';
 import { price } from '../language/money.ts';
 import { availabilityWords } from '../stock/tier-words.ts';
 import { type Basket, canBeChosen, unitsOf, withQuantity } from './basket.ts';
-import { checkoutWords } from './words.ts';
+import type { CheckoutWords } from './words.ts';
 
 export interface TierChooserProps {
+  readonly words: CheckoutWords;
   readonly tiers: readonly TierView[];
   readonly basket: Basket;
   readonly perVisitorMax: number;
   readonly onChange: (basket: Basket) => void;
 }
 
-export function TierChooser({ tiers, basket, perVisitorMax, onChange }: TierChooserProps) {
-  const words = spoken(checkoutWords);
+export function TierChooser({ words, tiers, basket, perVisitorMax, onChange }: TierChooserProps) {
   const isFull = unitsOf(basket) >= perVisitorMax;
   return (
     <ul class="choices">

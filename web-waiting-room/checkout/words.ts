@@ -1,4 +1,6 @@
 /** What the checkout says. */
+import type { Fulfilment } from '../../domain/sale.ts';
+import { spoken } from '../language/language.ts';
 
 export const checkoutWords = {
   en: {
@@ -9,7 +11,6 @@ export const checkoutWords = {
     heldUntil: 'Held for you until {time}',
     heldShort: 'Two minutes are left. A payment that has begun is waited for.',
     choose: 'Choose your tickets',
-    choosePieces: 'Choose',
     none: 'Nothing can be chosen right now. What is not paid for comes back here by itself.',
     limit: 'At most {n} a person, counted by browser and by email address.',
     fromBasket: 'Filled in from your basket. What you order leaves it.',
@@ -63,7 +64,6 @@ export const checkoutWords = {
     heldUntil: '{time}까지 잡아 두었어요',
     heldShort: '2분 남았어요. 이미 시작한 결제는 기다려 드려요.',
     choose: '표를 골라 주세요',
-    choosePieces: '골라 주세요',
     none: '지금은 고를 수 있는 표가 없어요. 결제하지 않은 표는 여기에 저절로 다시 나와요.',
     limit: '한 사람당 {n}장까지예요. 브라우저와 이메일 주소로 세요.',
     fromBasket: '장바구니에서 가져왔어요. 주문한 것은 장바구니에서 빠져요.',
@@ -110,3 +110,40 @@ export const checkoutWords = {
     loading: '잠시만 기다려 주세요.',
   },
 };
+
+export type CheckoutWords = typeof checkoutWords.en;
+
+/** Where no tickets are sold but things that are sent. */
+const goodsWords: Readonly<Record<'en' | 'ko', Partial<CheckoutWords>>> = {
+  en: {
+    choose: 'Choose',
+    contact: 'Where we write to',
+    yours: 'Your choice',
+    late: 'If the time runs out, what you hold goes back. A payment that has begun is waited for; one that comes too late brings what you chose or all your money back.',
+    giveBack: 'Give it back',
+    giveBackTitle: 'Give back what you hold?',
+    giveBackText: 'It goes on sale again at once, and somebody else may take it. Nothing is charged.',
+    keep: 'Keep it',
+  },
+  ko: {
+    choose: '골라 주세요',
+    none: '지금은 고를 수 있는 상품이 없어요. 결제하지 않은 상품은 여기에 저절로 다시 나와요.',
+    limit: '한 사람당 {n}개까지예요. 브라우저와 이메일 주소로 세요.',
+    fewer: '하나 빼기: {tier}',
+    moreOf: '하나 더하기: {tier}',
+    contact: '연락받을 곳',
+    hold: '{n}개를 {minutes}분 동안 잡아 두기, {price}',
+    holdNone: '하나 이상 골라 주세요',
+    yours: '고른 상품',
+    late: '시간이 지나면 상품은 반납돼요. 이미 시작한 결제는 기다려 드리고, 너무 늦게 결제되면 상품을 드리거나 전액 돌려드려요.',
+    giveBack: '상품 반납하기',
+    giveBackTitle: '상품을 반납할까요?',
+    changeText: '지금 잡아 둔 상품을 먼저 반납해요. 다시 고르기 전에 다른 분이 살 수도 있어요.',
+  },
+};
+
+/** In the reader's language; tickets until the sale is known. */
+export const checkoutWordsOf = (fulfilment: Fulfilment = 'ticket'): CheckoutWords => ({
+  ...spoken(checkoutWords),
+  ...(fulfilment !== 'ticket' && spoken(goodsWords)),
+});
