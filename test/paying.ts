@@ -72,12 +72,12 @@ export async function commandsOf(db: Kysely<Database>, orderId: string) {
     .execute();
 }
 
-/** Settles when a transaction of this database waits for a lock of another one. */
-export async function untilSomebodyWaits(db: Kysely<Database>): Promise<void> {
+/** Settles when a transaction of this database, or as many, waits for a lock of another one. */
+export async function untilSomebodyWaits(db: Kysely<Database>, waitingMin = 1): Promise<void> {
   const waiting = sql<{ count: number }>`
     select count(*) as count from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`;
   await expect
     .poll(async () => (await waiting.execute(db)).rows[0]?.count, { interval: 10 })
-    .toBeGreaterThan(0);
+    .toBeGreaterThanOrEqual(waitingMin);
 }
