@@ -95,7 +95,7 @@ test.each([
   ['phone', { width: 390, height: 844 }],
   ['desk', { width: 1_280, height: 900 }],
 ] as const)(
-  'PAG-82: staff at a %s finds an order, gives a part back, reads its story, takes the file, and has a failure done again',
+  'PAG-82: staff at a %s finds an order, gives a part back, reads its story, takes the file, clears a flag, and has a failure done again',
   { timeout: 150_000 },
   async (name, viewport) => {
     const orderId = await buyTwo(`cups-${name}`);
@@ -106,6 +106,10 @@ test.each([
          returning id, sale_id, order_id, kind, key)
        insert into dead_letter (id, source, source_id, sale_id, order_id, what, key, cause)
        select 'ded_command-' || id, 'command', id::text, sale_id, order_id, kind, key, 'a bug that is mended' from failed`,
+      [orderId],
+    );
+    await db.query(
+      `insert into order_flag (order_id, kind, key) values ($1, 'dispute_opened', 'flag-' || $1::text)`,
       [orderId],
     );
     const { page, context, complaints } = await newSurfer(browser, { viewport, acceptDownloads: true });
@@ -148,6 +152,15 @@ test.each([
     const text = await readFile(await file.path(), 'utf8');
     expect(text).toContain(orderId);
     expect(text).toContain(email);
+
+    await page.getByText('The buyer disputes the payment').waitFor(patience);
+    await page.getByText('It was looked at', { exact: true }).click();
+    await page.locator('[id^="seen-"]').fill('the papers were sent');
+    await picture(page, `orders-${name}-flag`);
+    await page.getByRole('button', { name: 'Take the flag down' }).click();
+    await page.getByText('Nothing to look at.').waitFor(patience);
+    const cleared = `select cleared_at is not null as is_cleared from order_flag where key = $1`;
+    expect((await db.query(cleared, [`flag-${orderId}`])).rows).toEqual([{ is_cleared: true }]);
 
     await page.getByText('a bug that is mended').waitFor(patience);
     await page.getByText('Decide', { exact: true }).click();

@@ -33,6 +33,23 @@ export interface DeadLetter {
   readonly lastAt: string;
 }
 
+export interface OrderFlag {
+  readonly id: string;
+  readonly kind: FlagKind;
+  readonly orderId: string | null;
+  readonly raisedAt: string;
+}
+
+export type FlagKind =
+  | 'dispute_opened'
+  | 'dispute_won'
+  | 'dispute_lost'
+  | 'refunded_at_provider'
+  | 'refund_refused'
+  | 'stray_money'
+  | 'mail_bounced'
+  | 'mail_given_up';
+
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;

@@ -6,6 +6,7 @@ import { signedIn } from '../signing-in/signed-in.ts';
 import { StaffWays } from '../staff/staff-bar.tsx';
 import { DeadLettersPanel } from './dead-letters-panel.tsx';
 import { FindPanel } from './find-panel.tsx';
+import { FlagsPanel } from './flags-panel.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { ordersWords } from './words.ts';
 
@@ -46,6 +47,7 @@ export function OrdersPage() {
             onDone={() => setDone(done + 1)}
           />
         )}
+        <FlagsPanel mayClear={role !== 'door'} />
         <DeadLettersPanel mayDecide={role === 'owner' || role === 'operator'} />
       </main>
     </div>
