@@ -7,7 +7,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import { type SandboxKnobs, sandboxKnobs } from '../payment/sandbox-knobs.ts';
@@ -20,6 +19,7 @@ import {
 } from '../payment/sandbox-wire.ts';
 import { type BankPayment, viewOf } from './bank-payment.ts';
 import { BankRefusal, type Book } from './book.ts';
+import { boundBody } from './bound-body.ts';
 import { changesIn } from './changes.ts';
 import type { Manners } from './manners.ts';
 
@@ -52,7 +52,7 @@ export function bankApi(deps: BankDeps): Hono<BankEnv> {
       throw error;
     })
     .use(onlyWith(deps.secret))
-    .use(bodyLimit({ maxSize: BODY_BYTES_MAX }))
+    .use(boundBody(BODY_BYTES_MAX))
     .get('/knobs', (c) => c.json(knobs))
     .put('/knobs', async (c) =>
       c.json(Object.assign(knobs, sandboxKnobs.partial().parse(await c.req.json()))),

@@ -62,6 +62,11 @@ test('SBX-1: what has another shape is refused and changes nothing', async () =>
   expect((await bank.call('POST', '/v1/payments', newAsk({ description: 'x'.repeat(20_000) }))).status).toBe(
     413,
   );
+  const uncounted = await fetch(`${bank.url}/v1/payments`, {
+    ...{ method: 'POST', headers: { authorization: `Bearer ${bankSecret}` }, duplex: 'half' },
+    body: new Blob([JSON.stringify(newAsk({ description: 'x'.repeat(20_000) }))]).stream(),
+  });
+  expect(uncounted.status).toBe(413);
   expect((await bank.call('GET', '/v1/payments/sbx_none')).status).toBe(404);
   expect((await bank.call('POST', '/v1/payments/sbx_none/cancel')).status).toBe(404);
   expect((await bank.call('PUT', '/v1/knobs', { failPercent: 101 })).status).toBe(422);

@@ -4,11 +4,11 @@
  * just the same.
  */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Chance } from '../runtime/chance.ts';
 import { type BankDeps, type BankEnv, settled } from './api.ts';
 import { type BankPayment, viewOf } from './bank-payment.ts';
+import { boundBody } from './bound-body.ts';
 import type { SettledState } from './entry.ts';
 import { noPayHtml, payHtml } from './pay-html.ts';
 import { payStyleSource } from './pay-style.ts';
@@ -36,11 +36,11 @@ export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono<Bank
   }
 
   return new Hono<BankEnv>()
-    .use(bodyLimit({ maxSize: BODY_BYTES_MAX }))
+    .use(boundBody(BODY_BYTES_MAX))
     .use(settled(deps))
     .get('/:ref', (c) => show(c, book.find(c.req.param('ref')), 200))
     .post('/:ref', async (c) => {
-      const wish = form.safeParse(await c.req.parseBody());
+      const wish = form.safeParse(Object.fromEntries(new URLSearchParams(await c.req.text())));
       const payment = book.find(c.req.param('ref'));
       if (!wish.success || !payment) return show(c, payment, 422);
       if (payment.state === 'cancelled') return show(c, payment, 409);
