@@ -127,16 +127,14 @@ export async function recordOpened(
   db: Kysely<Database>,
   opened: { readonly paymentId: string; readonly ref: string; readonly redirectUrl: string },
 ): Promise<void> {
-  await db
-    .updateTable('payment')
-    .set((eb) => ({
-      provider_ref: eb.fn.coalesce('provider_ref', eb.val(opened.ref)),
-      redirect_url: opened.redirectUrl,
-      state: sql`case when state = 'created' then 'pending' else state end`,
-    }))
-    .where('id', '=', opened.paymentId)
-    .execute();
+  const { paymentId, ref, redirectUrl } = opened;
+  await db.executeQuery(CompiledQuery.raw(openedText, [paymentId, ref, redirectUrl]));
 }
+
+const openedText = `
+  update payment set provider_ref = coalesce(provider_ref, $2), redirect_url = $3,
+    state = case when state = 'created' then 'pending' else state end
+  where id = $1`;
 
 function refuseUnlessPayable(order: OrderRow, holdLasts: boolean): void {
   const ended = ['held', 'paying', 'expiring', 'lapsed'].includes(order.state) && !holdLasts;

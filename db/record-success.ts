@@ -30,7 +30,10 @@ export async function recordSuccess(
   return rows.length === 1;
 }
 
-/** What was captured is what a refund must give back, whatever we had asked for. */
+/**
+ * What was captured is what a refund must give back, whatever we had asked for. The provider is not compared by `=`: the
+ * index that begins with it holds nearly all payments, and a plan made while they were few would go by it.
+ */
 const text = `
   with bought as materialized (
     select id, sale_id from "order"
@@ -40,7 +43,7 @@ const text = `
     update payment set state = 'succeeded', amount = $4, currency = $5, provider_ref = coalesce(provider_ref, $3),
       captured_at = now(), changed_at = now()
     from bought
-    where payment.id = $1 and payment.order_id = bought.id and provider = $2
+    where payment.id = $1 and payment.order_id = bought.id and provider is not distinct from $2
       and state in ('created', 'pending', 'declined', 'cancelled')
       and coalesce(provider_ref = $3, true)
     returning order_id, sale_id
