@@ -1,7 +1,7 @@
 /** Stopping reminders by the link in a letter: one place, by pressing and not by looking, and nothing else. */
 import { expect } from 'vitest';
 import { keepContact } from '../db/line-contacts.ts';
-import { letters } from '../queue-worker/outbox/letters.ts';
+import { nearLetters } from '../queue-worker/outbox/near-letters.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
 import { openTestApi, test } from '../test/api.ts';
 import { openTestBank } from '../test/bank.ts';
@@ -24,7 +24,7 @@ test('MAI-9: a reminder says how to stop reminders, and the button stops those o
   const letterTo = async (visitorId: string) => {
     const id = await stage(db, 'mail', { kind: 'near', saleId, visitorId });
     const row = await db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    return (await letters.near?.(outboxDeps(db, bank, keys), row)) ?? null;
+    return await nearLetters.near(outboxDeps(db, bank, keys), row);
   };
   const stopUrl = (await letterTo(mine))?.stopUrl ?? '';
   expect(stopUrl).toMatch(/^http:\/\/shop\.test\/api\/letters\/stop\//);

@@ -1,8 +1,8 @@
 /** What mails speak of, and which were sent. */
-import { type Kysely, sql } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { jsonArrayFrom, jsonBuildObject, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Fulfilment, Money } from '../domain/sale.ts';
-import type { Database } from './schema.ts';
+import type { Database, OutboxRow } from './schema.ts';
 
 export interface MailMatter {
   readonly title: string;
@@ -17,84 +17,87 @@ export interface MailMatter {
   readonly refund: (Money & { readonly reason: string | null }) | null;
 }
 
-export async function mailMatter(
-  db: Kysely<Database>,
-  {
-    orderId,
-    paymentId,
-    refundId,
-  }: {
-    readonly orderId: string;
-    readonly paymentId: string | null;
-    readonly refundId: string | null;
-  },
-): Promise<MailMatter | null> {
-  const order = await db
-    .selectFrom('order')
+/** A mail that is still to be sent, with all that is known of it. */
+export interface OpenMail extends OutboxRow {
+  readonly tries: number;
+  /** It was put off, and its next try is not due. */
+  readonly isWaiting: boolean;
+  /** Null where it is about no order, or about one that is not there. */
+  readonly matter: MailMatter | null;
+}
+
+/** Of these rows those that are open, by their ids: one statement, whatever they are about. */
+export async function openMails(db: Kysely<Database>, outboxIds: readonly number[]): Promise<OpenMail[]> {
+  return await db
+    .selectFrom('outbox')
+    .leftJoin('mail_try', 'mail_try.outbox_id', 'outbox.id')
+    .selectAll('outbox')
+    .select(sql<number>`coalesce(mail_try.tries, 0)`.as('tries'))
+    .select(sql<boolean>`coalesce(mail_try.next_at > now(), false)`.as('isWaiting'))
+    .select((row) => jsonObjectFrom(matterOf(row)).as('matter'))
+    .where(sql<boolean>`outbox.id = any(${outboxIds}::bigint[])`)
+    .where('done_at', 'is', null)
+    .orderBy('outbox.id')
+    .execute();
+}
+
+const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
+  selectFrom('order')
     .innerJoin('sale', 'sale.id', 'order.sale_id')
-    .select(['contact_sealed', 'total_amount', 'order.currency'])
-    .select(['sale.title', 'sale.venue', 'sale.fulfilment'])
-    .select((eb) =>
+    .select(['sale.title', 'sale.venue', 'sale.fulfilment', 'contact_sealed as contactSealed'])
+    .select(({ ref }) =>
+      jsonBuildObject({ amount: ref('total_amount'), currency: ref('order.currency') }).as('total'),
+    )
+    .select((order) => [
       jsonArrayFrom(
-        eb
+        order
           .selectFrom('order_line')
           .innerJoin('tier', 'tier.id', 'order_line.tier_id')
           .select(['tier.name', 'order_line.quantity'])
           .whereRef('order_line.order_id', '=', 'order.id')
           .orderBy('line_no'),
       ).as('lines'),
-    )
-    .where('order.id', '=', orderId)
-    .executeTakeFirst();
-  if (!order) return null;
-  const payment = await db
-    .selectFrom('payment')
-    .select(['amount', 'currency', 'refund_reason as refundReason'])
-    .where('id', '=', paymentId)
-    .executeTakeFirst();
-  const refund = await db
-    .selectFrom('refund')
-    .select(['amount', 'currency', 'reason'])
-    .where('id', '=', refundId)
-    .executeTakeFirst();
-  return {
-    title: order.title,
-    venue: order.venue,
-    fulfilment: order.fulfilment,
-    contactSealed: order.contact_sealed,
-    lines: order.lines,
-    total: { amount: order.total_amount, currency: order.currency },
-    payment: payment ?? null,
-    refund: refund ?? null,
-  };
-}
+      jsonObjectFrom(
+        order
+          .selectFrom('payment')
+          .select(['amount', 'currency', 'refund_reason as refundReason'])
+          .where('payment.id', '=', idIn('paymentId')),
+      ).as('payment'),
+      jsonObjectFrom(
+        order
+          .selectFrom('refund')
+          .select(['amount', 'currency', 'reason'])
+          .where('refund.id', '=', idIn('refundId')),
+      ).as('refund'),
+    ])
+    .where('order.id', '=', idIn('orderId'));
 
-/** False where the row is there. Waits for a transaction that is about to write it. */
-export async function writeMailSent(
+const idIn = (field: 'orderId' | 'paymentId' | 'refundId') =>
+  sql<string | null>`outbox.payload ->> ${sql.lit(field)}`;
+
+/**
+ * Says of these mails, by their rows' ids, that they are sent; answers the ids of those of which nobody had said it. Waits
+ * for a transaction that is about to say it of one of them; all go by the order of ids, so that none waits in a circle.
+ */
+export async function writeMailsSent(
   trx: Kysely<Database>,
-  outboxId: number,
-  messageId: string,
-): Promise<boolean> {
-  const written = await trx
-    .insertInto('mail_sent')
-    .values({ outbox_id: outboxId, message_id: messageId })
-    .onConflict((on) => on.column('outbox_id').doNothing())
-    .executeTakeFirst();
-  return written.numInsertedOrUpdatedRows === 1n;
+  mails: ReadonlyMap<number, { readonly messageId: string }>,
+): Promise<ReadonlySet<number>> {
+  if (mails.size === 0) return new Set();
+  const ids = [...mails.keys()];
+  const messageIds = [...mails.values()].map(({ messageId }) => messageId);
+  const { rows } = await sql<{ outboxId: number }>`
+    insert into mail_sent (outbox_id, message_id)
+    select * from unnest(${ids}::bigint[], ${messageIds}::text[]) order by 1
+    on conflict (outbox_id) do nothing
+    returning outbox_id as "outboxId"`.execute(trx);
+  return new Set(rows.map(({ outboxId }) => outboxId));
 }
 
-export interface MailTries {
-  readonly tries: number;
-  /** Its next try is not due. */
-  readonly isWaiting: boolean;
-}
-
-export async function triesOf(db: Kysely<Database>, outboxId: number): Promise<MailTries | null> {
-  const tried = db
-    .selectFrom('mail_try')
-    .select(['tries', sql<boolean>`next_at > now()`.as('isWaiting')])
-    .where('outbox_id', '=', outboxId);
-  return (await tried.executeTakeFirst()) ?? null;
+/** They were not sent after all. Call it in the transaction that said so. */
+export async function takeBackMailsSent(trx: Kysely<Database>, outboxIds: readonly number[]): Promise<void> {
+  if (outboxIds.length === 0) return;
+  await trx.deleteFrom('mail_sent').where(sql<boolean>`outbox_id = any(${outboxIds}::bigint[])`).execute();
 }
 
 /** The mail is tried again after the pause; its row sleeps until then. */
@@ -119,14 +122,22 @@ export async function postpone(
   });
 }
 
-/** How a mail ended that was not taken. */
-export async function endMail(
-  trx: Kysely<Database>,
-  outboxId: number,
-  outcome: 'bounced' | 'given_up',
-  answer: string,
-): Promise<void> {
-  await trx.updateTable('mail_sent').set({ outcome, answer }).where('outbox_id', '=', outboxId).execute();
+export interface MailEnd {
+  readonly outboxId: number;
+  readonly messageId: string;
+  readonly outcome: 'bounced' | 'given_up';
+  readonly answer: string;
+}
+
+/** How a mail ended that was not taken. False where its end, or that it was sent, is known already. */
+export async function endMail(trx: Kysely<Database>, end: MailEnd): Promise<boolean> {
+  const { outboxId, messageId, outcome, answer } = end;
+  const written = await trx
+    .insertInto('mail_sent')
+    .values({ outbox_id: outboxId, message_id: messageId, outcome, answer })
+    .onConflict((on) => on.column('outbox_id').doNothing())
+    .executeTakeFirst();
+  return written.numInsertedOrUpdatedRows === 1n;
 }
 
 /** Reminders about this place are sent no more, until somebody there asks for them anew. */

@@ -1,9 +1,10 @@
 /** The outbox' rows: staged with their fact, never skipped, never handed to two relays at once. */
-import { expect } from 'vitest';
+import { Kysely, PostgresDialect } from 'kysely';
+import { expect, onTestFinished } from 'vitest';
 import { test, testLog } from '../test/stores.ts';
-import { openDatabase } from './open.ts';
+import { openDatabase, openPool } from './open.ts';
 import { markOutboxDone, outboxBacklog, relayOpenRows, stageOutbox } from './outbox.ts';
-import type { OutboxRow } from './schema.ts';
+import type { Database, OutboxRow } from './schema.ts';
 
 const row = (key: string) => ({ saleId: null, topic: 'mail' as const, key, payload: { key } });
 const limits = { rowsMax: 100, againAfterMs: 45_000 };
@@ -71,6 +72,34 @@ test('OUT-2: a relay that failed, or died, leaves its rows to be relayed again',
   const failing = relayOpenRows(db, limits, () => Promise.reject(new Error('Redis is away')));
   await expect(failing).rejects.toThrow('Redis is away');
   expect(await relayOpenRows(db, limits, async () => {})).toBe(1);
+});
+
+test('OUT-5: a look that finds nothing to relay is one statement, also beside rows that wait for their effect', async ({
+  databaseUrl,
+}) => {
+  const heard: string[] = [];
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: openPool(databaseUrl, testLog) }),
+    log: ({ query }) => {
+      heard.push(query.sql);
+    },
+  });
+  onTestFinished(() => db.destroy());
+  const look = async () => {
+    heard.length = 0;
+    const rows = await relayOpenRows(db, limits, async () => {});
+    return { rows, statements: heard.length };
+  };
+  expect(await look()).toEqual({ rows: 0, statements: 1 });
+  await stageOutbox(db, [row('a'), row('b')]);
+  expect(await look()).toEqual({ rows: 2, statements: 4 });
+  expect(await look()).toEqual({ rows: 0, statements: 1 });
+  await db
+    .updateTable('outbox')
+    .set({ relayed_at: new Date(Date.now() - 60_000) })
+    .execute();
+  await stageOutbox(db, [row('c')]);
+  expect((await look()).rows).toBe(3);
 });
 
 test('OUT-2: a relayed row rests, and comes again when its effect is long in coming', async ({ db }) => {

@@ -6,7 +6,7 @@
  * A row is open until its effect is done. The relay takes open rows by `done_at is null` and never by `id >
  * last`: ids are drawn before the commit, so a row may appear behind one that was already seen (OUT-2).
  */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, OutboxRow } from './schema.ts';
 import type { OutboxTopic } from './schema-orders.ts';
 
@@ -37,14 +37,15 @@ export const isToEverybody = ({ topic, payload }: Pick<OutboxRow, 'topic' | 'pay
   const { kind } = payload as { readonly kind?: unknown };
   return topic === 'mail' && (kind === 'opening' || kind === 'not_drawn');
 };
+const urgencyOf = (row: OutboxRow): number => (row.topic !== 'mail' ? 0 : isToEverybody(row) ? 2 : 1);
 /** The same for PostgreSQL, word for word as in the index of migration 0006. */
 const urgency = sql<number>`case when topic <> 'mail' then 0
   when payload ->> 'kind' in ('opening', 'not_drawn') then 2 else 1 end`;
 
 /**
  * Hands up to `rowsMax` open rows that nobody has relayed in the last `againAfterMs` to `relay`, and marks
- * them relayed once it returns. A death in between leaves them unmarked, and they are relayed again. Rows
- * that another process holds are skipped, not waited for. Answers how many rows there were.
+ * them relayed: the mark is there once it has returned. A death before leaves them unmarked, and they are
+ * relayed again. Rows that another process holds are skipped, not waited for. Answers how many rows there were.
  *
  * Those that nobody has relayed yet come first: however many wait for their effect, a new one does not wait behind them.
  */
@@ -53,39 +54,51 @@ export async function relayOpenRows(
   { rowsMax, againAfterMs }: { rowsMax: number; againAfterMs: number },
   relay: (rows: readonly OutboxRow[]) => Promise<void>,
 ): Promise<number> {
+  const { areFresh, areAgain } = await look(db, againAfterMs);
+  if (!areFresh && !areAgain) return 0;
   return await db.transaction().execute(async (trx) => {
-    const open = (rowsLeft: number) =>
-      trx
-        .selectFrom('outbox')
-        .selectAll()
-        .where('done_at', 'is', null)
-        .limit(rowsLeft)
-        .forUpdate()
-        .skipLocked();
-    const fresh = await open(rowsMax)
-      .where('relayed_at', 'is', null)
-      .orderBy(urgency)
-      .orderBy('id')
-      .execute();
-    const again = (rowsLeft: number) =>
-      open(rowsLeft)
-        .where('relayed_at', '<', sql<Date>`now() - ${againAfterMs} * interval '1 millisecond'`)
-        .orderBy('relayed_at')
-        .execute();
-    const rows = fresh.length === rowsMax ? fresh : [...fresh, ...(await again(rowsMax - fresh.length))];
-    if (rows.length === 0) return 0;
-    await relay(rows);
-    await trx
-      .updateTable('outbox')
-      .set({ relayed_at: sql<Date>`now()` })
-      .where(
-        'id',
-        'in',
-        rows.map((row) => row.id),
-      )
-      .execute();
+    const fresh = areFresh ? await take(trx, freshRows, rowsMax) : [];
+    const rowsLeft = rowsMax - fresh.length;
+    const again = areAgain && rowsLeft > 0 ? await take(trx, restedRows(againAfterMs), rowsLeft) : [];
+    const rows = [...fresh, ...again];
+    if (rows.length > 0) await relay(rows);
     return rows.length;
   });
+}
+
+/** Which rows of the outbox, and in which order: each is the whole of an index of migration 0006. */
+const freshRows = sql`done_at is null and relayed_at is null order by ${urgency}, id`;
+const restedRows = (forMs: number) =>
+  sql`done_at is null and relayed_at < now() - ${forMs} * interval '1 millisecond' order by relayed_at, id`;
+
+/** One cheap statement: most looks find nothing. Not `exists`, which may read every open row to find that none is fresh. */
+async function look(
+  db: Kysely<Database>,
+  againAfterMs: number,
+): Promise<{ areFresh: boolean; areAgain: boolean }> {
+  const { rows } = await sql<{ areFresh: boolean; areAgain: boolean }>`
+    select (select id from outbox where ${freshRows} limit 1) is not null as "areFresh",
+      (select id from outbox where ${restedRows(againAfterMs)} limit 1) is not null as "areAgain"`.execute(
+    db,
+  );
+  return rows[0] ?? { areFresh: false, areAgain: false };
+}
+
+/** Marks them as relayed and answers them, the urgent ones first. */
+async function take(
+  trx: Kysely<Database>,
+  which: RawBuilder<unknown>,
+  rowsMax: number,
+): Promise<OutboxRow[]> {
+  const rows = await trx
+    .updateTable('outbox')
+    .set({ relayed_at: sql<Date>`now()` })
+    .where(
+      sql<boolean>`id = any(array(select id from outbox where ${which} limit ${rowsMax} for no key update skip locked))`,
+    )
+    .returningAll()
+    .execute();
+  return rows.toSorted((a, b) => urgencyOf(a) - urgencyOf(b) || a.id - b.id);
 }
 
 /** Of these rows, those whose effect is not there yet. */

@@ -86,3 +86,19 @@ test('MAI-7: a letter that may be stopped says how, with one click', async () =>
   const owed = (await sent({})).caught?.headers.map(({ key }) => key);
   expect(owed).not.toContain('list-unsubscribe');
 });
+
+test('MAI-7: what stands in a letter arrives as it was written, whatever looks like the end of a mail or of a part', async () => {
+  const text = [
+    '.',
+    '',
+    '--the-same-in-another-form--',
+    'From here',
+    '한'.repeat(500),
+    'x'.repeat(2_000),
+    '',
+  ];
+  const html = `<p>${text.join('</p>\n<p>')}</p>`;
+  const { said, caught } = await sent({ text: text.join('\n'), html });
+  expect(said).toEqual({ outcome: 'taken' });
+  expect([caught?.text?.trimEnd(), caught?.html?.trimEnd()]).toEqual([text.join('\n').trimEnd(), html]);
+});

@@ -42,8 +42,8 @@ export function openShelf(clock: () => number): Shelf {
         to,
         subject: parsed.subject ?? '',
         messageId: parsed.messageId ?? null,
-        text: parsed.text ?? null,
-        html: parsed.html ?? null,
+        text: inLines(parsed.text),
+        html: inLines(parsed.html),
         headers: parsed.headers.map(({ key, value }) => ({ key, value })),
       };
       mails.unshift(mail);
@@ -54,3 +54,6 @@ export function openShelf(clock: () => number): Shelf {
     find: (id) => mails.find((mail) => mail.id === id) ?? null,
   };
 }
+
+/** Lines end in one way here, whichever way the mail was coded. */
+const inLines = (content: string | undefined): string | null => content?.replaceAll('\r\n', '\n') ?? null;

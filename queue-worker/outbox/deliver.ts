@@ -11,8 +11,9 @@ import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { issueTickets } from '../../db/tickets.ts';
 import { cancelPayment } from '../../payment/cancel-payment.ts';
 import { refundPart, refundPayment } from '../../payment/refund-payment.ts';
+import { NotDone } from './not-done.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
-import { sendMail } from './send-mail.ts';
+import { sendMails } from './send-mail.ts';
 
 const ofOrder = z.object({ orderId: z.string() });
 const ofRefund = z.object({ refundId: z.string() });
@@ -38,10 +39,8 @@ const effects: Record<OutboxTopic, Effect> = {
   points: oneByOne(({ db, pointsPercent = 0 }, { payload }) =>
     db.transaction().execute((trx) => settlePoints(trx, ofOrder.parse(payload).orderId, pointsPercent)),
   ),
-  mail: async (deps, rows) => {
-    // Says itself when its row is done: one that was put off is not.
-    for (const row of rows) await sendMail(deps, row);
-  },
+  // Says itself which rows are done: one that was put off is not.
+  mail: (deps, rows) => sendMails(deps, idsOf(rows)),
 };
 
 /** For what asks somebody outside: nothing that went well is held up by what did not. */
@@ -56,26 +55,30 @@ function oneByOne(effect: (deps: OutboxDeps, row: OutboxRow) => Promise<unknown>
 
 const idsOf = (rows: readonly OutboxRow[]) => rows.map(({ id }) => id);
 
-/** Rows of one job. Where they do not go together each is tried alone, so that a bad one holds up no other. */
+/**
+ * Rows of one job. Where those of a kind do not go together each is tried alone, so that a bad one holds up no other.
+ * Throws NotDone with those that failed, once all were tried: the job is tried again and finds only these.
+ */
 export async function deliver(deps: OutboxDeps, ids: readonly number[]): Promise<void> {
   const rows = await openOutboxRows(deps.db, ids);
-  for (const [topic, some] of Map.groupBy(rows, (row) => row.topic)) {
-    try {
-      await effects[topic](deps, some);
-    } catch (fault) {
-      if (some.length === 1) throw fault;
-      await deliverAlone(deps, some);
-    }
-  }
+  const faults = new Map<number, unknown>();
+  for (const some of Map.groupBy(rows, ({ topic }) => topic).values()) await deliverSome(deps, some, faults);
+  if (faults.size > 0) throw new NotDone(faults);
 }
 
-/** Throws the last fault, once all were tried: the job is tried again and finds the others done. */
-async function deliverAlone(deps: OutboxDeps, rows: readonly OutboxRow[]): Promise<void> {
-  let last: unknown = null;
-  for (const row of rows) {
-    await effects[row.topic](deps, [row]).catch((fault: unknown) => {
-      last = fault;
-    });
+/** Rows of one topic. */
+async function deliverSome(
+  deps: OutboxDeps,
+  rows: readonly OutboxRow[],
+  faults: Map<number, unknown>,
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  try {
+    await effects[first.topic](deps, rows);
+  } catch (fault) {
+    if (fault instanceof NotDone) for (const [id, own] of fault.faults) faults.set(id, own);
+    else if (rows.length === 1) faults.set(first.id, fault);
+    else for (const row of rows) await deliverSome(deps, [row], faults);
   }
-  if (last !== null) throw last;
 }

@@ -12,11 +12,12 @@ import type { OutboxRow } from '../../db/schema.ts';
 import type { OutboxTopic } from '../../db/schema-orders.ts';
 import { BULLMQ_PREFIX } from '../../redis/keys.ts';
 import type { Log } from '../../runtime/log.ts';
+import { messageOf, NotDone } from './not-done.ts';
 
 interface Lane {
   readonly queue: string;
   readonly topics: readonly OutboxTopic[];
-  /** Rows of one job: what is only PostgreSQL's shares a commit. */
+  /** Rows of one job, which share their statements and a commit. */
   readonly bundle: number;
   /** Jobs at once in one process. */
   readonly concurrency: number;
@@ -30,8 +31,9 @@ export const lanes: readonly Lane[] = [
     bundle: 1,
     concurrency: 8,
   },
-  // Each holds a connection to PostgreSQL while the mail server answers: few.
-  { queue: 'outbox-mail', topics: ['mail'], bundle: 1, concurrency: 3 },
+  // A job holds a connection to PostgreSQL while the mail server answers: few. What a slow server has taken of a bundle is
+  // sent again where the process dies meanwhile: not many together.
+  { queue: 'outbox-mail', topics: ['mail'], bundle: 20, concurrency: 2 },
 ];
 
 /**
@@ -88,16 +90,11 @@ export function openProducers({
       const added = queues.map(async ({ queue, topics, bundle }) => {
         const own = rows.filter(({ topic }) => topics.includes(topic));
         if (own.length === 0) return;
-        await queue.addBulk(
-          bundles(own, bundle).map((some) => ({
-            name: queue.name,
-            data: { ids: some.map(({ id }) => id) },
-            opts: {
-              jobId: jobIdOf(some.map(({ id }) => id)),
-              ...(some.every(isToEverybody) && { priority: LAST }),
-            },
-          })),
-        );
+        const [toAll, others] = [own.filter(isToEverybody), own.filter((row) => !isToEverybody(row))];
+        await queue.addBulk([
+          ...bundles(others, bundle).map((some) => jobOf(queue.name, some)),
+          ...bundles(toAll, bundle).map((some) => jobOf(queue.name, some, { priority: LAST })),
+        ]);
       });
       await inTime(Promise.all(added));
     },
@@ -105,6 +102,11 @@ export function openProducers({
       await Promise.all(queues.map(({ queue }) => queue.close()));
     },
   };
+}
+
+function jobOf(name: string, rows: readonly OutboxRow[], opts: JobsOptions = {}) {
+  const ids = rows.map(({ id }) => id);
+  return { name, data: { ids }, opts: { ...opts, jobId: jobIdOf(ids) } };
 }
 
 /** Of these rows and no others: BullMQ drops a job whose id it still has, and what it was for would wait. */
@@ -119,11 +121,9 @@ const bundles = (rows: readonly OutboxRow[], size: number): OutboxRow[][] =>
  * harm.
  */
 async function inTime(work: Promise<unknown>): Promise<void> {
-  const tooLate = AbortSignal.timeout(REDIS_ANSWER_MS_MAX);
-  const late = new Promise<never>((_, reject) => {
-    tooLate.addEventListener('abort', () => reject(new Error('Redis does not answer')), { once: true });
-  });
-  await Promise.race([work, late]);
+  const tooLate = Promise.withResolvers<never>();
+  const timer = setTimeout(() => tooLate.reject(new Error('Redis does not answer')), REDIS_ANSWER_MS_MAX);
+  await Promise.race([work, tooLate.promise]).finally(() => clearTimeout(timer));
 }
 
 export interface Consumers {
@@ -146,11 +146,13 @@ export function openConsumers(
     });
     worker.on('error', (err) => log.debug({ err, queue }, 'outbox worker'));
     worker.on('failed', (job, err) => {
-      log.warn({ err, queue, outboxIds: job?.data.ids, attempt: job?.attemptsMade }, 'not done yet');
+      const outboxIds = err instanceof NotDone ? [...err.faults.keys()] : job?.data.ids;
+      log.warn({ err, queue, outboxIds, attempt: job?.attemptsMade }, 'not done yet');
       if (!job || job.attemptsMade < (job.opts.attempts ?? 1)) return;
-      givenUp(job.data.ids, err.message, job.attemptsMade).catch((fault: unknown) =>
-        log.warn({ err: fault, queue, outboxIds: job.data.ids }, 'could not keep what was given up'),
-      );
+      for (const [cause, ids] of causesOf(err, job.data.ids))
+        givenUp(ids, cause, job.attemptsMade).catch((fault: unknown) =>
+          log.warn({ err: fault, queue, outboxIds: ids }, 'could not keep what was given up'),
+        );
     });
     return worker;
   });
@@ -160,3 +162,9 @@ export function openConsumers(
     },
   };
 }
+
+/** The rows by why they are not done. What was put off or done is not among them, where it is known. */
+const causesOf = (err: Error, ids: readonly number[]): Map<string, number[]> =>
+  err instanceof NotDone
+    ? Map.groupBy(err.faults.keys(), (id) => messageOf(err.faults.get(id)))
+    : new Map([[err.message, [...ids]]]);

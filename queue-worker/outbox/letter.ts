@@ -4,6 +4,7 @@
  *
  * `writeLetter` lays out what is not about an order: a title, a few sentences, a code or a link, in one language.
  */
+import type { OpenMail } from '../../db/mail.ts';
 import type { OutboxRow } from '../../db/schema.ts';
 import { letterHtml, letterText } from './letter-frame.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
@@ -14,6 +15,8 @@ export type Letter = Omit<Mail, 'messageId'>;
 export type LetterContent = Pick<Letter, 'subject' | 'text' | 'html'>;
 /** Null: there is nothing to say any more, and the row is done. */
 export type LetterWriter = (deps: OutboxDeps, row: OutboxRow) => Promise<Letter | null>;
+/** The same, of who needs what was read of the mail's order. */
+export type OpenLetterWriter = (deps: OutboxDeps, mail: OpenMail) => Promise<Letter | null>;
 
 export interface LetterWords {
   readonly subject: string;

@@ -1,7 +1,9 @@
 /** Who writes which letter, by the `kind` in a row's payload. */
+import { z } from 'zod';
+import type { OpenMail } from '../../db/mail.ts';
 import { accountLetters } from './account-letters.ts';
 import { checkLetters } from './check-letters.ts';
-import type { LetterWriter } from './letter.ts';
+import type { OpenLetterWriter } from './letter.ts';
 import { listLetters } from './list-letters.ts';
 import { nearLetters } from './near-letters.ts';
 import { orderLetters } from './order-letters.ts';
@@ -9,7 +11,7 @@ import { peopleLetterWriters } from './people-letters.ts';
 import { staffLetters } from './staff-letters.ts';
 import { ticketLetters } from './ticket-letters.ts';
 
-export const letters: Readonly<Record<string, LetterWriter>> = {
+export const letters: Readonly<Record<string, OpenLetterWriter>> = {
   ...accountLetters,
   ...checkLetters,
   ...listLetters,
@@ -19,3 +21,12 @@ export const letters: Readonly<Record<string, LetterWriter>> = {
   ...staffLetters,
   ...ticketLetters,
 };
+
+const payloadShape = z.object({ kind: z.string() });
+
+export function writerOf({ payload }: OpenMail): OpenLetterWriter {
+  const { kind } = payloadShape.parse(payload);
+  const write = letters[kind];
+  if (!write) throw new Error(`nobody writes letters of the kind ${kind}`);
+  return write;
+}

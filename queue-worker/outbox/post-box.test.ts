@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openPostBox } from './post-box.ts';
 
 const mail = {
@@ -89,3 +89,38 @@ test('MAI-5: an answer is kept without the address that it names', async () => {
     answer: expect.stringContaining('unknown, ask (address)'),
   });
 });
+
+test('MAI-2: a server that does not answer in time is a fault, and gets the mail no later by itself', async () => {
+  const asked = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  let mails = 0;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    onData: (stream, _session, done) => {
+      stream.resume();
+      mails += 1;
+      if (mails > 1) return asked.resolve();
+      stream.on('end', () => done());
+    },
+    onClose: () => gone.resolve(),
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  const postBox = openPostBox(`smtp://127.0.0.1:${port}`, 'Usher <tickets@shop.test>');
+  // The first opens the connection, for which timers must run.
+  expect(await postBox.send(mail)).toEqual({ outcome: 'taken' });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const sending = postBox.send(mail);
+  await asked.promise;
+  vi.advanceTimersByTime(4_000);
+  vi.useRealTimers();
+  await expect(sending).rejects.toThrow('too slow');
+  await gone.promise;
+  postBox.close();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}, 3_500); // The socket itself gives up after four seconds.

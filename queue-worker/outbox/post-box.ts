@@ -6,6 +6,7 @@
  * again (MAI-5). No answer at all is a fault.
  */
 import { createTransport } from 'nodemailer';
+import { mailBytes } from './mail-bytes.ts';
 
 export interface Mail {
   readonly to: { readonly name: string; readonly address: string };
@@ -40,8 +41,8 @@ export interface Dkim {
 /** Below the 5 s after which PostgreSQL ends a transaction that stands still. */
 const HANDOVER_MS_MAX = 4_000;
 const CONNECT_MS_MAX = 2_000;
-/** As many as the lane hands over at once. */
-const CONNECTIONS_MAX = 4;
+/** None waits for one: two jobs (lanes.ts) hand over three each (hand-over.ts). */
+export const CONNECTIONS_MAX = 6;
 /** An answer is for staff to read: servers write essays. */
 const ANSWER_CHARS_MAX = 300;
 
@@ -59,42 +60,36 @@ export function openPostBox(smtpUrl: string, from: string, dkim?: Dkim): PostBox
     ...(dkim && { dkim }),
   });
   return {
-    send: async ({ to, subject, stopUrl, ...mail }) => {
-      const handover = transport.sendMail({
-        from,
-        to: { name: oneLine(to.name), address: to.address },
-        subject: oneLine(subject),
-        ...mail,
-        ...(stopUrl !== undefined && { list: { unsubscribe: stopUrl }, headers: oneClick }),
-      });
-      const tooLate = AbortSignal.timeout(HANDOVER_MS_MAX);
+    send: async (mail) => {
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), HANDOVER_MS_MAX);
       try {
-        await Promise.race([handover, rejectOn(tooLate)]);
+        const { messageId } = mail; // Or nodemailer draws another one, which nobody sees.
+        await transport.sendMail({ ...mailBytes(from, inLines(mail)), messageId, signal: late.signal });
         return { outcome: 'taken' };
       } catch (fault) {
+        if (late.signal.aborted) throw new Error('the mail server is too slow');
         const said = answerOf(fault);
         if (!said) throw fault;
         return said;
       } finally {
-        handover.catch(() => {}); // Lost the race: the next attempt tells.
+        clearTimeout(timer);
       }
     },
     close: () => transport.close(),
   };
 }
 
-/** RFC 8058: mail programs show a button of their own, and POST. */
-const oneClick = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+const inLines = ({ to, subject, ...mail }: Mail): Mail => ({
+  ...mail,
+  to: { name: oneLine(to.name), address: to.address },
+  subject: oneLine(subject),
+});
 
 /** A name or a title is one line, whatever somebody typed: a header ends where its line does. */
 const oneLine = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
   text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
-
-const rejectOn = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('the mail server is too slow')), { once: true });
-  });
 
 /** Null where the server did not speak of this mail: it was not there, or would not let us in. */
 function answerOf(fault: unknown): Exclude<Handover, { outcome: 'taken' }> | null {

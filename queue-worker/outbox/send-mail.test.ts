@@ -9,7 +9,7 @@ import { insertOrder, stateOf, untilSomebodyWaits } from '../../test/paying.ts';
 import { test } from '../../test/stores.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { deliver } from './deliver.ts';
-import { TRIES_MAX } from './send-mail.ts';
+import { TRIES_MAX } from './end-mail.ts';
 
 test('MAI-1, OUT-3: a mail job that runs five times at once sends one mail', async ({ db, keys }) => {
   await using bank = await openTestBank();

@@ -1,96 +1,98 @@
 /**
- * Sending one mail, once (MAI-1). The row in `mail_sent` is written first and committed after the mail server
- * said yes: a second job for the same mail waits for it and then finds it. Only a death between that yes and
- * the commit sends the mail again, and then under the same Message-ID, so that mail programs show it once.
+ * Sending the mails of a job, each once (MAI-1). Their rows in `mail_sent` are written first and committed after the mail
+ * server said yes: a second job for the same mail waits for them and then finds them. Only a death between that yes and
+ * the commit sends mails again, and then under the same Message-ID, so that mail programs show each once.
  *
- * A mail that bounces ends there, and nothing else does: its row is done, and the order says so (MAI-5). One that the
- * server puts off is tried again with growing pauses, TRIES_MAX times in all, and then given up.
+ * All that a job sends shares its statements: a crowd is written to in the minute in which it pays. What was not taken has
+ * its row in `mail_sent` taken back, and bounces, waits or is tried again by itself once the others are kept (MAI-5).
  */
 import { hash } from 'node:crypto';
-import { z } from 'zod';
-import { endMail, postpone, triesOf, writeMailSent } from '../../db/mail.ts';
-import { raiseFlag } from '../../db/order-flags.ts';
+import { type OpenMail, openMails, takeBackMailsSent, writeMailsSent } from '../../db/mail.ts';
 import { markOutboxDone } from '../../db/outbox.ts';
-import type { OutboxRow } from '../../db/schema.ts';
-import { type Backoff, backoffMs } from '../../runtime/backoff.ts';
-import { systemChance } from '../../runtime/chance.ts';
-import { letters } from './letters.ts';
+import { bounce, putOff } from './end-mail.ts';
+import { type Answer, handOver } from './hand-over.ts';
+import { writerOf } from './letters.ts';
+import { NotDone } from './not-done.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
+import type { Mail } from './post-box.ts';
 
-/** Twelve tries in some twenty hours: a server that is away over night is back by then. */
-export const TRIES_MAX = 12;
-const pauses: Backoff = { firstMs: 60_000, mostMs: 4 * 3_600_000 };
-
-const payloadShape = z.object({ kind: z.string(), orderId: z.string().optional() });
-
-class PutOff extends Error {
-  override readonly name = 'PutOff';
+interface Written {
+  readonly row: OpenMail;
+  readonly messageId: string;
+  /** Null: there is nothing to say any more, and the row is done. */
+  readonly mail: Mail | null;
 }
 
-export async function sendMail(deps: OutboxDeps, row: OutboxRow): Promise<void> {
-  const { kind } = payloadShape.parse(row.payload);
-  const write = letters[kind];
-  if (!write) throw new Error(`nobody writes letters of the kind ${kind}`);
-  const tries = await triesOf(deps.db, row.id);
-  if (tries?.isWaiting) return;
-  const letter = await write(deps, row);
-  if (!letter) return await markOutboxDone(deps.db, [row.id]);
-  const messageId = messageIdOf(row.key, deps.publicUrl);
+type Faults = Map<number, unknown>;
 
-  try {
-    await deps.db.transaction().execute(async (trx) => {
-      await markOutboxDone(trx, [row.id]);
-      if (!(await writeMailSent(trx, row.id, messageId))) return;
-      const said = await deps.postBox.send({ ...letter, messageId });
-      if (said.outcome === 'putOff') throw new PutOff(said.answer);
-      if (said.outcome === 'refused') await bounce(deps, trx, row, said.answer);
-    });
-  } catch (fault) {
-    if (!(fault instanceof PutOff)) throw fault;
-    await putOff(deps, row, { tries: (tries?.tries ?? 0) + 1, messageId, answer: fault.message });
+/** Throws NotDone for those that nobody could write or that the server did not answer; the others are done, or wait. */
+export async function sendMails(deps: OutboxDeps, outboxIds: readonly number[]): Promise<void> {
+  const faults: Faults = new Map();
+  let left = await write(deps, await openMails(deps.db, outboxIds), faults);
+  while (left.length > 0) left = await sendTogether(deps, left, faults);
+  if (faults.size > 0) throw new NotDone(faults);
+}
+
+/** One after another: some kinds ask PostgreSQL for more, and a job takes one connection at a time. */
+async function write(deps: OutboxDeps, rows: readonly OpenMail[], faults: Faults): Promise<Written[]> {
+  const written: Written[] = [];
+  for (const row of rows.filter(({ isWaiting }) => !isWaiting)) {
+    try {
+      const letter = await writerOf(row)(deps, row);
+      const messageId = messageIdOf(row.key, deps.publicUrl);
+      written.push({ row, messageId, mail: letter && { ...letter, messageId } });
+    } catch (fault) {
+      faults.set(row.id, fault);
+    }
   }
+  return written;
 }
 
-async function bounce(
-  { log }: OutboxDeps,
-  trx: OutboxDeps['db'],
-  row: OutboxRow,
-  answer: string,
-): Promise<void> {
-  log.warn({ outboxId: row.id, answer }, 'mail refused for good');
-  await endMail(trx, row.id, 'bounced', answer);
-  await flag(trx, row, 'mail_bounced', answer);
-}
-
-async function putOff(
-  { db, log, chance = systemChance }: OutboxDeps,
-  row: OutboxRow,
-  { tries, messageId, answer }: { tries: number; messageId: string; answer: string },
-): Promise<void> {
-  if (tries < TRIES_MAX) {
-    await postpone(db, row.id, { tries, answer, pauseMs: backoffMs(tries - 1, pauses, chance) });
-    return;
+/** Answers those for which there was no time. */
+async function sendTogether(
+  deps: OutboxDeps,
+  written: readonly Written[],
+  faults: Faults,
+): Promise<Written[]> {
+  const answers = await handOverOnce(deps, written);
+  for (const one of written) {
+    try {
+      await follow(deps, one, answers.get(one.row.id));
+    } catch (fault) {
+      faults.set(one.row.id, fault);
+    }
   }
-  log.warn({ outboxId: row.id, answer }, 'mail given up');
-  await db.transaction().execute(async (trx) => {
-    await markOutboxDone(trx, [row.id]);
-    if (!(await writeMailSent(trx, row.id, messageId))) return;
-    await endMail(trx, row.id, 'given_up', answer);
-    await flag(trx, row, 'mail_given_up', answer);
+  return written.filter(({ row }) => answers.get(row.id)?.outcome === 'left');
+}
+
+/** What the server said of each that was not sent before. */
+async function handOverOnce(
+  { db, postBox }: OutboxDeps,
+  written: readonly Written[],
+): Promise<ReadonlyMap<number, Answer>> {
+  const mails = new Map(written.flatMap(({ row, mail }) => (mail ? [[row.id, mail]] : [])));
+  return await db.transaction().execute(async (trx) => {
+    const unsent = await writeMailsSent(trx, mails);
+    const answers = await handOver(postBox, new Map([...mails].filter(([id]) => unsent.has(id))));
+    const isOpen = (id: number) => (answers.get(id)?.outcome ?? 'taken') !== 'taken';
+    const ids = written.map(({ row }) => row.id);
+    await takeBackMailsSent(trx, ids.filter(isOpen));
+    await markOutboxDone(
+      trx,
+      ids.filter((id) => !isOpen(id)),
+    );
+    return answers;
   });
 }
 
-/** Where it is about an order, staff see it there. */
-async function flag(
-  trx: OutboxDeps['db'],
-  row: OutboxRow,
-  kind: 'mail_bounced' | 'mail_given_up',
-  answer: string,
+async function follow(
+  deps: OutboxDeps,
+  { row, messageId }: Written,
+  said: Answer | undefined,
 ): Promise<void> {
-  const { kind: letter, orderId = null } = payloadShape.parse(row.payload);
-  if (orderId === null) return;
-  const detail = { letter, answer };
-  await raiseFlag(trx, { kind, key: `${kind}:${row.id}`, orderId, paymentId: null, detail });
+  if (said?.outcome === 'silent') throw said.fault;
+  if (said?.outcome === 'refused') await bounce(deps, { row, messageId, answer: said.answer });
+  if (said?.outcome === 'putOff') await putOff(deps, { row, messageId, answer: said.answer });
 }
 
 /** Named by the row's key, which says what the mail is about and is the same after any crash. */

@@ -2,7 +2,7 @@
 import { Queue } from 'bullmq';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { markOutboxDone, stageOutbox } from '../../db/outbox.ts';
+import { stageOutbox } from '../../db/outbox.ts';
 import { ticketsOf } from '../../db/tickets.ts';
 import { openMailCatcher } from '../../mail-catcher/serve.ts';
 import { BULLMQ_PREFIX } from '../../redis/keys.ts';
@@ -12,7 +12,7 @@ import { bankSecret } from '../../test/bank.ts';
 import { insertOrder } from '../../test/paying.ts';
 import { type PrivateRedis, startPrivateRedis } from '../../test/private-redis.ts';
 import { test, testLog } from '../../test/stores.ts';
-import { jobIdOf, lanes, openConsumers, openProducers } from './lanes.ts';
+import { lanes, openProducers } from './lanes.ts';
 import { relayAll, startOutbox } from './start.ts';
 
 let redis: PrivateRedis;
@@ -120,59 +120,6 @@ test('OUT-4: jobs of an obliterated queue, and of a Redis that forgot everything
   await workOff();
 });
 
-test('OUT-4: a code that somebody waits for is not behind the letters to everybody', async ({ db }) => {
-  const letter = (key: string, kind: string) => ({
-    saleId: null,
-    topic: 'mail' as const,
-    key,
-    payload: { kind },
-  });
-  await stageOutbox(db, [
-    ...Array.from({ length: 20 }, (_, n) => letter(`${n}`, 'opening')),
-    letter('c', 'signup_code'),
-  ]);
-  const rows = await db.selectFrom('outbox').selectAll().orderBy('id').execute();
-  const lane = { url: redis.url, prefix: `{letters-${rows[0]?.id}}`, log: testLog };
-  const producers = openProducers(lane);
-  await expect
-    .poll(() =>
-      producers.add(rows).then(
-        () => true,
-        () => false,
-      ),
-    )
-    .toBe(true);
-  const seen: number[] = [];
-  const consumers = openConsumers(lane, async (ids) => void seen.push(...ids));
-  await expect.poll(() => seen.length).toBe(21);
-  expect(seen[0]).toBe(rows.at(-1)?.id);
-  await consumers.close();
-  await producers.close();
-});
-
-test('OUT-4: a job that was given up does not keep its row from being tried again', async ({ db }) => {
-  await stageOutbox(db, [{ saleId: null, topic: 'mail', key: 'hard', payload: {} }]);
-  const lane = { url: redis.url, prefix: '{given-up}', attempts: 1, log: testLog };
-  const producers = openProducers(lane);
-  let tries = 0;
-  const consumers = openConsumers(lane, async (ids) => {
-    tries += 1;
-    if (tries === 1) throw new Error('not yet');
-    await markOutboxDone(db, ids);
-  });
-  await relayAll({ db }, producers);
-  await expect.poll(() => tries).toBe(1);
-  await expect
-    .poll(async () => {
-      await age(db);
-      await relayAll({ db }, producers);
-      return await openRows(db);
-    })
-    .toBe(0);
-  await consumers.close();
-  await producers.close();
-});
-
 test('OUT-4: while Redis is away rows wait, and nothing is marked relayed that was not', async ({
   db,
   keys,
@@ -211,12 +158,4 @@ test('OUT-4: a row that fails is tried again until it works', async ({ db, keys 
   expect(again.shelf.all()).toMatchObject([{ to: ['minseo@example.com'] }]);
   await worker.stop();
   await again.close();
-});
-
-test('OUT-4: a job has an id of its own rows: others of the same first, last and count are another job', () => {
-  const ids = [[1, 2, 4], [1, 3, 4], [1, 2], [1, 4], [1, 24], [12, 4], [124]].map(jobIdOf);
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(jobIdOf([1, 2, 4])).toBe(ids[0]);
-  // BullMQ refuses an id that is a number, and splits its keys at colons.
-  for (const id of ids) expect(id).toMatch(/^outbox-\d+-[\w-]{22}$/);
 });
