@@ -72,6 +72,33 @@ test('PAY-3: asking for a page after paying finds the money instead of asking fo
   expect(await commandsOf(db, order.id)).toMatchObject([{ kind: 'confirm' }]);
 });
 
+test('PAY-3: no payment is begun while money for the order is here, though the order waits to hear of it', async ({
+  db,
+}) => {
+  await using bank = await openTestBank();
+  const order = await insertOrder(db);
+  const values = { order_id: order.id, provider: 'sandbox', amount: order.total_amount, currency: 'KRW' };
+  const payments = db.insertInto('payment').values({ id: 'pay_here', ...values, state: 'succeeded' });
+  await payments.execute();
+  const again = startPayment(paymentDeps(db, bank), { orderId: order.id, provider: 'sandbox' });
+  await expect(again).rejects.toMatchObject({ code: 'order_not_payable' });
+  expect(await stateOf(db, order.id)).toBe('held');
+});
+
+test('PAY-3: an open page is not shown again once its order is due, or over', async ({ db }) => {
+  await using bank = await openTestBank();
+  const deps = paymentDeps(db, bank);
+  for (const [state, code] of [
+    ['expiring', 'hold_lapsed'],
+    ['cancelled', 'order_not_payable'],
+  ] as const) {
+    const { id: orderId } = await insertOrder(db);
+    await startPayment(deps, { orderId, provider: 'sandbox' });
+    await db.updateTable('order').set({ state }).where('id', '=', orderId).execute();
+    await expect(startPayment(deps, { orderId, provider: 'sandbox' })).rejects.toMatchObject({ code });
+  }
+});
+
 test('PAY-9: a free order is paid by asking, without any bank', async ({ db }) => {
   await using bank = await openTestBank();
   await bank.turn({ failNextCalls: 10 });
