@@ -12,7 +12,7 @@ async function sent(mail: Partial<Mail>, dkim?: Dkim) {
   const to = { name: 'Minseo', address: 'minseo@example.com' };
   try {
     const said = await postBox.send({ to, ...plain, ...mail });
-    return { said, caught: catcher.shelf.all()[0] };
+    return { said, caught: (await catcher.shelf.all())[0] };
   } finally {
     postBox.close();
     await catcher.close();

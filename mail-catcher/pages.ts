@@ -11,18 +11,20 @@ import type { Samples } from './samples.ts';
 import type { CaughtMail, Shelf } from './shelf.ts';
 
 export function mailPages(shelf: Shelf, samples: Samples): Hono {
-  const mailOf = (id: string) => (/^\d{1,15}$/.test(id) ? shelf.find(Number(id)) : null);
+  const mailOf = async (id: string) => (/^\d{1,15}$/.test(id) ? await shelf.find(Number(id)) : null);
   return new Hono()
     .use(safe)
-    .get('/dev/mail', (c) => (wantsJson(c) ? c.json(listOf(shelf)) : c.html(listHtml(shelf.all()))))
-    .get('/dev/mail.json', (c) => c.json(listOf(shelf)))
+    .get('/dev/mail', async (c) =>
+      wantsJson(c) ? c.json(await listOf(shelf)) : c.html(listHtml(await shelf.all())),
+    )
+    .get('/dev/mail.json', async (c) => c.json(await listOf(shelf)))
     .route('/dev/mail/letters', samplePages(samples))
-    .get('/dev/mail/:id', (c) => {
-      const mail = mailOf(c.req.param('id'));
+    .get('/dev/mail/:id', async (c) => {
+      const mail = await mailOf(c.req.param('id'));
       return mail ? c.html(mailHtml(mail)) : c.html(goneHtml, 404);
     })
-    .get('/dev/mail/:id/html', (c) => {
-      const mail = mailOf(c.req.param('id'));
+    .get('/dev/mail/:id/html', async (c) => {
+      const mail = await mailOf(c.req.param('id'));
       c.header('content-security-policy', foreignPolicy);
       return mail?.html ? c.html(opensLinksOutside + mail.html) : c.html(goneHtml, 404);
     });
@@ -31,7 +33,7 @@ export function mailPages(shelf: Shelf, samples: Samples): Hono {
 /** A program asks for JSON at the page's own address, which is all that a gateway may let through. */
 const wantsJson = (c: Context) => c.req.header('accept')?.startsWith('application/json') === true;
 
-const listOf = (shelf: Shelf) => ({ items: shelf.all(), nextCursor: null });
+const listOf = async (shelf: Shelf) => ({ items: await shelf.all(), nextCursor: null });
 
 const listHtml = (mails: readonly CaughtMail[]) =>
   frame(

@@ -21,10 +21,10 @@ export async function openSmtp(shelf: Shelf, host: string, port: number, log: Lo
       const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
       const to = envelope.rcptTo.map(({ address }) => address);
       buffer(stream)
-        .then(async (raw) => {
+        .then((raw) => {
           if (stream.sizeExceeded) return done(Object.assign(new Error('too large'), { responseCode: 552 }));
-          const { id, subject } = await shelf.add(raw, { from, to });
-          log.info({ id, subject, recipients: to.length }, 'mail caught');
+          const id = shelf.add(raw, { from, to });
+          log.info({ id, recipients: to.length }, 'mail caught');
           done();
         })
         .catch((fault: unknown) => done(fault instanceof Error ? fault : new Error(String(fault))));

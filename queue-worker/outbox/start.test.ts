@@ -155,7 +155,7 @@ test('OUT-4: a row that fails is tried again until it works', async ({ db, keys 
 
   const again = await openMailCatcher({ smtpPort, httpPort: 0, log: testLog });
   await allDone(db);
-  expect(again.shelf.all()).toMatchObject([{ to: ['minseo@example.com'] }]);
+  expect(await again.shelf.all()).toMatchObject([{ to: ['minseo@example.com'] }]);
   await worker.stop();
   await again.close();
 });
