@@ -1,6 +1,6 @@
 /**
- * Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5). A row comes with
- * the event's effect, behind the lock of the order that it is about.
+ * Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5). A row comes
+ * with the event's effect, behind the lock of the order that it is about.
  */
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
