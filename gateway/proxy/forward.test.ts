@@ -1,47 +1,13 @@
 /** What passes through the edge, to whom, and what does not (GWY-21, GWY-22, GWY-23). */
 import { once } from 'node:events';
 import http from 'node:http';
-import net, { type AddressInfo } from 'node:net';
-import type { Kysely } from 'kysely';
+import net from 'node:net';
 import { expect } from 'vitest';
-import { announce } from '../../db/registry.ts';
-import type { Database } from '../../db/schema.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestGateway, test } from '../../test/gateway.ts';
+import { openApi, register } from '../../test/stand-in-api.ts';
 import { readVisitor, signVisitor } from '../../tokens/visitor.ts';
 import { BODY_BYTES_MAX } from './body.ts';
-
-interface Heard {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-type Answer = (request: Heard, response: http.ServerResponse) => void;
-
-/** A stand-in for an API process: it is HTTP all the same. */
-async function openApi(answer: Answer = (_, response) => response.end('{}')) {
-  const heard: Heard[] = [];
-  const server = http.createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const { method = '', url = '', headers } = request;
-    const one = { method, url, headers, body: Buffer.concat(parts) };
-    heard.push(one);
-    answer(one, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const close = () => {
-    server.closeAllConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
-  };
-  return { heard, url, close, [Symbol.asyncDispose]: close };
-}
-
-const register = (db: Kysely<Database>, name: string, url: string) =>
-  announce(db, { name, kind: 'api', url, privateUrl: url, pid: 1, ready: true });
 
 test('GWY-21: who somebody is and where they come from is ours to say, and hop-by-hop headers end here', async ({
   stores,

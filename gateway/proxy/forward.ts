@@ -9,9 +9,10 @@ import { Refused } from '../../domain/refusals.ts';
 import type { Chance } from '../../runtime/chance.ts';
 import type { Log } from '../../runtime/log.ts';
 import { problemOf, sendProblem } from '../http/problem.ts';
-import { commonHeaders } from '../http/security-headers.ts';
+import { ask } from './ask.ts';
 import { bodies } from './body.ts';
-import { requestHeaders, responseHeaders, type Vouched } from './headers.ts';
+import { requestHeaders, type Vouched } from './headers.ts';
+import { Patience } from './patience.ts';
 import { isUpload, UPLOAD_MS_MAX, uploads } from './uploads.ts';
 import type { Upstream, Upstreams } from './upstreams.ts';
 
@@ -76,48 +77,27 @@ interface Passing {
 }
 
 async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passing): Promise<void> {
+  const { request, response, path, body } = passing;
+  const { method = 'GET', rawHeaders } = request;
+  const question = { path, method, headers: requestHeaders(rawHeaders, deps.vouch(request)), body };
+  const patience = new Patience(response, isUpload(request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX);
   const tried = new Set<Upstream>();
-  const late = new AbortController();
-  const onGone = () => late.abort();
-  passing.response.once('close', onGone);
-  let timer = setTimeout(() => late.abort(), isUpload(passing.request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX);
-  const onHeaders = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => late.abort(), restMsMaxOf(passing.path));
-  };
   try {
     for (;;) {
       const upstream = upstreams.pick(tried);
       if (!upstream) throw new Refused('busy');
       tried.add(upstream);
       try {
-        return await ask(deps, upstream, passing, late.signal, onHeaders);
+        return await ask(upstream, question, response, patience, restMsMaxOf(path));
       } catch (fault) {
-        if (late.signal.aborted || passing.response.headersSent) throw fault;
+        if (patience.isOver || response.headersSent) throw fault;
         upstreams.passBy(upstream);
-        if (!maySendAgain(passing.request.method ?? '', fault)) throw fault;
+        if (!maySendAgain(method, fault)) throw fault;
       }
     }
   } finally {
-    clearTimeout(timer);
-    passing.response.off('close', onGone);
+    patience.release();
   }
-}
-
-async function ask(
-  deps: ForwardDeps,
-  { pool }: Upstream,
-  { request, response, path, body }: Passing,
-  signal: AbortSignal,
-  onHeaders: () => void,
-): Promise<void> {
-  const headers = requestHeaders(request.rawHeaders, deps.vouch(request));
-  const method = request.method ?? 'GET';
-  await pool.stream({ path, method, headers, body, signal }, ({ statusCode, headers: upstream }) => {
-    onHeaders();
-    response.writeHead(statusCode, responseHeaders(upstream, commonHeaders));
-    return response;
-  });
 }
 
 /** A connection that was never made carried nothing. */

@@ -44,21 +44,21 @@ export interface Vouched {
 
 type HeaderBag = Record<string, string | string[]>;
 
-/** `raw` as Node gives it: name, value, name, value. Names that repeat stay repeated. */
-export function requestHeaders(raw: readonly string[], vouched: Vouched): HeaderBag {
+/** `raw` as Node gives it, and so is the answer: name, value, name, value. Names that repeat stay repeated. */
+export function requestHeaders(raw: readonly string[], vouched: Vouched): string[] {
   const named = connectionNames(raw);
-  const headers: HeaderBag = {};
+  const headers: string[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? '').toLowerCase();
-    const stays = !hopByHop.has(name) && !named.has(name) && !claimed.test(name) && !ours.has(name);
-    if (stays) add(headers, name, raw[at + 1] ?? '');
+    const stays = !hopByHop.has(name) && !named.has(name) && !ours.has(name) && !claimed.test(name);
+    if (stays) headers.push(name, raw[at + 1] ?? '');
   }
-  headers['x-forwarded-for'] = vouched.address;
-  headers['x-forwarded-proto'] = vouched.protocol;
-  headers['x-forwarded-host'] = vouched.host;
+  headers.push('x-forwarded-for', vouched.address);
+  headers.push('x-forwarded-proto', vouched.protocol);
+  headers.push('x-forwarded-host', vouched.host);
   if (vouched.visitorId && vouched.visitorProof) {
-    headers['usher-visitor'] = vouched.visitorId;
-    headers['usher-visitor-proof'] = vouched.visitorProof;
+    headers.push('usher-visitor', vouched.visitorId);
+    headers.push('usher-visitor-proof', vouched.visitorProof);
   }
   return headers;
 }
@@ -67,30 +67,28 @@ export function responseHeaders(
   upstream: Readonly<Record<string, string | string[] | undefined>>,
   whereAbsent: Readonly<Record<string, string>>,
 ): HeaderBag {
-  const named = new Set(listOf(upstream.connection));
+  const named = namesIn(upstream.connection);
   const headers: HeaderBag = { ...whereAbsent };
-  for (const [name, value] of Object.entries(upstream)) {
+  for (const name in upstream) {
+    const value = upstream[name];
     if (value !== undefined && !hopByHop.has(name) && !named.has(name)) headers[name] = value;
   }
   return headers;
 }
 
-function add(headers: HeaderBag, name: string, value: string): void {
-  const before = headers[name];
-  headers[name] = before === undefined ? value : [before, value].flat();
-}
-
 function connectionNames(raw: readonly string[]): ReadonlySet<string> {
-  const named = new Set<string>();
+  const values: string[] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) {
-    if (raw[at]?.toLowerCase() === 'connection') for (const name of listOf(raw[at + 1])) named.add(name);
+    if (raw[at]?.toLowerCase() === 'connection') values.push(raw[at + 1] ?? '');
   }
-  return named;
+  return namesIn(values);
 }
 
-const listOf = (value: string | string[] | undefined): string[] =>
-  [value ?? []]
-    .flat()
-    .join(',')
-    .split(',')
-    .map((name) => name.trim().toLowerCase());
+const none: ReadonlySet<string> = new Set();
+
+/** What Connection headers name; as a rule that is nothing but keep-alive, which is a hop's own by itself. */
+function namesIn(value: string | readonly string[] | undefined): ReadonlySet<string> {
+  const text = typeof value === 'string' ? value : (value?.join() ?? '');
+  if (text === '' || text === 'keep-alive') return none;
+  return new Set(text.split(',').map((name) => name.trim().toLowerCase()));
+}
