@@ -12,6 +12,7 @@ export type Answer =
   /** There was no time for it. */
   | { readonly outcome: 'left' };
 
+/** Few: mail servers allow one sender a handful of connections, and two jobs run at once (lanes.ts). */
 export const AT_ONCE = 3;
 /** With the time that the post box has for a mail (HANDOVER_MS_MAX) clearly less than the five seconds. */
 const BEGIN_MS_MAX = 300;
@@ -20,13 +21,12 @@ const BEGIN_MS_MAX = 300;
 export async function handOver(
   postBox: PostBox,
   mails: ReadonlyMap<number, Mail>,
-  beginMsMax = BEGIN_MS_MAX,
 ): Promise<ReadonlyMap<number, Answer>> {
   const answers = new Map<number, Answer>();
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-  }, beginMsMax);
+  }, BEGIN_MS_MAX);
   const next = mails.entries();
   const handOverNext = async () => {
     for (const [id, mail] of next)
