@@ -72,6 +72,33 @@ test('GWY-13: a frame comes when the line has moved, at most once a second, and 
   expect(frames[0]).toMatchObject({ moved: 0, waiting: 1 });
 });
 
+test('GWY-13: who is called or inside hears a frame every ten seconds, however the line moves', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores, { floor_max: 2 });
+  await using gateway = await openTestGateway(stores);
+  const [inside, called, waiting] = [sale.slug, sale.slug, sale.slug].map((slug) => gateway.visitor(slug));
+  if (!inside || !called || !waiting) throw new Error('three visitors came');
+  for (const visitor of [inside, called, waiting]) await visitor.join();
+  await sale.admit();
+  inside.say({ type: 'claim' });
+  await Promise.all([inside.hear('pass'), called.hear('call')]);
+  await gateway.tick(); // The first frame is for all.
+  const before = [inside, called, waiting].map(({ heard }) => heard.length);
+  for (let second = 0; second < 20; second += 1) {
+    await gateway.visitor(sale.slug).join(); // One more waits each second.
+    await gateway.tick();
+  }
+  for (const visitor of [inside, called, waiting]) await visitor.join(); // What was sent before has arrived with this.
+  const frames = [inside, called, waiting].map(
+    ({ heard }, at) => heard.slice(before[at]).filter(({ type }) => type === 'frame').length,
+  );
+  // The gateway's own seconds may have come between.
+  const [toInside = 0, toCalled = 0, toWaiting = 0] = frames;
+  for (const few of [toInside, toCalled]) expect([2, 3]).toContain(few);
+  expect(toWaiting).toBeGreaterThanOrEqual(20);
+});
+
 test('GWY-13: who is connected near the front is marked present, who is gone is not', async ({ stores }) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);

@@ -6,13 +6,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { mustAsk, nearAhead } from '../../domain/place.ts';
-import { isBeside } from '../../domain/standing.ts';
 import type { LineReply } from '../../redis/line-reply.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { isStoreAway } from '../store-away.ts';
 import type { Entry } from './entry.ts';
 import type { Hall } from './hall.ts';
-import { LaneFrames } from './lane-frames.ts';
+import { frameFor, LaneFrames } from './lane-frames.ts';
 import { NearFront } from './near-front.ts';
 import { isoOf } from './place-message.ts';
 
@@ -115,9 +114,9 @@ export class HallClock {
     const at = isoOf(this.#deps.clock());
     const now = { atSeconds: hall.cadence.nowSeconds, stretch: this.#deps.stretch(), at };
     const frames = this.#frames.due(hall.lastHead, now);
-    if (Object.keys(frames).length === 0) return;
+    if (Object.keys(frames.byLane).length === 0) return;
     this.#nearFront.note(hall.lastHead);
-    await this.broadcast(({ standing: { lane } }) => frames[isBeside(lane) ? lane : 'ordinary']);
+    await this.broadcast(({ standing }) => frameFor(standing, frames));
   }
 
   /** To everybody, each their frame; undefined for who has nothing to hear. */

@@ -95,9 +95,9 @@ export class Hall {
     const { aheadAtJoin } = entry;
     const place = placeMessage(situation, { aheadAtJoin, check: entry.check, ...(receipt && { receipt }) });
     const sale = this.saleFrames.frameAtArrival(entry, this.lastHead);
-    visitor.tell(Buffer.concat([messageFrame(place), sale]));
     if (!entry.told) this.#note(entry, toldOf(situation));
-    this.#offer(entry, visitor);
+    visitor.tell(Buffer.concat([messageFrame(place), sale, callOf(entry)]));
+    this.#offerPass(entry, visitor);
     this.cadence.schedule(entry, this.#interval(entry));
     return entry;
   }
@@ -195,12 +195,15 @@ export class Hall {
     this.#note(entry, now);
     const aheadAtJoin = entry.aheadAtJoin === null ? now.ahead : null; // The lobby had no order to begin from.
     entry.aheadAtJoin ??= now.ahead;
+    const isSameTurn = before?.state === now.state && before.deadlineMs === now.deadlineMs;
+    const call = isSameTurn ? nothing : callOf(entry);
     entry.sendEach((secretHash) => {
       const receipt = isProven ? null : this.#receipt(entry, secretHash);
-      return messageFrame(placeMessage(situation, { aheadAtJoin, check, ...(receipt && { receipt }) }));
+      const place = placeMessage(situation, { aheadAtJoin, check, ...(receipt && { receipt }) });
+      return call === nothing ? messageFrame(place) : Buffer.concat([messageFrame(place), call]);
     });
-    if (before?.state === now.state && before.deadlineMs === now.deadlineMs) return;
-    for (let one = entry.first; one; one = one.next) this.#offer(entry, one);
+    if (isSameTurn) return;
+    for (let one = entry.first; one; one = one.next) this.#offerPass(entry, one);
   }
 
   #note(entry: Entry, now: Told): void {
@@ -214,12 +217,8 @@ export class Hall {
     return { ...situation, head: { ...situation.head, moved, generation } };
   }
 
-  /** The call or the pass that stands, to one socket. */
-  #offer(entry: Entry, visitor: Visitor): void {
-    const { standing, told } = entry;
-    if (told?.state === 'called' && standing.deadlineMs !== null) {
-      visitor.tell(messageFrame({ type: 'call', claimBy: isoOf(standing.deadlineMs) }));
-    }
+  /** The pass that stands, to one socket. */
+  #offerPass({ standing, told }: Entry, visitor: Visitor): void {
     if (told?.state !== 'shopping' || !visitor.mayClaim) return;
     this.passFor(standing, visitor.secretHash).then(
       (pass) => pass && visitor.tell(messageFrame(pass)),
@@ -238,3 +237,11 @@ export class Hall {
     return readEverySeconds(entry.told?.state ?? 'waiting', entry.standing.ahead);
   }
 }
+
+const nothing = Buffer.alloc(0);
+
+/** The call that stands, to go with a place in one write; of no bytes where there is none. */
+const callOf = ({ standing, told }: Entry): Buffer =>
+  told?.state === 'called' && standing.deadlineMs !== null
+    ? messageFrame({ type: 'call', claimBy: isoOf(standing.deadlineMs) })
+    : nothing;

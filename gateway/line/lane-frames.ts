@@ -1,9 +1,10 @@
 /**
- * The shared frame of each lane (GWY-13): encoded once, the same bytes for everybody in it. A lane gets one when it has
- * something new to say, and every ten seconds when it has not, so that a dead connection is noticed.
+ * The shared frame of each lane (GWY-13): encoded once, the same bytes for everybody in it. Who waits gets one when their
+ * lane has something new to say. Everybody gets one every ten seconds, so that a dead connection is noticed; who is called
+ * or inside counts no places, and gets no others.
  */
 import { type WaitingLane, waitingLanes } from '../../domain/lane.ts';
-import { type LineHead, laneHeadOf } from '../../domain/standing.ts';
+import { isBeside, type LineHead, laneHeadOf, type Standing } from '../../domain/standing.ts';
 import { messageFrame } from '../socket/text-frame.ts';
 import { waitingOf } from './place-message.ts';
 
@@ -15,26 +16,42 @@ interface Sent {
   readonly atSeconds: number;
 }
 
-export type LaneFrame = Readonly<Partial<Record<WaitingLane, Buffer>>>;
+export interface DueFrames {
+  readonly byLane: Readonly<Partial<Record<WaitingLane, Buffer>>>;
+  /** All lanes have one, for everybody in them. */
+  readonly isForAll: boolean;
+}
 
 export class LaneFrames {
   readonly #sent = new Map<WaitingLane, Sent>();
+  #allAtSeconds = Number.NEGATIVE_INFINITY;
 
-  /** The frames that are due; none for a lane with nothing new to say. `stretch` thins them out under overload. */
-  due(head: LineHead, now: { readonly atSeconds: number; readonly stretch: number; readonly at: string }) {
-    const frames: Partial<Record<WaitingLane, Buffer>> = {};
+  /** None for a lane with nothing new to say, but for all now and then. `stretch` thins them out under overload. */
+  due(
+    head: LineHead,
+    now: { readonly atSeconds: number; readonly stretch: number; readonly at: string },
+  ): DueFrames {
+    const byLane: Partial<Record<WaitingLane, Buffer>> = {};
     const waiting = waitingOf(head);
+    const isForAll = now.atSeconds - this.#allAtSeconds >= FRAME_EVERY_SECONDS;
+    if (isForAll) this.#allAtSeconds = now.atSeconds;
     for (const lane of waitingLanes) {
       const { moved } = laneHeadOf(head, lane);
       const before = this.#sent.get(lane);
       const isNew = moved !== before?.moved || waiting !== before.waiting;
-      const everySeconds = isNew ? now.stretch : FRAME_EVERY_SECONDS;
-      if (before && now.atSeconds - before.atSeconds < everySeconds) continue;
+      const isDue = isNew && now.atSeconds - (before?.atSeconds ?? 0) >= now.stretch;
+      if (!isForAll && !isDue) continue;
       this.#sent.set(lane, { moved, waiting, atSeconds: now.atSeconds });
-      frames[lane] = laneFrame(head, lane, now.at);
+      byLane[lane] = laneFrame(head, lane, now.at);
     }
-    return frames satisfies LaneFrame;
+    return { byLane, isForAll };
   }
+}
+
+/** The frame of those that are due for somebody who stands so; undefined where it says nothing to them. */
+export function frameFor({ state, lane }: Standing, { byLane, isForAll }: DueFrames): Buffer | undefined {
+  const isBeyond = state === 'called' || state === 'shopping' || state === 'finished';
+  return isBeyond && !isForAll ? undefined : byLane[isBeside(lane) ? lane : 'ordinary'];
 }
 
 export const laneFrame = (head: LineHead, lane: WaitingLane, at: string): Buffer =>
