@@ -80,7 +80,8 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
   const { request, response, path, body } = passing;
   const { method = 'GET', rawHeaders } = request;
   const question = { path, method, headers: requestHeaders(rawHeaders, deps.vouch(request)), body };
-  const patience = new Patience(response, isUpload(request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX);
+  const beginningMs = isUpload(request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX;
+  const patience = new Patience(response, beginningMs, restMsMaxOf(path));
   const tried = new Set<Upstream>();
   try {
     for (;;) {
@@ -88,7 +89,7 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
       if (!upstream) throw new Refused('busy');
       tried.add(upstream);
       try {
-        return await ask(upstream, question, response, patience, restMsMaxOf(path));
+        return await ask(upstream, question, response, patience);
       } catch (fault) {
         if (patience.isOver || response.headersSent) throw fault;
         upstreams.passBy(upstream);

@@ -4,16 +4,24 @@
  */
 import type { ServerResponse } from 'node:http';
 
+/** What is waited for. */
+export interface Awaited {
+  /** Time is up, or the visitor has gone. */
+  giveUp(): void;
+}
+
 export class Patience {
   readonly #response: ServerResponse;
+  readonly #restMs: number;
   #timer: NodeJS.Timeout;
   #isOver = false;
-  /** Called once, when time is up or the visitor has gone. */
-  onOver: (() => void) | null = null;
+  #awaited: Awaited | null = null;
 
-  constructor(response: ServerResponse, ms: number) {
+  /** For the beginning of an answer, and then for the rest of one that is passed on as it comes. */
+  constructor(response: ServerResponse, beginningMs: number, restMs: number) {
     this.#response = response;
-    this.#timer = setTimeout(this.#end, ms);
+    this.#restMs = restMs;
+    this.#timer = setTimeout(this.#end, beginningMs);
     response.once('close', this.#end);
   }
 
@@ -21,21 +29,25 @@ export class Patience {
     return this.#isOver;
   }
 
-  /** From now on, whatever was left of it. */
-  renew(ms: number): void {
+  waitsFor(awaited: Awaited): void {
+    this.#awaited = awaited;
+  }
+
+  /** The beginning has come, and was passed on. */
+  begun(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#end, ms);
+    this.#timer = setTimeout(this.#end, this.#restMs);
   }
 
   /** There is nothing to wait for any more. */
   release(): void {
     clearTimeout(this.#timer);
     this.#response.off('close', this.#end);
-    this.onOver = null;
+    this.#awaited = null;
   }
 
   readonly #end = (): void => {
     this.#isOver = true;
-    this.onOver?.();
+    this.#awaited?.giveUp();
   };
 }
