@@ -11,7 +11,6 @@ import type { Database } from '../../db/schema.ts';
 import { logVisitorEvents } from '../../db/visitor-events.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import type { WaitingLane } from '../../domain/lane.ts';
-import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
 import type { SettleReserve } from '../../redis/line/settle-reserve.ts';
 import type { SnoozePlace } from '../../redis/line/snooze-place.ts';
@@ -108,8 +107,9 @@ export function hallBatches(deps: BatchDeps): HallBatches {
       run: (snoozes) => snoozeAll(deps, snoozes),
     }),
     wake: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entryIds) => wakeAll(deps, entryIds) }),
+    // Five hundred would keep Redis busy for some 20 ms in one command, with nobody else answered.
     restore: new Batch({
-      itemsMax: SCRIPT_ENTRIES_MAX,
+      itemsMax: JOINS_MAX,
       waitMs: WAIT_MS,
       run: (receipts) => restoreAll(deps, deps.drawn, receipts),
     }),
