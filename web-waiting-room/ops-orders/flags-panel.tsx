@@ -1,66 +1,44 @@
 /** What somebody must look at: disputes, stray money, letters that did not arrive. Who may says that it was looked at. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
-import type { OrderFlag, Page } from './orders-asked.ts';
+import type { OrderFlag } from './orders-asked.ts';
+import { PagedPanel } from './paged-panel.tsx';
 import { ordersWords } from './words.ts';
 
 export function FlagsPanel({ mayClear }: { readonly mayClear: boolean }) {
   const words = spoken(ordersWords);
-  const [page, setPage] = useState<Page<OrderFlag> | null>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-
-  async function look(after: Page<OrderFlag> | null = null): Promise<void> {
-    const cursor = after?.nextCursor ? `?${new URLSearchParams({ cursor: after.nextCursor })}` : '';
-    const answer = await askSignedIn<Page<OrderFlag>>('GET', `/staff/flags${cursor}`);
-    setRefusal(answer.ok ? null : answer.refusal);
-    if (answer.ok) setPage({ ...answer.value, items: [...(after?.items ?? []), ...answer.value.items] });
-  }
-  useEffect(() => void look(), []);
-
   return (
-    <section class="panel cols" aria-labelledby="flags">
-      <h2 id="flags">{words.flags}</h2>
-      <p class="quiet">{words.flagsSay}</p>
-      {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}
-      {page?.items.length === 0 && <p class="quiet">{words.flagsNone}</p>}
-      {page && page.items.length > 0 && (
-        <ul class="rows">
-          {page.items.map((flag) => (
-            <li key={flag.id}>
-              <div class="cols">
-                <p>
-                  <span class="chip warn">{words.flagKinds[flag.kind]}</span>
-                </p>
-                <p class="quiet">
-                  {dateAndTime(msOf(flag.raisedAt) ?? 0, language.value)}
-                  {flag.orderId !== null && (
-                    <>
-                      {' · '}
-                      <a href={`?order=${encodeURIComponent(flag.orderId)}`}>
-                        {fill(words.order, { id: flag.orderId })}
-                      </a>
-                    </>
-                  )}
-                </p>
-                {mayClear && <Clear flag={flag} onDone={() => void look()} />}
-              </div>
-            </li>
-          ))}
-        </ul>
+    <PagedPanel<OrderFlag>
+      id="flags"
+      title={words.flags}
+      says={words.flagsSay}
+      none={words.flagsNone}
+      path="/staff/flags"
+      row={(flag, onDone) => (
+        <>
+          <p>
+            <span class="chip warn">{words.flagKinds[flag.kind]}</span>
+          </p>
+          <p class="quiet">
+            {dateAndTime(msOf(flag.raisedAt) ?? 0, language.value)}
+            {flag.orderId !== null && (
+              <>
+                {' · '}
+                <a href={`?order=${encodeURIComponent(flag.orderId)}`}>
+                  {fill(words.order, { id: flag.orderId })}
+                </a>
+              </>
+            )}
+          </p>
+          {mayClear && <Clear flag={flag} onDone={onDone} />}
+        </>
       )}
-      {page?.nextCursor && (
-        <p>
-          <button type="button" class="btn" onClick={() => void look(page)}>
-            {words.more}
-          </button>
-        </p>
-      )}
-    </section>
+    />
   );
 }
 
