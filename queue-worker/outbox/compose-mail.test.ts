@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import type { MailMatter } from '../../db/mail.ts';
 import { composeMail } from './compose-mail.ts';
+import { flagContent } from './staff-letters.ts';
 
 const matter: MailMatter = {
   title: 'Night Ferry',
@@ -95,4 +96,16 @@ test('MAI-2: a part that went back is told with its own amount and the whole', (
   expect(mail.subject).toContain('₩99,000 refunded');
   expect(mail.text).toContain('₩99,000 of the ₩198,000');
   expect(mail.text).not.toContain('broken'); // What staff noted is the staff's.
+});
+
+test('PAY-20: a letter about a flag leads to its order on the page that has it, or to the list of all flags', () => {
+  const linkOf = (orderId: string | null) => {
+    const { text, html } = flagContent({ kind: 'dispute_lost', orderId, detail: {} }, 'http://shop.test');
+    const links = new Set(text.match(/http\S+/g));
+    expect(links.size).toBe(1);
+    for (const link of links) expect(html).toContain(`href="${link}"`);
+    return [...links][0];
+  };
+  expect(linkOf('ord_1')).toBe('http://shop.test/staff/orders?order=ord_1');
+  expect(linkOf(null)).toBe('http://shop.test/staff/orders');
 });

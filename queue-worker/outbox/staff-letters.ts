@@ -25,13 +25,17 @@ export function flagContent({ kind, orderId, detail }: FlagMatter, publicUrl: st
       language,
       headline: headline[kind],
       sentences: [sentences[kind]],
-      link: { label: frame.link, url: `${publicUrl}/staff` },
+      link: { label: frame.link, url: flagUrl(publicUrl, orderId) },
       facts: [orderId === null ? frame.noOrder : `${frame.order} ${orderId}`, ...factsIn(detail, language)],
     };
   });
   const subject = `Usher: ${parts.map(({ headline }) => headline).join(' · ')}`;
   return { subject, text: letterText(parts), html: letterHtml(subject, parts) };
 }
+
+/** The page that has flags of orders, at the order where there is one. */
+const flagUrl = (publicUrl: string, orderId: string | null): string =>
+  `${publicUrl}/staff/orders${orderId === null ? '' : `?order=${encodeURIComponent(orderId)}`}`;
 
 /** Money as people write it, and whatever else was noted as it stands. */
 function factsIn({ amount, currency, ...rest }: FlagMatter['detail'], language: TextLanguage): string[] {
