@@ -1,7 +1,7 @@
 /** Addresses of an account between the client's shape and the sealed one of the table. */
 import type { KeptAddress } from '../db/account-addresses.ts';
+import type { PostalAddress } from '../domain/postal-address.ts';
 import { newId } from '../runtime/chance.ts';
-import type { PostalAddress } from '../tokens/sealed-contact.ts';
 import { openPerson, sealPerson } from '../tokens/sealed-person.ts';
 import type { Deps } from './deps.ts';
 import { addressShape } from './shapes.ts';

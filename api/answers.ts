@@ -62,6 +62,7 @@ export const order = z
       )
       .readonly(),
     contact: z.object({ email: z.string(), name: z.string() }),
+    address: addressShape.nullable().openapi({ description: 'where it goes by post' }),
     createdAt: time,
     holdExpiresAt: time,
     paidAt: time.nullable(),

@@ -13,7 +13,7 @@ import {
 } from '../domain/sale.ts';
 import { isTeaser } from '../domain/sale-showing.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
-import { openContact } from '../tokens/sealed-contact.ts';
+import { openAddress, openContact } from '../tokens/sealed-contact.ts';
 
 export const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -149,6 +149,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
       ...{ at: new Date(at).toISOString(), lines, amount: { amount, currency }, points, reason },
     })),
     contact: openContact(ring, order.id, order.contact_sealed),
+    address: order.address_sealed === null ? null : openAddress(ring, order.id, order.address_sealed),
     createdAt: order.created_at.toISOString(),
     holdExpiresAt: order.hold_expires_at.toISOString(),
     paidAt: isoOrNull(order.paid_at),

@@ -1,5 +1,6 @@
 /** An order as its buyer and the staff see it: what the API answers and pages read. */
 import type { OrderState } from './order-lifecycle.ts';
+import type { PostalAddress } from './postal-address.ts';
 import type { Fulfilment, Money } from './sale.ts';
 
 export interface OrderLineView {
@@ -58,6 +59,8 @@ export interface OrderView {
   readonly refunded: Money;
   readonly partRefunds: readonly PartRefundView[];
   readonly contact: { readonly email: string; readonly name: string };
+  /** Null where nothing is sent by post, or what named the person was erased. */
+  readonly address: PostalAddress | null;
   readonly createdAt: string;
   readonly holdExpiresAt: string;
   readonly paidAt: string | null;

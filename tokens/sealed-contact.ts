@@ -1,25 +1,16 @@
 /**
- * Whom an order is for, sealed before it leaves the API and opened only where it is needed: the buyer's own order page,
- * the mail, the parcel. Bound to its order, so that a sealed text copied into another order's row does not open (API-11).
+ * Whom an order is for, sealed before it leaves the API and opened only where it is needed: for its buyer, for staff who
+ * help buyers and send parcels, and in letters. Bound to its order, so that a sealed text copied into another order's row
+ * does not open (API-11).
  */
 import { z } from 'zod';
+import type { PostalAddress } from '../domain/postal-address.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openText, sealText } from '../runtime/seal.ts';
 
 export interface Contact {
   readonly email: string;
   readonly name: string;
-}
-export interface PostalAddress {
-  readonly recipient: string;
-  readonly line1: string;
-  readonly line2?: string | undefined;
-  readonly city: string;
-  readonly postalCode: string;
-  /** ISO 3166-1, two letters. */
-  readonly country: string;
-  readonly phone?: string | undefined;
-  readonly note?: string | undefined;
 }
 
 const contactSchema = z.object({ email: z.string(), name: z.string() });

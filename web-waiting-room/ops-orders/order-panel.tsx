@@ -1,5 +1,6 @@
 /** One order: what it has, what happened to it, and what may be done about it. */
 import { useEffect, useState } from 'preact/hooks';
+import { GoesTo } from '../address/postal-lines.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
@@ -93,6 +94,7 @@ function Facts({ story: { order } }: { readonly story: OrderStory }) {
         <br />
         {fill(words.order, { id: order.id })}
       </p>
+      {order.address && <GoesTo address={order.address} />}
     </>
   );
 }

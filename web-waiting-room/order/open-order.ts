@@ -54,7 +54,8 @@ export function openOrder(id: string) {
     const before = known.value?.tickets ?? [];
     const tickets = hasTickets(answer.value) ? await ticketsOr(before) : [];
     known.value = { order: answer.value, tickets, seenAtMs: serverNowMs() };
-    keepOrderCopy(id, known.value);
+    // The copy is for the door; where something goes by post need not lie in the browser.
+    keepOrderCopy(id, { ...known.value, order: { ...answer.value, address: null } });
     const afterMs = lookAgainMs(answer.value, tickets.length, Date.now() - lookingSinceMs);
     if (afterMs !== null) timer = setTimeout(() => void look(), afterMs);
   }

@@ -18,6 +18,7 @@ const order = (more: Partial<OrderView> = {}): OrderView => ({
   refunded: { amount: 0, currency: 'KRW' },
   partRefunds: [],
   contact: { email: 'm@example.com', name: 'M' },
+  address: null,
   createdAt: '2027-03-01T11:00:00Z',
   holdExpiresAt: '2027-03-01T11:10:00Z',
   paidAt: null,

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { OrderView, PaymentMethod } from '../../domain/order-view.ts';
+import { GoesTo } from '../address/postal-lines.tsx';
 import { HoldLine } from '../checkout/hold-line.tsx';
 import { AskingOnce } from '../frame/asking-once.tsx';
 import { saleAddress } from '../frame/page-address.ts';
@@ -60,6 +61,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
               <p class="quiet small">
                 {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
               </p>
+              {order.address && <GoesTo address={order.address} />}
             </section>
             {order.returnableUntil && <SendBack open={open} until={Date.parse(order.returnableUntil)} />}
             <Acts open={open} order={order} />

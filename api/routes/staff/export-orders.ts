@@ -10,6 +10,7 @@ import { stringify } from 'csv-stringify/sync';
 import { recordAct, staffActor } from '../../../db/audit.ts';
 import { listOrders, type OrderSearch } from '../../../db/orders.ts';
 import type { OrderView } from '../../../domain/order-view.ts';
+import { postalFields } from '../../../domain/postal-address.ts';
 import { mayDo } from '../../../domain/staff-role.ts';
 import { refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
@@ -22,7 +23,7 @@ import { orderView } from '../../views.ts';
 const ORDERS_A_PIECE = 500;
 
 const columns = ['order', 'sale', 'state', 'created', 'paid', 'closed', 'items', 'currency', 'total', 'points', 'refunded', 'provider', 'reason'] as const; // biome-ignore format: the file's first line
-const people = ['name', 'email'] as const;
+const people = ['name', 'email', ...postalFields] as const;
 
 export function exportOrdersRoute(app: Api, deps: Deps): void {
   const route = createRoute({
@@ -84,5 +85,12 @@ const cellsOf = (order: OrderView, withPeople: boolean) => [
   order.refunded.amount,
   order.payments.map(({ provider, state }) => `${provider} ${state}`).join('; '),
   order.reason,
-  ...(withPeople ? [order.contact.name, order.contact.email] : []),
+  ...(withPeople ? peopleOf(order) : []),
+];
+
+/** An order that goes by no post leaves the columns of the address empty. */
+const peopleOf = ({ contact, address }: OrderView) => [
+  contact.name,
+  contact.email,
+  ...postalFields.map((field) => address?.[field]),
 ];
