@@ -70,9 +70,9 @@ interface Shown {
 async function readShown({ db, ring }: Deps, text: string): Promise<Shown | null> {
   const claims = await readTicketToken(ticketJwks(ring), text);
   if (claims) {
-    const { ticketId, serial, tierId } = claims;
+    const { ticketId, serial } = claims;
     const ticket = await ticketById(db, ticketId);
-    return ticket && { ticketId, serial, tierId, saleId: ticket.sale_id };
+    return ticket && { ticketId, serial, tierId: ticket.tier_id, saleId: ticket.sale_id };
   }
   const typed = readTicketCode(text);
   for (const ticket of typed ? await ticketsByIdEnd(db, typed.idEnd) : []) {

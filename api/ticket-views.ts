@@ -23,12 +23,12 @@ export async function ticketView(
   const given = own.find(({ state }) => state === 'claimed');
   const offer = ticket.state === 'valid' ? own.find(({ state }) => state === 'offered') : undefined;
   const receiverOf = ({ id, receiverSealed }: TransferOfTicket) => openReceiver(ring, id, receiverSealed);
-  const { id, tier_id: tierId, sale_id: saleId, order_id: orderId, state } = ticket;
+  const { id, tier_id: tierId, sale_id: saleId, state } = ticket;
   const isHolder = ticket.serial === serial;
   return {
     id,
     tierId,
-    token: isHolder ? await signTicket(ring, { ticketId: id, saleId, tierId, orderId, serial }) : null,
+    token: isHolder ? await signTicket(ring, { ticketId: id, saleId, tierId, serial }) : null,
     code: isHolder ? ticketCodeOf(ring, { ticketId: id, serial }) : null,
     state,
     usedAt: isHolder ? isoOrNull(ticket.checked_in_at) : null,

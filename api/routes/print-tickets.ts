@@ -116,11 +116,11 @@ async function papersOf(
     name: holder.name || holder.email,
   };
   return await Promise.all(
-    tickets.map(async ({ id, sale_id, tier_id, order_id, serial }) => {
+    tickets.map(async ({ id, sale_id, tier_id, serial }) => {
       const line = order.lines.find((one) => one.tier_id === tier_id);
       const amount = { amount: line?.unit_amount ?? 0, currency: order.currency };
       const n = all.findIndex((one) => one.id === id) + 1;
-      const ticket = { ticketId: id, saleId: sale_id, tierId: tier_id, orderId: order_id, serial };
+      const ticket = { ticketId: id, saleId: sale_id, tierId: tier_id, serial };
       return {
         ...shared,
         tier: line?.name ?? '',

@@ -4,7 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { newId } from '../../runtime/chance.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
 import { type PdfPage, readPdf } from '../../test/pdf.ts';
+import { newKeys } from '../../test/stores.ts';
+import { signTicket } from '../../tokens/ticket-token.ts';
 import type { TicketPaper } from './paper.ts';
 import { printTickets } from './print-tickets.ts';
 import { openPrinter } from './printer.ts';
@@ -21,6 +25,8 @@ const paper = (more: Partial<TicketPaper> = {}): TicketPaper => ({
   code: 'HB27-4TQK-9MX2',
   ...more,
 });
+
+const POINT_MM = 25.4 / 72;
 
 beforeAll(async () => {
   const file = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -70,6 +76,20 @@ test('TIC-10: a page a ticket, with all its facts in any script, and a code that
   expect(plain).toMatch(/\/DisplayDocTitle true/);
   expect(plain).toMatch(/\/S \/Figure[\s\S]*?\/Alt /);
   expect(plain).not.toContain('Helvetica');
+});
+
+test('TIC-12: a module on paper is a millimetre, and light ones stand around the code', async () => {
+  const ids = { ticketId: newId('tic'), saleId: newId('sal'), tierId: newId('tier') };
+  const token = await signTicket(parseKeyRing(newKeys('kAb3xYz')), { ...ids, serial: 2 });
+  const { pages } = readPdf(await printTickets({ language: 'en', papers: [paper({ token })] }));
+  const [page] = pages as [PdfPage];
+  expect(await scanned(page)).toEqual([token]);
+  const modules = page.boxes.filter((box) => box[3] < 10);
+  const sideMm = Math.min(...modules.map(([, , , height]) => height)) * POINT_MM;
+  expect(sideMm).toBeGreaterThan(1);
+  const [, lampTop = 0, , lampHeight = 0] = page.boxes.find((box) => box[3] >= 10) ?? [];
+  const lightMm = (Math.min(...modules.map(([, y]) => y)) - (lampTop + lampHeight)) * POINT_MM;
+  expect(lightMm).toBeGreaterThan(4 * sideMm);
 });
 
 test('TIC-10: a title without end leaves the code alone', async () => {

@@ -73,8 +73,8 @@ export function doorHouse() {
       return await issuedOrder(db, { units, keys: usherKeys, saleId });
     },
     codeOf: ({ id }: TicketRow) => ticketCodeOf(ring, { ticketId: id, serial: 1 }),
-    tokenOf: ({ id, sale_id, tier_id, order_id }: TicketRow) =>
-      signTicket(ring, { ticketId: id, saleId: sale_id, tierId: tier_id, orderId: order_id, serial: 1 }),
+    tokenOf: ({ id, sale_id, tier_id }: TicketRow) =>
+      signTicket(ring, { ticketId: id, saleId: sale_id, tierId: tier_id, serial: 1 }),
 
     /** What another scanner sends, as the owner. */
     async askAsOwner(path: string, body: object): Promise<unknown> {

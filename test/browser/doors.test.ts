@@ -3,6 +3,7 @@
  * device works, tickets to show, and one that changes hands by a letter's link.
  */
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { type TicketRow, ticketById } from '../../db/tickets.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
@@ -13,6 +14,23 @@ import { filmCode } from './fake-camera.ts';
 import { picture } from './picture.ts';
 
 const house = doorHouse();
+
+/** The smallest that pages are made for, upright and on its side. */
+const smallScreens = [
+  [320, 568],
+  [568, 320],
+] as const;
+/** Phones have some 160 of CSS' pixels an inch. */
+const PIXEL_MM = 25.4 / 160;
+
+/** Of all codes on the page: the width of one module, the quiet zone's being as wide. */
+const finestModuleMm = async (page: Page): Promise<number> => {
+  const sides = await page.evaluate<number[]>(
+    "[...document.querySelectorAll('.qr svg')].map((code) => code.getBoundingClientRect().width / code.viewBox.baseVal.width)",
+  );
+  expect(sides.length).toBeGreaterThan(0);
+  return Math.min(...sides) * PIXEL_MM;
+};
 
 test('DOR-1, DOR-4: at the door typed codes are let in once, undone with a reason, and said in words, shapes and colours', {
   timeout: 120_000,
@@ -133,7 +151,7 @@ test('DOR-7, TIC-3: the camera sees a code, and it is let in once', { timeout: 1
   }
 });
 
-test('TIC-11: tickets are shown one a screen, given away, and taken by who opens the letter’s link', {
+test('TIC-11, TIC-12: tickets are shown one a screen, given away, and taken by who opens the letter’s link', {
   timeout: 240_000,
 }, async () => {
   const { order, ticket } = await house.soldTickets('gift', 3);
@@ -143,6 +161,15 @@ test('TIC-11: tickets are shown one a screen, given away, and taken by who opens
   await page.getByRole('img', { name: 'QR code of ticket 1' }).last().waitFor(patience);
   await picture(page, 'wallet-dark');
   await expectNoBarriers(page);
+  for (const [width, height] of smallScreens) {
+    await page.setViewportSize({ width, height });
+    expect(await finestModuleMm(page), `${width} × ${height}`).toBeGreaterThanOrEqual(0.4);
+    const code = await page.locator('.wallet .qr').first().boundingBox();
+    const buttons = await page.locator('.wallet .row').boundingBox();
+    expect((code?.y ?? 0) + (code?.height ?? 0)).toBeLessThanOrEqual(buttons?.y ?? 0);
+    await picture(page, `wallet-${width}`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('button', { name: 'Next ticket' }).click();
   await page.getByText('2 / 3').waitFor(patience);
   await page.getByRole('button', { name: 'Close' }).click();

@@ -3,6 +3,7 @@
  * itself since. A ticket with a good signature that is not on the list was sold after the list was made: it is let in, and
  * the verdict says so.
  */
+import { endOfId } from '../../domain/ticket-claims.ts';
 import { codeHash, type DoorList, typedCode } from './door-list.ts';
 import { type PublicKeys, readToken } from './read-token.ts';
 
@@ -12,7 +13,10 @@ export interface Verdict {
   readonly door?: string;
   readonly again?: { readonly at: string; readonly door: string };
   readonly ticketId?: string;
+  /** The server's word. */
   readonly tierId?: string;
+  /** The end of the tier's id: the code's own word. */
+  readonly tierEnd?: string;
   readonly otherSale?: boolean;
   /** Genuine, and newer than this scanner's list. */
   readonly isUnlisted?: boolean;
@@ -29,8 +33,8 @@ export async function decide(shown: string, known: Knowledge): Promise<Verdict> 
   const found = await find(shown.trim(), known);
   if (found === null) return { result: 'unknown' };
   if (found === 'other') return { result: 'unknown', otherSale: true };
-  const { ticketId, serial, tierId } = found;
-  const what = { ticketId, ...(tierId !== undefined && { tierId }) };
+  const { ticketId, serial, tierEnd } = found;
+  const what = { ticketId, ...(tierEnd !== undefined && { tierEnd }) };
   const listed = known.list.byId.get(ticketId);
   const here = known.letIn.get(ticketId);
   // Passed on since: the newest code that anybody has shown is the true one.
@@ -45,7 +49,7 @@ export async function decide(shown: string, known: Knowledge): Promise<Verdict> 
 interface Found {
   readonly ticketId: string;
   readonly serial: number;
-  readonly tierId?: string;
+  readonly tierEnd?: string;
 }
 
 async function find(shown: string, { list, keys }: Knowledge): Promise<Found | 'other' | null> {
@@ -58,6 +62,6 @@ async function find(shown: string, { list, keys }: Knowledge): Promise<Found | '
   const read = await readToken(shown, keys);
   if (read === null) return null;
   const { claims, isChecked } = read;
-  if (claims.saleId !== list.head.saleId) return isChecked ? 'other' : null;
+  if (claims.saleEnd !== endOfId(list.head.saleId)) return isChecked ? 'other' : null;
   return isChecked || list.byId.has(claims.ticketId) ? claims : null;
 }

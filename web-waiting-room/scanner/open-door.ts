@@ -4,6 +4,7 @@
  * screen until somebody has read it.
  */
 import { signal } from '@preact/signals';
+import { endOfId } from '../../domain/ticket-claims.ts';
 import { askScan, type BatchAnswer, batchMax, loadList, sendBatch, undoScan } from './ask-door.ts';
 import { decide, type Knowledge, type Verdict } from './decide.ts';
 import { deviceName } from './device-name.ts';
@@ -100,7 +101,7 @@ export async function openDoor(slug: string, door: string) {
       // Also what is no ticket here: the list may be older than it.
       await store.keep({ ...row, ticketId, result, isSent: answer.ok ? 1 : 0 });
       if (ticketId !== null && result === 'in') letIn.set(ticketId, { at: row.scannedAt, door });
-      const tier = (verdict.tierId !== undefined && keptList?.tiers[verdict.tierId]) || null;
+      const tier = tierNameOf(verdict, keptList?.tiers ?? {});
       said.value = { ...verdict, scanId, tier, saidAtMs: now.getTime(), isOffline: !answer.ok };
       if (verdict.again) tell([{ id: scanId, scannedAt: verdict.at ?? '', why: 'twice', ...verdict.again }]);
       if (answer.ok && result === 'in' && counts.value)
@@ -213,4 +214,10 @@ export async function openDoor(slug: string, door: string) {
       removeEventListener('offline', offLine);
     },
   };
+}
+
+/** By its id or by the end of it, whichever was said; null where neither is of a tier that we know. */
+function tierNameOf({ tierId, tierEnd }: Verdict, tiers: KeptList['tiers']): string | null {
+  const ids = Object.keys(tiers).filter((id) => id === tierId || endOfId(id) === tierEnd);
+  return (ids.length === 1 && tiers[ids[0] ?? '']) || null;
 }
