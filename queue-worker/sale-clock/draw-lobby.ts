@@ -14,22 +14,66 @@ const ENTRIES_AT_ONCE = 8 * SCRIPT_ENTRIES_MAX;
 
 /** What the opening must be told; null: a beacon is awaited, look again shortly. */
 export async function drawLobby(deps: ClockDeps, saleId: string): Promise<{ cameBack: number } | null> {
-  const { redis, line, log, name } = deps;
+  const { line, log } = deps;
   const frozen = await freezeLobby(line, { saleId });
+  const atFreeze = new LobbyMembers(deps, saleId, frozen);
   const draw = await fixDraw(deps, saleId, {
     size: frozen.size,
-    leavesBetween: async (from, to) => {
-      await holdOpening(redis, saleId, name);
-      return await membersBetween(deps, saleId, from, to);
-    },
+    leavesBetween: (from, to) => atFreeze.between(from, to),
   });
   if (!draw) return null;
-  // Read again: from here on receipts lead past the lobby, so that this count stands still.
-  const { head, cameBack } = await freezeLobby(line, { saleId });
-  if (head.phase !== 'drawing') return { cameBack }; // Opened by somebody who died before saying so.
-  await giveNumbers(deps, saleId, draw, { lobbyCount: head.lobbyCount, cameBack });
+  // From here on receipts lead past the lobby, so that the count of who came back stands still.
+  const now = await freezeLobby(line, { saleId });
+  if (now.head.phase !== 'drawing') return { cameBack: now.cameBack }; // Opened by somebody who died before saying so.
+  const isSame = now.cameBack === frozen.cameBack && now.head.lobbyCount === frozen.head.lobbyCount;
+  const members = isSame && atFreeze.isRead(draw.size) ? atFreeze : new LobbyMembers(deps, saleId, now);
+  await members.readAll(draw.size);
+  await giveNumbers(deps, saleId, draw, members);
   log.info({ saleId, size: draw.size }, 'lobby drawn');
-  return { cameBack };
+  return { cameBack: now.cameBack };
+}
+
+/**
+ * Who stands in the frozen lobby, read once for the root and for the numbers: some 40 MB for a million. `counts` were taken
+ * before the first of them was read: by them Redis tells whether somebody has left or come back since (draw-chunk.lua).
+ */
+class LobbyMembers {
+  readonly counts: { readonly lobbyCount: number; readonly cameBack: number };
+  readonly #deps: ClockDeps;
+  readonly #saleId: string;
+  readonly #byIndex: string[] = [];
+  #readCount = 0;
+
+  constructor(deps: ClockDeps, saleId: string, { head, cameBack }: Awaited<ReturnType<typeof freezeLobby>>) {
+    this.#deps = deps;
+    this.#saleId = saleId;
+    this.counts = { lobbyCount: head.lobbyCount, cameBack };
+  }
+
+  /** Undefined where nobody stands there any more. */
+  at(index: number): string | undefined {
+    return this.#byIndex[index];
+  }
+
+  isRead(size: number): boolean {
+    return this.#readCount >= size;
+  }
+
+  /** Both included. No index is asked for twice, unless all are. */
+  async between(from: number, to: number): Promise<LobbyMember[]> {
+    const { redis, name } = this.#deps;
+    await holdOpening(redis, this.#saleId, name);
+    const found = await membersBetween(this.#deps, this.#saleId, from, to);
+    for (const { entryId, index } of found) this.#byIndex[index] = entryId;
+    this.#readCount += to - from + 1;
+    return found;
+  }
+
+  async readAll(size: number): Promise<void> {
+    if (this.isRead(size)) return;
+    for (let from = 1; from <= size; from += ENTRIES_AT_ONCE)
+      await this.between(from, Math.min(size, from + ENTRIES_AT_ONCE - 1));
+  }
 }
 
 /** By rising number, because Redis appends to a sorted set several times faster than it inserts into one. */
@@ -37,15 +81,15 @@ async function giveNumbers(
   deps: ClockDeps,
   saleId: string,
   draw: Draw,
-  read: { readonly lobbyCount: number; readonly cameBack: number },
+  members: LobbyMembers,
 ): Promise<void> {
   const { redis, line, name } = deps;
-  const members = await lobbyMembers(deps, saleId, draw.size);
+  const read = members.counts;
   for (let next = 1; next <= draw.size; ) {
     await holdOpening(redis, saleId, name);
     const drawn: { entryId: string; number: number }[] = [];
     for (; next <= draw.size && drawn.length < ENTRIES_AT_ONCE; next += 1) {
-      const entryId = members[draw.indexOf(next)];
+      const entryId = members.at(draw.indexOf(next));
       if (entryId !== undefined) drawn.push({ entryId, number: next });
     }
     await Promise.all(slices(drawn).map((chunk) => drawChunk(line, { saleId, drawn: chunk, read })));
@@ -57,17 +101,6 @@ async function giveNumbers(
     await drawChunk(line, { saleId, drawn: later.map(({ entryId, index }) => ({ entryId, number: index })) });
     from = (later.at(-1)?.index ?? from) + 1;
   }
-}
-
-/** By index: some 40 MB for a million. */
-async function lobbyMembers(deps: ClockDeps, saleId: string, size: number): Promise<string[]> {
-  const members: string[] = [];
-  for (let from = 1; from <= size; from += ENTRIES_AT_ONCE) {
-    await holdOpening(deps.redis, saleId, deps.name);
-    const found = await membersBetween(deps, saleId, from, Math.min(size, from + ENTRIES_AT_ONCE - 1));
-    for (const { entryId, index } of found) members[index] = entryId;
-  }
-  return members;
 }
 
 async function membersBetween(
