@@ -27,6 +27,19 @@ export async function journalExits(
   `.execute(db);
 }
 
+/** Where there are no numbers an exit says no more than that somebody is gone: who comes again is not. */
+export async function forgetExits(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<void> {
+  await db
+    .deleteFrom('line_exit')
+    .where('sale_id', '=', saleId)
+    .where(sql<boolean>`visitor_id = any(${entryIds}::text[])`)
+    .execute();
+}
+
 /** The largest number each of these visitors gave up; who never left is absent. */
 export async function exitsOf(
   db: Kysely<Database>,

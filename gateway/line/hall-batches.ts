@@ -111,7 +111,8 @@ export function hallBatches(deps: BatchDeps): HallBatches {
     restore: new Batch({
       itemsMax: JOINS_MAX,
       waitMs: WAIT_MS,
-      run: (receipts) => restoreAll(deps, deps.drawn, receipts),
+      run: (receipts) =>
+        sale().mode === 'passthrough' ? lookAll(deps, receipts) : restoreAll(deps, deps.drawn, receipts),
     }),
     claim: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (entryIds) => claimAll(deps, entryIds) }),
     leave: new Batch({ itemsMax: JOINS_MAX, waitMs: WAIT_MS, run: (exits) => leaveAll(deps, exits) }),
@@ -147,6 +148,11 @@ async function wakeAll(deps: BatchDeps, entryIds: readonly string[]): Promise<Re
   const now = readings(deps, await deps.doors.wake({ saleId, entryIds }));
   deps.hint(entryIds);
   return now;
+}
+
+/** Without an order there is no place to put back: who has not given up waits, or goes in (GWY-24). */
+async function lookAll(deps: BatchDeps, receipts: readonly Receipt[]): Promise<Reading[]> {
+  return readings(deps, await deps.doors.restore({ saleId: deps.sale().id, places: receipts }));
 }
 
 /**

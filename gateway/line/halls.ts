@@ -20,7 +20,9 @@ export class Halls {
 
   constructor(deps: HallsDeps) {
     this.#deps = deps;
-    this.#passthrough = passthroughDoors(deps.db);
+    const isHere = (saleId: string, entryId: string) =>
+      this.#halls.get(saleId)?.entries.has(entryId) ?? false;
+    this.#passthrough = passthroughDoors(deps.db, isHere);
     this.#raffle = raffleDoors(deps.doors, deps.db);
   }
 

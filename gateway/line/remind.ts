@@ -16,7 +16,9 @@ export const remind: Deed<RemindWish> = async ({ db, ring }, hall, { entryId }, 
   const address = addressOf(email);
   const reading = await hall.ask.read.add(entryId);
   const { state } = reading.standing;
-  if (state === 'none' || state === 'finished' || state === 'shopping')
+  // Where nobody waits for a turn none comes near, and nobody would write.
+  const hasNoTurns = hall.sale.mode === 'passthrough';
+  if (hasNoTurns || state === 'none' || state === 'finished' || state === 'shopping')
     throw new Refused('invalid_request', { detail: 'There is no turn to wait for.' });
   await keepContact(db, ring, { saleId: hall.sale.id, entryId, email: address, language });
   return { ...reading, reminded: true };

@@ -4,6 +4,7 @@
  * (GWY-16).
  */
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { SaleWord } from '../../domain/place.ts';
 import { isStoreAway } from '../store-away.ts';
 import type { HallClock } from './hall-clock.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
@@ -47,7 +48,7 @@ export class SaleChange {
     }
     if (before === hall.word) return;
     await this.#retell();
-    if (before === 'lobby' && hall.word === 'open') await this.#opened();
+    if (isOpening(hall.sale, before, hall.word)) await this.#opened();
   }
 
   async #retell(): Promise<void> {
@@ -60,13 +61,16 @@ export class SaleChange {
   }
 
   async #opened(): Promise<void> {
-    const { hall } = this.#clock;
     try {
-      if (hall.sale.mode === 'passthrough')
-        await Promise.all([...hall.entries.keys()].map((entryId) => hall.ask.join.add({ entryId })));
-      else await this.#clock.muster();
+      await this.#clock.muster();
     } catch (fault) {
       if (!isStoreAway(fault)) throw fault; // The cadence reads everybody again.
     }
   }
 }
+
+const sells = (word: SaleWord): boolean => word === 'open' || word === 'allHeld';
+
+/** From here on who waits stands elsewhere: a lobby has an order, and without a wait everybody goes in. */
+const isOpening = ({ mode }: LiveSale, before: SaleWord, now: SaleWord): boolean =>
+  mode === 'passthrough' ? sells(now) && !sells(before) : before === 'lobby' && now === 'open';

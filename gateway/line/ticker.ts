@@ -66,7 +66,7 @@ export class Ticker {
     const here = notice.entryIds.filter((entryId) => hall.entries.has(entryId));
     void this.#quietly(async () => {
       if (here.length > 0) await Promise.all(here.map((entryId) => hall.ask.read.add(entryId)));
-      else hall.learn(await this.#deps.doors.read({ saleId, entryIds: [] }));
+      else hall.learn(await hall.doors.read({ saleId, entryIds: [] }));
       this.#watch(hall).clock.tellNearFront();
     });
   }
