@@ -39,18 +39,18 @@ export async function issueTickets(
     .select(sql<number>`quantity - refunded_quantity`.as('quantity'))
     .where(sql<boolean>`order_id = any(${issued}::text[])`)
     .execute();
-  const rows = lines.flatMap(({ quantity, ...line }) =>
-    Array.from({ length: quantity }, (_, unit) => ({
-      ...line,
-      id: newId('tic', chance),
-      unit_no: unit + 1,
-    })),
+  const units = lines.flatMap(({ quantity, ...line }) =>
+    Array.from({ length: quantity }, (_, at) => ({ ...line, unit_no: at + 1 })),
   );
-  await trx
-    .insertInto('ticket')
-    .values(rows)
-    .onConflict((on) => on.columns(['order_id', 'line_no', 'unit_no']).doNothing())
-    .execute();
+  // Lists and not rows of values: a text for each number of units would be read and planned anew each time.
+  await sql`
+    insert into ticket (id, order_id, sale_id, line_no, unit_no, tier_id)
+    select * from unnest(
+      ${units.map(() => newId('tic', chance))}::text[], ${units.map((unit) => unit.order_id)}::text[],
+      ${units.map((unit) => unit.sale_id)}::text[], ${units.map((unit) => unit.line_no)}::integer[],
+      ${units.map((unit) => unit.unit_no)}::integer[], ${units.map((unit) => unit.tier_id)}::text[])
+    on conflict (order_id, line_no, unit_no) do nothing
+  `.execute(trx);
   await trx
     .updateTable('order')
     .set({ state: next })
