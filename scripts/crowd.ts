@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isUnexplained } from './crowd/endings.ts';
 import { parseCrowdOptions, usage, WrongOptions } from './crowd/options.ts';
 import { startCrowd } from './crowd/run.ts';
 import { summaryData, summaryText } from './crowd/summary.ts';
@@ -24,7 +25,7 @@ try {
     const data = { crowd: crowd.id, options, at: new Date().toISOString(), ...summaryData(tally) };
     writeFileSync(options.json, `${JSON.stringify(data, null, 2)}\n`);
   }
-  const unexplained = Object.entries(tally.ended).filter(([as]) => /^(unfinished|the crowd)/.test(as));
+  const unexplained = Object.entries(tally.ended).filter(([as]) => isUnexplained(as));
   if (unexplained.length > 0) console.log('\nSome visitors have no end: see "unfinished" above.');
   if (tally.event.differing > 0) console.log('\nA repeated request was answered in two ways: a defect.');
   process.exit(unexplained.length > 0 || tally.event.differing > 0 ? 1 : 0);

@@ -98,9 +98,9 @@ describe('a start', { timeout: 60_000 }, () => {
     expect((await fetch(run.url)).status).toBeLessThan(500);
   });
 
-  test('RUN-15: it is ready when one sale is open, one has a lobby, one is sold out, and the shelf is filled', async () => {
+  test('RUN-15: it is ready when one sale is open, one has a lobby, one registers, one is sold out, and the shelf is filled', async () => {
     const shelf = onTheShelf.map(() => 'open');
-    const states = ['lobby', 'open', ...shelf, 'soldOut'];
+    const states = ['lobby', 'lobby', 'open', ...shelf, 'soldOut'];
     await vi.waitFor(async () => expect(await sales(run)).toEqual(states), patience);
   });
 
@@ -154,7 +154,7 @@ describe('a start', { timeout: 60_000 }, () => {
     const again = await launch.ready;
     expect(readFileSync(path.join(home.folder, 'keys.json'), 'utf8')).toBe(keys);
     expect(again.owner).toEqual(run.owner);
-    expect(await sales(again)).toEqual(['lobby', 'open', 'open', 'open', 'soldOut']);
+    expect(await sales(again)).toEqual(['lobby', 'lobby', 'open', 'open', 'open', 'soldOut']);
     run = again;
   }, 120_000);
 

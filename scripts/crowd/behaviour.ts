@@ -1,7 +1,7 @@
 /** What one visitor of the crowd is going to do, drawn before they arrive. */
 import type { CrowdOptions } from './options.ts';
 
-export const ways = ['buy', 'look', 'leave', 'noClaim', 'tooMany', 'abandon', 'decline'] as const;
+export const ways = ['buy', 'look', 'leave', 'noClaim', 'tooMany', 'abandon', 'decline', 'letGo'] as const;
 export type Way = (typeof ways)[number];
 
 /**
@@ -19,7 +19,11 @@ export interface Behaviour {
   readonly attentive: boolean;
 }
 
-type Shares = Pick<CrowdOptions, 'buy' | 'leave' | 'noClaim' | 'tooMany' | 'abandon' | 'decline' | 'twice'>;
+/** In percent of all visitors. */
+export type Shares = Pick<
+  CrowdOptions,
+  'buy' | 'leave' | 'noClaim' | 'tooMany' | 'abandon' | 'decline' | 'letGo' | 'twice'
+>;
 
 /**
  * One in this many follows each frame: enough to find a fault, few enough to leave the processor to Usher.
@@ -40,11 +44,13 @@ export function drawBehaviour(shares: Shares, fraction: () => number): Behaviour
   };
 }
 
+const withoutOrder: readonly Way[] = ['leave', 'noClaim', 'letGo'];
+
 function drawWay(shares: Shares, drawn: number): Way {
   let upTo = 0;
-  for (const way of ['leave', 'noClaim', 'tooMany', 'abandon', 'decline'] as const) {
+  for (const way of ['leave', 'noClaim', 'letGo', 'tooMany', 'abandon', 'decline'] as const) {
     upTo += shares[way];
-    if (drawn < upTo) return way === 'leave' || way === 'noClaim' || shares.buy ? way : 'look';
+    if (drawn < upTo) return withoutOrder.includes(way) || shares.buy ? way : 'look';
   }
   return shares.buy ? 'buy' : 'look';
 }

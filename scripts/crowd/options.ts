@@ -5,6 +5,10 @@ export interface CrowdOptions {
   readonly sale: string;
   readonly visitors: number;
   readonly buy: boolean;
+  /** The sale is a raffle: everybody registers, and waits for the draw. */
+  readonly raffle: boolean;
+  /** Has the raffle drawn as soon as everybody is registered, as its operator would. */
+  readonly draw: boolean;
   /** Arrivals a second, over all processes. */
   readonly ratePerSecond: number;
   readonly url: string | undefined;
@@ -14,9 +18,12 @@ export interface CrowdOptions {
   readonly tooMany: number;
   readonly abandon: number;
   readonly decline: number;
+  /** Of a raffle: who is asked and gives the turn back, for the next of the list. */
+  readonly letGo: number;
   /** Percent of those who order that send the same request twice, at once or later. */
   readonly twice: number;
   readonly processes: number;
+  /** Counts from the start; in a raffle from its opening. */
   readonly timeoutSeconds: number;
   readonly json: string | undefined;
   /** Spread over many loopback addresses, as strangers are, for a gateway that budgets addresses. */
@@ -28,11 +35,16 @@ export interface CrowdOptions {
 
 /** Of the 20,000 file descriptors of a process a good part stays free for HTTP and the system. */
 export const VISITORS_PER_PROCESS_MAX = 8_000;
+/** Of those who are asked in a raffle with `buy`: enough for the list behind them to move. */
+const LET_GO_PERCENT = 20;
 /** From here on one process would be busy with itself. */
 const VISITORS_PER_PROCESS_COMFORTABLE = 5_000;
 
-export const usage = `Usage: npm run crowd -- --sale SLUG --visitors N [--buy] [--rate PER_SECOND]
+export const usage = `Usage: npm run crowd -- --sale SLUG --visitors N [--raffle] [--buy] [--rate PER_SECOND]
   --leave % --no-claim % --too-many % --abandon % --decline % --twice %   what shares of the crowd do
+  --raffle          register in a raffle, wait for its draw, and for the list that moves up behind it
+  --let-go %        of a raffle: who is asked and gives the turn back (${LET_GO_PERCENT} with --buy)
+  --draw            of a raffle: draw as its owner once everybody is registered
   --create JSON     make the sale first: {"units":10} and any setting of a sale
   --limits          come from many addresses of 127.0.0.0/8, for a gateway that budgets them
   --timeout SECONDS --processes P --json FILE --url URL --allow-remote`;
@@ -54,6 +66,7 @@ export function parseCrowdOptions(args: readonly string[]): CrowdOptions {
     return value;
   };
   const buy = values.buy ?? false;
+  const raffle = values.raffle ?? false;
   const visitors = number('visitors');
   const processes = number('processes', defaultProcesses(visitors), 64);
   if (visitors > processes * VISITORS_PER_PROCESS_MAX)
@@ -62,6 +75,8 @@ export function parseCrowdOptions(args: readonly string[]): CrowdOptions {
     sale: values.sale ?? '',
     visitors,
     buy,
+    raffle,
+    draw: values.draw ?? false,
     ratePerSecond: number('rate', 1_000),
     url: values.url,
     leave: percent('leave'),
@@ -69,6 +84,7 @@ export function parseCrowdOptions(args: readonly string[]): CrowdOptions {
     tooMany: percent('too-many'),
     abandon: percent('abandon'),
     decline: percent('decline', buy ? 2 : 0),
+    letGo: percent('let-go', buy && raffle ? LET_GO_PERCENT : 0),
     twice: percent('twice', buy ? 5 : 0),
     processes,
     timeoutSeconds: number('timeout', 900, 86_400),
@@ -78,12 +94,15 @@ export function parseCrowdOptions(args: readonly string[]): CrowdOptions {
     create: values.create === undefined ? undefined : parseCreate(values.create),
   };
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(options.sale)) throw new WrongOptions('--sale must be a slug');
-  const shares = options.leave + options.noClaim + options.tooMany + options.abandon + options.decline;
+  if (!raffle && (options.draw || values['let-go'] !== undefined))
+    throw new WrongOptions('--draw and --let-go belong to --raffle');
+  const { leave, noClaim, tooMany, abandon, decline, letGo } = options;
+  const shares = leave + noClaim + tooMany + abandon + decline + letGo;
   if (shares > 100) throw new WrongOptions(`the shares add up to ${shares} %`);
   return options;
 }
 
-const shareNames = ['leave', 'no-claim', 'too-many', 'abandon', 'decline', 'twice'] as const;
+const shareNames = ['leave', 'no-claim', 'too-many', 'abandon', 'decline', 'let-go', 'twice'] as const;
 type Share = (typeof shareNames)[number];
 
 function parse(args: readonly string[]) {
@@ -94,8 +113,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         sale: text, visitors: text, rate: text, url: text, processes: text, timeout: text, json: text,
-        create: text, leave: text, 'no-claim': text, 'too-many': text, abandon: text, decline: text, twice: text,
-        buy: flag, limits: flag, 'allow-remote': flag,
+        create: text, leave: text, 'no-claim': text, 'too-many': text, abandon: text, decline: text, 'let-go': text,
+        twice: text, buy: flag, raffle: flag, draw: flag, limits: flag, 'allow-remote': flag,
       }, // biome-ignore format: a list of names
     });
   } catch (fault) {

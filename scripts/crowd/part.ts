@@ -3,10 +3,9 @@
  * when all of its visitors have an end, when it is told to stop, or when the parent is gone.
  */
 import { Agent } from 'undici';
-import { drawBehaviour } from './behaviour.ts';
+import { drawBehaviour, type Shares } from './behaviour.ts';
 import { openCheckSolver } from './check-solver.ts';
 import { openGate } from './gate.ts';
-import type { CrowdOptions } from './options.ts';
 import { openRecord } from './record.ts';
 import { newTally, type Tally } from './tally.ts';
 import { Visitor } from './visitor.ts';
@@ -20,10 +19,7 @@ export interface PartTask {
   readonly firstId: number;
   readonly visitors: number;
   readonly ratePerSecond: number;
-  readonly shares: Pick<
-    CrowdOptions,
-    'buy' | 'leave' | 'noClaim' | 'tooMany' | 'abandon' | 'decline' | 'twice'
-  >;
+  readonly shares: Shares;
   readonly base: string;
   readonly sale: CrowdSale;
   readonly provider: string;
@@ -32,7 +28,10 @@ export interface PartTask {
   readonly localAddresses: readonly (string | undefined)[];
 }
 
-export type ToPart = { readonly type: 'start'; readonly task: PartTask } | { readonly type: 'stop' };
+/** `conclude`: the raffle is over for those on its list. */
+export type ToPart =
+  | { readonly type: 'start'; readonly task: PartTask }
+  | { readonly type: 'stop' | 'conclude' };
 export type FromPart = { readonly type: 'tally' | 'end'; readonly tally: Tally };
 
 const TALLY_EVERY_MS = 500;
@@ -43,10 +42,13 @@ const CONNECTIONS_MAX = 256;
 const ARRIVALS_EVERY_MS = 20;
 const RECEIPTS_TO_STOP_MS = 2_000;
 
-export function runPart(
-  task: PartTask,
-  say: (message: FromPart) => void,
-): { stop(): void; ended: Promise<void> } {
+export interface RunningPart {
+  stop(): void;
+  conclude(): void;
+  readonly ended: Promise<void>;
+}
+
+export function runPart(task: PartTask, say: (message: FromPart) => void): RunningPart {
   const tally = newTally();
   const stop = new AbortController();
   const record = openRecord(task.recordFolder, {
@@ -87,6 +89,9 @@ export function runPart(
   });
   return {
     ended,
+    conclude: () => {
+      for (const visitor of visitors) visitor.conclude();
+    },
     stop: () => {
       stop.abort();
       // Those who are shopping say themselves what they were doing; the others are ended here.
@@ -111,11 +116,13 @@ function arrive(visitors: readonly Visitor[], ratePerSecond: number): NodeJS.Tim
 
 if (import.meta.main && process.send) {
   const say = (message: FromPart) => process.send?.(message);
-  let part: ReturnType<typeof runPart> | undefined;
+  let part: RunningPart | undefined;
   process.on('message', (message: ToPart) => {
-    if (message.type === 'stop') return part?.stop();
-    part = runPart(message.task, say);
-    void part.ended.then(() => process.disconnect?.());
+    if (message.type === 'start') {
+      part = runPart(message.task, say);
+      void part.ended.then(() => process.disconnect?.());
+    } else if (message.type === 'stop') part?.stop();
+    else part?.conclude();
   });
   process.on('disconnect', () => process.exit(0));
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the parent decides.

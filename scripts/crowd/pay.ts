@@ -3,6 +3,7 @@
  * is paid. Who is declined once pays again; a payment page that is gone means opening another payment.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ENDS } from './endings.ts';
 import { ask, codeOf, type HttpClient } from './http.ts';
 import { count } from './tally.ts';
 import type { Visitor } from './visitor.ts';
@@ -73,6 +74,6 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
     visitor.took('pay', performance.now() - startedAt);
     count(visitor.world.tally, 'paid');
     visitor.tell({ what: 'paid', id: order.id, state });
-    return 'bought 1';
+    return ENDS.bought;
   }
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { CrowdOptions } from './options.ts';
 import type { FromPart, PartTask, ToPart } from './part.ts';
+import { isRegistered, RaffleWatch } from './raffle.ts';
 import { progressLine } from './summary.ts';
 import { newTally, sumOf, type Tally } from './tally.ts';
 import type { Target } from './target.ts';
@@ -33,18 +34,24 @@ export function startCrowd(
 
   const startedAt = Date.now();
   let before = newTally();
+  const tellAll = (message: ToPart) => {
+    for (const part of parts) part.send(message);
+  };
+  const stop = () => tellAll({ type: 'stop' });
+  const follow = options.raffle ? followRaffle({ options, target, tellAll, say, stop }) : () => {};
   const telling = setInterval(() => {
     const now = sumOf(tallies);
     say(progressLine(now, before, Math.round((Date.now() - startedAt) / 1_000)));
     before = now;
+    follow(now);
   }, 1_000);
-  const stop = () => {
-    for (const part of parts) part.send({ type: 'stop' });
-  };
-  const timer = setTimeout(() => {
-    say(`stopping after ${options.timeoutSeconds} s (--timeout)`);
-    stop();
-  }, options.timeoutSeconds * 1_000);
+  const timer = setTimeout(
+    () => {
+      say(`stopping after ${options.timeoutSeconds} s (--timeout)`);
+      stop();
+    },
+    target.untilOpeningMs + options.timeoutSeconds * 1_000,
+  );
   const ended = Promise.all(parts.map((part) => part.ended)).then(() => {
     clearInterval(telling);
     clearTimeout(timer);
@@ -53,17 +60,42 @@ export function startCrowd(
   return { id, stop, tally: () => sumOf(tallies), ended };
 }
 
+interface Following {
+  readonly options: CrowdOptions;
+  readonly target: Target;
+  readonly tellAll: (message: ToPart) => void;
+  readonly say: (line: string) => void;
+  readonly stop: () => void;
+}
+
+/** Answers what is to be done each second with what all processes have counted. */
+function followRaffle({ options, target, tellAll, say, stop }: Following): (now: Tally) => void {
+  const watch = new RaffleWatch();
+  let { draw } = target;
+  return (now) => {
+    if (draw && isRegistered(now, options.visitors)) {
+      say('everybody is registered: asking for the draw');
+      draw().catch((fault: Error) => {
+        say(`it was refused: ${fault.message}`);
+        stop();
+      });
+      draw = null;
+    }
+    if (watch.isOver(now, Date.now())) tellAll({ type: 'conclude' });
+  };
+}
+
 function tasksOf(crowd: string, options: CrowdOptions, target: Target, recordFolder: string): PartTask[] {
   const { visitors, processes, ratePerSecond, limits } = options;
   const { base, sale, provider } = target;
-  const { buy, leave, noClaim, tooMany, abandon, decline, twice } = options;
+  const { buy, leave, noClaim, tooMany, abandon, decline, letGo, twice } = options;
   return Array.from({ length: processes }, (_, part) => {
     const firstId = Math.floor((visitors * part) / processes);
     return {
       ...{ crowd, part, firstId, base, sale, provider, recordFolder },
       visitors: Math.floor((visitors * (part + 1)) / processes) - firstId,
       ratePerSecond: ratePerSecond / processes,
-      shares: { buy, leave, noClaim, tooMany, abandon, decline, twice },
+      shares: { buy, leave, noClaim, tooMany, abandon, decline, letGo, twice },
       localAddresses: addressesOf(part, limits, target.isLoopback),
     };
   });

@@ -23,6 +23,8 @@ interface Wish {
 
 /** The last answers to a pass that ends while they are on their way. */
 const AFTER_PASS_MS = 10_000;
+/** A look at what is left: later it would say something else. */
+const STOCK_MS_MAX = 10_000;
 
 export async function shop(visitor: Visitor, pass: string, passEndsAtMs: number): Promise<Ending> {
   const { world, behaviour } = visitor;
@@ -55,8 +57,9 @@ export async function shop(visitor: Visitor, pass: string, passEndsAtMs: number)
       const answer = await order(visitor, wish, send);
       if (answer.status === 201) return await buy(visitor, client, wish, answer, send);
       visitor.tell({ what: 'refused', code: codeOf(answer) });
-      const other = elsewhere(answer);
-      if (codeOf(answer) !== 'sold_out' || other === undefined) return { as: ending(answer), leaving: true };
+      if (codeOf(answer) !== 'sold_out') return { as: ending(answer), leaving: true };
+      const other = await elsewhere(visitor, client, tierId);
+      if (other === undefined) return { as: ending(answer), leaving: true };
       tierId = other;
     }
     return { as: ending(null), leaving: true };
@@ -111,9 +114,19 @@ function compare(visitor: Visitor, first: Answer, second: Answer): void {
 const said = ({ body: { retryAfterMs: _, ...rest } }: Answer) => rest;
 const textOf = (answer: Answer) => `${answer.status} ${JSON.stringify(said(answer))}`;
 
-function elsewhere(answer: Answer): string | undefined {
-  const left = (answer.body.left ?? {}) as Record<string, number>;
-  return Object.keys(left).find((tierId) => (left[tierId] ?? 0) > 0);
+/** The refusal speaks of the tier that was asked for; what is left of the others stands on the page. */
+async function elsewhere(
+  { world }: Visitor,
+  client: HttpClient,
+  tierId: string,
+): Promise<string | undefined> {
+  if (world.sale.tiers.length === 1) return undefined;
+  const path = `/api/sales/${world.sale.slug}/stock`;
+  const { status, body } = await ask(client, {
+    ...{ method: 'GET', path, deadlineMs: Date.now() + STOCK_MS_MAX },
+  });
+  const tiers = (status === 200 ? (body.tiers ?? []) : []) as { id: string; available: number }[];
+  return tiers.find(({ id, available }) => id !== tierId && available > 0)?.id;
 }
 
 function ending(answer: Answer | null): string {

@@ -9,10 +9,12 @@ export function progressLine(tally: Tally, before: Tally, seconds: number): stri
   const rate = (name: 'joined' | 'ordered' | 'paid') => whole(event[name] - before.event[name]);
   const soldOut = soldOutOf(tally);
   const refused = Object.entries(tally.refused).map(([code, n]) => `${code} ${whole(n)}`);
+  const isRaffle = phase.notDrawn + event.won > 0;
   return [
     `${String(seconds).padStart(4)} s`,
     `joined ${whole(event.joined)} (+${rate('joined')})`,
     `waiting ${whole(phase.waiting)}`,
+    ...(isRaffle ? [`won ${whole(event.won)}`, `not drawn ${whole(phase.notDrawn)}`] : []),
     `called ${whole(phase.called)}`,
     `shopping ${whole(phase.shopping)}`,
     `held ${whole(phase.held)} (+${rate('ordered')})`,
@@ -31,6 +33,7 @@ export function summaryText(tally: Tally): string {
   const orders = rateOf(tally.bySecond.ordered);
   const paid = rateOf(tally.bySecond.paid);
   const rows = [
+    ...(event.won > 0 ? [['winners', whole(event.won), `asked after them ${whole(event.movedUp)}`]] : []),
     ['joins', `${whole(event.joined)}`, `${whole(joins.mean)}/s, best second ${whole(joins.peak)}`],
     ['orders', `${whole(event.ordered)}`, `${whole(orders.mean)}/s, best second ${whole(orders.peak)}`],
     ['paid', `${whole(event.paid)}`, `${whole(paid.mean)}/s, best second ${whole(paid.peak)}`],

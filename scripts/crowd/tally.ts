@@ -1,15 +1,15 @@
 /** What one process of the crowd has counted so far. Cumulative, so that a lost message to the parent loses nothing. */
 import { addBuckets, addMs, type Buckets } from './histogram.ts';
 
-/** Where a visitor is; each one is in exactly one of these. */
-export const phases = ['coming', 'waiting', 'called', 'shopping', 'held', 'ended'] as const;
+/** Where a visitor is; each one is in exactly one of these. Who registered for a raffle waits, too. */
+export const phases = ['coming', 'waiting', 'notDrawn', 'called', 'shopping', 'held', 'ended'] as const;
 export type Phase = (typeof phases)[number];
 
 export const latencies = ['join', 'wait', 'claim', 'reserve', 'pay'] as const;
 export type Latency = (typeof latencies)[number];
 
 export const events = [
-  'joined', 'rejoined', 'lost', 'frames', 'messages', 'called', 'claimed', 'ordered', 'paid', 'repeats',
+  'joined', 'rejoined', 'lost', 'frames', 'messages', 'called', 'won', 'movedUp', 'claimed', 'ordered', 'paid', 'repeats',
   'differing', 'worsePositions', 'movedPlaces', 'checked', 'cleared', 'workedFirst',
 ] as const; // biome-ignore format: a list of words
 export type Event = (typeof events)[number];

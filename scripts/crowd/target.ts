@@ -1,8 +1,10 @@
 /** Where the crowd goes: the running Usher of this folder unless told otherwise, and the sale as the API describes it. */
 import { z } from 'zod';
+import { registrationEndsAt } from '../../domain/raffle.ts';
 import { type RunFile, readRunFile } from '../launch/run-file.ts';
-import { createSale } from './create-sale.ts';
+import { createSale, raffleSettings } from './create-sale.ts';
 import { type CrowdOptions, WrongOptions } from './options.ts';
+import { actAsOwner } from './staff.ts';
 import type { CrowdSale } from './world.ts';
 
 export interface Target {
@@ -10,12 +12,22 @@ export interface Target {
   readonly sale: CrowdSale;
   readonly provider: string;
   readonly isLoopback: boolean;
+  /** A raffle is waited for until then, and by as much longer than a line; 0 otherwise. */
+  readonly untilOpeningMs: number;
+  /** `--draw`: opens the raffle as its owner. */
+  readonly draw: (() => Promise<void>) | null;
 }
+
+/** Nobody leaves a terminal open for longer; a draw that comes later can be asked for. */
+const UNTIL_OPENING_MS_MAX = 24 * 3_600_000;
 
 const saleShape = z.object({
   id: z.string(),
   slug: z.string(),
   mode: z.string(),
+  state: z.string(),
+  opensAt: z.iso.datetime().nullable(),
+  registrationClosesAt: z.iso.datetime().nullable(),
   audience: z.string(),
   perVisitorMax: z.number(),
   fulfilment: z.string(),
@@ -30,14 +42,33 @@ export async function findTarget(options: CrowdOptions, runFile: string): Promis
   const isLoopback = /^(127\.|\[::1\])/.test(new URL(base).hostname);
   if (!isLoopback && !options.allowRemote)
     throw new WrongOptions(`${base} is not this machine; --allow-remote says that this is meant`);
-  if (options.create) await createSale(base, ownerOf(running), options.sale, options.create);
+  const { create, raffle } = options;
+  if (create)
+    await createSale(base, ownerOf(running), options.sale, raffle ? raffleSettings(create) : create);
 
   const sale = saleShape.parse(await get(`${base}/api/sales/${options.sale}`));
-  if (sale.mode === 'shelf' || sale.mode === 'raffle')
-    throw new WrongOptions(`a crowd knows the line; ${sale.slug} is a ${sale.mode}`);
+  if (sale.mode === 'shelf') throw new WrongOptions(`a crowd knows the line; ${sale.slug} has none`);
+  if ((sale.mode === 'raffle') !== raffle)
+    throw new WrongOptions(`${sale.slug} is ${raffle ? 'no raffle' : 'a raffle: say --raffle'}`);
   if (sale.audience === 'accounts')
     throw new WrongOptions(`${sale.slug} is for accounts, and the crowd has none`);
-  return { base, sale, isLoopback, provider: options.buy ? await sandboxAt(base) : '' };
+  const untilOpeningMs = raffle ? untilOpening(sale, options.draw) : 0;
+  const provider = options.buy ? await sandboxAt(base) : '';
+  const open = `/api/staff/sales/${sale.slug}/open`;
+  const owner = options.draw ? ownerOf(running) : null;
+  const draw = owner && (() => actAsOwner(base, owner, open, { reason: 'npm run crowd --draw' }));
+  return { base, sale, isLoopback, untilOpeningMs, provider, draw };
+}
+
+/** A crowd registers: it comes before registration ends, and has to wait from then to the opening. */
+function untilOpening(sale: z.output<typeof saleShape>, draw: boolean): number {
+  const { slug, state, opensAt } = sale;
+  const endsAt = registrationEndsAt(sale);
+  if (state !== 'lobby' || opensAt === null || endsAt === null || Date.parse(endsAt) <= Date.now())
+    throw new WrongOptions(`${slug} registers nobody now`);
+  const untilMs = draw ? 0 : Math.max(0, Date.parse(opensAt) - Date.now());
+  if (untilMs <= UNTIL_OPENING_MS_MAX) return untilMs;
+  throw new WrongOptions(`${slug} is drawn in more than a day; --draw draws it at once`);
 }
 
 async function sandboxAt(base: string): Promise<string> {
@@ -59,7 +90,8 @@ async function get(url: string): Promise<unknown> {
 const baseOf = (url: string) => new URL(url.replace('//localhost', '//127.0.0.1')).href.replace(/\/+$/, '');
 
 function ownerOf(running: RunFile | null) {
-  if (running === null) throw new WrongOptions('--create signs in as the owner named in .usher/run.json');
+  if (running === null)
+    throw new WrongOptions('--create and --draw sign in as the owner named in .usher/run.json');
   return running.owner;
 }
 

@@ -3,11 +3,13 @@
  * claim, receive the pass; what happens with the pass is in shop.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { aheadAfter, type CallMessage, type PassMessage, type PlaceMessage } from '../../domain/protocol.ts';
+import type { FrameMessage, GatewayMessage, PassMessage, PlaceMessage } from '../../domain/protocol.ts';
 import type { Behaviour } from './behaviour.ts';
+import { ENDS, endOf, type TurnOf } from './endings.ts';
 import { type Identity, LineConnection } from './line-connection.ts';
 import type { Told } from './record.ts';
 import { shop } from './shop.ts';
+import { ShownPosition } from './shown-position.ts';
 import { bump, count, type Latency, type Phase, took } from './tally.ts';
 import { contentOfReceipt, subjectOfPass } from './tokens.ts';
 import type { Origin, World } from './world.ts';
@@ -16,6 +18,8 @@ import type { Origin, World } from './world.ts';
 const CLAIM_AGAIN_MS = 4_000;
 /** Who leaves does so within this time of joining, unless called before. */
 const LEAVES_WITHIN_MS = 20_000;
+/** Of those who let a turn go, the share that never claims it. */
+const GONE_WITHOUT_CLAIM = 0.5;
 
 export class Visitor {
   readonly id: number;
@@ -36,7 +40,8 @@ export class Visitor {
   #claimTimer: NodeJS.Timeout | null = null;
   #leaveTimer: NodeJS.Timeout | null = null;
   #hasPass = false;
-  #seen: { ahead: number; moved: number; lane: string | undefined } | null = null;
+  #turn: TurnOf = 'line';
+  readonly #shown = new ShownPosition();
   #number: string | undefined;
 
   constructor(world: World, origin: Origin, id: number, behaviour: Behaviour) {
@@ -57,8 +62,10 @@ export class Visitor {
       onOpening: () => {
         this.#startedAt ||= performance.now();
       },
-      onMessage: (message: Parameters<Visitor['hear']>[0]) => this.hear(message),
-      onFrame: (frame: { moved: number }) => this.#follow(frame),
+      onMessage: (message: Exclude<GatewayMessage, FrameMessage>) => this.hear(message),
+      onFrame: (frame: FrameMessage) => {
+        if (this.#phase === 'waiting') this.#shown.follow(frame);
+      },
       onLost: () => this.#lost(),
       onFinal: (code: string) => this.end(`refused: ${code}`),
     };
@@ -69,11 +76,18 @@ export class Visitor {
     void this.#line.open();
   }
 
-  hear(message: PlaceMessage | CallMessage | PassMessage | { readonly type: 'sale' | 'refused' }): void {
+  hear(message: Exclude<GatewayMessage, FrameMessage>): void {
     if (this.#phase === 'ended') return;
     if (message.type === 'place') this.#hearPlace(message);
     else if (message.type === 'call') this.#hearCall();
     else if (message.type === 'pass') this.#hearPass(message);
+    else if (message.type === 'refused' && message.code === 'sale_not_open' && this.#phase === 'coming')
+      this.end(ENDS.tooLate);
+  }
+
+  /** The raffle is over: nobody in front of those on its list has a turn to give back any more. */
+  conclude(): void {
+    if (this.#phase === 'notDrawn') this.end(ENDS.notDrawn);
   }
 
   tell(told: Told): void {
@@ -111,14 +125,17 @@ export class Visitor {
   #hearPlace(place: PlaceMessage): void {
     if (!this.#isOnline) this.#online();
     if (place.receipt !== undefined) this.#keepReceipt(place.receipt);
-    this.#compare(place);
+    // Only attentive visitors know what was shown.
+    if (this.behaviour.attentive && this.#shown.hear(place)) count(this.world.tally, 'worsePositions');
     if (place.state === 'called') this.#hearCall();
+    else if (place.state === 'won') this.#hearCall(place.fromList ? 'list' : 'draw');
+    else if (place.state === 'notDrawn') this.#hearNotDrawn();
     else if (place.state === 'passedOver') this.#missed(place);
     else if (place.state === 'soldOut') {
       this.tell({ what: 'soldOut' });
-      if (!this.#hasPass) this.end('told sold out');
-    } else if (place.state === 'left') this.end('left');
-    else if (place.state === 'closed' && !this.#hasPass) this.end('told closed');
+      if (!this.#hasPass) this.end(ENDS.soldOut);
+    } else if (place.state === 'left') this.end(ENDS.left);
+    else if (place.state === 'closed' && !this.#hasPass) this.end(ENDS.closed);
     else if (place.state === 'finished' && !this.#hasPass) this.end('turn over without a pass');
   }
 
@@ -155,17 +172,32 @@ export class Visitor {
     this.tell({ what: 'place', entryId, number, lobby, generation });
   }
 
-  #hearCall(): void {
+  #hearNotDrawn(): void {
+    if (this.#phase === 'waiting') this.enter('notDrawn');
+  }
+
+  #hearCall(turn: TurnOf = 'line'): void {
     if (this.#hasPass || this.#phase === 'coming') return;
-    if (this.#phase === 'waiting') {
+    if (this.#phase === 'waiting' || this.#phase === 'notDrawn') {
+      this.#turn = turn;
+      if (turn !== 'line') count(this.world.tally, turn === 'draw' ? 'won' : 'movedUp');
       this.#callAt = performance.now();
       this.took('wait', this.#callAt - this.#joinedAt);
       count(this.world.tally, 'called');
       this.tell({ what: 'call' });
       this.enter('called');
     }
-    if (this.behaviour.way === 'leave') this.#leave();
-    else if (this.behaviour.way !== 'noClaim' && this.#claimTimer === null) this.#claim();
+    const { way } = this.behaviour;
+    if (way === 'leave') this.#leave();
+    else if (way === 'noClaim') {
+      if (turn !== 'line') this.end(endOf(turn, ENDS.neverClaimed)); // Such a turn lasts for hours, asked for once.
+    } else if (way === 'letGo' && Math.random() < GONE_WITHOUT_CLAIM) this.#letGo();
+    else if (this.#claimTimer === null) this.#claim();
+  }
+
+  /** Before claiming or with the pass in hand: either way the next of the list is asked. */
+  #letGo(): void {
+    this.end(endOf(this.#turn, ENDS.letGo), { leaving: true });
   }
 
   #claim(): void {
@@ -183,7 +215,7 @@ export class Visitor {
     this.#claimTimer = null;
     this.#claimAt = 0;
     if (!place.mustAsk) return;
-    if (this.behaviour.way === 'noClaim') this.end('never claimed');
+    if (this.behaviour.way === 'noClaim') this.end(ENDS.neverClaimed);
     else this.#claim(); // Asks to be called again.
   }
 
@@ -195,14 +227,15 @@ export class Visitor {
     count(this.world.tally, 'claimed');
     this.tell({ what: 'pass', ...subjectOfPass(pass) });
     this.enter('shopping');
-    if (this.behaviour.way === 'look') this.end('let in, only looked', { leaving: true });
+    if (this.behaviour.way === 'look') this.end(endOf(this.#turn, ENDS.looked), { leaving: true });
+    else if (this.behaviour.way === 'letGo') this.#letGo();
     else void this.#shop(pass, new Date(expiresAt).getTime());
   }
 
   async #shop(pass: string, passEndsAtMs: number): Promise<void> {
     try {
       const { as, leaving } = await shop(this, pass, passEndsAtMs);
-      this.end(as, { leaving });
+      this.end(endOf(this.#turn, as), { leaving });
     } catch (fault) {
       console.error(fault);
       this.end('the crowd has a bug');
@@ -211,21 +244,6 @@ export class Visitor {
 
   #leave(): void {
     this.tell({ what: 'left' });
-    this.end('left', { leaving: true });
-  }
-
-  #follow(frame: { moved: number }): void {
-    if (this.#seen === null || this.#phase !== 'waiting') return;
-    this.#seen = { ...this.#seen, ahead: aheadAfter(this.#seen, frame), moved: frame.moved };
-  }
-
-  /** A shown position never gets worse: only attentive visitors know what was shown. */
-  #compare(place: PlaceMessage): void {
-    if (!this.behaviour.attentive) return;
-    const isInOrder = place.state === 'waiting' && place.ahead !== null;
-    const isSameLane = this.#seen?.lane === place.lane; // Another lane is another order.
-    if (isInOrder && isSameLane && this.#seen !== null && (place.ahead ?? 0) > this.#seen.ahead)
-      count(this.world.tally, 'worsePositions');
-    this.#seen = isInOrder ? { ahead: place.ahead ?? 0, moved: place.moved, lane: place.lane } : null;
+    this.end(ENDS.left, { leaving: true });
   }
 }

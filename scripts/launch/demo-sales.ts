@@ -94,6 +94,34 @@ export const openSoon: readonly DemoSale[] = [
   },
 ];
 
+/**
+ * A raffle in which people register for half an hour from a start on. Nothing but the opening ends the registration, so
+ * that the operator may draw at once.
+ */
+export const openRaffle: readonly DemoSale[] = [
+  {
+    slug: 'supper-on-the-night-ferry',
+    title: 'Supper on the Night Ferry',
+    description:
+      'Twenty-four places at the long table below deck, five courses between two bridges, cooked by whoever won last ' +
+      'year. Whoever registers takes part in the draw; coming first gives no better chance.',
+    category: 'Things',
+    venue: 'Pier 3, Yeouido, Seoul',
+    startsAt: seoul('2026-12-19T19:00'),
+    picture: '/art/supper.svg',
+    accent: '#f0a34b',
+    mode: 'raffle',
+    winners: 24,
+    claimHours: 2,
+    floorMax: 40,
+    perVisitorMax: 1,
+    tiers: [
+      { name: 'By the window', price: won(120_000), capacity: 8 },
+      { name: 'At the long table', price: won(95_000), capacity: 16 },
+    ],
+  },
+];
+
 /** Made once, and bought out by the demo's own buyers: demo-opening.ts. */
 export const soldOut: DemoSale = {
   slug: 'moon-jars-autumn-firing',

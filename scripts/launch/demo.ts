@@ -1,8 +1,8 @@
 /**
- * Demo sales for `npm start`: after each start one is open, one opens in two minutes, and one is sold
- * out (demo-opening.ts buys it); a few general items are on the shelf. Safe to repeat; what
- * an operator made or changed is left alone. An opening cannot be moved once it is published, so every later
- * start makes a sale of its own, and closes those of starts long ago.
+ * Demo sales for `npm start`: after each start one is open, one opens in two minutes, people register for a raffle, and one
+ * is sold out (demo-opening.ts buys it); a few general items are on the shelf. Safe to repeat; what an operator made or
+ * changed is left alone. An opening cannot be moved once it is published, so every later start makes a sale of its own, and
+ * closes those of starts long ago.
  */
 import type { Kysely } from 'kysely';
 import { closeSale } from '../../db/sale-steering.ts';
@@ -10,21 +10,26 @@ import { createSale } from '../../db/sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { settingsOf } from '../../domain/sale-defaults.ts';
 import { systemChance } from '../../runtime/chance.ts';
-import { type DemoSale, onTheShelf, openNow, openSoon, soldOut } from './demo-sales.ts';
+import { type DemoSale, onTheShelf, openNow, openRaffle, openSoon, soldOut } from './demo-sales.ts';
 
 const by = { actor: 'demo', chance: systemChance };
 const untilOpeningMs = 2 * 60_000;
 /** A lobby that has less time left than this is no lobby for a newcomer. */
 const lobbyMsMin = 60_000;
+const untilDrawMs = 30 * 60_000;
+/** In less time nobody has read what the raffle is about, registered, and sent a crowd. */
+const registrationMsMin = 10 * 60_000;
 /** A restart in the middle of trying things out ends nothing. */
 const keptOpenMs = 60 * 60_000;
+/** The winners' two hours, and as many for the first who are asked after them. */
+const keptDrawnMs = 4 * 60 * 60_000;
 
-type Seen = { slug: string; state: string; opens_at: Date | null };
+type Seen = { slug: string; mode: string; state: string; opens_at: Date | null };
 
 export async function seedDemo(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const now = Date.now();
-    const seen: Seen[] = await trx.selectFrom('sale').select(['slug', 'state', 'opens_at']).execute();
+    const seen: Seen[] = await trx.selectFrom('sale').select(['slug', 'mode', 'state', 'opens_at']).execute();
     const make = async (repertoire: readonly DemoSale[], opensAt: Date) => {
       const { slug, ...sale } = nextOf(repertoire, seen);
       await createSale(trx, settingsOf({ ...sale, slug, opensAt }), by);
@@ -34,8 +39,13 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
       isOf(openNow, slug) && ['lobby', 'open', 'paused'].includes(state);
     if (!seen.some(isOpen)) await make(openNow, new Date(now - 1_000));
 
-    const hasLobby = ({ state, opens_at }: Seen) =>
-      state === 'lobby' && opens_at !== null && opens_at.getTime() > now + lobbyMsMin;
+    const waits = ({ state, opens_at }: Seen, msMin: number) =>
+      state === 'lobby' && opens_at !== null && opens_at.getTime() > now + msMin;
+    // Before the lobby: of sales that are to come, lists show the newest first, and the lobby opens sooner.
+    const registers = (sale: Seen) => sale.mode === 'raffle' && waits(sale, registrationMsMin);
+    if (!seen.some(registers)) await make(openRaffle, new Date(now + untilDrawMs));
+
+    const hasLobby = (sale: Seen) => sale.mode !== 'raffle' && waits(sale, lobbyMsMin);
     if (!seen.some(hasLobby)) await make(openSoon, new Date(now + untilOpeningMs));
 
     if (!seen.some(({ slug }) => slug === soldOut.slug)) await make([soldOut], new Date(now - 1_000));
@@ -44,8 +54,10 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
     for (const item of onTheShelf)
       if (!seen.some(({ slug }) => slug === item.slug)) await make([item], opened);
 
-    const isStale = ({ slug, state, opens_at }: Seen) =>
-      isOf(openSoon, slug) && state !== 'closed' && (opens_at?.getTime() ?? now) < now - keptOpenMs;
+    const isStale = ({ slug, mode, state, opens_at }: Seen) =>
+      isOf([...openSoon, ...openRaffle], slug) &&
+      state !== 'closed' &&
+      (opens_at?.getTime() ?? now) < now - (mode === 'raffle' ? keptDrawnMs : keptOpenMs);
     for (const { slug } of seen.filter(isStale)) await closeSale(trx, slug, { actor: by.actor });
   });
 }

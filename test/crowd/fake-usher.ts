@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { FakeRaffle } from './fake-raffle.ts';
 
 export interface Misbehaviour {
   /** Sockets closed with this code right after the first place; one a visitor. */
@@ -16,6 +17,10 @@ export interface Misbehaviour {
   /** Units in all; the rest is told `soldOut`. */
   units?: number;
   neverCalls?: boolean;
+  /** A tier of which nothing is left, whatever `units` says; there is as much as one likes of the others. */
+  soldOutTier?: string;
+  /** Not a line: it draws `winners` as soon as so many are registered, and registers nobody after that. */
+  raffle?: { winners: number; registrations: number };
 }
 
 export interface FakeUsher {
@@ -37,6 +42,7 @@ export async function startFakeUsher(how: Misbehaviour = {}): Promise<FakeUsher>
   const joined = new Map<string, { number: number; isClosedOnce: boolean }>();
   const broken = new Set<string>();
   let tries = 0;
+  const raffle = how.raffle && new FakeRaffle(how.raffle);
 
   const server = createServer((request, response) => void answer(request, response));
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'usher.v1' });
@@ -47,7 +53,10 @@ export async function startFakeUsher(how: Misbehaviour = {}): Promise<FakeUsher>
     let visitor = '';
     socket.on('message', (data) => {
       const message = JSON.parse(String(data)) as Record<string, string>;
-      if (message.type === 'leave') left.push(visitor);
+      if (message.type === 'leave') {
+        left.push(visitor);
+        raffle?.giveBack(visitor);
+      }
       if (message.type === 'claim') {
         const expiresAt = new Date(Date.now() + 60_000).toISOString();
         say({ type: 'pass', pass: token({ sub: visitor, adm: `adm_${visitor}` }), expiresAt, url: '' });
@@ -57,8 +66,14 @@ export async function startFakeUsher(how: Misbehaviour = {}): Promise<FakeUsher>
       const known = joined.get(visitor);
       if (known) returns.push({ receipt: 'receipt' in message, secret: 'secret' in message });
       const place = known ?? { number: joined.size + 1, isClosedOnce: false };
+      if (raffle && !known && raffle.isDrawn)
+        return say({ type: 'refused', code: 'sale_not_open', title: 'Registration has ended.' });
       joined.set(visitor, place);
       const receipt = token({ s: 'sal_1', e: visitor, n: place.number, g: 1 });
+      if (raffle) {
+        say({ type: 'place', state: 'registered', ahead: null, moved: 0, waiting: 1, eta: null, receipt });
+        return raffle.register(visitor, say);
+      }
       const isOver = orders.size >= units;
       say({
         type: 'place',
@@ -90,9 +105,18 @@ export async function startFakeUsher(how: Misbehaviour = {}): Promise<FakeUsher>
     }
     if (kind === 'orders' && request.method === 'GET') return void say(200, { state: states.get(id) });
     if (kind === 'orders') return void say(201, { id: 'pay_1', redirectUrl: `/sandbox/pay/${id}` });
+    if (request.url?.endsWith('/stock')) {
+      const tiers = ['tier_1', 'tier_2'].map((tier) => ({
+        id: tier,
+        available: tier === how.soldOutTier ? 0 : 9,
+      }));
+      return void say(200, { version: 1, tiers });
+    }
     tries += 1;
     if (how.firstOrder === 'busy' && tries === 1) return void say(503, { code: 'busy' });
     if ((bodies.get(key) ?? body) !== body) return void say(409, { code: 'key_reused' });
+    if (how.soldOutTier !== undefined && body.includes(how.soldOutTier))
+      return void say(409, { code: 'sold_out', left: { [how.soldOutTier]: 0 } });
     if (!orders.has(key) && orders.size >= units)
       return void say(409, { code: 'sold_out', left: { tier_1: 0 } });
     const order = (how.forgetsKeys ? undefined : orders.get(key)) ?? {
