@@ -1,8 +1,10 @@
 /** An order's life as its buyer and the staff see it: whose it is, paying, tickets, the door, taking it back. */
 import { expect } from 'vitest';
 import { contentsOf, openTestApi, orderBody, test } from '../test/api.ts';
+import { openTestBank } from '../test/bank.ts';
 import { openHouse, placeOrder } from '../test/house.ts';
 import { insertOrder, stateOf } from '../test/paying.ts';
+import { paymentDeps } from '../test/payment-deps.ts';
 import { orderKeyOf } from '../tokens/order-key.ts';
 
 test('API-6: an order is its key’s and the staff’s; for anybody else there is nothing, and nothing happens', async ({
@@ -45,6 +47,19 @@ test('API-6: an order is its key’s and the staff’s; for anybody else there i
   expect(await contentsOf(db)).toBe(before);
 });
 
+test('PAY-21: each way to pay has its name in the reader’s language, also one that takes real money', async ({
+  stores,
+  db,
+}) => {
+  await using bank = await openTestBank();
+  const stripe = { ...bank.provider, name: 'stripe', isTestMoney: false };
+  const payments = { ...paymentDeps(db, bank), providers: new Map([['stripe', stripe]]) };
+  await using api = await openTestApi(stores, { payments });
+  expect((await api.ask('GET', '/api/payment-methods')).body.items).toMatchObject([
+    { label: 'Card and more', names: { ko: '카드 및 기타 결제', en: 'Card and more' }, test: false },
+  ]);
+});
+
 test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and then no longer cancellable', async ({
   stores,
   db,
@@ -57,6 +72,7 @@ test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and t
     {
       provider: 'sandbox',
       label: 'Test money',
+      names: { ko: '테스트 결제', en: 'Test money' },
       brands: [{ code: 'card', label: { ko: '신용·체크카드', en: 'Credit or debit card' } }],
       test: true,
     },

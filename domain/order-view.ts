@@ -80,7 +80,10 @@ export interface OrderView {
 
 export interface PaymentMethod {
   readonly provider: string;
+  /** In English. */
   readonly label: string;
+  /** In the reader's language; an api of older times does not say. */
+  readonly names?: { readonly ko: string; readonly en: string };
   /** What its page offers, by the names that buyers know; an api of older times does not say. */
   readonly brands?: readonly {
     readonly code: string;

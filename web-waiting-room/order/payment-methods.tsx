@@ -49,7 +49,7 @@ export function PaymentMethods({ legend, methods, chosen, onChoose }: PaymentMet
   return (
     <fieldset>
       <legend class="h2">{legend}</legend>
-      {methods.map(({ provider, label, brands = [], test }) => (
+      {methods.map(({ provider, label, names, brands = [], test }) => (
         <label class="pick" key={provider}>
           <input
             type="radio"
@@ -59,7 +59,7 @@ export function PaymentMethods({ legend, methods, chosen, onChoose }: PaymentMet
             onChange={() => onChoose(provider)}
           />{' '}
           <span>
-            {test ? words.testName : label}
+            {test ? words.testName : (names?.[language.value] ?? label)}
             <br />
             <span class="hint">{test ? words.test : words.theirs}</span>
             {brands.length > 0 && (
