@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { AdmissionLane } from '../domain/lane.ts';
-import { LISTED_MAX } from '../domain/limits.ts';
+import { BATCH_COMMANDS_MAX, LISTED_MAX } from '../domain/limits.ts';
 import { decideBatch } from '../domain/writer/decide.ts';
 import { insertSale } from '../test/line.ts';
 import { newEntryId, test, testLog } from '../test/stores.ts';
@@ -146,6 +146,7 @@ test('PAC-16: a list of any length is counted up to the same bound by admission 
     rows: 'none',
     due: 'none',
     illOrderIds: [],
+    commandsMax: BATCH_COMMANDS_MAX,
     endsPasses: false,
     units: null,
   } as const;

@@ -6,7 +6,7 @@
  * the answers of a batch whose COMMIT was answered to nobody (WRT-5), and what keeps a new writer's book true.
  */
 import type pg from 'pg';
-import { BATCH_COMMANDS_MAX, LISTED_MAX } from '../domain/limits.ts';
+import { LISTED_MAX } from '../domain/limits.ts';
 import type { UnitsByBuyer } from '../domain/writer/buyer.ts';
 import type { ReserveCommand, WriterAnswer } from '../domain/writer/command.ts';
 import type { Batch, Facts, PassFact, PromiseFacts, SaleFact, TierFact } from '../domain/writer/facts.ts';
@@ -28,6 +28,8 @@ export interface BatchAsk {
   readonly endsPasses: boolean;
   /** The writer's memory of units per buyer; null: read them. */
   readonly units: UnitsByBuyer | null;
+  /** Of rows and of due orders that are found. */
+  readonly commandsMax: number;
 }
 
 export interface OpenedBatch {
@@ -57,7 +59,7 @@ export async function openBatch(
       readAnswers(connection, ask.reserves),
       readPasses(connection, saleId, ask.reserves),
       readPointsHeld(connection, ask.reserves),
-      readRows(connection, saleId, ask.rows),
+      readRows(connection, saleId, ask),
       readDue(connection, saleId, ask),
       ask.units ?? readUnits(connection, saleId),
     ]);
@@ -86,7 +88,7 @@ export async function openBatch(
     },
     unreadableRowIds: storedRows.map(({ id }) => id).filter((id) => !isReadable.has(id)),
     ledgerSeq,
-    isMore: Math.max(storedRows.length, due.length) >= BATCH_COMMANDS_MAX,
+    isMore: Math.max(storedRows.length, due.length) >= ask.commandsMax,
   };
 }
 
@@ -154,7 +156,7 @@ async function readPasses(
 async function readRows(
   connection: pg.ClientBase,
   saleId: string,
-  ask: BatchAsk['rows'],
+  { rows: ask, commandsMax }: BatchAsk,
 ): Promise<readonly StoredRow[]> {
   if (ask === 'none' || ask.length === 0) return [];
   const { rows } = await connection.query<StoredRow>({
@@ -163,7 +165,7 @@ async function readRows(
       select id, kind, key, order_id, payload from command
       where sale_id = $1 and done_at is null and ($2::bigint[] is null or id = any($2))
       order by id limit $3`,
-    values: [saleId, ask === 'open' ? null : arrayOf(ask), BATCH_COMMANDS_MAX],
+    values: [saleId, ask === 'open' ? null : arrayOf(ask), commandsMax],
   });
   return rows;
 }
@@ -172,7 +174,7 @@ async function readRows(
 async function readDue(
   connection: pg.ClientBase,
   saleId: string,
-  { due, illOrderIds }: BatchAsk,
+  { due, illOrderIds, commandsMax }: BatchAsk,
 ): Promise<readonly string[]> {
   if (due === 'none' || due.length === 0) return [];
   const { rows } = await connection.query<{ id: string }>({
@@ -183,7 +185,7 @@ async function readDue(
         select from dead_letter where source = 'due' and source_id = "order".id and dead_letter.state = 'replayed'))
       order by hold_expires_at limit $4
       for no key update skip locked`,
-    values: [saleId, due === 'due' ? null : arrayOf(due), arrayOf(illOrderIds), BATCH_COMMANDS_MAX],
+    values: [saleId, due === 'due' ? null : arrayOf(due), arrayOf(illOrderIds), commandsMax],
   });
   return rows.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { describe, expect } from 'vitest';
+import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
 import { decideBatch } from '../domain/writer/decide.ts';
 import { test as base, testLog } from '../test/stores.ts';
 import { openWire } from '../test/wire.ts';
@@ -25,6 +26,7 @@ const nothing: BatchAsk = {
   rows: 'none',
   due: 'none',
   illOrderIds: [],
+  commandsMax: BATCH_COMMANDS_MAX,
   endsPasses: false,
   units: null,
 };

@@ -1,5 +1,6 @@
 /** Settings of the queue-worker process. */
 import { z } from 'zod';
+import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
 import { paymentShape } from '../payment/providers.ts';
 import { commonShape, urlOf, wholeNumber } from '../runtime/config.ts';
 import { shippingShape } from '../runtime/shipping-days.ts';
@@ -9,6 +10,8 @@ export const settingsShape = {
   ...paymentShape,
   ...shippingShape,
   SMTP_URL: urlOf('smtp:', 'smtps:'),
+  /** Commands that the writer decides in one transaction. 1: each order takes the lock of its sale for itself. */
+  WRITER_BATCH_MAX: wholeNumber(1, BATCH_COMMANDS_MAX).default(BATCH_COMMANDS_MAX),
   /** How long what names people is kept after it was needed. */
   PERSONAL_DATA_DAYS: wholeNumber(1, 3_650).default(30),
   MAIL_FROM: z.string().min(3),

@@ -61,7 +61,7 @@ redis.once('ready', () => {
   );
 });
 
-const writer = startWriter(deps);
+const writer = startWriter({ ...deps, commandsMax: config.WRITER_BATCH_MAX });
 const parts = [
   startLineKeeper(deps),
   startSaleClock({

@@ -7,6 +7,7 @@ import { commitBatch } from '../db/writer.ts';
 import type { BatchAsk } from '../db/writer-facts.ts';
 import type { Lease } from '../db/writer-lease.ts';
 import { openWriterPool } from '../db/writer-pool.ts';
+import { BATCH_COMMANDS_MAX } from '../domain/limits.ts';
 import { decideBatch } from '../domain/writer/decide.ts';
 import { test as base, testLog } from './stores.ts';
 import { insertSaleWithBook, letIn, reserveOf, type TestSale, takeLease } from './writer.ts';
@@ -24,6 +25,7 @@ export const sweep: BatchAsk = {
   rows: 'open',
   due: 'due',
   illOrderIds: [],
+  commandsMax: BATCH_COMMANDS_MAX,
   endsPasses: true,
   units: null,
 };

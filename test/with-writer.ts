@@ -9,6 +9,7 @@ import { letIn, type Shopper, type StartedWriter, startTestWriter, type TestSale
 type Start = (options?: {
   name?: string;
   decide?: Decide;
+  commandsMax?: number;
   redis?: Redis;
   redisUrl?: string;
   databaseUrl?: string;
@@ -17,8 +18,12 @@ type Start = (options?: {
 export const test = base.extend<{ start: Start }>({
   start: async ({ db, databaseUrl, redis, redisUrl }, use) => {
     const started: StartedWriter[] = [];
-    await use(async ({ name, decide, ...stores } = {}) => {
-      const options = { ...(name && { name }), ...(decide && { decide }) };
+    await use(async ({ name, decide, commandsMax, ...stores } = {}) => {
+      const options = {
+        ...(name && { name }),
+        ...(decide && { decide }),
+        ...(commandsMax && { commandsMax }),
+      };
       const writer = await startTestWriter({ db, databaseUrl, redis, redisUrl, ...stores }, options);
       started.push(writer);
       return writer;

@@ -120,14 +120,15 @@ export interface StartedWriter extends RunningWriter {
 /** A whole writer on the test's stores, as a queue-worker starts it, with an API's ears beside it. */
 export async function startTestWriter(
   stores: { db: Kysely<Database>; databaseUrl: string; redis: Redis; redisUrl: string },
-  { name = 'writer-1', decide }: { name?: string; decide?: Decide } = {},
+  { name = 'writer-1', decide, ...bounds }: { name?: string; decide?: Decide; commandsMax?: number } = {},
 ): Promise<StartedWriter> {
   const { db, redis } = stores;
   const instance = `test-${newEntryId()}`;
   const answers = openAnswers(redis, instance);
   await answers.ready;
   const line = openLine({ redis, db, log: testLog });
-  const writer = startWriter({ ...stores, name, line, log: testLog, metrics: new Registry() }, decide);
+  const deps = { ...stores, ...bounds, name, line, log: testLog, metrics: new Registry() };
+  const writer = startWriter(deps, decide);
   let stopping: Promise<void> | null = null;
   const hear = (commandId: string, waitMs = 10_000) => answers.waitFor(commandId, waitMs);
   return {

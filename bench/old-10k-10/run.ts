@@ -6,7 +6,7 @@ import type { BenchResult, BenchTools } from '../harness.ts';
 import { type Measured, measureSide } from '../old/measure-side.ts';
 import { figures, quoteFor } from '../old/published.ts';
 import type { ShoppersTask } from '../old/shoppers.ts';
-import { type SideName, sideNames } from '../old/side.ts';
+import { type MainSide, sideNames } from '../old/side.ts';
 import { costWords } from '../old/spent.ts';
 
 export const ROUNDS = 3;
@@ -20,7 +20,7 @@ type Round = Measured<ShoppersTask>;
 
 export async function run({ rounds, size, say }: BenchTools): Promise<BenchResult> {
   const visitors = size ?? BUYERS;
-  const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [] };
+  const all: Record<MainSide, Round[]> = { Usher: [], 'older shop': [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of sideNames) {
       const measured = await measureSide<ShoppersTask>(name, { units: UNITS }, ({ base, slug, tierId }) => ({
@@ -34,7 +34,7 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
   return resultOf(all, visitors);
 }
 
-function resultOf(all: Record<SideName, readonly Round[]>, visitors: number): BenchResult {
+function resultOf(all: Record<MainSide, readonly Round[]>, visitors: number): BenchResult {
   const of = (what: string, unit: string, value: (round: Round) => number) =>
     sideNames.map((name) => ({ what: `${name} ${what}`, unit, rounds: all[name].map(value) }));
   return {

@@ -3,7 +3,7 @@ import type { BenchResult, Measure } from '../harness.ts';
 import type { Measured } from '../old/measure-side.ts';
 import { figures, quoteFor } from '../old/published.ts';
 import type { ShoppersTask } from '../old/shoppers.ts';
-import { type SideName, sideNames } from '../old/side.ts';
+import { lockPerOrder, type SideName, sideNames } from '../old/side.ts';
 import { costWords } from '../old/spent.ts';
 import { type Step, steps } from '../old/tally.ts';
 
@@ -17,16 +17,17 @@ interface Plan {
 
 /** Three times the best rate that an older system published. */
 const PAID_PER_SECOND_WANTED = 3 * 435;
+export const sides: readonly SideName[] = [...sideNames, lockPerOrder];
 /** The older shop has no line. */
 const lineSteps: readonly Step[] = ['join', 'call', 'claim'];
 
 export function resultOf(all: Record<SideName, readonly Round[]>, plan: Plan): BenchResult {
   const of = (what: string, unit: string, value: (round: Round) => number): Measure[] =>
-    sideNames.map((name) => ({ what: `${name} ${what}`, unit, rounds: all[name].map(value) }));
+    sides.map((name) => ({ what: `${name} ${what}`, unit, rounds: all[name].map(value) }));
   const stepMeasures = steps.flatMap((step) =>
     (['p50', 'p99'] as const).flatMap((share) =>
       of(`${step} ${share}`, 'ms', ({ report }) => report.times[step][share]).filter(
-        ({ what }) => what.startsWith('Usher') || !lineSteps.includes(step),
+        ({ what }) => !what.startsWith('older shop') || !lineSteps.includes(step),
       ),
     ),
   );
@@ -59,8 +60,11 @@ export function resultOf(all: Record<SideName, readonly Round[]>, plan: Plan): B
       ...of('log', 'bytes a paid order', ({ spent, report }) => spent.logBytes / report.paid),
     ],
     ratios: [
+      { of: 'Usher paid rate', to: `${lockPerOrder} paid rate`, atLeast: 1 },
       { of: 'Usher paid rate', to: 'older shop paid rate', atLeast: 1 },
+      { of: 'Usher order rate', to: `${lockPerOrder} order rate` },
       { of: 'Usher order rate', to: 'older shop order rate' },
+      { of: 'Usher work', to: `${lockPerOrder} work` },
       { of: 'Usher work', to: 'older shop work' },
     ],
     targets: [{ of: 'Usher paid rate', atLeast: PAID_PER_SECOND_WANTED }],
@@ -79,7 +83,7 @@ export function resultOf(all: Record<SideName, readonly Round[]>, plan: Plan): B
         title: `${visitors} visitors, ${visitors} units: orders paid`,
         x: 'seconds since the opening',
         y: 'orders paid',
-        series: sideNames.map((name) => ({ label: name, points: all[name].at(-1)?.report.paidCurve ?? [] })),
+        series: sides.map((name) => ({ label: name, points: all[name].at(-1)?.report.paidCurve ?? [] })),
       },
       {
         kind: 'bars',
@@ -92,9 +96,10 @@ export function resultOf(all: Record<SideName, readonly Round[]>, plan: Plan): B
     notes: [
       `${visitors} visitors of one unit each, one client process beside the servers, ${plan.connections} HTTP connections to each server; Usher has a line of as many sockets and a floor of ${plan.floorMax.toLocaleString('en')}, joined before it opens`,
       'call counts from the opening, order from sending it, pay from asking for the payment page until the order says paid; page, press and confirm are its parts, and a buyer looks 0.4 s after pressing, then less and less often',
+      `${lockPerOrder}: Usher in everything, but its writer decides an order a transaction, each with the lock of its sale's row to itself, and no other process competes for it`,
       'Usher also writes a ledger, stored answers, sealed contacts, tickets and mail, and everything passes its gateway; the older shop has none of these, believes the webhook, and is asked without a gateway: where it wins, that is what it wins by',
       "the published rates are requests a second without a bank; D's best is the 435 of the target",
-      ...sideNames.flatMap((name) => {
+      ...sides.flatMap((name) => {
         const last = all[name].at(-1);
         return last
           ? [`processor time a paid order, ${name}: ${costWords(last.spent, last.report.paid)}`]

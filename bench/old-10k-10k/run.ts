@@ -1,15 +1,15 @@
 /**
  * Ten thousand visitors and ten thousand units, from the opening until all are paid, the sandbox bank included. At Usher
- * they wait in its line and come through its gateway; at the older shop, which takes a lock for each order, all of them
- * order at once. The same clients, in the same run.
+ * they wait in its line and come through its gateway; once more with a lock per order in place of the writer's batches, and
+ * all else the same; and at the older shop, which has no line, all of them order at once. The same clients, in the same run.
  */
 import type { BenchTools } from '../harness.ts';
 import { measureSide } from '../old/measure-side.ts';
-import { type SideName, sideNames } from '../old/side.ts';
+import { lockPerOrder, type SideName } from '../old/side.ts';
 import { TOLD_WITHIN_MS } from '../old/spent.ts';
-import { type Round, resultOf } from './result.ts';
+import { type Round, resultOf, sides } from './result.ts';
 
-/** A round has both sides after one another, and takes up to four minutes. */
+/** A round has the sides after one another, and takes up to six minutes. */
 export const ROUNDS = 1;
 const VISITORS = 10_000;
 /** Places on the floor: each is filled again within a second, and a visitor needs some seconds from call to paid. */
@@ -20,12 +20,12 @@ const ENDS_WITHIN_MS = 110_000;
 
 export async function run({ rounds, size, say }: BenchTools) {
   const visitors = size ?? VISITORS;
-  const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [] };
+  const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [], [lockPerOrder]: [] };
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of sideNames) {
+    for (const name of sides) {
       const wish = { units: visitors, floorMax: FLOOR_MAX, settleMs: size === null ? TOLD_WITHIN_MS : 0 };
       const measured = await measureSide(name, wish, ({ base, slug, tierId }) => ({
-        ...({ kind: 'shoppers', base, slug, tierId, visitors, hasLine: name === 'Usher' } as const),
+        ...({ kind: 'shoppers', base, slug, tierId, visitors, hasLine: name !== 'older shop' } as const),
         ...{ connections: CONNECTIONS, endsWithinMs: ENDS_WITHIN_MS },
       }));
       all[name].push(measured);

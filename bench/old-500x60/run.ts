@@ -7,7 +7,7 @@ import type { BenchResult, BenchTools } from '../harness.ts';
 import { type Measured, measureSide } from '../old/measure-side.ts';
 import type { OpenLoopTask } from '../old/open-loop.ts';
 import { figures, quoteFor } from '../old/published.ts';
-import { type SideName, sideNames } from '../old/side.ts';
+import { type MainSide, sideNames } from '../old/side.ts';
 import { costWords, TOLD_WITHIN_MS } from '../old/spent.ts';
 
 /** A round has both sides after one another, and takes more than two minutes. */
@@ -22,7 +22,7 @@ type Round = Measured<OpenLoopTask>;
 
 export async function run({ rounds, size, say }: BenchTools): Promise<BenchResult> {
   const requests = size ?? PER_SECOND * SECONDS;
-  const all: Record<SideName, Round[]> = { Usher: [], 'older shop': [] };
+  const all: Record<MainSide, Round[]> = { Usher: [], 'older shop': [] };
   for (let round = 0; round < rounds; round += 1) {
     for (const name of sideNames) {
       const wish = { units: requests, settleMs: size === null ? TOLD_WITHIN_MS : 0 };
@@ -37,7 +37,7 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
   return resultOf(all, requests);
 }
 
-function resultOf(all: Record<SideName, readonly Round[]>, requests: number): BenchResult {
+function resultOf(all: Record<MainSide, readonly Round[]>, requests: number): BenchResult {
   const of = (what: string, unit: string, value: (round: Round) => number) =>
     sideNames.map((name) => ({ what: `${name} ${what}`, unit, rounds: all[name].map(value) }));
   return {
@@ -83,7 +83,7 @@ function resultOf(all: Record<SideName, readonly Round[]>, requests: number): Be
 const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-const costNotes = (all: Record<SideName, readonly Round[]>): string[] =>
+const costNotes = (all: Record<MainSide, readonly Round[]>): string[] =>
   sideNames.flatMap((name) => {
     const last = all[name].at(-1);
     return last ? [`processor time an order, ${name}: ${costWords(last.spent, last.report.granted)}`] : [];

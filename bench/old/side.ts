@@ -1,7 +1,7 @@
 /**
- * The two sides of a comparison: Usher whole, and the older shop. Each has durable PostgreSQL and Redis of its own with the
- * settings of `npm start`, and the same sandbox bank; they run one after the other, so that neither has the other's
- * processes beside it.
+ * The sides of a comparison: Usher whole, the older shop, and Usher with a lock per order. Each has durable PostgreSQL and
+ * Redis of its own with the settings of `npm start`, and the same sandbox bank; they run one after the other, so that none
+ * has another's processes beside it.
  */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -20,7 +20,10 @@ import { endServer } from '../servers.ts';
 import type { ShopSettings } from './shop/main.ts';
 
 export const sideNames = ['Usher', 'older shop'] as const;
-export type SideName = (typeof sideNames)[number];
+/** Usher as it is, but for its writer: an order a transaction, and each takes the lock of its sale for itself. */
+export const lockPerOrder = 'lock per order';
+export type MainSide = (typeof sideNames)[number];
+export type SideName = MainSide | typeof lockPerOrder;
 
 export interface Wish {
   readonly units: number;
@@ -71,12 +74,12 @@ const profileFolder = process.env.BENCH_PROFILE;
 const profiled = profileFolder ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` } : undefined;
 
 export const openSide = (name: SideName, wish: Wish): Promise<Side> =>
-  name === 'Usher' ? openUsher(wish) : openOlderShop(wish);
+  name === 'older shop' ? openOlderShop(wish) : openUsher(name, wish);
 
-async function openUsher({ units, floorMax }: Wish): Promise<Side> {
+async function openUsher(name: SideName, { units, floorMax }: Wish): Promise<Side> {
   const usher = await startPrivateUsher(
     ['gateway', 'api', 'queue-worker', 'sandbox-provider', 'mail-catcher'],
-    profiled,
+    { ...profiled, ...(name === lockPerOrder && { WRITER_BATCH_MAX: '1' }) },
   );
   const db = openBenchDatabase(usher.databaseUrl);
   const stop = async () => {
@@ -95,7 +98,7 @@ async function openUsher({ units, floorMax }: Wish): Promise<Side> {
     const apiUrl = (await liveProcesses(db, 'api'))[0]?.url;
     if (!apiUrl) throw new Error('the api has not announced itself');
     return {
-      ...{ name: 'Usher', base: usher.publicUrl, apiUrl, slug, tierId: sale.tiers[0]?.id ?? '' },
+      ...{ name, base: usher.publicUrl, apiUrl, slug, tierId: sale.tiers[0]?.id ?? '' },
       ...{ db, redisUrl: usher.redisUrl, pids: usher.pids, stop },
       open: async () => {
         await sql`update sale set opens_at = now() where id = ${sale.id}`.execute(db);

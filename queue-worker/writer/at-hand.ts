@@ -22,14 +22,16 @@ export interface Taken {
 export class AtHand {
   readonly #saleId: string;
   readonly #redisClock: RedisClock;
+  readonly #commandsMax: number;
   #entries: StreamEntry[] = [];
   #isSweepDue: boolean;
   #wake: () => void = () => {};
 
   /** The first batch looks at everything: nobody knows what the last writer left. */
-  constructor(saleId: string, redisClock: RedisClock) {
+  constructor(saleId: string, redisClock: RedisClock, commandsMax: number) {
     this.#saleId = saleId;
     this.#redisClock = redisClock;
+    this.#commandsMax = commandsMax;
     this.#isSweepDue = true;
   }
 
@@ -62,7 +64,7 @@ export class AtHand {
     const stale: Reply[] = [];
     let count = 0;
     for (const { command, takenAtMs } of this.#entries) {
-      if (reserves.length === BATCH_COMMANDS_MAX) break;
+      if (reserves.length === this.#commandsMax) break;
       count += 1;
       if (command?.saleId !== this.#saleId) continue;
       if (nowMs - takenAtMs <= RESERVE_AGE_MS_MAX) reserves.push(command);

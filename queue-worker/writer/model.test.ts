@@ -11,6 +11,7 @@ import type { Database } from '../../db/schema.ts';
 import { commitBatch } from '../../db/writer.ts';
 import type { BatchAsk } from '../../db/writer-facts.ts';
 import { openWriterPool } from '../../db/writer-pool.ts';
+import { BATCH_COMMANDS_MAX } from '../../domain/limits.ts';
 import { decideBatch } from '../../domain/writer/decide.ts';
 import { test, testLog } from '../../test/stores.ts';
 import { bookOf, insertSaleWithBook, letIn, reserveOf, takeLease } from '../../test/writer.ts';
@@ -90,6 +91,7 @@ test('WRT-3, WRT-4, WRT-5, ORD-5, ORD-6, ORD-9, ORD-15: any history leaves Postg
           rows: 'open',
           due: 'due',
           illOrderIds: [],
+          commandsMax: BATCH_COMMANDS_MAX,
           endsPasses: false,
           units,
         };

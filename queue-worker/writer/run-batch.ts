@@ -52,13 +52,13 @@ export async function runBatch(
 }
 
 async function commitOnce(
-  { pool, decide, numbers }: WriterDeps,
+  { pool, decide, numbers, commandsMax }: WriterDeps,
   lease: Lease,
   memory: Memory,
   work: Work,
 ): Promise<Committed | null> {
   const beganAtMs = performance.now();
-  const ask = { ...work, units: memory.units, illOrderIds: [...memory.illOrderIds] };
+  const ask = { ...work, units: memory.units, illOrderIds: [...memory.illOrderIds], commandsMax };
   const committed = await commitBatch(pool, lease, ask, decide);
   if (!committed) return null;
   numbers.batch(committed.decision, performance.now() - beganAtMs);

@@ -20,7 +20,7 @@ export interface Streak {
 
 /** Throws BatchFailed. */
 export async function runStreak(
-  { pool, decide, numbers }: WriterDeps,
+  { pool, decide, numbers, commandsMax }: WriterDeps,
   lease: Lease,
   memory: Memory,
   { atHand, isOver, tell }: Streak,
@@ -33,7 +33,7 @@ export async function runStreak(
     const taken = atHand.take();
     if (!taken) return null;
     open.push(taken);
-    const ask = { ...taken.work, units: memory.units, illOrderIds: [...memory.illOrderIds] };
+    const ask = { ...taken.work, units: memory.units, illOrderIds: [...memory.illOrderIds], commandsMax };
     return { taken, batch: beginBatch(connection, lease, ask), beganAtMs: performance.now() };
   };
   try {

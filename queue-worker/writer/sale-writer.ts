@@ -39,7 +39,7 @@ export class SaleWriter {
   constructor(deps: WriterDeps, lease: Lease) {
     this.#deps = deps;
     this.lease = lease;
-    this.#atHand = new AtHand(lease.saleId, deps.redisClock);
+    this.#atHand = new AtHand(lease.saleId, deps.redisClock, deps.commandsMax);
   }
 
   get backlog(): number {

@@ -1,4 +1,5 @@
 /** The writer as a whole: a real stream, real answers; crowds, lost answers, late reserves, a Redis that is away. */
+import { sql } from 'kysely';
 import { describe, expect } from 'vitest';
 import { awaitCommand, stageCommand } from '../../db/commands.ts';
 import type { ReserveCommand } from '../../domain/writer/command.ts';
@@ -12,6 +13,17 @@ import { codeOf, insides, leaseOf, test } from '../../test/with-writer.ts';
 import { bookOf, insertSaleWithBook, reserveOf } from '../../test/writer.ts';
 
 describe('crowds', () => {
+  test.for([[1, 6], [4, 2], [200, 1]] as const)('WRT-14: with at most %i commands a batch, six that wait take %i transactions', async (
+    [commandsMax, transactions], { db, redis, start },
+  ) => {
+    const sale = await insertSaleWithBook(db, { units: [10] });
+    for (const shopper of await insides(db, sale, 6)) await sendReserve(redis, reserveOf(sale, shopper));
+    await start({ commandsMax });
+    await expect.poll(async () => (await bookOf(db, sale.id)).orders.length, { timeout: 10_000 }).toBe(6);
+    const { rows } = await sql`select distinct xmin from "order" where sale_id = ${sale.id}`.execute(db);
+    expect(rows.length).toBe(transactions);
+  }); // biome-ignore format: fixtures in one line
+
   test('ORD-12: two hundred visitors ask for ten units at once, and ten get one', async ({ db, start }) => {
     const sale = await insertSaleWithBook(db, { units: [10] });
     const shoppers = await insides(db, sale, 200);

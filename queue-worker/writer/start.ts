@@ -9,6 +9,7 @@ import { openPool } from '../../db/open.ts';
 import type { Decide } from '../../db/writer.ts';
 import { claimLeases, type Lease, lookForWork, releaseLeases, renewLeases } from '../../db/writer-lease.ts';
 import { openWriterPool } from '../../db/writer-pool.ts';
+import { BATCH_COMMANDS_MAX } from '../../domain/limits.ts';
 import { decideBatch } from '../../domain/writer/decide.ts';
 import { commandsKey } from '../../redis/keys.ts';
 import { openBlockingRedis } from '../../redis/open.ts';
@@ -42,10 +43,14 @@ export interface RunningWriter extends Running {
   status(): Readonly<Record<string, SaleWriterStatus>>;
 }
 
-type StartDeps = Pick<Deps, 'name' | 'databaseUrl' | 'redis' | 'redisUrl' | 'line' | 'log' | 'metrics'>;
+interface StartDeps
+  extends Pick<Deps, 'name' | 'databaseUrl' | 'redis' | 'redisUrl' | 'line' | 'log' | 'metrics'> {
+  /** Of a batch; one to BATCH_COMMANDS_MAX, which it is where nothing is said. */
+  readonly commandsMax?: number;
+}
 
 export function startWriter(deps: StartDeps, decide: Decide = decideBatch): RunningWriter {
-  const { log, redis } = deps;
+  const { log, redis, commandsMax = BATCH_COMMANDS_MAX } = deps;
   const holder = `${deps.name}:${systemChance.id().slice(-8)}`;
   const pool = openWriterPool(deps.databaseUrl, log);
   // Apart from the batches' connections, so that a slow batch keeps nobody from renewing the others' leases.
@@ -54,7 +59,7 @@ export function startWriter(deps: StartDeps, decide: Decide = decideBatch): Runn
   const running = new Set<Promise<void>>();
   const redisClock = openRedisClock(redis);
   const numbers = openWriterMetrics(deps.metrics, () => writers.values());
-  const parts: WriterDeps = { redis, line: deps.line, log, pool, decide, redisClock, numbers };
+  const parts: WriterDeps = { redis, line: deps.line, log, pool, decide, redisClock, numbers, commandsMax };
 
   const write = async (lease: Lease): Promise<void> => {
     const writer = new SaleWriter(parts, lease);

@@ -11,4 +11,6 @@ export interface WriterDeps extends Pick<Deps, 'redis' | 'line' | 'log'> {
   readonly decide: Decide;
   readonly redisClock: RedisClock;
   readonly numbers: WriterMetrics;
+  /** Of a batch: reserves, rows and due orders each. */
+  readonly commandsMax: number;
 }
