@@ -1,9 +1,7 @@
 /** The address book of an account: each address sealed as a whole, at most one of them the default (ACT-7). */
 import type { Kysely, Transaction } from 'kysely';
+import { ADDRESSES_MAX } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
-
-/** More is no address book. */
-export const ADDRESSES_MAX = 20;
 
 export interface KeptAddress {
   readonly id: string;

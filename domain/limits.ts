@@ -102,6 +102,8 @@ export const ORDER_LINES_MAX = 20;
 export const LINE_QUANTITY_MAX = 100;
 /** Items of a basket or a wishlist: more than anybody looks through on a phone, and one question to the stores. */
 export const LIST_ITEMS_MAX = 50;
+/** Addresses of an account: more is no address book. */
+export const ADDRESSES_MAX = 20;
 
 // --- the catalogue
 /** What the API shows of a sale is at most this old. */

@@ -7,6 +7,7 @@ import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { spoken } from '../language/language.ts';
 import { renew, signedIn } from '../signing-in/signed-in.ts';
+import { Addresses } from './addresses.tsx';
 import { FlagPart } from './flag.tsx';
 import { Leaving } from './leaving.tsx';
 import { Orders } from './orders.tsx';
@@ -51,6 +52,7 @@ function Inside() {
           <Orders />
           <Points />
           <Person account={account} />
+          <Addresses />
           <SignIns />
           <Leaving />
         </div>

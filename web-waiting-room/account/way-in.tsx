@@ -1,5 +1,9 @@
 /** Signing in, signing up by a mailed code, and a new password by a mailed code. */
 import { useState } from 'preact/hooks';
+import type { PostalAddress } from '../../domain/postal-address.ts';
+import { AddressFields } from '../address/address-fields.tsx';
+import { asSent, emptyAddress } from '../address/typed-address.ts';
+import { addressWords } from '../address/words.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
@@ -85,6 +89,8 @@ function ByCode({ way, onIn }: { readonly way: 'signUp' | 'reset'; readonly onIn
   const form = useForm({ email: '', code: '', password: '', name: '', phone: '' });
   const { fields, set, send, isGoing, refusal } = form;
   const [isSent, setSent] = useState(false);
+  const [address, setAddress] = useState<PostalAddress | null>(null);
+  const wrong = (refusal?.errors ?? []).map(({ path }) => path);
 
   const sendCode = async (): Promise<void> => {
     const body = { email: fields.email, language: language.value };
@@ -98,7 +104,11 @@ function ByCode({ way, onIn }: { readonly way: 'signUp' | 'reset'; readonly onIn
       if (isSet && (await send(() => signIn(email, password)))) onIn();
       return;
     }
-    const body = { email, code, password, name, language: language.value, ...(phone !== '' && { phone }) };
+    const body = {
+      ...{ email, code, password, name, language: language.value },
+      ...(phone !== '' && { phone }),
+      ...(address !== null && { address: asSent(address) }),
+    };
     const made = await send(() => ask<SignedIn>('POST', paths.signUp, { body }));
     if (!made) return;
     takeSignIn(made.value);
@@ -162,6 +172,22 @@ function ByCode({ way, onIn }: { readonly way: 'signUp' | 'reset'; readonly onIn
                 value={fields.phone}
                 onText={set('phone')}
               />
+              {address === null ? (
+                <p>
+                  <button type="button" class="tap" onClick={() => setAddress(emptyAddress)}>
+                    {spoken(addressWords).atSignUp}
+                  </button>
+                </p>
+              ) : (
+                <fieldset class="cols">
+                  <legend class="h2">{spoken(addressWords).post}</legend>
+                  <AddressFields
+                    address={address}
+                    isWrong={(field) => wrong.includes(`address.${field}`)}
+                    onChange={setAddress}
+                  />
+                </fieldset>
+              )}
             </>
           )}
         </>

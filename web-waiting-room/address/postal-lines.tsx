@@ -23,7 +23,9 @@ export function PostalLines({ address }: { readonly address: PostalAddress }) {
 export function GoesTo({ address }: { readonly address: PostalAddress }) {
   return (
     <div class="quiet small">
-      <p>{spoken(labels).to}</p>
+      <p>
+        <b>{spoken(labels).to}</b>
+      </p>
       <PostalLines address={address} />
     </div>
   );

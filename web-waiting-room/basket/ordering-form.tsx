@@ -1,14 +1,13 @@
 /** How the chosen items fall into orders, said before anything is ordered; for whom; and the button that holds them. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { type BasketItem, partsOf, totalsOf } from '../../domain/basket-standing.ts';
-import { type Address, type Buyer, emptyBuyer } from '../checkout/buyer.ts';
+import { type Buyer, emptyBuyer } from '../checkout/buyer.ts';
 import { BuyerFields } from '../checkout/buyer-fields.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 import type { Account } from '../signing-in/signed-in.ts';
-import { defaultAddress } from './default-address.ts';
 import { isOpen, type Ordering } from './ordering.ts';
 import { basketWords } from './words.ts';
 
@@ -23,14 +22,10 @@ export interface OrderingFormProps {
 export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFormProps) {
   const words = spoken(basketWords);
   const [typed, setTyped] = useState<Buyer | null>(null);
-  const [address, setAddress] = useState<Address>(emptyBuyer.address);
   const contact = account ? { name: account.name, email: account.email } : emptyBuyer.contact;
-  const buyer = typed ?? { address, contact };
+  const buyer = typed ?? { ...emptyBuyer, contact };
   const parts = partsOf(chosen);
   const isPosted = parts.some(({ fulfilment }) => fulfilment === 'shipping');
-  useEffect(() => {
-    if (account && isPosted) void defaultAddress().then((known) => known && setAddress(known));
-  }, [account?.id, isPosted]);
   const totals = totalsOf(chosen)
     .map((total) => price(total, language.value))
     .join(' + ');

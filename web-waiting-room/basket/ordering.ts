@@ -5,6 +5,7 @@
  */
 import { signal } from '@preact/signals';
 import type { BasketPart } from '../../domain/basket-standing.ts';
+import { asSent } from '../address/typed-address.ts';
 import { forget, keep, keptJson } from '../browser-storage/keep.ts';
 import { takeOutOrdered } from '../browser-storage/kept-list.ts';
 import { keepOrderKey, keepOrderOf } from '../browser-storage/kept-order.ts';
@@ -54,7 +55,7 @@ export function openOrdering(whenKnown: () => Promise<void>) {
         const body = {
           lines: part.lines,
           contact,
-          ...(isPosted && { address }),
+          ...(isPosted && { address: asSent(address) }),
           ...(fromBasket && { fromBasket }),
         };
         return { ...part, key: `${attempt}.${index}`, body: JSON.stringify(body) };

@@ -6,6 +6,7 @@
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { OrderView, PlacedOrder } from '../../domain/order-view.ts';
+import { asSent } from '../address/typed-address.ts';
 import { takeOutOrdered } from '../browser-storage/kept-list.ts';
 import {
   forgetOrderOf,
@@ -124,7 +125,7 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     const body = JSON.stringify({
       lines: linesOf(basket.value),
       contact,
-      ...(isPosted && { address }),
+      ...(isPosted && { address: asSent(address) }),
       ...(fromBasket && { fromBasket }),
       ...(points > 0 && { points }),
     });

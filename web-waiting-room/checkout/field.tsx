@@ -1,12 +1,13 @@
 /** One labelled field of a form, with a hint and, after a refusal, the word that it wants a second look. */
 import { spoken } from '../language/language.ts';
-import { checkoutWords } from './words.ts';
+
+const labels = { en: { check: 'Please check this.' }, ko: { check: '이 칸을 확인해 주세요.' } };
 
 export interface FieldProps {
   readonly id: string;
   readonly label: string;
   readonly value: string;
-  readonly isEmail?: boolean;
+  readonly type?: 'text' | 'email' | 'tel';
   readonly required?: boolean;
   readonly maxLength?: number;
   readonly pattern?: string;
@@ -16,7 +17,7 @@ export interface FieldProps {
   readonly onText: (text: string) => void;
 }
 
-export function Field({ id, label, hint, isWrong = false, isEmail = false, onText, ...more }: FieldProps) {
+export function Field({ id, label, hint, isWrong = false, type = 'text', onText, ...more }: FieldProps) {
   const about = [hint && `${id}-hint`, isWrong && `${id}-wrong`].filter(Boolean).join(' ');
   const input = {
     ...more,
@@ -29,10 +30,16 @@ export function Field({ id, label, hint, isWrong = false, isEmail = false, onTex
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {isEmail ? <input type="email" {...input} /> : <input type="text" {...input} />}
+      {type === 'email' ? (
+        <input type="email" {...input} />
+      ) : type === 'tel' ? (
+        <input type="tel" {...input} />
+      ) : (
+        <input type="text" {...input} />
+      )}
       {isWrong && (
         <small id={`${id}-wrong`} class="wrong">
-          {spoken(checkoutWords).check}
+          {spoken(labels).check}
         </small>
       )}
       {hint && <small id={`${id}-hint`}>{hint}</small>}

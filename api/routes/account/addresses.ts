@@ -1,7 +1,8 @@
 /** /me/addresses: the address book (ACT-7). */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { ADDRESSES_MAX, addressesOf, dropAddress, keepAddress } from '../../../db/account-addresses.ts';
+import { addressesOf, dropAddress, keepAddress } from '../../../db/account-addresses.ts';
+import { ADDRESSES_MAX } from '../../../domain/limits.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { addressView, sealedAddress } from '../../address-book.ts';
 import { json, jsonBody, keptAddress as kept, pageOf, refusing } from '../../answers.ts';
