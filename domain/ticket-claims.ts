@@ -1,7 +1,8 @@
 /**
  * What a ticket's token says, and how briefly: the server writes it, the server and the scanner's page read it (TIC-3). Each
- * byte makes the QR code denser, so ids go without their prefix and as bytes in base64url, sale and tier by their ends alone:
- * 32 random bits, where a door has only to tell its own sale from the house's others, and one tier from its neighbours.
+ * byte makes the QR code denser, so ids go without their prefix and as bytes in base64url, sale and tier by their ends
+ * alone: 32 random bits, where a door has only to tell its own sale from the house's others, and one tier from its
+ * neighbours.
  *
  * Codes that were shown or printed before said ids in full, and open the door as they did (TIC-9).
  */
