@@ -92,6 +92,22 @@ test('TIC-12: a module on paper is a millimetre, and light ones stand around the
   expect(lightMm).toBeGreaterThan(4 * sideMm);
 });
 
+test('TIC-10: Hanja are written in Hanja, in either weight, and their font is brought to who needs it alone', async () => {
+  const papers = [
+    paper({ sale: '濟州 밤바다', where: '釜山 2부두', name: '金敏瑞' }),
+    // Of no font that we have: an empty box, and the rest as it is.
+    paper({ name: '金𠮷 Kim' }),
+  ];
+  const { pages, plain } = readPdf(await printTickets({ language: 'ko', papers }));
+  const [first, second] = pages as [PdfPage, PdfPage];
+  for (const text of ['濟州 밤바다', '釜山 2부두', '金敏瑞']) expect(first.text).toContain(text);
+  expect(second.text).toMatch(/金.? Kim/);
+  expect(await scanned(first)).toEqual([paper().token]);
+  expect(plain).toMatch(/\/BaseFont \/\w+\+NotoSansKR/);
+  const other = readPdf(await printTickets({ language: 'ko', papers: [paper()] }));
+  expect(other.plain).not.toContain('NotoSansKR');
+});
+
 test('TIC-10: a title without end leaves the code alone', async () => {
   const endless = {
     sale: '밤'.repeat(200),

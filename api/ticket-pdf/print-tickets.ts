@@ -26,8 +26,12 @@ export async function printTickets({ language, papers }: PrintAsk): Promise<Buff
     doc.on('end', () => resolve(Buffer.concat(pieces)));
     doc.on('error', reject);
   });
-  bringPens(doc);
+  await bringPens(doc, papers.flatMap(textsOf));
   for (const paper of papers) drawTicket(doc, paper, language);
   doc.end();
   return await whole;
 }
+
+/** What people and organisers wrote, in whatever script. */
+const textsOf = ({ sale, when, where, tier, name }: TicketPaper): string[] =>
+  [sale, when, where, tier, name].filter((text) => text !== null);
