@@ -16,9 +16,11 @@ export const money = z
 
 const orderLine = z.object({ tierId: z.string(), name: z.string(), quantity: z.int(), price: money });
 const orderState = z.enum(orderStates as [(typeof orderStates)[number]]);
+const unitsOfLines = z.array(z.object({ lineNo: z.int(), quantity: z.int() })).readonly();
 const orderedLine = orderLine.extend({
   lineNo: z.int(),
   refundedQuantity: z.int().openapi({ description: 'units that parts gave back' }),
+  returningQuantity: z.int().openapi({ description: 'units that were asked back and wait for a decision' }),
   state: orderState,
 });
 export const placedOrder = z
@@ -54,10 +56,23 @@ export const order = z
       .array(
         z.object({
           at: time,
-          lines: z.array(z.object({ lineNo: z.int(), quantity: z.int() })).readonly(),
+          lines: unitsOfLines,
           amount: money,
           points: z.int(),
           reason: z.string().nullable(),
+        }),
+      )
+      .readonly(),
+    returns: z
+      .array(
+        z.object({
+          id: z.string(),
+          at: time,
+          lines: unitsOfLines,
+          reason: z.string(),
+          state: z.enum(['asked', 'taken_back', 'refused']),
+          decidedAt: time.nullable(),
+          answer: z.string().nullable().openapi({ description: 'why it was refused' }),
         }),
       )
       .readonly(),

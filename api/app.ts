@@ -47,6 +47,7 @@ import { changeSaleRoute } from './routes/staff/change-sale.ts';
 import { checkInRoute } from './routes/staff/check-in.ts';
 import { checkInBatchRoute } from './routes/staff/check-in-batch.ts';
 import { deadLetterRoutes } from './routes/staff/dead-letters.ts';
+import { decideReturnRoutes } from './routes/staff/decide-return.ts';
 import { deleteSaleRoute } from './routes/staff/delete-sale.ts';
 import { exportOrdersRoute } from './routes/staff/export-orders.ts';
 import { listAccessCodesRoute } from './routes/staff/list-access-codes.ts';
@@ -137,6 +138,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   listOrdersRoute,
   exportOrdersRoute,
   showOrderStoryRoute,
+  decideReturnRoutes,
   deadLetterRoutes,
   listAuditRoute,
   staffTwoStepRoutes,

@@ -1,30 +1,9 @@
 /** Some units of an order go back: through the API, the writer and the bank, once, and never more than there is. */
 import { expect } from 'vitest';
 import { issueTickets } from '../db/tickets.ts';
-import { refundPart, refundPayment } from '../payment/refund-payment.ts';
 import { test } from '../test/api.ts';
-import { openHouse, placeOrder } from '../test/house.ts';
+import { moneyBack, openHouse, payBack, placeOrder } from '../test/house.ts';
 import { insertOrder } from '../test/paying.ts';
-import { paymentDeps } from '../test/payment-deps.ts';
-
-type House = Awaited<ReturnType<typeof openHouse>>;
-type Db = Parameters<typeof insertOrder>[0];
-
-/** What the outbox does with money that is owed; twice, as if a job had died after its effect. */
-async function payBack(db: Db, { bank }: House) {
-  const deps = paymentDeps(db, bank);
-  const refunds = ['payment_refund', 'payment_refund_part'] as const;
-  const rows = await db.selectFrom('outbox').selectAll().where('topic', 'in', refunds).execute();
-  for (const { payload } of [...rows, ...rows]) {
-    const { refundId, paymentId } = payload as { refundId?: string; paymentId?: string };
-    if (refundId) await refundPart(deps, refundId);
-    else await refundPayment(deps, paymentId ?? '', null);
-  }
-}
-const moneyBack = async (db: Db, { bank }: House) => {
-  const { provider_ref } = await db.selectFrom('payment').select('provider_ref').executeTakeFirstOrThrow();
-  return (await bank.provider.read(provider_ref ?? '')).refundedAmount;
-};
 
 test('ORD-15: staff gives two of three units back, one act a key; the third ends the order', async ({
   stores,

@@ -82,5 +82,20 @@ export const orderLines = z
   .min(1)
   .max(ORDER_LINES_MAX);
 
+const partQuantity = z
+  .int()
+  .min(1)
+  .max(LINE_QUANTITY_MAX * ORDER_LINES_MAX);
+/** Some units of an order: of a line, or of a tier whichever lines it stands on. */
+export const orderParts = z
+  .array(
+    z.union([
+      z.strictObject({ lineNo: z.int().min(1).max(ORDER_LINES_MAX), quantity: partQuantity }),
+      z.strictObject({ tierId: id, quantity: partQuantity }),
+    ]),
+  )
+  .min(1)
+  .max(ORDER_LINES_MAX);
+
 /** Headers are read by hand on the fast path; this documents and checks the one that names a request. */
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;

@@ -2,7 +2,7 @@
 import type { OrderRecord } from '../db/orders.ts';
 import type { KeptSale, SalePictureRecord } from '../db/sales.ts';
 import { lineStateOf, type OrderState } from '../domain/order-lifecycle.ts';
-import type { OrderedLine, OrderView } from '../domain/order-view.ts';
+import type { OrderedLine, OrderView, ReturnView } from '../domain/order-view.ts';
 import {
   availabilityOf,
   type Money,
@@ -122,15 +122,7 @@ export const isCancellable = (state: OrderState): boolean =>
 
 export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
   const { currency } = order;
-  const lines: OrderedLine[] = order.lines.map((line) => ({
-    lineNo: line.line_no,
-    tierId: line.tier_id,
-    name: line.name,
-    quantity: line.quantity,
-    price: { amount: line.unit_amount, currency },
-    refundedQuantity: line.refunded_quantity,
-    state: lineStateOf(order.state, line.quantity, line.refunded_quantity),
-  }));
+  const lines = order.lines.map((line) => lineView(order, line));
   return {
     id: order.id,
     state: order.state,
@@ -148,6 +140,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     partRefunds: order.partRefunds.map(({ at, lines, amount, points, reason }) => ({
       ...{ at: new Date(at).toISOString(), lines, amount: { amount, currency }, points, reason },
     })),
+    returns: order.returns.map(returnView),
     contact: openContact(ring, order.id, order.contact_sealed),
     address: order.address_sealed === null ? null : openAddress(ring, order.id, order.address_sealed),
     createdAt: order.created_at.toISOString(),
@@ -155,7 +148,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     paidAt: isoOrNull(order.paid_at),
     closedAt: isoOrNull(order.closed_at),
     reason: order.reason,
-    returnableUntil: order.state === 'delivered' ? isoOrNull(order.next_step_at) : null,
+    returnableUntil: returnableUntil(order, lines),
     cancellable: isCancellable(order.state),
     payments: order.payments.map(({ id, provider, state, amount, currency }) => ({
       id,
@@ -164,4 +157,37 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
       amount: { amount, currency },
     })),
   };
+}
+
+function lineView(
+  { state, currency, returns }: OrderRecord,
+  line: OrderRecord['lines'][number],
+): OrderedLine {
+  const asked = returns.flatMap((one) => (one.state === 'asked' ? one.lines : []));
+  const counts = {
+    quantity: line.quantity,
+    refundedQuantity: line.refunded_quantity,
+    returningQuantity: asked.reduce(
+      (sum, { lineNo, quantity }) => sum + (lineNo === line.line_no ? quantity : 0),
+      0,
+    ),
+  };
+  return {
+    ...{ lineNo: line.line_no, tierId: line.tier_id, name: line.name },
+    ...counts,
+    price: { amount: line.unit_amount, currency },
+    state: lineStateOf(state, counts),
+  };
+}
+
+const returnView = ({ asked_at, decided_at, ...one }: OrderRecord['returns'][number]): ReturnView => ({
+  ...one,
+  at: new Date(asked_at).toISOString(),
+  decidedAt: decided_at === null ? null : new Date(decided_at).toISOString(),
+});
+
+function returnableUntil(order: OrderRecord, lines: readonly OrderedLine[]): string | null {
+  if (order.state === 'delivered') return isoOrNull(order.next_step_at);
+  const isLeft = lines.some((line) => line.quantity > line.refundedQuantity + line.returningQuantity);
+  return order.state === 'return_requested' && isLeft ? isoOrNull(order.returns_until) : null;
 }

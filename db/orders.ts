@@ -23,6 +23,16 @@ export interface OrderRecord
     points: number;
     reason: string | null;
   }[];
+  readonly returns: readonly {
+    id: string;
+    /** As JSON has them. */
+    asked_at: string;
+    decided_at: string | null;
+    lines: { lineNo: number; quantity: number }[];
+    reason: string;
+    state: 'asked' | 'taken_back' | 'refused';
+    answer: string | null;
+  }[];
   readonly payments: readonly {
     id: string;
     provider: string;
@@ -101,6 +111,15 @@ const orderRecords = (db: Kysely<Database>) =>
           .orderBy('at')
           .orderBy('command_key'),
       ).as('partRefunds'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('order_return')
+          .select(['order_return.id', 'asked_at', 'decided_at', 'lines', 'order_return.reason'])
+          .select(['order_return.state', 'answer'])
+          .whereRef('order_return.order_id', '=', 'order.id')
+          .orderBy('asked_at')
+          .orderBy('order_return.id'),
+      ).as('returns'),
       jsonArrayFrom(
         eb
           .selectFrom('payment')

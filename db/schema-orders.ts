@@ -1,4 +1,4 @@
-/** Row types of orders, money and what the writer keeps (migrations 0003 and 0009). */
+/** Row types of orders, money and what the writer keeps (migrations 0003, 0009 and 0015). */
 import type { ColumnType, Generated } from 'kysely';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { At, AtByDefault, Json, JsonByDefault } from './columns.ts';
@@ -32,7 +32,7 @@ export interface OrderTable {
   payment_id: string | null;
   closed_at: At | null;
   next_step_at: At | null;
-  return_reason: string | null;
+  returns_until: At | null;
   reason: string | null;
   points_spent: Generated<number>;
   refunded_amount: Generated<number>;
@@ -46,6 +46,22 @@ export interface OrderLineTable {
   quantity: number;
   unit_amount: number;
   refunded_quantity: Generated<number>;
+}
+
+export interface OrderReturnTable {
+  id: string;
+  order_id: string;
+  lines: Json<{ lineNo: number; quantity: number }[]>;
+  reason: string;
+  state: Generated<'asked' | 'taken_back' | 'refused'>;
+  key: string | null;
+  asked_lines: ColumnType<unknown, string | null, never>;
+  asked_at: AtByDefault;
+  due_at: At | null;
+  decided_at: At | null;
+  decided_by: string | null;
+  answer: string | null;
+  command_key: string | null;
 }
 
 export interface LedgerTable {
@@ -165,7 +181,8 @@ export type LedgerKind =
   | 'part_refund'
   | 'return';
 
-export type CommandKind = 'confirm' | 'release' | 'lapse' | 'refund' | 'return' | 'adjust';
+/** `return`: a whole order, before returns had rows of their own; none is staged any more. */
+export type CommandKind = 'confirm' | 'release' | 'lapse' | 'refund' | 'return' | 'take_back' | 'adjust';
 
 export type PaymentState =
   | 'created'

@@ -39,6 +39,7 @@ import type {
   LedgerTable,
   MailSentTable,
   OrderLineTable,
+  OrderReturnTable,
   OrderTable,
   OutboxTable,
   PartRefundTable,
@@ -97,6 +98,7 @@ export interface Database {
   writer_lease: WriterLeaseTable;
   order: OrderTable;
   order_line: OrderLineTable;
+  order_return: OrderReturnTable;
   ledger: LedgerTable;
   command_answer: CommandAnswerTable;
   command: CommandTable;
@@ -129,6 +131,7 @@ export type TierRow = Selectable<Database['tier']>;
 export type AdmissionRow = Selectable<Database['admission']>;
 export type OrderRow = Selectable<Database['order']>;
 export type OrderLineRow = Selectable<Database['order_line']>;
+export type OrderReturnRow = Selectable<Database['order_return']>;
 export type PaymentRow = Selectable<Database['payment']>;
 export type RefundRow = Selectable<Database['refund']>;
 export type CommandRow = Selectable<Database['command']>;

@@ -1,21 +1,16 @@
 /**
- * Orders of goods on their way (SHP-1 to SHP-4). PostgreSQL's clock says what is due; rows in another's hands are skipped,
- * so that two queue-workers move each order once. Taking goods back into stock is the writer's: here it is only asked for,
- * in the transaction that ends the waiting.
+ * Orders of goods on their way (SHP-1, SHP-2). PostgreSQL's clock says what is due; rows in another's hands are skipped, so
+ * that two queue-workers move each order once. What comes back of them is db/returns.ts.
  */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
-import { Refused } from '../domain/refusals.ts';
 import { dayBegins, type ShippingDays } from '../domain/shipping.ts';
-import { stageCommand } from './commands.ts';
+import { adoptReturn } from './ask-return.ts';
 import { stageOutbox } from './outbox.ts';
+import { databaseNow, type Now } from './returns.ts';
 import type { Database } from './schema.ts';
 
 const ORDERS_MAX = 200;
-
-/** What PostgreSQL's clock says, unless a test says otherwise. */
-export type Now = RawBuilder<Date>;
-const databaseNow: Now = sql<Date>`now()`;
 
 /** Paid orders of goods: from now on they are prepared, and shipped when their day begins. Answers how many. */
 export async function beginPreparing(db: Kysely<Database>, days: ShippingDays): Promise<number> {
@@ -81,7 +76,7 @@ interface DueOrder {
 }
 
 /** Days count from when a step was due and not from when somebody looked: a night without us delays nothing. */
-async function moveOn(trx: Kysely<Database>, order: DueOrder, days: ShippingDays): Promise<void> {
+async function moveOn(trx: Transaction<Database>, order: DueOrder, days: ShippingDays): Promise<void> {
   const { id, sale_id: saleId, time_zone: zone } = order;
   const dueAt = order.next_step_at ?? new Date(0);
   const tell = (kind: 'order_shipped' | 'order_delivered') =>
@@ -105,13 +100,7 @@ async function moveOn(trx: Kysely<Database>, order: DueOrder, days: ShippingDays
         { saleId, topic: 'points', key: `points:${id}:confirmed`, payload: { orderId: id } },
       ]);
     case 'return_requested':
-      await stageCommand(trx, {
-        saleId,
-        kind: 'return',
-        key: `return:${id}`,
-        orderId: id,
-        payload: { reason: 'returned', by: 'shipping' },
-      });
+      await adoptReturn(trx, id, dueAt);
       return await moveOrder(trx, id, { state: null, nextStepAt: null });
     default:
       // Cancelled or refunded meanwhile: nothing is on its way any more.
@@ -132,44 +121,4 @@ async function moveOrder(
     .set({ next_step_at: nextStepAt, ...(state && { state }) })
     .where('id', '=', id)
     .execute();
-}
-
-/**
- * The buyer wants to give delivered goods back: through all of the last day for it, and not in the instant after. Refuses
- * with `return_closed`; asked again it is the same request.
- */
-export async function askReturn(
-  db: Kysely<Database>,
-  orderId: string,
-  {
-    reason,
-    days,
-    now = databaseNow,
-  }: { readonly reason: string; readonly days: ShippingDays; readonly now?: Now },
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const order = await trx
-      .selectFrom('order')
-      .innerJoin('sale', 'sale.id', 'order.sale_id')
-      .select(['order.state', 'order.sale_id', 'sale.time_zone'])
-      .select(sql<boolean>`coalesce(next_step_at > ${now}, false)`.as('isOpen'))
-      .select(now.as('now'))
-      .where('order.id', '=', orderId)
-      .forUpdate('order')
-      .executeTakeFirst();
-    if (!order) throw new Refused('not_found');
-    if (order.state === 'return_requested') return;
-    const state =
-      order.state === 'delivered' && order.isOpen ? nextOrderState('delivered', 'askReturn') : null;
-    if (!state) throw new Refused('return_closed');
-    await moveOrder(trx, orderId, {
-      state,
-      nextStepAt: dayBegins(order.now, days.takeBack, order.time_zone),
-    });
-    await trx.updateTable('order').set({ return_reason: reason }).where('id', '=', orderId).execute();
-    const payload = { kind: 'return_asked', orderId };
-    await stageOutbox(trx, [
-      { saleId: order.sale_id, topic: 'mail', key: `mail:return_asked:${orderId}`, payload },
-    ]);
-  });
 }

@@ -9,7 +9,13 @@
 import type pg from 'pg';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { PaymentState } from '../domain/payment-rank.ts';
-import type { OpenRow, OrderFact, OrderLineFact, PaymentFactKnown } from '../domain/writer/facts.ts';
+import type {
+  OpenRow,
+  OrderFact,
+  OrderLineFact,
+  PaymentFactKnown,
+  ReturnFact,
+} from '../domain/writer/facts.ts';
 import { arrayOf } from './writer-array.ts';
 import { inOrder } from './writer-pool.ts';
 
@@ -17,11 +23,18 @@ export interface OrdersAtHand {
   /** Those asked for, and those held under the same admissions. */
   readonly orders: ReadonlyMap<string, OrderFact>;
   readonly payments: ReadonlyMap<string, PaymentFactKnown>;
+  /** Open ones, of the orders whose goods come back. */
+  readonly returns: readonly ReturnFact[];
   /** Locked by a request at this moment. */
   readonly busyOrderIds: ReadonlySet<string>;
 }
 
-const none: OrdersAtHand = { orders: new Map(), payments: new Map(), busyOrderIds: new Set() };
+const none: OrdersAtHand = {
+  orders: new Map(),
+  payments: new Map(),
+  returns: [],
+  busyOrderIds: new Set(),
+};
 
 /**
  * A sibling is only looked at: a slot is free when the last order of its admission is settled.
@@ -52,7 +65,8 @@ export async function readOrders(
   const endingIds = ask.rows.flatMap((row) =>
     row.kind === 'release' || row.kind === 'refund' ? [row.orderId] : [],
   );
-  const [locked, orders, lines, payments, tickets] = await inOrder([
+  const returningIds = ask.rows.flatMap((row) => (row.kind === 'take_back' ? [row.orderId] : []));
+  const [locked, orders, lines, payments, tickets, returns] = await inOrder([
     connection.query<{ id: string }>({
       name: 'writer-lock-orders',
       text: `
@@ -94,6 +108,7 @@ export async function readOrders(
         order by id for no key update`,
       values: [arrayOf(endingIds)],
     }),
+    returningIds.length > 0 ? readReturns(connection, returningIds) : [],
   ]);
 
   const linesOf = Map.groupBy(lines.rows, (line) => line.order_id);
@@ -110,8 +125,23 @@ export async function readOrders(
   return {
     orders: new Map(facts.map((fact) => [fact.id, fact])),
     payments: new Map(payments.rows.map((row) => [row.id, { orderId: row.order_id, state: row.state }])),
+    returns,
     busyOrderIds: new Set(facts.filter(({ id }) => asked.has(id) && !isLocked.has(id)).map(({ id }) => id)),
   };
+}
+
+async function readReturns(
+  connection: pg.ClientBase,
+  orderIds: readonly string[],
+): Promise<readonly ReturnFact[]> {
+  const { rows } = await connection.query<ReturnFact>({
+    name: 'writer-returns',
+    text: `
+      select id, order_id as "orderId", lines from order_return
+      where order_id = any($1::text[]) and state = 'asked' order by asked_at, id`,
+    values: [arrayOf(orderIds)],
+  });
+  return rows;
 }
 
 interface OrderRow {

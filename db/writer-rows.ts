@@ -17,7 +17,11 @@ const row = z.discriminatedUnion('kind', [
     payload: z.object({ paymentId: z.string(), amount: z.int().min(0), currency: z.string() }),
   }),
   z.object({ kind: z.literal('release'), orderId, payload: z.object(act) }),
-  z.object({ kind: z.literal('return'), orderId, payload: z.object(act) }),
+  z.object({
+    kind: z.literal('take_back'),
+    orderId,
+    payload: z.object({ ...act, returnId: z.string() }),
+  }),
   z.object({ kind: z.literal('lapse'), orderId, payload: z.object({ paymentId: z.string().nullable() }) }),
   z.object({
     kind: z.literal('refund'),

@@ -4,11 +4,11 @@
  */
 import type pg from 'pg';
 import type { RowResult } from '../domain/writer/command.ts';
-import type { Decision, OrderChange, PartRefund } from '../domain/writer/decision.ts';
-import { stageRefundText, stageRefundValues } from './refunds.ts';
-import { type Statement, type UnitsBack, voidOrders, voidUnits } from './tickets.ts';
+import type { Decision, OrderChange } from '../domain/writer/decision.ts';
+import { voidOrders } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
 import { failUnreadable } from './writer-dead.ts';
+import { closeReturns, endTickets, giveParts } from './writer-parts.ts';
 
 /** Sends what there is; the caller waits for all of it. */
 export function writeSettled(
@@ -23,6 +23,7 @@ export function writeSettled(
   const sent: Promise<unknown>[] = [];
   if (decision.orderChanges.length > 0) sent.push(changeOrders(connection, decision.orderChanges, nowMs));
   if (decision.outbox.length > 0) sent.push(stageEffects(connection, saleId, decision));
+  if (decision.returnsTaken.length > 0) sent.push(closeReturns(connection, decision.returnsTaken, nowMs));
   // Before the whole is marked: a part decided in the same batch is staged while its payment still can be parted.
   if (decision.partRefunds.length > 0) sent.push(...giveParts(connection, decision));
   if (decision.paymentsToRefund.length > 0) sent.push(markRefunds(connection, decision));
@@ -98,79 +99,8 @@ function markRefunds(connection: pg.ClientBase, { paymentsToRefund, nowMs }: Dec
   });
 }
 
-/**
- * Parts of orders that go back (ORD-15): who decided which units, how many each line has left, the money on its way, and as
- * many tickets ended.
- */
-function giveParts(connection: pg.ClientBase, { partRefunds, nowMs }: Decision): Promise<unknown>[] {
-  const back = partRefunds.flatMap(({ orderId, lines }) =>
-    lines.map(({ lineNo, quantity }) => ({ orderId, lineNo, units: quantity })),
-  );
-  return [
-    writeParts(connection, partRefunds, nowMs),
-    connection.query({
-      name: 'writer-part-lines',
-      text: `
-        with part as (
-          select order_id, line_no, sum(units)::integer as units
-          from unnest($1::text[], $2::integer[], $3::integer[]) as back (order_id, line_no, units)
-          group by order_id, line_no
-        )
-        update order_line set refunded_quantity = refunded_quantity + part.units
-        from part where order_line.order_id = part.order_id and order_line.line_no = part.line_no`,
-      values: [
-        arrayOf(back.map(({ orderId }) => orderId)),
-        arrayOf(back.map(({ lineNo }) => lineNo)),
-        arrayOf(back.map(({ units }) => units)),
-      ],
-    }),
-    ...partRefunds.flatMap(({ orderId, paymentId, commandKey, amount, reason }) => {
-      if (amount === 0) return [];
-      const values = stageRefundValues({ orderId, paymentId, amount, key: commandKey, reason });
-      return [connection.query({ name: 'writer-part-money', text: stageRefundText, values })];
-    }),
-    end(connection, voidUnits(summed(back))),
-  ];
-}
-
-function writeParts(
-  connection: pg.ClientBase,
-  parts: readonly PartRefund[],
-  nowMs: number,
-): Promise<unknown> {
-  return connection.query({
-    name: 'writer-parts',
-    text: `
-      insert into part_refund (command_key, order_id, lines, amount, points, reason, made_by, at)
-      select command_key, order_id, lines, amount, points, reason, made_by, to_timestamp($1::float8 / 1000)
-      from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
-        as part (command_key, order_id, lines, amount, points, reason, made_by)`,
-    values: [
-      nowMs,
-      arrayOf(parts.map(({ commandKey }) => commandKey)),
-      arrayOf(parts.map(({ orderId }) => orderId)),
-      arrayOf(parts.map(({ lines }) => JSON.stringify(lines))),
-      arrayOf(parts.map(({ amount }) => amount)),
-      arrayOf(parts.map(({ points }) => points)),
-      arrayOf(parts.map(({ reason }) => reason)),
-      arrayOf(parts.map(({ by }) => by)),
-    ],
-  });
-}
-
 function voidTickets(connection: pg.ClientBase, { ordersWithVoidTickets }: Decision): Promise<unknown> {
-  return end(connection, voidOrders(ordersWithVoidTickets));
-}
-
-const end = (connection: pg.ClientBase, { name, text, values }: Statement) =>
-  connection.query({ name, text, values: [...values] });
-
-/** Two parts of one line in one batch end tickets together: ranked apart they would end the same ones. */
-function summed(back: readonly UnitsBack[]): UnitsBack[] {
-  const perLine = Map.groupBy(back, ({ orderId, lineNo }) => `${orderId} ${lineNo}`);
-  return [...perLine.values()].flatMap(([first, ...more]) =>
-    first ? [{ ...first, units: more.reduce((sum, { units }) => sum + units, first.units) }] : [],
-  );
+  return endTickets(connection, voidOrders(ordersWithVoidTickets));
 }
 
 function settleRows(

@@ -27,7 +27,9 @@ const actions: OrderAction[] = [
   'deliver',
   'confirm',
   'askReturn',
+  'takeBackPart',
   'takeBack',
+  'keepRest',
   'refunded',
   'reserveLate',
 ];

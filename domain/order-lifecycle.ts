@@ -3,7 +3,8 @@
  *
  * Tests walk it, a test compares its keys with the CHECK in the migration, and docs/order-lifecycle.md is drawn from it.
  * `lapsed` has one way out, `reserveLate`: money that came after the hold ended brings the units or all the money back.
- * `refundPart` gives some units back and leaves the order where it is; the last part is a `refund`.
+ * `refundPart` gives some units back and leaves the order where it is; the last part is a `refund`. So does `takeBackPart`
+ * with goods that were asked back, of which the last are a `takeBack`; `keepRest` when no return is open any more.
  */
 const lifecycle = {
   held: { pay: 'paying', capture: 'paid', lapse: 'lapsed', cancel: 'cancelled' },
@@ -14,7 +15,12 @@ const lifecycle = {
   preparing: { ship: 'shipping', refundPart: 'preparing', refund: 'refund_pending' },
   shipping: { deliver: 'delivered' },
   delivered: { confirm: 'confirmed', askReturn: 'return_requested' },
-  return_requested: { takeBack: 'returned' },
+  return_requested: {
+    askReturn: 'return_requested',
+    takeBackPart: 'return_requested',
+    takeBack: 'returned',
+    keepRest: 'delivered',
+  },
   returned: { refund: 'refund_pending' },
   refund_pending: { refunded: 'refunded' },
   lapsed: { reserveLate: 'paid' },
@@ -47,6 +53,11 @@ export const holdsUnits = (state: OrderState): boolean =>
 export const soldUnits = (state: OrderState): boolean =>
   ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'return_requested', 'confirmed'].includes(state);
 
-/** What one line has come to: given back in parts, all of it; otherwise what the order has. */
-export const lineStateOf = (order: OrderState, quantity: number, refundedQuantity: number): OrderState =>
-  refundedQuantity === quantity ? 'refunded' : order;
+/** What one line has come to: given back in parts, all of it; not asked back with others; otherwise what the order has. */
+export function lineStateOf(
+  order: OrderState,
+  line: { readonly quantity: number; readonly refundedQuantity: number; readonly returningQuantity: number },
+): OrderState {
+  if (line.refundedQuantity === line.quantity) return 'refunded';
+  return order === 'return_requested' && line.returningQuantity === 0 ? 'delivered' : order;
+}

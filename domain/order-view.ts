@@ -16,6 +16,8 @@ export interface OrderedLine extends OrderLineView {
   readonly lineNo: number;
   /** Units that parts gave back. */
   readonly refundedQuantity: number;
+  /** Units that were asked back, which nobody has decided yet. */
+  readonly returningQuantity: number;
   readonly state: OrderState;
 }
 
@@ -26,6 +28,18 @@ export interface PartRefundView {
   readonly amount: Money;
   readonly points: number;
   readonly reason: string | null;
+}
+
+/** Delivered units that the buyer asked to give back, and what became of it. */
+export interface ReturnView {
+  readonly id: string;
+  readonly at: string;
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: number }[];
+  readonly reason: string;
+  readonly state: 'asked' | 'taken_back' | 'refused';
+  readonly decidedAt: string | null;
+  /** Why it was refused. */
+  readonly answer: string | null;
 }
 
 /** The answer to `POST /sales/SLUG/orders`; the same again under the same Idempotency-Key. */
@@ -58,6 +72,7 @@ export interface OrderView {
   /** Given back in parts so far; an order that is refunded as a whole went back wholly. */
   readonly refunded: Money;
   readonly partRefunds: readonly PartRefundView[];
+  readonly returns: readonly ReturnView[];
   readonly contact: { readonly email: string; readonly name: string };
   /** Null where nothing is sent by post, or what named the person was erased. */
   readonly address: PostalAddress | null;
@@ -66,7 +81,7 @@ export interface OrderView {
   readonly paidAt: string | null;
   readonly closedAt: string | null;
   readonly reason: string | null;
-  /** Delivered goods can be given back until this instant; null where they cannot. */
+  /** Delivered goods can be given back until this instant; null where they cannot, or all of them are asked back. */
   readonly returnableUntil: string | null;
   /** True while the buyer may still take the order back. */
   readonly cancellable: boolean;

@@ -29,6 +29,7 @@ export const refusals = {
   last_owner: { status: 409, title: 'The house keeps at least one owner' },
   flag_settled: { status: 409, title: 'This has been decided, or is not open' },
   return_closed: { status: 409, title: 'The time for giving it back has not begun or is over' },
+  return_settled: { status: 409, title: 'This return has been decided' },
   ticket_not_transferable: { status: 409, title: 'This ticket cannot be passed on' },
   transfer_ended: { status: 410, title: 'This ticket is not on offer any more' },
   category_taken: { status: 409, title: 'Another category has this slug' },

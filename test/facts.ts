@@ -41,6 +41,7 @@ export function factsOf(more: Partial<Omit<Facts, 'sale'>> & { sale?: Partial<Sa
     passes: new Map(visitors.map((visitorId) => [`adm_${visitorId}`, { visitorId, ...shopping }])),
     orders: new Map(),
     payments: new Map(),
+    returns: [],
     ...rest,
   };
 }

@@ -4,6 +4,7 @@
  * A reserve comes over a Redis stream and may be lost: the visitor repeats it under the same id. Everything else is a row
  * in PostgreSQL (`command`), staged in the transaction of the fact that caused it, and cannot be lost.
  */
+import type { PartAsked } from '../choose-units.ts';
 import type { RefusalCode } from '../refusals.ts';
 
 export interface LineAsked {
@@ -82,8 +83,12 @@ export type RowCommand =
       readonly orderId: string;
       readonly payload: Act & { readonly lines?: readonly PartAsked[] | undefined };
     }
-  /** Goods that were given back have arrived: into stock, and the money home. */
-  | { readonly kind: 'return'; readonly orderId: string; readonly payload: Act }
+  /** Goods of one return have arrived: into stock, and their money home. */
+  | {
+      readonly kind: 'take_back';
+      readonly orderId: string;
+      readonly payload: Act & { readonly returnId: string };
+    }
   /** New capacities: all of them or none. */
   | { readonly kind: 'adjust'; readonly orderId: null; readonly payload: Adjustment };
 
@@ -97,10 +102,6 @@ export interface Act {
   /** Who: `buyer`, or a staff id. */
   readonly by: string;
 }
-/** Units of one line, or of a tier whichever lines they stand on. */
-export type PartAsked =
-  | { readonly lineNo: number; readonly quantity: number }
-  | { readonly tierId: string; readonly quantity: number };
 export interface Adjustment {
   readonly tiers: readonly { readonly id: string; readonly capacity: number }[];
   readonly by: string;

@@ -10,8 +10,9 @@ import { decideConfirm } from './confirm.ts';
 import type { Decision } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Batch, Facts, OpenRow } from './facts.ts';
-import { decideDue, decideLapse, decideRefund, decideRelease, decideReturn } from './give-back.ts';
+import { decideDue, decideLapse, decideRefund, decideRelease } from './give-back.ts';
 import { decideReserve } from './reserve.ts';
+import { decideTakeBack } from './take-back.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -40,6 +41,7 @@ export function decideBatch(facts: Facts, batch: Batch): Decision {
     outbox: draft.outbox,
     paymentsToRefund: draft.paymentsToRefund,
     partRefunds: draft.partRefunds,
+    returnsTaken: draft.returnsTaken,
     ordersWithVoidTickets: draft.ordersWithVoidTickets,
     admissionsFinished: [...draft.admissionsFinished],
     saleState: saleStateAfter(draft),
@@ -58,8 +60,8 @@ function decideRow(draft: Draft, row: OpenRow): RowResult {
       return decideLapse(draft, row);
     case 'refund':
       return decideRefund(draft, row);
-    case 'return':
-      return decideReturn(draft, row);
+    case 'take_back':
+      return decideTakeBack(draft, row);
     case 'adjust':
       return decideAdjust(draft, row);
   }

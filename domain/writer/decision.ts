@@ -68,6 +68,14 @@ export interface PartRefund {
   readonly by: string;
 }
 
+/** A return whose goods have arrived. */
+export interface ReturnTaken {
+  readonly id: string;
+  readonly orderId: string;
+  readonly commandKey: string;
+  readonly by: string;
+}
+
 export interface StagedEffect {
   readonly topic: 'tickets_issue' | 'payment_cancel' | 'payment_refund' | 'points' | 'mail';
   readonly key: string;
@@ -95,6 +103,7 @@ export interface Decision {
   /** Captured payments that go back: their rows say so in the same transaction. */
   readonly paymentsToRefund: readonly { readonly id: string; readonly reason: string }[];
   readonly partRefunds: readonly PartRefund[];
+  readonly returnsTaken: readonly ReturnTaken[];
   readonly ordersWithVoidTickets: readonly string[];
   readonly admissionsFinished: readonly string[];
   /** What the stock makes of the sale; null: nothing new. */

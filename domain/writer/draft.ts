@@ -15,9 +15,10 @@ import type {
   OrderChange,
   PartRefund,
   Reply,
+  ReturnTaken,
   StagedEffect,
 } from './decision.ts';
-import type { Facts, OrderFact, OrderLineFact, StoredAnswer, TierFact } from './facts.ts';
+import type { Facts, OrderFact, OrderLineFact, ReturnFact, StoredAnswer, TierFact } from './facts.ts';
 import { Promises } from './promises.ts';
 
 export type Stock = 'available' | 'held' | 'sold';
@@ -56,6 +57,7 @@ export class Draft {
   readonly outbox: StagedEffect[] = [];
   readonly paymentsToRefund: { id: string; reason: string }[] = [];
   readonly partRefunds: PartRefund[] = [];
+  readonly returnsTaken: ReturnTaken[] = [];
   readonly ordersWithVoidTickets: string[] = [];
   readonly admissionsFinished = new Set<string>();
   readonly answersHere = new Map<string, StoredAnswer>();
@@ -94,6 +96,13 @@ export class Draft {
     const order = { ...fact, lines, isPaidNow: false, reason: null };
     this.#orders.set(id, order);
     return order;
+  }
+
+  /** Returns of the order that nobody has decided, without those taken back here. */
+  openReturns(orderId: string): ReturnFact[] {
+    const isOpen = (one: ReturnFact) =>
+      one.orderId === orderId && !this.returnsTaken.some(({ id }) => id === one.id);
+    return this.facts.returns.filter(isOpen);
   }
 
   /** Takes the order where `action` leads; throws where the lifecycle draws no such edge. */

@@ -2,6 +2,7 @@
  * What the writer's decision looks at: one moment of one sale as PostgreSQL has it, read behind the fence of the batch, so
  * that nobody else changes it before the decision is committed.
  */
+import type { Chosen } from '../choose-units.ts';
 import type { OrderState } from '../order-lifecycle.ts';
 import type { PaymentState } from '../payment-rank.ts';
 import type { Fulfilment, SaleMode, SaleState } from '../sale.ts';
@@ -87,6 +88,13 @@ export interface OrderFact {
   readonly isCheckedIn: boolean;
 }
 
+/** Units of delivered goods that were asked back, which nobody has decided yet. */
+export interface ReturnFact {
+  readonly id: string;
+  readonly orderId: string;
+  readonly lines: readonly Chosen[];
+}
+
 export interface PaymentFactKnown {
   readonly orderId: string;
   readonly state: PaymentState;
@@ -114,6 +122,8 @@ export interface Facts {
   readonly pointsHeld: ReadonlyMap<string, PointsHeld>;
   /** By payment id, of the confirms at hand. */
   readonly payments: ReadonlyMap<string, PaymentFactKnown>;
+  /** Of the orders whose goods come back, all that are open, in the order of asking. */
+  readonly returns: readonly ReturnFact[];
 }
 
 /** A command that is a row, not done yet. */

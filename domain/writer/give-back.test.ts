@@ -45,18 +45,6 @@ describe('release and refund', () => {
     }
   });
 
-  test('SHP-4, ORD-9: goods that came back are free again and their money goes home, once', () => {
-    const facts = factsWith(orderFact({ state: 'return_requested', paymentId: 'p1' }));
-    const back: RowCommand = { kind: 'return', orderId: 'o', payload: act };
-    const { results, stock, state, decision } = settle(facts, back, back);
-    expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'unchanged']);
-    expect(stock).toMatchObject({ available: 10, sold: 0 });
-    expect([state, decision.paymentsToRefund.length]).toEqual(['refund_pending', 1]);
-    expect(decision.ledger.map(({ kind }) => kind)).toEqual(['return']);
-    const delivered = settle(factsWith(orderFact({ state: 'delivered', paymentId: 'p1' })), back);
-    expect(delivered.results).toMatchObject([{ outcome: 'unchanged' }]);
-  });
-
   test('ORD-9: what was taken back is counted already: only its money goes back', () => {
     const facts = factsWith(orderFact({ state: 'returned', paymentId: 'p1' }));
     const { stock, decision } = settle(facts, refund);

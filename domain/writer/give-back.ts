@@ -2,8 +2,9 @@
  * Deciding that units go back on sale: a buyer cancels, staff refunds, a hold is over, a provider says that nothing comes
  * any more. Units go back once (ORD-9): each way leads out of a state that has them, and out of no other.
  */
+import type { PartAsked } from '../choose-units.ts';
 import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
-import type { Act, PartAsked, RowResult } from './command.ts';
+import type { Act, RowResult } from './command.ts';
 import { stageRefund } from './confirm.ts';
 import type { LedgerKind } from './decision.ts';
 import type { Draft, OrderDraft as Order } from './draft.ts';
@@ -55,19 +56,6 @@ export function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Ac
   return { outcome: 'done', orderState: order.state, refund: true };
 }
 
-/** Goods that were asked back have arrived: their units are free again, and the money goes home (ORD-9). */
-export function decideReturn(draft: Draft, { key, orderId, payload }: Row<Act>): RowResult {
-  const order = draft.order(orderId);
-  if (!order) return { outcome: 'refused', code: 'not_found' };
-  if (order.state !== 'return_requested') return { outcome: 'unchanged', orderState: order.state };
-  const { buyer, units } = order;
-  const lines = linesLeft(order);
-  draft.move({ kind: 'return', commandId: key, orderId, lines, from: 'sold', to: 'available' });
-  draft.countUnits(buyer, -units);
-  draft.changeOrder(order, 'takeBack', payload.reason);
-  return refundOrder(draft, order, { key, orderId, payload });
-}
-
 /** The provider's word that nothing will be captured. An order that is not waiting for it does not care. */
 export function decideLapse(draft: Draft, { key, orderId }: Row<unknown>): RowResult {
   const order = draft.order(orderId);
@@ -111,7 +99,7 @@ function freeHeld(draft: Draft, order: Order, kind: LedgerKind, commandId: strin
 }
 
 /** What parts have not given back before. */
-const linesLeft = ({ lines }: Order) =>
+export const linesLeft = ({ lines }: Order) =>
   lines.map(({ tierId, quantity, refundedQuantity }) => ({ tierId, quantity: quantity - refundedQuantity }));
 
 /** Asked once an order, however many ways lead here. */

@@ -3,7 +3,8 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { lineFact, orderFact, tierFact } from '../../test/facts.ts';
 import { act, factsWith, refund, release, settle } from '../../test/settling.ts';
-import type { PartAsked, RowCommand } from './command.ts';
+import type { PartAsked } from '../choose-units.ts';
+import type { RowCommand } from './command.ts';
 import type { OrderFact } from './facts.ts';
 
 const part = (...lines: PartAsked[]): RowCommand => ({
@@ -120,16 +121,6 @@ describe('a part of an order', () => {
     const { results, decision } = settle(factsWith(paid({ moneyLeft: 9_999 })), unit());
     expect(results).toMatchObject([{ outcome: 'refused', code: 'refund_too_large' }]);
     expect(decision.ledger).toEqual([]);
-  });
-
-  test('ORD-15: goods of which a part went back return without it', () => {
-    const order = paid({ state: 'return_requested', lines: [lineFact({ refundedQuantity: 1 })], units: 1 });
-    const { stock } = settle(factsWith(order, { tiers: [tierFact('t0', 9, 0, 1)] }), {
-      kind: 'return',
-      orderId: 'o',
-      payload: act,
-    });
-    expect(stock).toMatchObject({ available: 10, sold: 0 });
   });
 
   const steps = fc.oneof(

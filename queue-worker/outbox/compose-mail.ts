@@ -14,6 +14,7 @@ export const mailKinds = [
   'order_shipped',
   'order_delivered',
   'return_asked',
+  'return_refused',
   'refunded',
   'refunded_part',
   'disputed',
@@ -49,6 +50,8 @@ export interface MailAsk {
   readonly name: string;
   /** The order's page, with its key. */
   readonly url: string;
+  /** What staff wrote to the buyer, where the letter brings it. */
+  readonly answer?: string | undefined;
 }
 
 export function composeMail(ask: MailAsk): LetterContent {
@@ -76,9 +79,10 @@ function partOf(ask: MailAsk, language: TextLanguage): LetterPart {
   };
 }
 
-function wordsOf({ kind, matter, name }: MailAsk, language: TextLanguage): MailWords {
+function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLanguage): MailWords {
   const facts = {
     name,
+    answer,
     isTicket: matter.fulfilment === 'ticket',
     paid: priceText(matter.refund ?? matter.payment ?? matter.total, language),
     all: priceText(matter.payment ?? matter.total, language),

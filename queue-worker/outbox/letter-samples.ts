@@ -56,7 +56,7 @@ const matter: MailMatter = {
   payment: { amount: 253_000, currency: 'KRW', refundReason: 'sold_out' },
   refund: null,
 };
-const goods = ['order_shipped', 'order_delivered', 'return_asked'];
+const goods = ['order_shipped', 'order_delivered', 'return_asked', 'return_refused'];
 
 export function letterSamples(publicUrl: string): LetterSample[] {
   return [
@@ -132,5 +132,6 @@ function orderSample(kind: (typeof mailKinds)[number], publicUrl: string): Lette
     },
     name: 'Minseo Han',
     url: `${publicUrl}/orders/ord_sample#key=sample`,
+    answer: 'the seal was broken',
   });
 }

@@ -20,6 +20,8 @@ interface Facts {
   /** All of that payment. */
   readonly all: string;
   readonly cause: RefundCause;
+  /** What staff wrote to the buyer. */
+  readonly answer: string;
 }
 
 type Words = Readonly<Record<MailKind, (facts: Facts) => MailWords>> & {
@@ -57,7 +59,12 @@ const ko: Words = {
   }),
   return_asked: ({ name }) => ({
     headline: '반품을 접수했어요',
-    text: `${name} 님, 반품 요청을 받았어요. 상품이 저희에게 도착하면 결제하신 금액을 돌려드리고 다시 알려 드려요.`,
+    text: `${name} 님, 반품 요청을 받았어요. 상품이 저희에게 도착하면 그만큼의 금액을 돌려드리고 다시 알려 드려요. 주문의 나머지는 그대로예요.`,
+    link: '주문 보기',
+  }),
+  return_refused: ({ name, answer }) => ({
+    headline: '반품을 받지 못했어요',
+    text: `${name} 님, 요청하신 반품을 받지 못했고 상품은 그대로 가지고 계시면 돼요. 이유: ${answer}`,
     link: '주문 보기',
   }),
   refunded: ({ name, all, cause }) => ({
@@ -114,7 +121,12 @@ const en: Words = {
   }),
   return_asked: ({ name }) => ({
     headline: 'We expect your parcel back',
-    text: `${name}, you asked to return what you ordered. When it has arrived here, your money goes back and we write to you.`,
+    text: `${name}, we heard what you want to return. When it has arrived here, its money goes back and we write to you. The rest of your order stays as it is.`,
+    link: 'See the order',
+  }),
+  return_refused: ({ name, answer }) => ({
+    headline: 'We could not take your return',
+    text: `${name}, what you asked to return stays with you. Our reason: ${answer}`,
     link: 'See the order',
   }),
   refunded: ({ name, all, cause }) => ({

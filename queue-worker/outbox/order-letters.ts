@@ -8,10 +8,11 @@ import type { OpenLetterWriter } from './letter.ts';
 const payloadShape = z.object({
   kind: z.enum(mailKinds),
   orderId: z.string(),
+  answer: z.string().optional(),
 });
 
 const orderLetter: OpenLetterWriter = async ({ ring, publicUrl }, { payload, matter }) => {
-  const { kind, orderId } = payloadShape.parse(payload);
+  const { kind, orderId, answer } = payloadShape.parse(payload);
   if (!matter) throw new Error(`a mail about order ${orderId}, which is not there`);
   const contact = openContact(ring, orderId, matter.contactSealed);
   // Its account was deleted, and it had come to nothing (ACT-20).
@@ -19,7 +20,7 @@ const orderLetter: OpenLetterWriter = async ({ ring, publicUrl }, { payload, mat
   const url = `${publicUrl}/orders/${orderId}#key=${orderKeyOf(ring, orderId)}`;
   return {
     to: { name: contact.name, address: contact.email },
-    ...composeMail({ kind, matter, name: contact.name, url }),
+    ...composeMail({ kind, matter, name: contact.name, url, answer }),
   };
 };
 

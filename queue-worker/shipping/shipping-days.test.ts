@@ -4,8 +4,8 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
+import { askReturn } from '../../db/ask-return.ts';
 import type { Database } from '../../db/schema.ts';
-import { askReturn } from '../../db/shipping.ts';
 import { commitBatch } from '../../db/writer.ts';
 import { openBook } from '../../db/writer-genesis.ts';
 import { shippingDays as days } from '../../domain/shipping.ts';
@@ -69,11 +69,6 @@ test.for(places)(
   'SHP-3, SHP-4: %s, paid at %s: asked back in the last millisecond, on sale again when the next day begins',
   async ([zone, paidAt, [ships, delivers, ends]], { db, pool }) => {
     const order = await paidGoods(db, paidAt, zone);
-    await db
-      .updateTable('tier')
-      .set({ capacity: 10, available: 10, held: 0, sold: 0 })
-      .where('sale_id', '=', order.sale_id)
-      .execute();
     await sell(db, order);
     const lease = await takeLease(db, order.sale_id);
     for (const moment of [paidAt, ships, delivers]) await moveGoods({ db, days }, at(moment));
@@ -90,14 +85,53 @@ test.for(places)(
     expect(await stateOf(db, order.id)).toBe('return_requested');
     expect(await availableAt(ends)).toBe(10);
     expect(await availableAt(ends)).toBe(10);
-    const after = db.selectFrom('order').select(['state', 'return_reason']).where('id', '=', order.id);
-    expect(await after.executeTakeFirst()).toEqual({ state: 'refund_pending', return_reason: 'too small' });
+    expect(await stateOf(db, order.id)).toBe('refund_pending');
+    const returned = db.selectFrom('order_return').select(['state', 'reason', 'decided_by', 'lines']);
+    expect(await returned.execute()).toEqual([
+      {
+        ...{ state: 'taken_back', reason: 'too small', decided_by: 'shipping' },
+        lines: [{ lineNo: 1, quantity: 2 }],
+      },
+    ]);
   },
 );
 
-/** Its two units are sold, by a payment, with a book that says so. */
+test('SHP-5, SHP-6: one of two is asked back and taken back on its day; the other is final on the day on which both would be', async ({
+  db,
+  pool,
+}) => {
+  const [zone, paidAt, [ships, delivers, ends]] = places[0];
+  const order = await paidGoods(db, paidAt, zone);
+  await sell(db, order);
+  const lease = await takeLease(db, order.sale_id);
+  const stateAt = async (moment: string) => {
+    await moveGoods({ db, days: slow }, at(moment));
+    await commitBatch(pool, lease, sweep, decideBatch);
+    return await stateOf(db, order.id);
+  };
+  // A return may be asked for until two days later, and is taken back on the day after it was asked for.
+  const slow = { ...days, returns: 3 };
+  for (const moment of [paidAt, ships]) await stateAt(moment);
+  expect(await stateAt(delivers)).toBe('delivered');
+  const lines = [{ lineNo: 1, quantity: 1 }];
+  await askReturn(db, order.id, { reason: 'too small', lines, days: slow, now: at(delivers) });
+  expect(await stateAt(delivers)).toBe('return_requested');
+  const nextDay = new Date(Date.parse(delivers) + 86_400_000).toISOString();
+  expect(await stateAt(justBefore(nextDay))).toBe('return_requested');
+  expect(await stateAt(nextDay)).toBe('delivered');
+  expect(await stateAt(ends)).toBe('delivered');
+  const lastDay = new Date(Date.parse(ends) + 2 * 86_400_000).toISOString();
+  expect(await stateAt(justBefore(lastDay))).toBe('delivered');
+  expect(await stateAt(lastDay)).toBe('confirmed');
+  const tier = db.selectFrom('tier').select(['sold']).where('sale_id', '=', order.sale_id);
+  expect((await tier.executeTakeFirstOrThrow()).sold).toBe(1);
+});
+
+/** Its two units of ten are sold, by a payment, with a book that says so. */
 async function sell(db: Kysely<Database>, order: Awaited<ReturnType<typeof insertOrder>>): Promise<void> {
   const { id, sale_id, total_amount: amount } = order;
+  const ten = { capacity: 10, available: 10, held: 0, sold: 0 };
+  await db.updateTable('tier').set(ten).where('sale_id', '=', sale_id).execute();
   await db.transaction().execute((trx) => openBook(trx, sale_id));
   const payment = { id: `pay-${id}`, order_id: id, provider: 'sandbox', state: 'succeeded' as const };
   await db

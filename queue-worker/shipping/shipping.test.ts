@@ -1,8 +1,8 @@
 /** An order of goods from paid to confirmed, and back: by its calendar, once, whoever looks. */
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
+import { askReturn } from '../../db/ask-return.ts';
 import type { Database } from '../../db/schema.ts';
-import { askReturn } from '../../db/shipping.ts';
 import { shippingDays as days } from '../../domain/shipping.ts';
 import { commandsOf, insertOrder, stateOf } from '../../test/paying.ts';
 import { test } from '../../test/stores.ts';
@@ -79,10 +79,30 @@ test('SHP-3: a return can be asked for through the last day, not in the instant 
 });
 
 test('SHP-4: what was asked back is taken back by the writer when its day has come, once', async ({ db }) => {
-  const order = await insertOrder(db, { state: 'return_requested' });
+  const order = await insertOrder(db, { state: 'delivered' });
+  await makeDue(db, order.id, -1);
+  await askReturn(db, order.id, { reason: 'too small', days });
   await moveGoods({ db, days });
   expect(await commandsOf(db, order.id)).toEqual([]);
-  await makeDue(db, order.id);
+  const { id } = await db.selectFrom('order_return').select('id').executeTakeFirstOrThrow();
+  const dueAt = sql<Date>`now() - interval '1 second'`;
+  await db.updateTable('order_return').set({ due_at: dueAt }).execute();
   await Promise.all([moveGoods({ db, days }), moveGoods({ db, days })]);
-  expect(await commandsOf(db, order.id)).toMatchObject([{ kind: 'return', key: `return:${order.id}` }]);
+  const [command, ...more] = await commandsOf(db, order.id);
+  expect(command).toMatchObject({ kind: 'take_back', key: `return:${id}`, payload: { returnId: id } });
+  expect(more).toEqual([]);
+});
+
+test('SHP-4: an order that a process of before has asked back as a whole becomes a return like the others', async ({
+  db,
+}) => {
+  const order = await insertOrder(db, { state: 'return_requested' });
+  await makeDue(db, order.id);
+  await moveGoods({ db, days });
+  const returns = await db.selectFrom('order_return').select(['id', 'state', 'lines']).execute();
+  expect(returns).toMatchObject([{ state: 'asked', lines: [{ lineNo: 1, quantity: 2 }] }]);
+  expect(await commandsOf(db, order.id)).toMatchObject([
+    { kind: 'take_back', payload: { returnId: returns[0]?.id } },
+  ]);
+  expect(await nextStepOf(db, order.id)).toBe(null);
 });

@@ -2,7 +2,8 @@
  * Orders of goods move on by themselves (SHP-1): prepared, shipped, delivered, confirmed; what was given back goes into
  * stock and its money home. Every queue-worker looks; each order is moved once.
  */
-import { beginPreparing, moveDueOrders, type Now } from '../../db/shipping.ts';
+import { type Now, takeBackDue } from '../../db/returns.ts';
+import { beginPreparing, moveDueOrders } from '../../db/shipping.ts';
 import type { ShippingDays } from '../../domain/shipping.ts';
 import { repeat } from '../../runtime/repeat.ts';
 import type { Deps, Running } from '../deps.ts';
@@ -20,4 +21,5 @@ export function startShipping(deps: ShippingStart): Running {
 export async function moveGoods({ db, days }: Pick<ShippingStart, 'db' | 'days'>, now?: Now): Promise<void> {
   while ((await beginPreparing(db, days)) > 0);
   while ((await moveDueOrders(db, days, now)) > 0);
+  while ((await takeBackDue(db, now)) > 0);
 }

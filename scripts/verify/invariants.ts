@@ -36,6 +36,7 @@ import { pointsInOrders } from './points-in-orders.ts';
 import { refundsFinished } from './refunds-finished.ts';
 import { refundsOnce } from './refunds-once.ts';
 import { repeatsAgreed } from './repeats-agreed.ts';
+import { returnsAddUp } from './returns-add-up.ts';
 import { soldOutState } from './sold-out-state.ts';
 import { soldOutTruly } from './sold-out-truly.ts';
 import { stockInOrders } from './stock-in-orders.ts';
@@ -48,7 +49,7 @@ export const invariants: readonly Invariant[] = [
   tierSums, ledgerFold, stockInOrders,
   soldOutState,
   orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
-  moneyPerOrder, moneySum, partsAddUp, refundsOnce, refundsFinished, pointsFold, pointsInOrders,
+  moneyPerOrder, moneySum, partsAddUp, returnsAddUp, refundsOnce, refundsFinished, pointsFold, pointsInOrders,
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,
   callsInOrder, afterOpening, drawSeed, drawRoot, drawKey, drawPlaces, numbersOnce, numbersReserved, placesKept,
   liveOnce, floor, slotWhileOrdering, pace, turnsSwept,

@@ -14,6 +14,7 @@ const steps = [
   'part_refund part_refund',
   'part_refund refund',
   'part_refund return',
+  'return return',
   'confirm refund',
   'confirm return',
   'late refund',

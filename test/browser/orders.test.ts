@@ -7,9 +7,9 @@ import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
+import { buyTwo } from './buy-two.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
 
@@ -31,59 +31,6 @@ afterAll(async () => {
   await db?.end();
 });
 
-/** Somebody buys two units without a line, and pays at the bank. */
-async function buyTwo(slug: string): Promise<string> {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, slug, { title: 'Cups', units: 20 });
-  await db.query(`update sale set mode = 'shelf' where slug = $1`, [slug]);
-  await vi.waitUntil(
-    async () => (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount,
-    {
-      timeout: 10_000,
-    },
-  );
-  const { rows } = await db.query(
-    `select tier.id from tier join sale on sale.id = sale_id where slug = $1 limit 1`,
-    [slug],
-  );
-  const ask = async (path: string, body: object, headers: Record<string, string>) => {
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    };
-    return (await (await fetch(`${run.url}/api${path}`, init)).json()) as Record<string, string>;
-  };
-  const order = await vi.waitUntil(
-    async () => {
-      const body = { lines: [{ tierId: rows[0].id, quantity: 2 }], contact: { email, name: 'Minseo Han' } };
-      const placed = await ask(`/sales/${slug}/orders`, body, {
-        'idempotency-key': 'a',
-        'usher-secret': 'A'.repeat(43),
-      });
-      return placed.id ? placed : null;
-    },
-    { timeout: 15_000, interval: 500 },
-  );
-  const payment = await ask(
-    `/orders/${order?.id}/payments`,
-    { provider: 'sandbox' },
-    { 'usher-order-key': order?.key ?? '' },
-  );
-  await fetch(payment.redirectUrl ?? '', {
-    method: 'POST',
-    body: new URLSearchParams({ outcome: 'succeed' }),
-    redirect: 'manual',
-  });
-  await vi.waitUntil(
-    async () =>
-      (await db.query(`select 1 from "order" where id = $1 and state = 'issued'`, [order?.id])).rowCount,
-    {
-      timeout: 20_000,
-    },
-  );
-  return order?.id ?? '';
-}
-
 async function expectSound(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
@@ -98,7 +45,7 @@ test.each([
   'PAG-82: staff at a %s finds an order, gives a part back, reads its story, takes the file, clears a flag, and has a failure done again',
   { timeout: 150_000 },
   async (name, viewport) => {
-    const orderId = await buyTwo(`cups-${name}`);
+    const { id: orderId } = await buyTwo({ run, db, slug: `cups-${name}`, email });
     await db.query(
       `with failed as (
          insert into command (sale_id, kind, key, order_id, payload, done_at, result)

@@ -3,11 +3,13 @@ import { lineCorruptions } from './corrupt-line.ts';
 import { listCorruptions } from './corrupt-lists.ts';
 import { orderCorruptions } from './corrupt-orders.ts';
 import { pointsCorruptions } from './corrupt-points.ts';
+import { returnsCorruptions } from './corrupt-returns.ts';
 import type { Corruption } from './corruption.ts';
 
 export const corruptions: readonly Corruption[] = [
   ...orderCorruptions,
   ...pointsCorruptions,
+  ...returnsCorruptions,
   ...lineCorruptions,
   ...listCorruptions,
 ];

@@ -10,6 +10,7 @@ import type { RecordLine } from '../../scripts/crowd/record-lines.ts';
 import { type CrowdHistory, historyOf } from '../../scripts/verify/crowd-history.ts';
 import { pointsStatements } from './history-points.ts';
 import { raffleStatements } from './history-raffle.ts';
+import { returnsStatements } from './history-returns.ts';
 import { plantDraw } from './planted-draw.ts';
 
 const openedAt = new Date(Date.now() - 3_600_000);
@@ -26,7 +27,7 @@ export async function plantHistory(db: Kysely<Database>): Promise<void> {
     as $$ select ${sql.lit(openedAt.toISOString())}::timestamptz + seconds * interval '1 second' $$`.execute(
     db,
   );
-  for (const statement of [...statements, ...raffleStatements, ...pointsStatements])
+  for (const statement of [...statements, ...raffleStatements, ...pointsStatements, ...returnsStatements])
     await sql.raw(statement).execute(db);
 }
 

@@ -12,6 +12,7 @@ import { CancelForm } from './cancel-form.tsx';
 import type { OrderStory } from './orders-asked.ts';
 import { RefundForm } from './refund-form.tsx';
 import { isRefundable } from './refund-preview.ts';
+import { ReturnsList } from './returns-list.tsx';
 import { ordersWords } from './words.ts';
 
 export interface OrderPanelProps {
@@ -58,6 +59,7 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
           {isRefundable(order) && (
             <RefundForm key={JSON.stringify(order.lines)} order={order} onDone={again} />
           )}
+          <ReturnsList order={order} onDone={again} />
           {isHeld && <CancelForm order={order} onDone={again} />}
           <Story story={story} />
         </>

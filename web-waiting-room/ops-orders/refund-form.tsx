@@ -7,11 +7,11 @@ import type { OrderView } from '../../domain/order-view.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { count, price } from '../language/money.ts';
-import { PreviewTable } from '../ops/steering/preview-table.tsx';
+import { price } from '../language/money.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
 import { left, refundEffect, type Units } from './refund-preview.ts';
+import { RefundPreview } from './refund-preview-table.tsx';
 import { ordersWords } from './words.ts';
 
 export function RefundForm({ order, onDone }: { readonly order: OrderView; readonly onDone: () => void }) {
@@ -91,28 +91,7 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
           onInput={({ currentTarget: { value } }) => change(() => setReason(value))}
         />
       </div>
-      {effect && (
-        <PreviewTable
-          rows={[
-            { label: words.left, now: count(effect.units.now, lang), after: count(effect.units.after, lang) },
-            { label: words.money, now: money(effect.money.now), after: money(effect.money.after) },
-            ...(effect.points.now > 0
-              ? [
-                  {
-                    label: words.points,
-                    now: count(effect.points.now, lang),
-                    after: count(effect.points.after, lang),
-                  },
-                ]
-              : []),
-            {
-              label: words.becomes,
-              now: words.states[effect.state.now],
-              after: words.states[effect.state.after],
-            },
-          ]}
-        />
-      )}
+      {effect && <RefundPreview effect={effect} currency={currency} />}
       {refusal && <RefusalNote refusal={refusal} />}
       <p>
         <button type="submit" class="btn" disabled={isGoing || !effect}>

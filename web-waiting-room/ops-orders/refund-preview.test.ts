@@ -2,10 +2,18 @@
 import { expect, test } from 'vitest';
 import type { OrderView } from '../../domain/order-view.ts';
 import { noFilters, queryOf } from './orders-asked.ts';
-import { refundEffect } from './refund-preview.ts';
+import { refundEffect, returnable, takeBackEffect } from './refund-preview.ts';
 
-const line = (lineNo: number, quantity: number, refundedQuantity = 0) => ({
-  ...{ lineNo, quantity, refundedQuantity, tierId: `t${lineNo}`, name: 'A', state: 'issued' as const },
+const line = (lineNo: number, quantity: number, refundedQuantity = 0, returningQuantity = 0) => ({
+  ...{
+    lineNo,
+    quantity,
+    refundedQuantity,
+    returningQuantity,
+    tierId: `t${lineNo}`,
+    name: 'A',
+    state: 'issued' as const,
+  },
   price: { amount: 10_000, currency: 'KRW' },
 });
 const order = {
@@ -37,6 +45,41 @@ test('PAG-80: all that is left ends the order; nothing, and more than there is, 
   });
   for (const units of [{}, { 1: 0 }, { 1: 3 }, { 1: 1.5 }, { 1: -1 }, { 1: Number.NaN }])
     expect(refundEffect(order, units)).toBeNull();
+});
+
+test('PAG-84: what is asked back already cannot be asked back again, and what comes back for the rest is said', () => {
+  const returning = {
+    ...order,
+    state: 'return_requested',
+    lines: [line(1, 3, 1, 1), line(2, 1)],
+  } as OrderView;
+  expect(refundEffect(returning, { 1: 1 }, returnable)).toMatchObject({
+    money: { now: 27_000, after: 18_000 },
+  });
+  expect(refundEffect(returning, { 1: 2 }, returnable)).toBeNull();
+});
+
+test('PAG-84: taking a return back leaves the rest delivered, or waiting for the others; the last one ends the order', () => {
+  const back = (id: string, lineNo: number, quantity: number, state = 'asked') => ({
+    ...{ id, lines: [{ lineNo, quantity }], state, at: '', reason: 'r', decidedAt: null, answer: null },
+  });
+  const with_ = (...returns: object[]) => ({ ...order, state: 'return_requested', returns }) as OrderView;
+  const one = back('a', 1, 1);
+  const effectOf = (of: OrderView, id = 'a') => {
+    const found = of.returns.find((each) => each.id === id);
+    return found ? takeBackEffect(of, found) : undefined;
+  };
+  expect(effectOf(with_(one))).toMatchObject({
+    units: { now: 3, after: 2 },
+    money: { now: 27_000, after: 18_000 },
+    points: { now: 3_000, after: 2_000 },
+    state: { now: 'return_requested', after: 'delivered' },
+  });
+  const others = with_(one, back('b', 2, 1), back('c', 1, 1, 'refused'));
+  expect(effectOf(others)?.state.after).toBe('return_requested');
+  expect(effectOf(others, 'c')).toBeNull();
+  const all = with_({ ...one, lines: [{ lineNo: 1, quantity: 2 }, { lineNo: 2, quantity: 1 }] }); // biome-ignore format: two lines
+  expect(effectOf(all)).toMatchObject({ isWhole: true, state: { after: 'refund_pending' } });
 });
 
 test('PAG-81: filters are sent as typed, empty ones left out, days whole where the reader is', () => {

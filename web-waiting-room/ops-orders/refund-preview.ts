@@ -1,6 +1,6 @@
 /** What a refund would do, now and then, before it is done (PAG-80): by the very shares the writer gives. */
 import type { OrderState } from '../../domain/order-lifecycle.ts';
-import type { OrderedLine, OrderView } from '../../domain/order-view.ts';
+import type { OrderedLine, OrderView, ReturnView } from '../../domain/order-view.ts';
 import { nextShare } from '../../domain/refund-share.ts';
 
 /** Units to give back, by line. */
@@ -17,16 +17,27 @@ export interface RefundEffect {
 }
 
 export const left = ({ quantity, refundedQuantity }: OrderedLine): number => quantity - refundedQuantity;
+/** Units that may be asked back: those that nobody has asked back yet. */
+export const returnable = (line: OrderedLine): number => left(line) - line.returningQuantity;
+
+/** What taking a return back would do; null where it has been decided, or no longer fits. */
+export function takeBackEffect(order: OrderView, { id, state, lines }: ReturnView): RefundEffect | null {
+  const units = Object.fromEntries(lines.map(({ lineNo, quantity }) => [lineNo, quantity]));
+  const effect = state === 'asked' ? refundEffect(order, units) : null;
+  if (!effect || effect.isWhole) return effect;
+  const isOpen = order.returns.some((other) => other.id !== id && other.state === 'asked');
+  return { ...effect, state: { now: order.state, after: isOpen ? 'return_requested' : 'delivered' } };
+}
 
 const refundable: readonly OrderState[] = ['paid', 'issued', 'preparing'];
 export const isRefundable = ({ state }: OrderView): boolean => refundable.includes(state);
 
-/** Null where nothing is chosen, or more than there is. */
-export function refundEffect(order: OrderView, units: Units): RefundEffect | null {
+/** Null where nothing is chosen, or more than there is: `free` of each line. */
+export function refundEffect(order: OrderView, units: Units, free = left): RefundEffect | null {
   const { lines, total, pointsSpent, refunded, partRefunds, state } = order;
   const chosen = lines.map((line) => units[line.lineNo] ?? 0);
   const isThere = lines.every(
-    (line, i) => Number.isInteger(chosen[i]) && (chosen[i] ?? 0) >= 0 && (chosen[i] ?? 0) <= left(line),
+    (line, i) => Number.isInteger(chosen[i]) && (chosen[i] ?? 0) >= 0 && (chosen[i] ?? 0) <= free(line),
   );
   const back = chosen.reduce((sum, quantity) => sum + quantity, 0);
   if (!isThere || back === 0) return null;

@@ -21,6 +21,13 @@ export interface KnownOrder {
   readonly seenAtMs: number;
 }
 
+/** What goes back, why, and under which key. */
+export interface SentBack {
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: number }[];
+  readonly reason: string;
+  readonly key: string;
+}
+
 export type OpenOrder = ReturnType<typeof openOrder>;
 
 const afterFailureMs = 3_000;
@@ -35,11 +42,11 @@ export function openOrder(id: string) {
 
   /** Without the key an order opens to the account that it was made with. */
   const whoAsks = orderKey(id) === null && wasSignedIn() ? renew() : Promise.resolve(false);
-  const ours = async <T>(method: string, path: string, body?: unknown) => {
+  const ours = async <T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     await whoAsks;
     return await ask<T>(method, `/orders/${encodeURIComponent(id)}${path}`, {
       body,
-      headers: { 'usher-order-key': orderKey(id) ?? undefined, ...bearer() },
+      headers: { 'usher-order-key': orderKey(id) ?? undefined, ...bearer(), ...more },
     });
   };
 
@@ -87,13 +94,15 @@ export function openOrder(id: string) {
     if (!answer.ok) refusal.value = answer.refusal;
   }
 
-  async function sendBack(reason: string): Promise<void> {
-    if (isBusy.value !== 'no') return;
+  /** Answers whether its outcome is known: then the next one carries another key. */
+  async function sendBack({ key, ...back }: SentBack): Promise<boolean> {
+    if (isBusy.value !== 'no') return false;
     isBusy.value = 'giving back';
-    const answer = await ours<OrderView>('POST', '/return', { reason });
+    const answer = await ours<OrderView>('POST', '/return', back, { 'idempotency-key': key });
     isBusy.value = 'no';
     await lookNow();
     if (!answer.ok) refusal.value = answer.refusal;
+    return answer.ok || (answer.refusal.status >= 400 && answer.refusal.status < 500);
   }
 
   function lookNow(): Promise<void> {

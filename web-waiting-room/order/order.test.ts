@@ -5,7 +5,9 @@ import type { OrderView } from '../../domain/order-view.ts';
 import { languages } from '../language/choose-language.ts';
 import { factsOf } from '../language/fill.ts';
 import { canBePaid, lookAgainMs, moodOf, orderSays } from './order-mood.ts';
+import { returnWords } from './return-words.ts';
 import { ticketCode } from './ticket-code.ts';
+import { unitsText } from './units-text.ts';
 import { orderWords } from './words.ts';
 
 const order = (more: Partial<OrderView> = {}): OrderView => ({
@@ -17,6 +19,7 @@ const order = (more: Partial<OrderView> = {}): OrderView => ({
   pointsSpent: 0,
   refunded: { amount: 0, currency: 'KRW' },
   partRefunds: [],
+  returns: [],
   contact: { email: 'm@example.com', name: 'M' },
   address: null,
   createdAt: '2027-03-01T11:00:00Z',
@@ -50,6 +53,17 @@ describe.each(languages)('in %s', (language) => {
 test('PAG-16: both languages name the same facts in every state', () => {
   for (const [mood, words] of Object.entries(orderWords))
     expect(factsOf(words.ko.sentence).sort(), mood).toEqual(factsOf(words.en.sentence).sort());
+});
+
+test('PAG-84: a return is told with its units, and what became of it with the same facts in both languages', () => {
+  const lines = [{ lineNo: 1, name: 'Cup' }, { lineNo: 3, name: 'Bowl' }]; // biome-ignore format: two lines
+  const units = [{ lineNo: 3, quantity: 1_200 }, { lineNo: 1, quantity: 2 }]; // biome-ignore format: two lines
+  expect(unitsText(lines, units, 'en')).toBe('Bowl × 1,200, Cup × 2');
+  const { ko, en } = returnWords;
+  for (const state of ['asked', 'taken_back', 'refused'] as const)
+    expect(factsOf(ko.states[state]).sort()).toEqual(factsOf(en.states[state]).sort());
+  for (const name of ['until', 'unitsOf', 'ofLeft', 'gets', 'getsBoth'] as const)
+    expect(factsOf(ko[name]).sort()).toEqual(factsOf(en[name]).sort());
 });
 
 test('PAG-16: a decline leaves the hold, and the page says so and lets the buyer pay again', () => {

@@ -18,6 +18,7 @@ import type { OpenOrder } from './open-order.ts';
 import { canBePaid, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
 import { PayForm } from './pay-form.tsx';
+import { Returns } from './returns.tsx';
 import { SendBack } from './send-back.tsx';
 import { Tickets } from './tickets.tsx';
 import { orderLabels } from './words.ts';
@@ -63,7 +64,15 @@ export function OrderPage({ open, methods }: OrderPageProps) {
               </p>
               {order.address && <GoesTo address={order.address} />}
             </section>
-            {order.returnableUntil && <SendBack open={open} until={Date.parse(order.returnableUntil)} />}
+            <Returns order={order} />
+            {order.returnableUntil && (
+              <SendBack
+                key={JSON.stringify(order.lines)}
+                open={open}
+                order={order}
+                until={Date.parse(order.returnableUntil)}
+              />
+            )}
             <Acts open={open} order={order} />
           </>
         ) : (

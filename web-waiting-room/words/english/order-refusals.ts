@@ -5,6 +5,10 @@ export const orderRefusals = {
     title: 'It cannot be given back now',
     sentence: 'The time for it is over, or the parcel has not arrived yet.',
   },
+  return_settled: {
+    title: 'This return is decided already',
+    sentence: 'Look at the order again to see what was decided.',
+  },
   account_flagged: {
     title: 'Your account is flagged',
     sentence: 'It cannot order here until that is settled. Your account’s page says why, and how to appeal.',

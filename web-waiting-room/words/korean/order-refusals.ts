@@ -6,6 +6,10 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '지금은 반품할 수 없어요',
     sentence: '반품할 수 있는 기간이 지났거나 상품이 아직 도착하지 않았어요.',
   },
+  return_settled: {
+    title: '이미 결정된 반품이에요',
+    sentence: '주문을 다시 열면 결과를 볼 수 있어요.',
+  },
   account_flagged: {
     title: '계정에 제한 표시가 있어요',
     sentence: '해결될 때까지 여기에서는 주문할 수 없어요. 이유와 이의 제기 방법은 계정 화면에 있어요.',

@@ -1,0 +1,94 @@
+/**
+ * Goods that come back, in a real browser against a real Usher: their buyer asks one of two back, then the other; staff takes
+ * the first and refuses the second, and each page says what became of both.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunFile } from '../../scripts/launch/run-file.ts';
+import { usherHome } from '../running-usher.ts';
+import { buyTwo } from './buy-two.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+import { picture } from './picture.ts';
+
+const home = usherHome();
+const patience = { timeout: 20_000 };
+let run: RunFile;
+let browser: Browser;
+let db: pg.Client;
+
+beforeAll(async () => {
+  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
+  browser = await launchBrowser();
+  db = new pg.Client(run.databaseUrl);
+  await db.connect();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.end();
+});
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+}
+
+test('PAG-84: a buyer asks units back one by one, staff takes one and refuses one, and both pages say so', {
+  timeout: 150_000,
+}, async () => {
+  const order = await buyTwo({ run, db, slug: 'cups', email: 'minseo@example.com', isGoods: true });
+  await db.query(
+    `update "order" set state = 'delivered', next_step_at = now() + interval '1 day' where id = $1`,
+    [order.id],
+  );
+  const buyer = await newSurfer(browser, { viewport: { width: 390, height: 844 } });
+  await buyer.page.goto(`${run.url}/orders/${order.id}#key=${order.key}`);
+  await buyer.page.getByText('Give it back').click(patience);
+  const go = buyer.page.getByRole('button', { name: 'Ask for the return' });
+  await buyer.page.getByLabel(/how many go back$/).fill('1');
+  await buyer.page.getByLabel('Reason').fill('too small');
+  await buyer.page.getByText(/^You get .* back once it has arrived/).waitFor(patience);
+  await expectSound(buyer.page);
+  await picture(buyer.page, 'return-asking');
+  await go.click();
+  await buyer.page.getByText('We expect it, and then return its money.').waitFor(patience);
+  // Only one is left: there is nothing to choose.
+  await buyer.page.getByText('Give it back').click();
+  expect(await buyer.page.getByLabel(/how many go back$/).count()).toBe(0);
+  await buyer.page.getByLabel('Reason').fill('too large');
+  await go.click();
+  await expect.poll(() => buyer.page.locator('#returns ~ ul > li').count(), patience).toBe(2);
+  await expectSound(buyer.page);
+
+  const staff = await newSurfer(browser, { viewport: { width: 390, height: 844 } });
+  await staff.page.goto(`${run.url}/staff/orders?order=${order.id}`);
+  await staff.page.getByLabel('Email').fill(run.owner?.email ?? '');
+  await staff.page.getByLabel('Password').fill(run.owner?.password ?? '');
+  await staff.page.getByRole('button', { name: 'Sign in' }).click();
+  await staff.page.getByRole('heading', { name: 'Returns' }).waitFor(patience);
+  await expectSound(staff.page);
+  await picture(staff.page, 'return-deciding');
+  const first = staff.page.locator('li', { hasText: '“too small”' });
+  await first.getByLabel('Reason').fill('it is as new');
+  await first.getByRole('button', { name: 'Take it back' }).click();
+  await first.getByText('taken back').waitFor(patience);
+  const second = staff.page.locator('li', { hasText: '“too large”' });
+  await second.getByLabel('Reason').fill('it is worn');
+  await second.getByRole('button', { name: 'Refuse the return' }).click();
+  await second.getByText('Refused: it is worn').waitFor(patience);
+  await expectSound(staff.page);
+
+  await buyer.page.reload();
+  await buyer.page.getByText('It has arrived, and its money is on its way to you.').waitFor(patience);
+  await buyer.page.getByText('Our reason: “it is worn”').waitFor(patience);
+  await expectSound(buyer.page);
+  await picture(buyer.page, 'return-decided');
+  const { rows } = await db.query(
+    `select state, units, refunded_amount > 0 as is_part_back from "order" where id = $1`,
+    [order.id],
+  );
+  expect(rows).toEqual([{ state: 'delivered', units: 1, is_part_back: true }]);
+  expect([buyer.complaints, staff.complaints]).toEqual([[], []]);
+});
