@@ -108,6 +108,24 @@ export const ticket = z
     offer: z.object({ id: z.string(), to: receiver, at: time }).nullable(),
   })
   .openapi('Ticket');
+export const ownTicketFacts = z.object({
+  how: z.enum(['bought', 'given', 'offered']),
+  orderId: z.string().nullable().openapi({ description: 'for one that was bought' }),
+  transferId: z.string().nullable().openapi({ description: 'for one that was given, or may be taken' }),
+  from: z.object({ name: z.string() }).nullable(),
+  holder: z.object({ name: z.string() }),
+  sale: z.object({
+    slug: z.string(),
+    title: z.string(),
+    venue: z.string().nullable(),
+    startsAt: time.nullable(),
+    timeZone: z.string(),
+  }),
+  tierName: z.string(),
+});
+export const ownTicket = ownTicketFacts
+  .extend({ ticket: ticket.nullable().openapi({ description: 'null while it is on offer' }) })
+  .openapi('OwnTicket');
 
 export const staff = z
   .object({

@@ -16,6 +16,7 @@ import { changeMeRoute } from './routes/account/change-me.ts';
 import { deleteMeRoute } from './routes/account/delete-me.ts';
 import { exportMeRoute } from './routes/account/export-me.ts';
 import { listMyOrdersRoute } from './routes/account/list-my-orders.ts';
+import { listMyTicketsRoute } from './routes/account/list-my-tickets.ts';
 import { setPasswordRoutes } from './routes/account/set-password.ts';
 import { showPointsRoute } from './routes/account/show-points.ts';
 import { signInsRoutes } from './routes/account/sign-ins.ts';
@@ -114,6 +115,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   signInsRoutes,
   addressesRoutes,
   listMyOrdersRoute,
+  listMyTicketsRoute,
   showPointsRoute,
   basketRoutes,
   basketMergeRoutes,

@@ -49,7 +49,7 @@ export const accountWho =
 export const anybody =
   (deps: IdentityDeps): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
-    const account = await signedInAccount(deps, c).catch(nobody);
+    const account = await accountIfAny(deps, c);
     const staff = account ? null : await signedInStaff(deps, c);
     if (account) {
       c.set('account', account);
@@ -107,6 +107,10 @@ export async function loginOf({ ring, clock }: IdentityDeps, c: Context): Promis
   return (read ?? (await readAccountToken(ring, token, nowMs).catch(nobody)))?.loginId ?? null;
 }
 
+/** The account that asks, where one does: a token that is none, or a member's of the staff, is nobody's here. */
+export const accountIfAny = (deps: IdentityDeps, c: Context): ReturnType<typeof signedInAccount> =>
+  signedInAccount(deps, c).catch(nobody);
+
 function bearerOf(c: Context): string | null {
   const [, token] = /^Bearer ([\w.-]{1,4096})$/i.exec(c.req.header('authorization') ?? '') ?? [];
   return token ?? null;
@@ -123,7 +127,7 @@ export async function whoMayReadOrder(
 ): Promise<'buyer' | Member> {
   const key = c.req.header('usher-order-key');
   if (key !== undefined && isOrderKey(deps.ring, orderId, key)) return 'buyer';
-  const account = await signedInAccount(deps, c).catch(nobody);
+  const account = await accountIfAny(deps, c);
   if (account && (await accountOfOrder(deps.db, orderId)) === account.id) return 'buyer';
   const staff = await signedInStaff(deps, c).catch(nobody);
   if (!staff || !mayDo(staff.role, 'readOrders') || mustTurnOn(deps, staff) === 'now')

@@ -1,4 +1,4 @@
-/** Row types of tickets, of passing them on, and of doors (migrations 0003 and 0010). */
+/** Row types of tickets, of passing them on, and of doors (migrations 0003, 0010 and 0016). */
 import type { Generated } from 'kysely';
 import type { At, AtByDefault } from './columns.ts';
 
@@ -24,6 +24,8 @@ export interface TicketTransferTable {
   from_transfer_id: string | null;
   state: Generated<'offered' | 'claimed' | 'withdrawn'>;
   receiver_sealed: string;
+  /** blindIndex of the receiver's address; null where an older version of ours made the offer a moment ago. */
+  receiver_index: string | null;
   language: 'ko' | 'en';
   offered_at: AtByDefault;
   settled_at: At | null;

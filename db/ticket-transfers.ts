@@ -19,6 +19,8 @@ export interface Offer {
   /** What the giver knew: the ticket as the buyer's (null), or as it came to them. */
   readonly holderTransferId: string | null;
   readonly receiverSealed: string;
+  /** blindIndex of the receiver's address: the account that proved it finds the ticket by it. */
+  readonly receiverIndex: string;
   readonly language: 'ko' | 'en';
 }
 
@@ -42,6 +44,7 @@ export async function offerTicket(trx: Transaction<Database>, offer: Offer): Pro
       from_serial: ticket.serial,
       from_transfer_id: offer.holderTransferId,
       receiver_sealed: offer.receiverSealed,
+      receiver_index: offer.receiverIndex,
       language: offer.language,
     })
     .execute();
@@ -193,6 +196,34 @@ export async function transfersOf(
     .where(sql<boolean>`ticket_id = any(${ticketIds}::text[])`)
     .where('state', '!=', 'withdrawn')
     .orderBy('from_serial')
+    .execute();
+}
+
+export interface Unindexed {
+  readonly id: string;
+  readonly receiverSealed: string;
+}
+
+/** Transfers whose receiver has no blind index yet, after this one. */
+export async function unindexedReceivers(
+  db: Kysely<Database>,
+  { afterId, rows }: { readonly afterId: string; readonly rows: number },
+): Promise<Unindexed[]> {
+  return await db
+    .selectFrom('ticket_transfer')
+    .select(['id', 'receiver_sealed as receiverSealed'])
+    .where('receiver_index', 'is', null)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(rows)
+    .execute();
+}
+
+export async function indexReceiver(db: Kysely<Database>, id: string, receiverIndex: string): Promise<void> {
+  await db
+    .updateTable('ticket_transfer')
+    .set({ receiver_index: receiverIndex })
+    .where('id', '=', id)
     .execute();
 }
 

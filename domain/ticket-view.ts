@@ -40,3 +40,19 @@ export interface TransferView {
   /** Once it is claimed. */
   readonly ticket: TicketView | null;
 }
+
+/** A ticket among all that an account has, or may take. */
+export interface OwnTicketView {
+  readonly how: 'bought' | 'given' | 'offered';
+  /** Where its page is: the order's for one that was bought, the transfer's for the others. */
+  readonly orderId: string | null;
+  readonly transferId: string | null;
+  /** Who gave it, or would; null for one that was bought. */
+  readonly from: { readonly name: string } | null;
+  /** Whose name stands on it. */
+  readonly holder: { readonly name: string };
+  readonly sale: TransferView['sale'] & { readonly timeZone: string };
+  readonly tierName: string;
+  /** Null while it is on offer: it is the giver's until it is taken. */
+  readonly ticket: TicketView | null;
+}

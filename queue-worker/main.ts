@@ -15,6 +15,7 @@ import { closeWhenTold } from '../runtime/shutdown.ts';
 import { startAdmission } from './admission/start.ts';
 import { startCatalogue } from './catalogue/start.ts';
 import { settingsShape } from './config.ts';
+import { startIndexReceivers } from './keys/index-receivers.ts';
 import { startReseal } from './keys/reseal.ts';
 import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
@@ -76,6 +77,7 @@ const parts = [
   startOutbox(deps),
   startPayments(deps),
   startReseal(deps),
+  startIndexReceivers(deps),
   startRetention({ db, log, keptDays: config.PERSONAL_DATA_DAYS }),
   startPoints(deps),
   startShipping({ db, log, days: shippingDaysOf(config) }),

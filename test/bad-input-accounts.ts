@@ -73,6 +73,10 @@ export const accountRoutes: Record<string, Route> = {
   },
   'GET /api/me/export': { who: 'account' },
   'GET /api/me/orders': { who: 'account', badQueries: ['cursor=x', 'account=acc_1'] },
+  'GET /api/me/tickets': {
+    who: 'account',
+    badQueries: ['cursor=x', `cursor=${btoa('[1,2]')}`, 'account=acc_1'],
+  },
   'GET /api/me/points': { who: 'account', badQueries: ['cursor=x', 'account=acc_1'] },
   'GET /api/me/addresses': { who: 'account' },
   'POST /api/me/addresses': { who: 'account', good: postal, bad: [{ ...postal, country: 'Korea' }] },

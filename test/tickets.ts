@@ -6,6 +6,7 @@ import { claimTicket, offerTicket } from '../db/ticket-transfers.ts';
 import { issueTickets, type TicketRow, ticketById, ticketsOf } from '../db/tickets.ts';
 import { newId } from '../runtime/chance.ts';
 import { parseKeyRing } from '../runtime/keyring.ts';
+import { blindIndex } from '../runtime/seal.ts';
 import { sealReceiver } from '../tokens/sealed-receiver.ts';
 import { insertOrder, type NewOrder } from './paying.ts';
 
@@ -32,11 +33,13 @@ export const scanOf = (ticket: TicketRow | undefined, more: Partial<Scan> = {}):
 
 export const offerOf = (keys: string, ticket: TicketRow, email = 'sora@example.com') => {
   const id = newId('trf');
+  const ring = parseKeyRing(keys);
   return {
     id,
     ticketId: ticket.id,
     holderTransferId: ticket.holder_transfer_id,
-    receiverSealed: sealReceiver(parseKeyRing(keys), id, { email, name: 'Sora' }),
+    receiverSealed: sealReceiver(ring, id, { email, name: 'Sora' }),
+    receiverIndex: blindIndex(ring, email),
     language: 'en' as const,
   };
 };

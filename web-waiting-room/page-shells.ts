@@ -17,6 +17,7 @@ export const shells = {
   sale: { title: 'Sale', isPrivate: false },
   checkout: { title: 'Checkout', isPrivate: true },
   order: { title: 'Your order', isPrivate: true },
+  tickets: { title: 'Your tickets', isPrivate: true },
   transfer: { title: 'A ticket for you', isPrivate: true },
   scanner: { title: 'Door', isPrivate: true },
   basket: { title: 'Basket', isPrivate: true },

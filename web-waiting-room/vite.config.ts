@@ -16,6 +16,7 @@ const otherPages = [
   'basket',
   'checkout',
   'order',
+  'tickets',
   'transfer',
   'scanner',
   'account',

@@ -30,7 +30,8 @@ const transfer = z
     ticket: ticket.nullable(),
   })
   .openapi('TicketTransfer');
-const description = 'With header `Usher-Transfer-Key`: the key behind the link of the letter.';
+const description =
+  'With header `Usher-Transfer-Key`, the key behind the link of the letter, or signed in with the address it went to.';
 
 const showing = createRoute({
   method: 'get',

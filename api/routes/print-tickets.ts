@@ -51,7 +51,8 @@ const printingTicket = createRoute({
   method: 'get',
   path: '/api/tickets/{id}/ticket.pdf',
   summary: 'Print a ticket',
-  description: 'With `Usher-Order-Key` or the buyer’s account, or with `Usher-Transfer-Key`.',
+  description:
+    'With `Usher-Order-Key` or the buyer’s account, or with `Usher-Transfer-Key` or the account of its receiver.',
   request: { params: orderParam, query: z.strictObject({ language }) },
   responses: { ...pdf, ...refusing('not_found', 'ticket_not_transferable', 'invalid_request') },
 });

@@ -6,6 +6,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { offerTicket, withdrawOffer } from '../../db/ticket-transfers.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { newId } from '../../runtime/chance.ts';
+import { blindIndex } from '../../runtime/seal.ts';
 import { sealReceiver } from '../../tokens/sealed-receiver.ts';
 import { json, jsonBody, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
@@ -21,7 +22,8 @@ const offer = z
   .object({ id: z.string(), ticketId: z.string(), to: z.object({ email: z.string(), name: z.string() }) })
   .openapi('TicketOffer');
 const path = '/api/tickets/{id}/transfer';
-const description = 'With header `Usher-Order-Key` or the buyer’s account, or with `Usher-Transfer-Key`.';
+const description =
+  'With header `Usher-Order-Key` or the buyer’s account, or with `Usher-Transfer-Key` or the account of its receiver.';
 
 const offering = createRoute({
   method: 'post',
@@ -56,11 +58,14 @@ export function transferTicketRoutes(app: Api, deps: Deps): void {
     await deps.codeAsks.take(`transfer|${ticket.order_id}`);
     const id = newId('trf', deps.chance);
     const to = { email: wish.email, name };
-    const receiverSealed = sealReceiver(deps.ring, id, to);
+    const receiver = {
+      receiverSealed: sealReceiver(deps.ring, id, to),
+      receiverIndex: blindIndex(deps.ring, to.email),
+    };
     const holderTransferId = ticket.holder_transfer_id;
     await deps.db
       .transaction()
-      .execute((trx) => offerTicket(trx, { id, ticketId, holderTransferId, receiverSealed, language }));
+      .execute((trx) => offerTicket(trx, { id, ticketId, holderTransferId, ...receiver, language }));
     return c.json({ id, ticketId, to }, 201);
   });
   app.openapi(withdrawing, async (c) => {

@@ -17,6 +17,7 @@ test('GWY-20: every page has its address, and what is none says so in words', as
     '/orders/ord_1?payment=pay_1': 'order',
     '/basket': 'basket',
     '/wishlist': 'basket',
+    '/tickets': 'tickets',
     '/transfer/trf_1': 'transfer',
     '/scanner': 'scanner',
     '/scanner/night': 'scanner',

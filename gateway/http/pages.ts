@@ -32,6 +32,7 @@ const addresses: Readonly<Record<string, string>> = {
   '/orders/:id': '/order.html',
   '/basket': '/basket.html',
   '/wishlist': '/basket.html',
+  '/tickets': '/tickets.html',
   '/transfer/:id': '/transfer.html',
   '/scanner': '/scanner.html',
   '/scanner/:slug': '/scanner.html',

@@ -37,6 +37,9 @@ export function Orders() {
       <h2 class="h2" id="orders">
         {words.orders}
       </h2>
+      <p>
+        <a href="/tickets">{words.allTickets}</a>
+      </p>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void load(known)} />}
       {known?.items.length === 0 && <p class="quiet">{words.noOrders}</p>}
       <ul class="rows">

@@ -38,6 +38,15 @@ export function keptJson(key: string, store: Store = 'localStorage'): unknown {
   }
 }
 
+/** The names of all that is kept and begins so. */
+export function keptNames(prefix: string): string[] {
+  const stored = storing(() => {
+    const { localStorage } = window;
+    return Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
+  });
+  return [...unstored.keys(), ...(stored ?? [])].filter((name) => name.startsWith(prefix));
+}
+
 function storing<T>(act: () => T): T | undefined {
   try {
     return act();

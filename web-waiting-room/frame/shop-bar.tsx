@@ -5,13 +5,27 @@ import { joinLists } from '../basket/join-lists.ts';
 import { basketCount, noteBasketCount } from '../browser-storage/basket-count.ts';
 import { keptList } from '../browser-storage/kept-list.ts';
 import { spoken } from '../language/language.ts';
-import { signedIn } from '../signing-in/signed-in.ts';
+import { signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { TestMoney } from './test-money.tsx';
 
 const labels = {
-  en: { skip: 'Skip to content', sales: 'Sales', basket: 'Basket', account: 'Account', main: 'Main' },
-  ko: { skip: '본문으로 건너뛰기', sales: '판매', basket: '장바구니', account: '내 계정', main: '주 메뉴' },
+  en: {
+    skip: 'Skip to content',
+    sales: 'Sales',
+    basket: 'Basket',
+    tickets: 'Tickets',
+    account: 'Account',
+    main: 'Main',
+  },
+  ko: {
+    skip: '본문으로 건너뛰기',
+    sales: '판매',
+    basket: '장바구니',
+    tickets: '내 표',
+    account: '내 계정',
+    main: '주 메뉴',
+  },
 };
 
 /** `here` marks the page we are on; `quiet` leaves the menu out, so that nothing leads away from a checkout. */
@@ -19,7 +33,7 @@ export function ShopBar({
   here,
   quiet = false,
 }: {
-  readonly here?: 'sales' | 'basket' | 'account';
+  readonly here?: 'sales' | 'basket' | 'tickets' | 'account';
   readonly quiet?: boolean;
 }) {
   const words = spoken(labels);
@@ -50,6 +64,11 @@ export function ShopBar({
                   {words.basket}
                   {basketCount.value > 0 && <span class="count">{basketCount.value}</span>}
                 </a>
+                {mayHaveTickets() && (
+                  <a href="/tickets" aria-current={here === 'tickets' ? 'page' : undefined}>
+                    {words.tickets}
+                  </a>
+                )}
                 <a href="/account" aria-current={here === 'account' ? 'page' : undefined}>
                   {words.account}
                 </a>
@@ -71,6 +90,10 @@ const joinOnSignIn = () =>
     // Signed out: what is counted is the browser's own again.
     else if (signedIn.value === null) noteBasketCount(keptList('basket').length);
   });
+
+/** Most pages do not ask who is signed in; then whether somebody was is all there is to go by. */
+const mayHaveTickets = (): boolean =>
+  signedIn.value === undefined ? wasSignedIn() : signedIn.value?.account !== undefined;
 
 /** The door with its lamp. */
 export function Mark() {

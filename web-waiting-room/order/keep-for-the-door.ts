@@ -6,7 +6,9 @@
 /** Built beside the pages under this fixed name; a worker's address must not change. */
 const workerAddress = '/order-worker.js';
 
-export async function keepForTheDoor(scope: '/orders/' | '/transfer/' | '/scanner'): Promise<void> {
+export async function keepForTheDoor(
+  scope: '/orders/' | '/tickets' | '/transfer/' | '/scanner',
+): Promise<void> {
   // Only over https or on this machine; elsewhere the page works as long as it stays open.
   if (!('serviceWorker' in navigator)) return;
   try {

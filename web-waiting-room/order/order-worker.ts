@@ -1,16 +1,18 @@
 /**
- * The worker behind the pages that people open at a door: orders, tickets that were passed on, the scanner (PAG-22, DOR-8).
+ * The worker behind the pages that people open at a door: orders, an account's tickets, tickets that were passed on, the
+ * scanner (PAG-22, PAG-70, DOR-8).
  * It is registered for each of them, and answers for pages below its own address and for files with a digest in their name,
  * and leaves everything else alone. From the network where there is one, from its cache where not; a network that does not
  * answer within three seconds counts as none, because people stand at a door.
  */
 
 const { scope } = (globalThis as unknown as { registration: { readonly scope: string } }).registration;
-/** `orders`, `transfer`, `scanner`. */
-const [, pagesName = ''] = new URL(scope).pathname.split('/');
+/** `/orders/`, `/tickets`, `/transfer/`, `/scanner`. */
+const { pathname: pagesBelow } = new URL(scope);
+const [, pagesName = ''] = pagesBelow.split('/');
 const cacheName = `usher-${pagesName}`;
 /** All orders have the same page, and this is nobody's; what differs comes from the browser's own storage. */
-const shell = `/${pagesName}/-`;
+const shell = pagesBelow.endsWith('/') ? `${pagesBelow}-` : pagesBelow;
 const patienceMs = 3_000;
 
 interface FetchEventLike extends Event {

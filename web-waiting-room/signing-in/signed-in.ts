@@ -7,6 +7,7 @@
  */
 import { signal } from '@preact/signals';
 import { forget, keep, kept } from '../browser-storage/keep.ts';
+import { forgetAccountCopies } from '../browser-storage/kept-tickets.ts';
 import { type Answer, ask, type Question } from '../server/ask.ts';
 
 export interface Staff {
@@ -69,6 +70,7 @@ export function forgetSignIn(): void {
   clearTimeout(timer);
   signedIn.value = null;
   remember(false);
+  forgetAccountCopies();
 }
 
 /** A new access token by the cookie. False where nobody is signed in any more. */

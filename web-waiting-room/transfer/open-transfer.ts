@@ -1,12 +1,14 @@
 /**
- * A ticket that was given to somebody, as this browser knows it: asked for with the key of the letter's link, and kept for
- * the door. The key leaves the address at once, so that it is in no history that somebody else reads.
+ * A ticket that was given to somebody, as this browser knows it: asked for with the key of the letter's link, or as the
+ * account that it was given to, and kept for the door. The key leaves the address at once, so that it is in no history that
+ * somebody else reads.
  */
 import { signal } from '@preact/signals';
 import type { TransferView } from '../../domain/ticket-view.ts';
 import { keep, kept, keptJson } from '../browser-storage/keep.ts';
 import { ask, type Refusal } from '../server/ask.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';
+import { bearer, renew, wasSignedIn } from '../signing-in/signed-in.ts';
 
 export interface KnownTransfer {
   readonly transfer: TransferView;
@@ -23,10 +25,13 @@ export function openTransfer(id: string) {
   const refusal = signal<Refusal | null>(null);
   const isBusy = signal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const keys = () => ({ 'usher-transfer-key': kept(keyName(id)) ?? undefined });
+  const keys = () => ({ 'usher-transfer-key': kept(keyName(id)) ?? undefined, ...bearer() });
+  /** Without the key a ticket opens to the account whose address it was given to. */
+  const whoAsks = kept(keyName(id)) === null && wasSignedIn() ? renew() : Promise.resolve(false);
 
   async function asked(method: string, path: string): Promise<void> {
     clearTimeout(timer);
+    await whoAsks;
     const address = `/transfers/${encodeURIComponent(id)}${path}`;
     const answer = await ask<TransferView>(method, address, { headers: keys() });
     refusal.value = answer.ok ? null : answer.refusal;
@@ -57,7 +62,16 @@ export function openTransfer(id: string) {
     if (!document.hidden) void look();
   });
   void look();
-  return { id, known, refusal, isBusy, keys, look, take, hasKey: () => kept(keyName(id)) !== null };
+  return {
+    id,
+    known,
+    refusal,
+    isBusy,
+    keys,
+    look,
+    take,
+    hasKey: () => kept(keyName(id)) !== null || wasSignedIn(),
+  };
 }
 
 const keyName = (id: string) => `usher.transfer.${id}`;

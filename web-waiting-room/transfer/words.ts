@@ -17,7 +17,8 @@ export const transferWords = {
     endedText: 'It was used or refunded before you took it. Ask {from}.',
     somebody: 'Somebody',
     offline: 'Not connected. You see how it was at {time}.',
-    missing: 'This browser does not hold the key to this ticket. Open the link in the email that you got.',
+    missing:
+      'This browser does not hold the key to this ticket. Open the link in the email that you got, or sign in with the address it went to.',
     sale: 'See the sale',
   },
   ko: {
@@ -36,7 +37,8 @@ export const transferWords = {
     endedText: '받기 전에 사용했거나 환불된 표예요. {from} 님께 확인해 주세요.',
     somebody: '누군가',
     offline: '연결이 끊겼어요. {time} 기준이에요.',
-    missing: '이 브라우저에는 이 표의 열쇠가 없어요. 받으신 이메일의 링크를 열어 주세요.',
+    missing:
+      '이 브라우저에는 이 표의 열쇠가 없어요. 받으신 이메일의 링크를 열거나 그 주소로 로그인해 주세요.',
     sale: '판매 보기',
   },
 };
