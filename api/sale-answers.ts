@@ -57,6 +57,7 @@ export const sale = z
     holdMinutes: z.int(),
     perVisitorMax: z.int(),
     fulfilment: z.enum(fulfilments),
+    timeZone: z.string().openapi({ description: 'where days begin and end for this sale' }),
     registrationClosesAt: time.nullable(),
     winners: z.int().nullable(),
     claimHours: z.int(),
@@ -79,7 +80,15 @@ export const sale = z
   .openapi('Sale');
 /** A sale as the staff sees it. */
 export const staffSale = sale
-  .extend({ hiddenUntil: time.nullable(), hideBeforeOpening: z.boolean(), deletedAt: time.nullable() })
+  .extend({
+    drawing: z
+      .string()
+      .nullable()
+      .openapi({ description: 'the picture that was set; what buyers see is `picture`' }),
+    hiddenUntil: time.nullable(),
+    hideBeforeOpening: z.boolean(),
+    deletedAt: time.nullable(),
+  })
   .openapi('StaffSale');
 
 export const stock = z

@@ -83,6 +83,7 @@ const pictureView = ({ id, hash, width, height, alt_ko, alt_en }: SalePictureRec
 /** With what the staff alone may see. */
 export const staffSaleView = (sale: KeptSale): StaffSaleView => ({
   ...saleView(sale),
+  drawing: sale.picture,
   hiddenUntil: isoOrNull(sale.hidden_until),
   hideBeforeOpening: sale.hide_before_opening,
   deletedAt: isoOrNull(sale.deleted_at),

@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction, type UpdateObject } from 'kysely';
 import { Refused } from '../domain/refusals.ts';
-import { type SaleWish, saleMistakes } from '../domain/sale-defaults.ts';
+import { fixedOncePublished, type SaleWish, saleMistakes } from '../domain/sale-defaults.ts';
 import { type Act, type Actor, recordAct } from './audit.ts';
 import type { Database, SaleRow } from './schema.ts';
 
@@ -52,18 +52,6 @@ const columns = {
   hiddenUntil: 'hidden_until',
   hideBeforeOpening: 'hide_before_opening',
 } as const satisfies Record<keyof SalePatch, keyof SaleRow>;
-
-/** What people were promised when they came: fixed from publishing on (LIN-9). */
-const fixedOncePublished = new Set<keyof SalePatch>([
-  'mode',
-  'lobby',
-  'audience',
-  'opensAt',
-  'fulfilment',
-  'registrationClosesAt',
-  'winners',
-  'claimHours',
-]);
 
 export async function patchSale(
   trx: Transaction<Database>,

@@ -97,6 +97,18 @@ export const saleDefaults = {
   hideBeforeOpening: false,
 } as const satisfies Required<Omit<SaleWish, 'slug' | 'title' | 'tiers'>>;
 
+/** What people were promised when they came: it stays from publishing on (API-8, LIN-9). */
+export const fixedOncePublished: ReadonlySet<Exclude<keyof SaleWish, 'slug' | 'tiers'>> = new Set([
+  'mode',
+  'lobby',
+  'audience',
+  'opensAt',
+  'fulfilment',
+  'registrationClosesAt',
+  'winners',
+  'claimHours',
+]);
+
 /** [least, most] of every number an organiser may set. */
 export const saleBounds = {
   floorMax: [1, 100_000],

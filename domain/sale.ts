@@ -94,6 +94,8 @@ export interface SaleView {
 
 /** What the staff sees beside it. */
 export interface StaffSaleView extends SaleView {
+  /** The picture that was set; what buyers see is `picture`. */
+  readonly drawing: string | null;
   readonly hiddenUntil: string | null;
   readonly hideBeforeOpening: boolean;
   readonly deletedAt: string | null;

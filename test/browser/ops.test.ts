@@ -53,6 +53,9 @@ test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 
   await page.getByLabel('Hours a winner has to buy').fill('36');
   await page.getByLabel('Opens at').fill('2030-03-01T20:00');
   await page.getByLabel('Registration ends').fill('2030-03-01T18:00');
+  await page.getByLabel('Time zone').selectOption('Europe/Berlin');
+  await page.getByText('A colour of its own').click();
+  await page.getByLabel('Colour', { exact: true }).fill('#1f6feb');
   await page.getByText('Further settings').click();
   await page.getByLabel('Hours to buy from the reserve list').fill('3');
   await page.getByLabel('Priority lane, percent').fill('45');
@@ -69,13 +72,15 @@ test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 
   await picture(page, 'ops-raffle');
   await expectSound(page);
   const { rows } = await db.query(
-    `select mode, winners, claim_hours, reserve_hours, priority_share, embed_origins, code_required, autopilot
+    `select mode, winners, claim_hours, reserve_hours, priority_share, embed_origins, code_required, autopilot,
+       time_zone, accent
      from sale where slug = 'lighthouse-night'`,
   );
   expect(rows).toEqual([
     {
       ...{ mode: 'raffle', winners: 40, claim_hours: 36, reserve_hours: 3, priority_share: 45 },
       ...{ embed_origins: ['https://shop.example'], code_required: true, autopilot: true },
+      ...{ time_zone: 'Europe/Berlin', accent: '#1f6feb' },
     },
   ]);
   expect(complaints).toEqual([]);

@@ -1,39 +1,13 @@
-/** A sale's catalogue data as it is typed. */
+/** A variant as it is typed. */
 import { expect, test } from 'vitest';
-import type { StaffSaleView, TierView } from '../../domain/sale.ts';
-import {
-  attributesIn,
-  attributesText,
-  localOf,
-  textsChange,
-  textsOf,
-  tierBody,
-  tierChange,
-  tierDraftOf,
-} from './catalogue-draft.ts';
+import type { TierView } from '../../domain/sale.ts';
+import { attributesIn, attributesText, tierBody, tierChange, tierDraftOf } from './catalogue-draft.ts';
 
-const sale = {
-  ...{ title: 'Shirt', category: 'things', venue: null, description: 'Cotton' },
-  ...{ hiddenUntil: '2027-03-01T11:00:00.000Z', hideBeforeOpening: false },
-} as StaffSaleView;
 const krw = (amount: number) => ({ amount, currency: 'KRW' });
 const tier: TierView = {
   ...{ id: 't', name: 'M', price: krw(20_000), listPrice: krw(30_000), attributes: { size: 'M' } },
   ...{ capacity: 4, availability: 'plenty' },
 };
-
-test('CAT-16: only what was changed is sent, and what was emptied is taken away', () => {
-  const typed = textsOf(sale);
-  expect(textsChange(sale, typed)).toBe(null);
-  expect(textsChange(sale, { ...typed, title: ' Shirts ', venue: 'Seoul' })).toEqual({
-    title: 'Shirts',
-    venue: 'Seoul',
-  });
-  expect(textsChange(sale, { ...typed, hiddenUntil: '' })).toEqual({ hiddenUntil: null });
-  expect(textsChange({ ...sale, venue: 'Seoul' }, typed)).toEqual({ venue: null });
-  const local = localOf('2027-03-01T11:00:00.000Z');
-  expect(new Date(local).toISOString()).toBe('2027-03-01T11:00:00.000Z');
-});
 
 test('CAT-16: a price goes with the ordinary price, in minor units; the number of units goes to the writer alone', () => {
   const typed = tierDraftOf(tier);

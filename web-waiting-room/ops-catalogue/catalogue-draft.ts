@@ -1,47 +1,6 @@
-/** A sale's catalogue data as it is typed, and what of it differs from the server's. Pure. */
-import type { Money, StaffSaleView, TierView } from '../../domain/sale.ts';
+/** A variant as it is typed, and what of it differs from the server's. Pure. */
+import type { Money, TierView } from '../../domain/sale.ts';
 import { minorUnits } from '../language/money.ts';
-
-export interface TextsDraft {
-  readonly title: string;
-  readonly category: string;
-  readonly venue: string;
-  readonly description: string;
-  /** As a field for date and time has it, in the organiser's own zone; empty: shown. */
-  readonly hiddenUntil: string;
-  readonly hideBeforeOpening: boolean;
-}
-
-export const textsOf = (sale: StaffSaleView): TextsDraft => ({
-  title: sale.title,
-  category: sale.category,
-  venue: sale.venue ?? '',
-  description: sale.description,
-  hiddenUntil: sale.hiddenUntil === null ? '' : localOf(sale.hiddenUntil),
-  hideBeforeOpening: sale.hideBeforeOpening,
-});
-
-/** Only what was changed, so that what a colleague changed meanwhile stays; null where nothing was. */
-export function textsChange(sale: StaffSaleView, draft: TextsDraft): Record<string, unknown> | null {
-  const was = textsOf(sale);
-  const sent: Record<string, unknown> = {
-    title: draft.title.trim(),
-    category: draft.category,
-    venue: draft.venue.trim() === '' ? null : draft.venue.trim(),
-    description: draft.description,
-    hiddenUntil: draft.hiddenUntil === '' ? null : new Date(draft.hiddenUntil).toISOString(),
-    hideBeforeOpening: draft.hideBeforeOpening,
-  };
-  const names = (Object.keys(was) as (keyof TextsDraft)[]).filter((name) => was[name] !== draft[name]);
-  return names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, sent[name]]));
-}
-
-/** 2027-03-01T20:00, in this browser's zone. */
-export function localOf(iso: string): string {
-  const at = new Date(iso);
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}
 
 export interface TierDraft {
   readonly name: string;

@@ -3,13 +3,13 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { CategoryView, StaffSaleView } from '../../domain/sale.ts';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
+import { type SettingsDraft, settingsChange, settingsOf } from '../sale-settings/settings-draft.ts';
 import { type CatalogueBook, loadTree, openBook } from './catalogue-book.ts';
-import { type TextsDraft, textsOf } from './catalogue-draft.ts';
 import { DeletePanel } from './delete-panel.tsx';
 import { Frame } from './frame.tsx';
 import { PicturesPanel } from './pictures-panel.tsx';
 import { SeenPanel } from './seen-panel.tsx';
-import { TextsForm } from './texts-form.tsx';
+import { SettingsForm } from './settings-form.tsx';
 import { TiersPanel } from './tiers-panel.tsx';
 import { catalogueWords } from './words.ts';
 
@@ -32,13 +32,13 @@ export function SalePage({ slug }: { readonly slug: string }) {
 
 function WholeSale({ sale, book }: { readonly sale: StaffSaleView; readonly book: CatalogueBook }) {
   const words = spoken(catalogueWords);
-  /** Null until touched: until then the fields show what stands. */
-  const [typed, setTyped] = useState<TextsDraft | null>(null);
+  /** Only what was touched: the other fields show what stands. */
+  const [typed, setTyped] = useState<Partial<SettingsDraft>>({});
   const [tree, setTree] = useState<readonly CategoryView[]>([]);
   useEffect(() => {
     void loadTree<CategoryView>().then((answer) => answer.ok && setTree(answer.value.items));
   }, []);
-  const draft = typed ?? textsOf(sale);
+  const draft: SettingsDraft = { ...settingsOf(sale), ...typed };
   return (
     <>
       <p class="acts">
@@ -51,12 +51,16 @@ function WholeSale({ sale, book }: { readonly sale: StaffSaleView; readonly book
       </p>
       <div class="catalogue">
         <div class="cols">
-          <TextsForm {...{ sale, book, draft, tree }} onDraft={setTyped} />
+          <SettingsForm
+            {...{ sale, book, draft, tree }}
+            onChange={(change) => setTyped({ ...typed, ...change })}
+            onSaved={() => setTyped({})}
+          />
           <PicturesPanel sale={sale} book={book} />
           <TiersPanel sale={sale} book={book} />
           <DeletePanel sale={sale} book={book} />
         </div>
-        <SeenPanel sale={sale} draft={draft} tree={tree} isTyped={typed !== null} />
+        <SeenPanel sale={sale} draft={draft} tree={tree} isTyped={settingsChange(sale, draft) !== null} />
       </div>
     </>
   );

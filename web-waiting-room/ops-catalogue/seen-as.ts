@@ -1,11 +1,11 @@
 /** How much of a sale buyers see, with what is typed in place of what is saved: as domain/sale-showing.ts says it. Pure. */
 import type { StaffSaleView } from '../../domain/sale.ts';
 import { isHidden, isTeaser } from '../../domain/sale-showing.ts';
-import type { TextsDraft } from './catalogue-draft.ts';
+import type { SettingsDraft } from '../sale-settings/settings-draft.ts';
 
 export function seenAs(
   { state }: Pick<StaffSaleView, 'state'>,
-  { hiddenUntil, hideBeforeOpening }: Pick<TextsDraft, 'hiddenUntil' | 'hideBeforeOpening'>,
+  { hiddenUntil, hideBeforeOpening }: Pick<SettingsDraft, 'hiddenUntil' | 'hideBeforeOpening'>,
   nowMs: number,
 ): 'draft' | 'hidden' | 'teaser' | 'shown' {
   if (state === 'draft') return 'draft';

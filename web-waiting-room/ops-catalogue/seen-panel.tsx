@@ -5,14 +5,15 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { price } from '../language/money.ts';
 import { when } from '../language/time.ts';
+import type { SettingsDraft } from '../sale-settings/settings-draft.ts';
 import { now } from '../server-clock/server-clock.ts';
-import { attributesText, type TextsDraft } from './catalogue-draft.ts';
+import { attributesText } from './catalogue-draft.ts';
 import { seenAs } from './seen-as.ts';
 import { catalogueWords } from './words.ts';
 
 export interface SeenPanelProps {
   readonly sale: StaffSaleView;
-  readonly draft: TextsDraft;
+  readonly draft: SettingsDraft;
   readonly tree: readonly CategoryView[];
   readonly isTyped: boolean;
 }

@@ -1,19 +1,29 @@
 /** Making a sale: title, address and tiers are enough; everything else has a default. */
-import { useState } from 'preact/hooks';
-import type { SaleView } from '../../domain/sale.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { CategoryView, SaleView } from '../../domain/sale.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
+import { loadTree } from '../ops-catalogue/catalogue-book.ts';
+import { Field, hintOf } from '../sale-settings/fields.tsx';
+import { HowFields } from '../sale-settings/how-fields.tsx';
+import { ownTimeZone } from '../sale-settings/time-zone-field.tsx';
+import { WhatFields } from '../sale-settings/what-fields.tsx';
+import { settingWords } from '../sale-settings/words.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
 import { emptyDraft, type SaleDraft, saleBody, slugFor } from './new-sale.ts';
-import { SaleFields } from './sale-fields.tsx';
 import { TierFields } from './tier-fields.tsx';
 import { opsListWords } from './words.ts';
 
 export function MakeSaleForm() {
   const words = spoken(opsListWords);
-  const [draft, setDraft] = useState<SaleDraft>(emptyDraft);
+  const settings = spoken(settingWords);
+  const [draft, setDraft] = useState<SaleDraft>(() => ({ ...emptyDraft, timeZone: ownTimeZone() }));
+  const [tree, setTree] = useState<readonly CategoryView[]>([]);
+  useEffect(() => {
+    void loadTree<CategoryView>().then((answer) => answer.ok && setTree(answer.value.items));
+  }, []);
   const [isGoing, setGoing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
@@ -41,13 +51,27 @@ export function MakeSaleForm() {
         void submit();
       }}
     >
-      <SaleFields draft={draft} onChange={change} />
-      <TierFields tiers={draft.tiers} onChange={(tiers) => change({ tiers })} />
+      <fieldset class="cols">
+        <legend>{settings.what}</legend>
+        <WhatFields {...{ draft, tree }} onChange={change}>
+          <SlugField slug={draft.slug} onChange={(slug) => change({ slug })} />
+        </WhatFields>
+      </fieldset>
+      <fieldset class="cols">
+        <legend>{settings.how}</legend>
+        <HowFields draft={draft} state={null} onChange={change} />
+      </fieldset>
+      <TierFields
+        tiers={draft.tiers}
+        currency={draft.currency}
+        onChange={(tiers) => change({ tiers })}
+        onCurrency={(currency) => change({ currency })}
+      />
       {refusal && <RefusalNote refusal={refusal} />}
       {refusal?.errors && (
         <ul class="dots">
           {refusal.errors.map(({ path, message }) => (
-            <li key={path}>{fill(words.wrong, { path, message })}</li>
+            <li key={path}>{fill(settings.wrong, { path, message })}</li>
           ))}
         </ul>
       )}
@@ -57,5 +81,24 @@ export function MakeSaleForm() {
         </button>
       </p>
     </form>
+  );
+}
+
+function SlugField({ slug, onChange }: { readonly slug: string; readonly onChange: (slug: string) => void }) {
+  const words = spoken(opsListWords);
+  const hint = fill(words.slugHint, { slug: slug || '…' });
+  return (
+    <Field name="slug" label={words.slug} hint={hint}>
+      <input
+        type="text"
+        id="slug"
+        required
+        maxLength={64}
+        pattern="[a-z0-9]+(-[a-z0-9]+)*"
+        {...hintOf('slug', hint)}
+        value={slug}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </Field>
   );
 }

@@ -14,8 +14,15 @@ test('PAG-24: what is left empty is left out, so that the server’s defaults ho
     floorMax: 100,
     audience: 'anyone',
     fulfilment: 'ticket',
+    timeZone: 'Asia/Seoul',
+    passMinutes: 10,
+    claimSeconds: 60,
+    holdMinutes: 10,
+    priorityShare: 30,
+    reserveHours: 2,
     codeRequired: false,
     autopilot: true,
+    hideBeforeOpening: false,
     tiers: [{ name: 'Floor', price: { amount: 154_000, currency: 'KRW' }, capacity: 1_200 }],
   });
 });

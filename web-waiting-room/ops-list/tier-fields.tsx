@@ -1,15 +1,21 @@
 /** The tiers of a new sale: name, price, number; at least one. */
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
+import { Field } from '../sale-settings/fields.tsx';
 import { emptyTier, type TierDraft } from './new-sale.ts';
 import { opsListWords } from './words.ts';
 
 export interface TierFieldsProps {
   readonly tiers: readonly TierDraft[];
+  /** Of all of them. */
+  readonly currency: string;
   readonly onChange: (tiers: readonly TierDraft[]) => void;
+  readonly onCurrency: (currency: string) => void;
 }
 
-export function TierFields({ tiers, onChange }: TierFieldsProps) {
+const currencies = ['KRW', 'EUR', 'USD'];
+
+export function TierFields({ tiers, currency, onChange, onCurrency }: TierFieldsProps) {
   const words = spoken(opsListWords);
   const set = (key: number, change: Partial<TierDraft>) =>
     onChange(tiers.map((tier) => (tier.key === key ? { ...tier, ...change } : tier)));
@@ -17,6 +23,15 @@ export function TierFields({ tiers, onChange }: TierFieldsProps) {
   return (
     <fieldset class="cols">
       <legend>{words.tiers}</legend>
+      <div class="fields">
+        <Field name="currency" label={words.currency}>
+          <select id="currency" value={currency} onChange={(event) => onCurrency(event.currentTarget.value)}>
+            {currencies.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </Field>
+      </div>
       {tiers.map((tier, index) => {
         const field = (
           name: Exclude<keyof TierDraft, 'key'>,
