@@ -28,6 +28,10 @@ export const SNOOZE_PASS_MAX = 10_000;
 export const NUMBER_BLOCK = 50_000;
 /** Open sockets of one address at one gateway, where addresses are budgeted: a quarter of its file descriptors. */
 export const SOCKETS_PER_ADDRESS_MAX = 5_000;
+/** Of so many who poll a gateway remembers what it promised them: some 10 MB. */
+export const POLLED_PROMISES_MAX = 50_000;
+/** Who did not poll for so long has gone, as long as polls are at most half a minute apart. */
+export const POLL_AWAY_SECONDS = 120;
 /** Sockets of one entry that are served at once. */
 export const SOCKETS_PER_ENTRY_MAX = 5;
 

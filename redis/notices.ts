@@ -9,6 +9,8 @@ export type Notice =
   | { readonly type: 'standings'; readonly entryIds: readonly string[] }
   /** Places given up for a better one of the same visitor. */
   | { readonly type: 'merged'; readonly entryIds: readonly string[] }
+  /** Whose calls one gateway held against what they were promised. */
+  | { readonly type: 'counted'; readonly entryIds: readonly string[] }
   | { readonly type: 'moved' }
   | { readonly type: 'sale' }
   | { readonly type: 'generation' };

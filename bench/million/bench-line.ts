@@ -9,6 +9,7 @@ import { type LiveSale, liveSales } from '../../db/live-sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { lineDoors } from '../../gateway/line/doors.ts';
 import { Hall } from '../../gateway/line/hall.ts';
+import { PolledPromises } from '../../gateway/line/polled-promises.ts';
 import { rebuildLines } from '../../queue-worker/line-keeper/rebuild.ts';
 import { type Line, openLine } from '../../redis/line.ts';
 import { openRedis } from '../../redis/open.ts';
@@ -62,7 +63,8 @@ export async function openBenchLine(
   if (!sale) throw new Error('the sale was made just now');
   const ring = parseKeyRing(usher.usherKeys);
   const told = { hint: () => {}, hintMerged: () => {} };
-  const hall = new Hall({ db, ring, clock: systemClock, log, ...told }, lineDoors(line, db), sale);
+  const polled = new PolledPromises();
+  const hall = new Hall({ db, ring, clock: systemClock, log, polled, ...told }, lineDoors(line, db), sale);
   const close = async () => {
     await closeSale(db, id);
     redis.disconnect();

@@ -1,6 +1,7 @@
 /**
  * The line over HTTP, for who cannot hold a socket (GWY-17): the same places, calls and passes, and when to
- * ask next. A poll counts as presence. Nothing is kept between two polls: the receipt says who asks.
+ * ask next. A poll counts as presence. No place is kept between two polls, the receipt says who asks; only what was
+ * promised is remembered, to be held against the call (polled-promises.ts).
  */
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -216,7 +217,10 @@ export async function poll(
     ...(receipt && { receipt: deps.receipts.sign(receipt) }),
     ...(found.isNew && { aheadAtJoin: standing.ahead }),
   };
-  const { state } = toldOf(situation);
+  const told = toldOf(situation);
+  const { state } = told;
+  const clocks = { nowMs: deps.clock(), claimMs: hall.sale.claimSeconds * 1_000 };
+  if (!hall.entries.has(entryId)) hall.promises.notePoll(standing, told, clocks);
   const pass =
     state === 'shopping' && (isProven || secretHash === null)
       ? await hall.passFor(standing, secretHash)

@@ -34,6 +34,7 @@ import {
   stillHolds,
   toldOf,
 } from './place-message.ts';
+import type { PolledPromises } from './polled-promises.ts';
 import { Promises } from './promises.ts';
 import { receiptOf } from './receipt-of.ts';
 import { type LiveSale, wordOf } from './sale-book.ts';
@@ -44,6 +45,7 @@ export interface HallDeps {
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
+  readonly polled: PolledPromises;
   /** Tells the other gateways; must not fail. */
   readonly hint: (saleId: string, entryIds: readonly string[]) => void;
   /** The same of entries whose visitors have a better place. */
@@ -60,7 +62,7 @@ export class Hall {
   /** Null until the line was read for the first time. */
   head: LineHead | null = null;
   readonly paces = new LanePaces();
-  readonly promises = new Promises();
+  readonly promises: Promises;
   readonly saleFrames: SaleFrames;
   readonly #drawn = new DrawnPlaces();
   readonly #deps: HallDeps;
@@ -70,6 +72,7 @@ export class Hall {
     this.doors = doors;
     this.sale = sale;
     this.word = wordOf(sale);
+    this.promises = new Promises(deps.polled);
     this.saleFrames = new SaleFrames(sale);
     this.saleFrames.learn(sale, deps.clock());
     this.ask = hallBatches({

@@ -4,10 +4,11 @@ import { notify } from '../../redis/notices.ts';
 import type { LineDoors } from './doors.ts';
 import { Hall, type HallDeps } from './hall.ts';
 import { passthroughDoors } from './passthrough-doors.ts';
+import { PolledPromises } from './polled-promises.ts';
 import { raffleDoors } from './raffle-doors.ts';
 import type { LiveSale } from './sale-book.ts';
 
-export interface HallsDeps extends Omit<HallDeps, 'hint' | 'hintMerged'> {
+export interface HallsDeps extends Omit<HallDeps, 'hint' | 'hintMerged' | 'polled'> {
   readonly redis: Redis;
   readonly doors: LineDoors;
 }
@@ -15,6 +16,7 @@ export interface HallsDeps extends Omit<HallDeps, 'hint' | 'hintMerged'> {
 export class Halls {
   readonly #deps: HallsDeps;
   readonly #halls = new Map<string, Hall>();
+  readonly #polled = new PolledPromises();
   readonly #passthrough: LineDoors;
   readonly #raffle: LineDoors;
 
@@ -38,9 +40,18 @@ export class Halls {
       (saleId, entryIds) =>
         void notify(this.#deps.redis, saleId, { type, entryIds: [...entryIds] }).catch(() => {});
     const hints = { hint: hintOf('standings'), hintMerged: hintOf('merged') };
-    const hall = new Hall({ ...this.#deps, ...hints }, doors, sale);
+    const hall = new Hall({ ...this.#deps, ...hints, polled: this.#polled }, doors, sale);
     this.#halls.set(sale.id, hall);
     return hall;
+  }
+
+  /** Tells the other gateways whose calls were counted here, so that none counts them again. */
+  hintCounted(): void {
+    for (const { sale, promises } of this) {
+      const entryIds = promises.takeCountedPolls();
+      if (entryIds.length > 0)
+        void notify(this.#deps.redis, sale.id, { type: 'counted', entryIds }).catch(() => {});
+    }
   }
 
   #doorsOf({ mode }: LiveSale): LineDoors {

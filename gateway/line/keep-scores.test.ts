@@ -4,10 +4,11 @@ import { openDatabase } from '../../db/open.ts';
 import { insertSale } from '../../test/line.ts';
 import { test, testLog } from '../../test/stores.ts';
 import { keepScores } from './keep-scores.ts';
+import { PolledPromises } from './polled-promises.ts';
 import { Promises } from './promises.ts';
 
 const hallOf = (id: string, promised: number, held: number) => {
-  const promises = new Promises();
+  const promises = new Promises(new PolledPromises());
   if (promised > 0) promises.putBack({ promised, held });
   return { sale: { id }, promises };
 };

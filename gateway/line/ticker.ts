@@ -52,6 +52,7 @@ export class Ticker {
     await Promise.all(
       [...this.#deps.halls].map((hall) => this.#quietly(() => this.#watch(hall).clock.turn())),
     );
+    this.#deps.halls.hintCounted();
     this.#ticks += 1;
     if (this.#ticks % SCORES_EVERY === 0)
       await this.#quietly(() => keepScores(this.#deps.db, this.#deps.halls));
@@ -62,6 +63,7 @@ export class Ticker {
     if (notice.type === 'generation') void this.#quietly(() => this.resume());
     if (notice.type === 'sale') void this.#quietly(() => this.#readSales());
     if (notice.type === 'merged' && hall) for (const entryId of notice.entryIds) sendBack(hall, entryId);
+    if (notice.type === 'counted') hall?.promises.countedElsewhere(notice.entryIds);
     if (notice.type !== 'standings' || !hall) return;
     const here = notice.entryIds.filter((entryId) => hall.entries.has(entryId));
     void this.#quietly(async () => {
