@@ -1,4 +1,4 @@
-/** A sale without a wait (GWY-24): whoever came while it was not open goes in when it is, and is told the truth until then. */
+/** A sale without a wait (GWY-24): who came while it was not open goes in when it is, and is told the truth until then. */
 import { expect } from 'vitest';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';

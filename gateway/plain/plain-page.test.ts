@@ -43,6 +43,35 @@ test('RCH-1: join, look again, go in, come to checkout and leave, with forms alo
   expect(other.text).toMatch(/Almost there|You are next/);
 });
 
+test('RCH-1: where there is no line nobody is told of one, and who comes while it is shut goes in when it is not', async ({
+  stores,
+}) => {
+  const opensAt = new Date(Date.now() + 3_600_000);
+  const sale = await openTestSale(stores, { mode: 'passthrough', state: 'lobby', opens_at: opensAt });
+  await using gateway = await openTestGateway(stores);
+  const browser = await new PlainBrowser(gateway.url, sale.slug).look();
+  expect(browser.title).toBe('No line here');
+  expect(browser.text).not.toMatch(/random place|in the lobby|name="act" value="(join|remind)"/);
+  for (const [state, title] of [
+    ['paused', 'The sale is paused'],
+    ['soldOut', 'Sold out'],
+    ['open', 'Nobody has to wait here'],
+  ] as const) {
+    await sale.change({ state });
+    await gateway.tick();
+    expect((await browser.look()).title).toBe(title);
+  }
+  await browser.press('join');
+  expect(browser.title).toBe('You may buy now');
+  await stores.db
+    .updateTable('admission')
+    .set({ state: 'finished', ended_at: new Date() })
+    .where('sale_id', '=', sale.saleId)
+    .execute();
+  await browser.look();
+  expect([browser.title, /at the end/.test(browser.text)]).toEqual(['You have your tickets', false]);
+});
+
 test('RCH-1: a visitor lets others pass and comes back, and leaves an address', async ({ stores }) => {
   const sale = await openTestSale(stores);
   await using gateway = await openTestGateway(stores);

@@ -4,9 +4,11 @@
  */
 import type { PlaceState } from '../../domain/protocol.ts';
 import type { PlainLanguage, Said } from './plain-language.ts';
+import { type NoLineState, noLineStates } from './plain-no-line.ts';
 
 export type PlainState =
   | PlaceState
+  | NoLineState
   | 'out' // Not in line yet.
   | 'outLobby'
   | 'outRaffle'
@@ -21,6 +23,7 @@ export type PlainState =
 /** Names of the facts that fill the sentences: `{opens}`, `{by}`, `{until}`, `{n}`, `{hours}`, `{reason}`. */
 export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainState, Said>>>> = {
   en: {
+    ...noLineStates.en,
     out: { title: 'You are not in line yet', sentence: 'Press the button and you get the place at the end.' },
     outLobby: {
       title: 'The lobby is open',
@@ -109,6 +112,7 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     left: { title: 'You left the line', sentence: 'To come back, join again at the end.' },
   },
   ko: {
+    ...noLineStates.ko,
     out: { title: '아직 줄에 없어요', sentence: '버튼을 누르면 맨 뒤 순서를 받아요.' },
     outLobby: {
       title: '대기실이 열렸어요',

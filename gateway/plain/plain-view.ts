@@ -58,7 +58,7 @@ const leavable: readonly PlainState[] = [
   ...(['lobby', 'lobbyArrival', 'registered', 'waiting', 'near', 'snoozed', 'allHeld', 'paused'] as const),
   ...(['mustAsk', 'passedOver', 'called', 'calledAgain', 'calledFromList'] as const),
 ];
-const ended: readonly PlainState[] = ['finished', 'bought', 'missed', 'left'];
+const ended: readonly PlainState[] = ['finished', 'bought', 'missed', 'left', 'noLineOver'];
 
 /** `poll` is null for somebody who is not in line. */
 export function plainView(
@@ -80,7 +80,7 @@ export function plainView(
     ahead: hasOrder ? (poll?.place.ahead ?? null) : null,
     wait: waitOf(poll, state, language),
     notes: notesOf(poll, state, language),
-    next: nextOf(state, labels),
+    next: nextOf(state, sale.mode, labels),
     others: othersOf(state, poll, news),
     needsCode: sale.codeRequired && isOut(state),
     checkout: state === 'shopping' ? (poll?.pass ?? null) : null,
@@ -89,9 +89,10 @@ export function plainView(
 }
 
 const isOut = (state: PlainState): boolean =>
-  state === 'out' || state === 'outLobby' || state === 'outRaffle';
+  state === 'out' || state === 'outLobby' || state === 'outRaffle' || state === 'noLineOut';
 
 function stateOf(sale: PlainSale, poll: LinePoll | null, news: SaleMessage): PlainState {
+  if (sale.mode === 'passthrough') return noLineStateOf(poll, news);
   if (poll === null) return outOf(sale, news);
   const { place } = poll;
   if (place.state === 'lobby' && sale.lobby === 'arrival') return 'lobbyArrival';
@@ -103,6 +104,18 @@ function stateOf(sale: PlainSale, poll: LinePoll | null, news: SaleMessage): Pla
   const isNear =
     (place.ahead ?? NEAR_AHEAD + 1) <= NEAR_AHEAD || (place.eta?.fromSeconds ?? NEAR_SECONDS) < NEAR_SECONDS;
   return place.state === 'waiting' && isNear ? 'near' : place.state;
+}
+
+/** Without a line only the sale holds anybody up; who is let in a moment from now presses, or looks again. */
+function noLineStateOf(poll: LinePoll | null, { state }: SaleMessage): PlainState {
+  const place = poll?.place;
+  if (place?.state === 'shopping') return 'shopping';
+  if (place?.outcome === 'bought') return 'bought';
+  if (state === 'closed') return 'closed';
+  if (place?.state === 'finished') return 'noLineOver';
+  if (state === 'soldOut') return 'noLineSoldOut';
+  if (state === 'paused') return 'noLinePaused';
+  return state === 'open' ? 'noLineOut' : 'noLineYet';
 }
 
 function outOf(sale: PlainSale, { state }: SaleMessage): PlainState {
@@ -150,15 +163,17 @@ function notesOf(poll: LinePoll | null, state: PlainState, language: PlainLangua
   ];
 }
 
-function nextOf(state: PlainState, labels: (typeof plainLabels)['en']): PlainView['next'] {
+function nextOf(state: PlainState, mode: SaleMode, labels: (typeof plainLabels)['en']): PlainView['next'] {
   if (state === 'out') return { act: 'join', label: labels.join };
+  if (state === 'noLineOut') return { act: 'join', label: labels.claim };
   if (state === 'outLobby') return { act: 'join', label: labels.joinLobby };
   if (state === 'outRaffle') return { act: 'join', label: labels.register };
   if (state === 'called' || state === 'calledAgain' || state === 'calledFromList' || state === 'won')
     return { act: 'claim', label: labels.claim };
   if (state === 'mustAsk') return { act: 'claim', label: labels.here };
   if (state === 'snoozed') return { act: 'wake', label: labels.wake };
-  if (ended.includes(state)) return { act: 'join', label: labels.again };
+  const again = mode === 'passthrough' ? labels.claim : labels.again; // Without a line there is no end of it.
+  if (ended.includes(state)) return { act: 'join', label: again };
   return null;
 }
 

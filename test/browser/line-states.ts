@@ -90,6 +90,14 @@ const sealed = { seedHash, beacon: 'awaited', isRevealed: false } as const;
 const drawn = { seedHash, root, size: 14_210, beacon: 'mixed', isRevealed: true } as const;
 const before: Partial<SaleView> = { state: 'lobby', opensAt: iso(276) };
 const raffle: Partial<SaleView> = { mode: 'raffle', winners: 500 };
+const noLine = (
+  state: PlaceMessage['state'],
+  ofSale: SaleMessage['state'],
+  more: Partial<SaleMessage> = {},
+): StateOfPage => ({
+  sale: { mode: 'passthrough', state: ofSale, ...(ofSale === 'lobby' && before) },
+  says: [saleNews({ state: ofSale, ...more }), place({ state, ahead: null, eta: null, waiting: 0 })],
+});
 const call = (inSeconds: number): GatewayMessage => ({ type: 'call', claimBy: iso(inSeconds) });
 const called = (more: Partial<PlaceMessage> = {}) => {
   const { claimBy } = call(52) as { claimBy: string };
@@ -102,12 +110,9 @@ export interface StateOfPage {
   readonly says: readonly GatewayMessage[];
 }
 
+const noneLeft = () => saleNews().tiers.map((one) => ({ ...one, availability: 'none' as const }));
 const over = (state: 'soldOut' | 'closed', more: Partial<SaleMessage> = {}) => [
-  saleNews({
-    state,
-    tiers: saleNews().tiers.map((one) => ({ ...one, availability: 'none' as const })),
-    ...more,
-  }),
+  saleNews({ state, tiers: noneLeft(), ...more }),
   place({ state, ahead: null, eta: null }),
 ];
 const finished = (outcome: PlaceMessage['outcome']) => [
@@ -221,6 +226,10 @@ export const lineStates: Readonly<Partial<Record<BoardState, StateOfPage>>> = {
       place({ state: 'won', ahead: null, eta: null, claimBy: iso(86_000), lobbyIndex: 88 }),
     ],
   },
+  noLineYet: noLine('lobby', 'lobby'),
+  noLinePaused: noLine('paused', 'paused', { reason: 'The bank asks us to wait', nextNewsAt: iso(780) }),
+  noLineSoldOut: noLine('soldOut', 'soldOut', { tiers: noneLeft() }),
+  noLineOver: noLine('finished', 'open'),
   notDrawn: {
     sale: raffle,
     says: [

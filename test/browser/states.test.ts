@@ -5,14 +5,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lineWords as english } from '../../web-waiting-room/words/english/line.ts';
-import { lineWords as korean } from '../../web-waiting-room/words/korean/line.ts';
-import type { BoardState } from '../../web-waiting-room/words/line-words.ts';
+import { lineWords as englishLine } from '../../web-waiting-room/words/english/line.ts';
+import { otherModes as englishOthers } from '../../web-waiting-room/words/english/other-modes.ts';
+import { lineWords as koreanLine } from '../../web-waiting-room/words/korean/line.ts';
+import { otherModes as koreanOthers } from '../../web-waiting-room/words/korean/other-modes.ts';
+import { type BoardState, withOthers } from '../../web-waiting-room/words/line-words.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, openFakeLine } from './fake-line.ts';
 import { lineStates, saleView } from './line-states.ts';
 import { picture } from './picture.ts';
 
+const english = withOthers(englishLine, englishOthers);
+const korean = withOthers(koreanLine, koreanOthers);
 const patience = { timeout: 10_000 };
 const states = Object.keys(lineStates) as BoardState[];
 const doors: readonly BoardState[] = ['called', 'calledAgain', 'backCalled'];

@@ -64,6 +64,10 @@ const next: Readonly<Record<BoardView['state'], Act | null>> = {
   registered: 'remind',
   drawn: 'claim',
   notDrawn: 'draw',
+  noLineYet: 'arm',
+  noLinePaused: 'arm',
+  noLineSoldOut: 'otherSales',
+  noLineOver: 'joinAgain',
 };
 /** A second way, said quietly. */
 const beside: Partial<Record<BoardView['state'], { readonly act: Act; readonly label: keyof LineLabels }>> = {
@@ -76,6 +80,8 @@ const over: readonly BoardView['state'][] = [
   'finished',
   'finishedForGood',
   'soldOut',
+  'noLineSoldOut',
+  'noLineOver',
 ];
 
 /** What the visitor has arranged already: the button for it gives way to a quiet word. */

@@ -7,12 +7,19 @@ const standing: readonly (BoardState | null)[] = ['paused', 'allHeld'];
 const moving: readonly BoardState[] = ['waiting', 'near'];
 const called: readonly BoardState[] = ['called', 'calledAgain', 'backCalled', 'asked', 'drawn'];
 
+/** Without a line nobody is called: whoever waits for the sale is let in. */
+const unlined: readonly (BoardState | null)[] = ['noLineYet', 'noLinePaused', 'noLineSoldOut'];
+
 export function alertFor(before: BoardState | null, now: BoardState): Alert | null {
   if (before === now) return null;
-  if (called.includes(now)) return 'called';
+  if (called.includes(now) || (now === 'shopping' && unlined.includes(before))) return 'called';
   if (standing.includes(before) && moving.includes(now)) return 'moves';
   return now === 'near' && before !== null ? 'near' : null;
 }
+
+/** A connection that breaks is no news of the line: what stood before it still stands when it is back. */
+export const keptBefore = (before: BoardState | null, now: BoardState): BoardState | null =>
+  now === 'offline' || now === 'joining' ? before : now;
 
 const remindMs = 60_000;
 

@@ -37,7 +37,10 @@ export function factsFor(
       return { time: at(msOf(model.pass?.expiresAt ?? model.place?.claimBy)) };
     case 'missed':
       return { time: at(msOf(model.place?.claimBy)) };
+    case 'noLineYet':
+      return { time: at(comingMs(situation.opensAtMs, nowMs)) };
     case 'paused':
+    case 'noLinePaused':
       return { reason: asSentence(model.sale?.reason), time: at(msOf(model.sale?.nextNewsAt)) };
     case 'offline': {
       const retryAtMs = link.kind === 'off' ? link.retryAtMs : null;

@@ -3,7 +3,7 @@
  * Precedence: what cannot be undone, then whether we hear the server at all, then what the visitor may do now.
  */
 import type { PlaceState } from '../../domain/protocol.ts';
-import type { SaleState } from '../../domain/sale.ts';
+import type { SaleMode, SaleState } from '../../domain/sale.ts';
 import type { BoardState } from '../words/line-words.ts';
 import { aheadOf, estimateOf, type LineModel } from './line-model.ts';
 import { isAway, type Link } from './link.ts';
@@ -17,7 +17,7 @@ export interface LineSituation {
   readonly link: Link;
   /** This very page has claimed the turn and is about to go in. */
   readonly goingIn: boolean;
-  readonly isRaffle: boolean;
+  readonly mode: SaleMode;
   readonly lobbyMode: 'shuffle' | 'arrival';
   readonly opensAtMs: number | null;
   readonly nowMs: number;
@@ -26,10 +26,14 @@ export interface LineSituation {
 const endings: Partial<Record<SaleState, 'soldOut' | 'closed'>> = { soldOut: 'soldOut', closed: 'closed' };
 
 export function boardStateOf(situation: LineSituation): BoardState {
-  const { model, link, nowMs, goingIn } = situation;
+  const { model, link, nowMs, goingIn, mode } = situation;
   const state = model.place?.state;
   const ending = model.sale ? endings[model.sale.state] : undefined;
-  if (state === 'left') return situation.isRaffle ? 'withdrawn' : 'left';
+  if (state === 'left') return leftStates[mode] ?? 'left';
+  if (mode === 'passthrough') {
+    const withoutLine = noLineState(situation, ending);
+    if (withoutLine !== null) return withoutLine;
+  }
   if (state === 'soldOut' || state === 'closed') return endOf(state, model);
   if (state === 'finished') return finishedState(model, ending);
   if (goingIn) return 'goingIn';
@@ -40,6 +44,24 @@ export function boardStateOf(situation: LineSituation): BoardState {
   if (model.place.fromList) return 'asked';
   return fixed[state] ?? calmState(situation, ending);
 }
+
+const leftStates: Partial<Record<SaleMode, BoardState>> = { raffle: 'withdrawn', passthrough: 'noLineOver' };
+
+/**
+ * Where nobody stands in line, what holds a visitor up is the sale alone; null where that is not so. Being let in takes a
+ * moment after the sale goes on: until then the page looks for the pass.
+ */
+function noLineState({ model, link, nowMs }: LineSituation, ending: 'soldOut' | 'closed' | undefined) {
+  const { place, sale } = model;
+  const isWaiting = place !== null && waitingStates.includes(place.state);
+  if (place?.state === 'soldOut' || (isWaiting && ending === 'soldOut')) return 'noLineSoldOut';
+  if (place?.state === 'finished' && place.outcome !== 'bought' && !ending) return 'noLineOver';
+  if (!isWaiting || ending || isAway(link, nowMs)) return null;
+  if (sale?.state === 'paused' || place.state === 'paused') return 'noLinePaused';
+  return place.state === 'lobby' ? 'noLineYet' : 'joining';
+}
+
+const waitingStates: readonly PlaceState[] = ['lobby', 'waiting', 'allHeld', 'paused'];
 
 /** What has to be shown before there is a place. */
 const doorkeepers: Readonly<Record<string, BoardState>> = {

@@ -3,13 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { type GatewayMessage, type PlaceMessage, placeStates } from '../../domain/protocol.ts';
 import { saleStates } from '../../domain/sale.ts';
 import { factsOf } from '../language/fill.ts';
-import { lineWords as english } from '../words/english/line.ts';
-import { lineWords as korean } from '../words/korean/line.ts';
-import { boardStates } from '../words/line-words.ts';
+import { lineWords as englishLine } from '../words/english/line.ts';
+import { otherModes as englishOthers } from '../words/english/other-modes.ts';
+import { lineWords as koreanLine } from '../words/korean/line.ts';
+import { otherModes as koreanOthers } from '../words/korean/other-modes.ts';
+import { boardStates, withOthers } from '../words/line-words.ts';
 import { boardStateOf } from './board-state.ts';
 import { type BoardSituation, boardView } from './board-view.ts';
 import { hear, knowing } from './line-model.ts';
 
+const english = withOthers(englishLine, englishOthers);
+const korean = withOthers(koreanLine, koreanOthers);
 const nowMs = Date.parse('2027-03-01T11:00:00Z');
 const iso = (ms: number) => new Date(nowMs + ms).toISOString();
 
@@ -39,7 +43,7 @@ const situation = (
   goingIn: false,
   contact: null,
   registrationClosesAtMs: nowMs + 3_600_000,
-  isRaffle: false,
+  mode: 'line',
   lobbyMode: 'shuffle',
   opensAtMs: nowMs + 276_000,
   closesAtMs: nowMs - 1,
@@ -100,7 +104,32 @@ describe('PAG-4: the state on the board', () => {
 
   test('PAG-30: what was given up is named for what it was: a place in line, or an entry of a draw', () => {
     expect(stateOf([sale('open'), place({ state: 'left' })])).toBe('left');
-    expect(stateOf([sale('lobby'), place({ state: 'left' })], { isRaffle: true })).toBe('withdrawn');
+    expect(stateOf([sale('lobby'), place({ state: 'left' })], { mode: 'raffle' })).toBe('withdrawn');
+  });
+
+  test('PAG-30: where there is no line nobody is told of one', () => {
+    const said = (...messages: Parameters<typeof situation>[0]) => stateOf(messages, { mode: 'passthrough' });
+    const orderless = (state: PlaceMessage['state']) => place({ state, ahead: null, eta: null });
+    expect(said(sale('lobby'), orderless('lobby'))).toBe('noLineYet');
+    expect(said(sale('paused'), orderless('paused'))).toBe('noLinePaused');
+    expect(said(sale('paused'), orderless('lobby'))).toBe('noLinePaused');
+    expect(said(sale('soldOut'), orderless('soldOut'))).toBe('noLineSoldOut');
+    expect(said(sale('open'), orderless('finished'))).toBe('noLineOver');
+    expect(said(sale('open'), orderless('left'))).toBe('noLineOver');
+    expect(said(sale('closed'), orderless('closed'))).toBe('closed');
+    // Open already, and the pass is on its way.
+    for (const state of ['waiting', 'allHeld'] as const)
+      expect(said(sale('open'), orderless(state))).toBe('joining');
+    const pass = { type: 'pass', pass: 'p', expiresAt: iso(600_000), url: '/' } as const;
+    expect(said(sale('paused'), orderless('shopping'), pass)).toBe('shopping');
+    const off = { kind: 'off', sinceMs: nowMs - 9_000, retryAtMs: null } as const;
+    expect(stateOf([sale('lobby'), orderless('lobby')], { mode: 'passthrough', link: off })).toBe('offline');
+  });
+
+  test('PAG-30: a state whose words have not arrived yet is shown as the page finding the place', () => {
+    const registered = situation([sale('lobby'), place({ state: 'registered', ahead: null })]);
+    expect(boardView(registered, englishLine).state).toBe('joining');
+    expect(boardView(registered, english).state).toBe('registered');
   });
 
   test('PAG-30: sold out leads to the reserve list where there is one to join', () => {

@@ -6,7 +6,7 @@
  */
 import { fill } from '../language/fill.ts';
 import { count } from '../language/money.ts';
-import type { BoardState, LineWords } from '../words/line-words.ts';
+import type { BoardState, LineWords, StateWords } from '../words/line-words.ts';
 import { asidesOf } from './asides.ts';
 import { factsFor } from './board-facts.ts';
 import { boardStateOf, type LineSituation } from './board-state.ts';
@@ -49,9 +49,8 @@ const calm: readonly BoardState[] = [
 ];
 
 export function boardView(situation: BoardSituation, lineWords: LineWords): BoardView {
-  const state = boardStateOf(situation);
-  const { language, states, labels } = lineWords;
-  const words = states[state];
+  const { language, labels } = lineWords;
+  const { state, words } = spokenState(situation, lineWords);
   const facts = factsFor(state, situation, lineWords);
   const title = fill(words.title, facts);
   const estimate = estimateView(state, situation, lineWords);
@@ -72,4 +71,14 @@ export function boardView(situation: BoardSituation, lineWords: LineWords): Boar
       eta: estimate?.range,
     }),
   };
+}
+
+/** While the words of a state are on their way, the page is still finding the place. */
+function spokenState(
+  situation: BoardSituation,
+  { states }: LineWords,
+): { readonly state: BoardState; readonly words: StateWords } {
+  const state = boardStateOf(situation);
+  const words = states[state];
+  return words ? { state, words } : { state: 'joining', words: states.joining };
 }

@@ -2,6 +2,11 @@
  * Sound, message and vibration: what reaches a visitor who looks elsewhere. All of it only after the visitor asked
  * with a press of a button, which is also what browsers demand before they make a sound or show a message.
  */
+import type { Language } from '../language/choose-language.ts';
+import { fill } from '../language/fill.ts';
+import { timeOfDayExactly } from '../language/time.ts';
+import type { Alert } from './alerts.ts';
+import { noticeWords } from './notice-words.ts';
 
 let audio: AudioContext | null = null;
 
@@ -43,8 +48,18 @@ export async function allowMessages(): Promise<boolean> {
   return Notification.permission === 'granted';
 }
 
-export function showMessage(title: string, body: string): void {
+/** What is worth saying, of which sale, and until when there is time to come. */
+export interface Message {
+  readonly alert: Alert;
+  readonly sale: string;
+  readonly byMs: number | null;
+}
+
+export function showMessage({ alert, sale, byMs }: Message, language: Language): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+  const words = noticeWords[language][alert];
+  const title = fill(words.title, { sale });
+  const body = fill(words.text, { time: byMs === null ? null : timeOfDayExactly(byMs, language) });
   try {
     const message = new Notification(title, { body, tag: 'usher' });
     message.onclick = () => {

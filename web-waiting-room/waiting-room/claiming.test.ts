@@ -1,6 +1,7 @@
 /** When a call is answered without a press, and who is called back. */
 import { expect, test } from 'vitest';
-import { alertFor, opensSoon } from './alerts.ts';
+import type { BoardState } from '../words/line-words.ts';
+import { alertFor, keptBefore, opensSoon } from './alerts.ts';
 import { claimsByItself } from './claiming.ts';
 
 const call = { isCalled: true, isVisible: true, claimBy: '2027-01-01T00:00:00Z', claimedFor: null };
@@ -24,6 +25,25 @@ test('PAG-17: who asked to be told is told of the call, of being near, and when 
   expect(alertFor('allHeld', 'near')).toBe('moves');
   expect(alertFor('near', 'near')).toBeNull();
   expect(alertFor(null, 'near')).toBeNull();
+  // Without a line nobody is called: being let in is the call.
+  expect(alertFor('noLinePaused', 'shopping')).toBe('called');
+  expect(alertFor('called', 'shopping')).toBeNull();
+});
+
+test('PAG-17: a break of the connection neither calls anybody back nor keeps back what happened meanwhile', () => {
+  const alerts = (...states: BoardState[]) => {
+    let before: BoardState | null = null;
+    return states.flatMap((state) => {
+      const alert = alertFor(before, state);
+      before = keptBefore(before, state);
+      return alert ?? [];
+    });
+  };
+  expect(alerts('joining', 'near', 'offline', 'near', 'offline', 'joining', 'near')).toEqual([]);
+  expect(alerts('paused', 'offline', 'waiting')).toEqual(['moves']);
+  expect(alerts('allHeld', 'offline', 'joining', 'near')).toEqual(['moves']);
+  expect(alerts('waiting', 'offline', 'near')).toEqual(['near']);
+  expect(alerts('noLinePaused', 'joining', 'shopping')).toEqual(['called']);
 });
 
 test('PAG-17: a minute before the opening the lobby is told once', () => {

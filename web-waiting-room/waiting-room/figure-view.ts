@@ -47,7 +47,7 @@ export function figureOf(state: BoardState, situation: BoardSituation, words: Li
   const { model, opensAtMs } = situation;
   const { language, labels } = words;
   const waiting = count(model.waiting ?? 0, language);
-  if (state === 'lobby' || state === 'lobbyArrival') {
+  if (state === 'lobby' || state === 'lobbyArrival' || state === 'noLineYet') {
     return timer(labels.opensIn, opensAtMs, situation, language);
   }
   if (state === 'registered') {

@@ -9,7 +9,9 @@ import type { Armed } from './calling-back.ts';
 type State = BoardView['state'];
 
 const doors: readonly State[] = ['called', 'calledAgain', 'backCalled', 'goingIn'];
-const beforeOpening: readonly State[] = ['lobby', 'lobbyArrival', 'drawing', 'registered', 'code'];
+const beforeOpening: readonly State[] = [
+  ...(['lobby', 'lobbyArrival', 'drawing', 'registered', 'noLineYet', 'code'] as const),
+];
 
 const inLine: readonly State[] = [
   'waiting',

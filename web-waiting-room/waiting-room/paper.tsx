@@ -60,19 +60,21 @@ export function Paper(props: PaperProps) {
           </div>
         </section>
       )}
-      <details>
-        <summary>{labels.how}</summary>
-        <ul class="dots">
-          {labels.howText.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-        {haveCode && (
-          <button class="btn btn-text" type="button" onClick={haveCode}>
-            {labels.haveCode}
-          </button>
-        )}
-      </details>
+      {sale?.mode !== 'passthrough' && (
+        <details>
+          <summary>{labels.how}</summary>
+          <ul class="dots">
+            {labels.howText.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+          {haveCode && (
+            <button class="btn btn-text" type="button" onClick={haveCode}>
+              {labels.haveCode}
+            </button>
+          )}
+        </details>
+      )}
       {props.dialog}
     </aside>
   );

@@ -2,14 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import type { PlaceMessage, SaleMessage } from '../../domain/protocol.ts';
 import { masked } from '../browser-storage/kept-contact.ts';
-import { lineWords as english } from '../words/english/line.ts';
-import { boardStates } from '../words/line-words.ts';
+import { lineWords as englishLine } from '../words/english/line.ts';
+import { otherModes } from '../words/english/other-modes.ts';
+import { boardStates, withOthers } from '../words/line-words.ts';
 import { actionsOf, type LineActs } from './actions.ts';
 import { asidesOf, scoreOf } from './asides.ts';
 import type { BoardSituation } from './board-view.ts';
 import { hear, knowing } from './line-model.ts';
 import { placeActs } from './place-acts.ts';
 
+const english = withOthers(englishLine, otherModes);
 const { labels, states } = english;
 const place = (more: Partial<PlaceMessage> = {}): PlaceMessage => ({
   type: 'place',

@@ -151,18 +151,23 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     if (now.value > 0) model.value = latest;
     connection.check();
   });
-  effect(() => {
-    // Where everybody gets a pass there is no turn to wait for. The sale's settings may come later than the pass.
+  /**
+   * Where everybody gets a pass there is no turn to wait for. The sale's settings may come later than the pass, and the
+   * visitor back to the page later than both.
+   */
+  function goInWithPass(): void {
     if (!cameWithPass.value || loaded.value.value?.mode !== 'passthrough' || document.hidden) return;
     cameWithPass.value = false;
     turn.goIn();
-  });
+  }
+  effect(goInWithPass);
   addEventListener('online', () => connection.start());
   addEventListener('offline', () => connection.networkLost());
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return;
     if (link.peek().kind === 'off') connection.start();
     turn.look();
+    goInWithPass();
   });
   addEventListener('storage', (event) => {
     const kept = isLineOf(slug, event.key) ? keptLine(slug) : null;
@@ -197,7 +202,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
       link: link.value,
       goingIn: turn.goingIn.value,
       contact: contact.value,
-      isRaffle: sale?.mode === 'raffle',
+      mode: sale?.mode ?? 'line',
       lobbyMode: sale?.lobby ?? 'shuffle',
       claimSeconds: sale?.claimSeconds ?? 60,
       opensAtMs: msOf(model.value.place?.opensAt ?? sale?.opensAt),

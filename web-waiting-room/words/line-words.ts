@@ -6,12 +6,20 @@
 import type { Language } from '../language/choose-language.ts';
 import type { lineLabels } from './english/line-labels.ts';
 
-export const boardStates = [
+/** Of a sale that people wait in line for. */
+export const lineBoardStates = [
   'joining', 'code', 'proof', 'lobby', 'lobbyArrival', 'drawing', 'waiting', 'near', 'check', 'snoozed', 'called',
   'calledAgain', 'backFirst', 'backCalled', 'goingIn', 'missed', 'shopping', 'bought', 'turnMissed', 'finished', 'finishedForGood', 'allHeld',
-  'soldOut', 'soldOutReserve', 'reserved', 'asked', 'paused', 'offline', 'closed', 'left', 'withdrawn', 'registered', 'drawn', 'notDrawn',
+  'soldOut', 'soldOutReserve', 'reserved', 'asked', 'paused', 'offline', 'closed', 'left',
 ] as const; // biome-ignore format: a list of words reads best as a paragraph
-export type BoardState = (typeof boardStates)[number];
+/** Of a raffle, and of a sale without a line: their words are a file of their own, for who is in one (PAG-12). */
+export const otherBoardStates = [
+  'registered', 'withdrawn', 'drawn', 'notDrawn', 'noLineYet', 'noLinePaused', 'noLineSoldOut', 'noLineOver',
+] as const; // biome-ignore format: a list of words reads best as a paragraph
+export const boardStates = [...lineBoardStates, ...otherBoardStates] as const;
+export type LineBoardState = (typeof lineBoardStates)[number];
+export type OtherBoardState = (typeof otherBoardStates)[number];
+export type BoardState = LineBoardState | OtherBoardState;
 
 export interface StateWords {
   readonly title: string;
@@ -21,8 +29,16 @@ export interface StateWords {
 
 export type LineLabels = Readonly<typeof lineLabels>;
 
+export type OtherWords = Readonly<Record<OtherBoardState, StateWords>>;
+
 export interface LineWords {
   readonly language: Language;
-  readonly states: Readonly<Record<BoardState, StateWords>>;
+  /** Those of other sales are there once one of them was needed. */
+  readonly states: Readonly<Record<LineBoardState, StateWords>> & Partial<OtherWords>;
   readonly labels: LineLabels;
 }
+
+export const withOthers = (words: LineWords, others: OtherWords) => ({
+  ...words,
+  states: { ...words.states, ...others },
+});

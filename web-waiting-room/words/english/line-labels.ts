@@ -89,12 +89,4 @@ export const lineLabels = {
   notNow: 'I do not want to buy, leave the line',
   seeOrder: 'See your order',
   status: '{title}.[ People ahead of you: {ahead}.][ {eta}.]',
-  noticeNear: 'Almost there: {sale}',
-  noticeNearText: 'Please open the page now and keep it open.',
-  noticeMoves: 'The line moves again: {sale}',
-  noticeMovesText: 'Your place was kept.',
-  noticeOpens: 'Opens in a minute: {sale}',
-  noticeOpensText: 'You are in the lobby already.',
-  noticeCalled: 'It’s your turn: {sale}',
-  noticeCalledText: 'Go in before {time}.',
 };

@@ -1,7 +1,7 @@
-/** What the board says in each state of a visitor, in English. The rules of the sentences: ../line-words.ts */
-import type { BoardState, StateWords } from '../line-words.ts';
+/** What the board says to who waits in a line, in English. The rules of the sentences: ../line-words.ts */
+import type { LineBoardState, StateWords } from '../line-words.ts';
 
-export const lineStates: Readonly<Record<BoardState, StateWords>> = {
+export const lineStates: Readonly<Record<LineBoardState, StateWords>> = {
   joining: { title: 'Finding your place', sentence: 'This takes a moment. You need not do anything.' },
   code: {
     title: 'This line needs a code',
@@ -153,25 +153,5 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     title: 'You left the line',
     sentence: 'You gave up your place[ at {time}]. To come back, join again at the end.',
     button: 'Join again',
-  },
-  withdrawn: {
-    title: 'You are not in the draw',
-    sentence: 'You withdrew[ at {time}]. You may register again until registration ends.',
-    button: 'Register again',
-  },
-  registered: {
-    title: 'You are in the draw',
-    sentence: '[Registration ends at {time}. ]It makes no difference when you registered. {news}',
-    button: 'Tell me by email',
-  },
-  drawn: {
-    title: 'You are drawn',
-    sentence: '[You can buy until {time}. ]Nobody else can use your turn, so there is no hurry.',
-    button: 'Go in',
-  },
-  notDrawn: {
-    title: 'Not drawn this time',
-    sentence: '[You are number {number} on the reserve list. ]It moves up when winners do not buy.[ {news}]',
-    button: 'Check the draw',
   },
 };

@@ -87,12 +87,4 @@ export const lineLabels: LineLabels = {
   notNow: '사지 않을래요, 줄에서 나갈게요',
   seeOrder: '내 주문 보기',
   status: '{title}.[ 내 앞에 있는 사람 {ahead}명.][ {eta}.]',
-  noticeNear: '곧 차례예요: {sale}',
-  noticeNearText: '지금 화면을 열고 열어 두세요.',
-  noticeMoves: '줄이 다시 움직여요: {sale}',
-  noticeMovesText: '순서는 그대로예요.',
-  noticeOpens: '1분 뒤에 시작해요: {sale}',
-  noticeOpensText: '이미 대기실에 계세요.',
-  noticeCalled: '지금 차례예요: {sale}',
-  noticeCalledText: '{time}까지 입장해 주세요.',
 };

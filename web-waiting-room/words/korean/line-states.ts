@@ -1,7 +1,7 @@
-/** What the board says in each state of a visitor, in Korean. The rules of the sentences: ../line-words.ts */
-import type { BoardState, StateWords } from '../line-words.ts';
+/** What the board says to who waits in a line, in Korean. The rules of the sentences: ../line-words.ts */
+import type { LineBoardState, StateWords } from '../line-words.ts';
 
-export const lineStates: Readonly<Record<BoardState, StateWords>> = {
+export const lineStates: Readonly<Record<LineBoardState, StateWords>> = {
   joining: { title: '순서를 찾고 있어요', sentence: '잠시면 돼요. 아무것도 누르지 않으셔도 괜찮아요.' },
   code: {
     title: '코드가 필요한 줄이에요',
@@ -151,25 +151,5 @@ export const lineStates: Readonly<Record<BoardState, StateWords>> = {
     title: '줄에서 나왔어요',
     sentence: '[{time}에 ]순서를 내놓았어요. 다시 오려면 맨 뒤에서 시작해 주세요.',
     button: '다시 줄 서기',
-  },
-  withdrawn: {
-    title: '추첨에서 빠졌어요',
-    sentence: '[{time}에 ]응모를 취소했어요. 응모 마감 전까지 다시 응모할 수 있어요.',
-    button: '다시 응모하기',
-  },
-  registered: {
-    title: '추첨에 응모했어요',
-    sentence: '[응모는 {time}에 마감해요. ]언제 응모했는지는 결과와 상관없어요. {news}',
-    button: '이메일로 알림 받기',
-  },
-  drawn: {
-    title: '당첨됐어요',
-    sentence: '[{time}까지 구매할 수 있어요. ]그때까지 다른 분이 쓸 수 없으니 서두르지 않으셔도 돼요.',
-    button: '입장하기',
-  },
-  notDrawn: {
-    title: '이번에는 당첨되지 않았어요',
-    sentence: '[예비 {number}번이에요. ]당첨된 분이 구매하지 않으면 순서가 올라가요.[ {news}]',
-    button: '추첨 결과 확인하기',
   },
 };

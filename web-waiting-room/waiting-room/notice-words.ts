@@ -1,0 +1,22 @@
+/** What a visitor who looks elsewhere is told, in both languages; it comes with what tells it. */
+import type { Alert } from './alerts.ts';
+
+interface Notice {
+  readonly title: string;
+  readonly text: string;
+}
+
+export const noticeWords: Readonly<Record<'en' | 'ko', Readonly<Record<Alert, Notice>>>> = {
+  en: {
+    called: { title: 'It’s your turn: {sale}', text: '[Go in before {time}.]' },
+    near: { title: 'Almost there: {sale}', text: 'Please open the page now and keep it open.' },
+    moves: { title: 'The line moves again: {sale}', text: 'Your place was kept.' },
+    opens: { title: 'Opens in a minute: {sale}', text: 'Keep the page open, that is all.' },
+  },
+  ko: {
+    called: { title: '지금 차례예요: {sale}', text: '[{time}까지 입장해 주세요.]' },
+    near: { title: '곧 차례예요: {sale}', text: '지금 화면을 열고 열어 두세요.' },
+    moves: { title: '줄이 다시 움직여요: {sale}', text: '순서는 그대로예요.' },
+    opens: { title: '1분 뒤에 시작해요: {sale}', text: '화면을 열어 두시면 돼요.' },
+  },
+};
