@@ -121,7 +121,7 @@ test('CAT-16: a sale gets texts, a picture and a variant, and its page shows bef
   await seen.getByText('With what you have typed').waitFor(patience);
   await page.getByLabel('Details (optional)').fill('White porcelain, joined by hand.');
   await page.locator('#category').selectOption('things');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).last().click();
   await page.getByText('Saved.').waitFor(patience);
   await page.getByRole('heading', { name: 'Catalogue of Moon jar' }).waitFor(patience);
 
@@ -183,7 +183,7 @@ test('CAT-16: hiding says who sees it, and a deleted sale is gone from shop and 
   await signIn(page, '/ops/old-jar/catalogue');
   await page.getByLabel('Hidden until').fill('2031-03-01T20:00', patience);
   await page.getByText('it is hidden').waitFor(patience);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).last().click();
   await page.getByText('Saved.').waitFor(patience);
   await expect.poll(async () => (await shown('old-jar')).code, patience).toBe('not_found');
   await page.getByRole('button', { name: 'Delete this sale' }).click();
