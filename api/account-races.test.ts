@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { accountByEmail, setPassword } from '../db/accounts.ts';
 import { systemChance } from '../runtime/chance.ts';
 import { blindIndex } from '../runtime/seal.ts';
-import { goodPassword, signUp } from '../test/accounts.ts';
-import { openTestApi, orderBody, test } from '../test/api.ts';
+import { goodPassword, letterTo, signUp } from '../test/accounts.ts';
+import { openTestApi, orderBody, type TestApi, test } from '../test/api.ts';
 import { openProved, openSignIn } from './open-sign-in.ts';
 
 const email = 'minseo@example.com';
@@ -127,4 +127,63 @@ test('ACT-4, ACT-12: of two new passwords at once one is set; staff sets its own
   const owner = await api.tokenOf('owner');
   const { body } = await api.ask('GET', '/api/staff/audit?about=people', { token: owner });
   expect(body.items.map(({ act }: { act: string }) => act)).toContain('staff.password');
+});
+
+/** Every turn at Argon2id is taken, and so is every place to wait for one, as long as `work` takes. */
+async function whileBusy<T>(passwords: TestApi['passwords'], work: () => Promise<T>): Promise<T> {
+  let isOver = false;
+  const keep = async (): Promise<void> => {
+    while (!isOver) await passwords.hash('another one');
+  };
+  const others = Array.from({ length: 52 }, keep);
+  try {
+    return await work();
+  } finally {
+    isOver = true;
+    await Promise.all(others);
+  }
+}
+
+test('ACT-1, ACT-21: a code is not used up by an answer that says to try again', async ({ stores }) => {
+  await using api = await openTestApi(stores);
+  await signUp(api, stores, 'other@example.com', { phone: '+821012345678' });
+  await api.ask('POST', '/api/auth/signup/code', { json: { email } });
+  const code = (await letterTo(stores, api.ring, 'signup_code', email))?.code;
+  const signUpWith = (more: object = {}) =>
+    api.ask('POST', '/api/auth/signup', {
+      json: { email, code, password: goodPassword, name: 'Minseo Han', ...more },
+    });
+  // More often than there are tries: a right code costs none.
+  await whileBusy(api.passwords, async () => {
+    for (let times = 0; times < 6; times += 1) expect((await signUpWith()).body.code).toBe('busy');
+  });
+  expect((await signUpWith({ phone: '+821012345678' })).body.code).toBe('account_taken');
+  expect((await signUpWith()).status).toBe(201);
+  expect((await signUpWith()).body.code).toBe('code_invalid');
+
+  await api.ask('POST', '/api/auth/password/reset/code', { json: { email } });
+  const resetCode = (await letterTo(stores, api.ring, 'reset_code', email))?.code;
+  const json = { email, code: resetCode, password: 'another long password' };
+  const reset = () => api.ask('POST', '/api/auth/password/reset', { json });
+  expect((await whileBusy(api.passwords, reset)).body.code).toBe('busy');
+  expect((await reset()).status).toBe(204);
+  expect((await reset()).body.code).toBe('code_invalid');
+});
+
+test('ACT-1: how often somebody with a code may ask for a phone number that is taken is bounded', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { attemptsMax: 4 });
+  await signUp(api, stores, 'other@example.com', { phone: '+821012345678' });
+  await api.ask('POST', '/api/auth/signup/code', { json: { email } });
+  const code = (await letterTo(stores, api.ring, 'signup_code', email))?.code;
+  const json = { email, code, password: goodPassword, name: 'Minseo Han', phone: '+821012345678' };
+  const codes = [];
+  for (let times = 0; times < 6; times += 1)
+    codes.push((await api.ask('POST', '/api/auth/signup', { json })).body.code);
+  expect(codes).toEqual([
+    ...Array.from({ length: 4 }, () => 'account_taken'),
+    'too_many_requests',
+    'too_many_requests',
+  ]);
 });

@@ -3,9 +3,11 @@
  * are the same answer after the same work, a code row and a letter in one transaction.
  */
 import { hash } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { accountByEmail } from '../db/accounts.ts';
-import { keepMailedCode, tryMailedCode } from '../db/mailed-codes.ts';
+import { keepMailedCode, showMailedCode, spendMailedCode } from '../db/mailed-codes.ts';
 import { stageOutbox } from '../db/outbox.ts';
+import type { Database } from '../db/schema.ts';
 import { blindIndex, sealText } from '../runtime/seal.ts';
 import { mailedCodeHashes, newMailedCode } from '../tokens/mailed-code.ts';
 import type { Deps } from './deps.ts';
@@ -35,22 +37,36 @@ export async function mailCode(deps: CodeDeps, purpose: CodePurpose, wish: CodeW
   });
 }
 
+export interface ShownInTime {
+  /**
+   * In the transaction of what the code is for. False where it was used meanwhile; what is rolled back, by "busy" or by any
+   * other "no", leaves the code as it was.
+   */
+  spend(trx: Transaction<Database>): Promise<boolean>;
+  /** Once that has committed: it was no guess. */
+  forgive(): Promise<void>;
+}
+
 /**
- * Right, in time, and not used before. Tries are counted over all codes of an address: a new code each five tries would make
- * a million of them a matter of days.
+ * Null unless the code is right, in time and not used before. Tries are counted over all codes of an address: a new code
+ * each five tries would make a million of them a matter of days.
  */
-export async function isMailedCode(
+export async function shownCode(
   { db, ring, attempts }: CodeDeps,
   purpose: CodePurpose,
   { email, code }: { readonly email: string; readonly code: string },
-): Promise<boolean> {
+): Promise<ShownInTime | null> {
   const subject = blindIndex(ring, email);
   const attempt = `try|${purpose}|${subject}`;
   await attempts.take(attempt);
   const hashes = mailedCodeHashes(ring, { purpose, subject }, code);
-  const isRight = await tryMailedCode(db, { purpose, subject, hashes });
-  if (isRight) await attempts.forgive(attempt);
-  return isRight;
+  const shown = await showMailedCode(db, { purpose, subject, hashes });
+  return (
+    shown && {
+      spend: (trx) => spendMailedCode(trx, shown),
+      forgive: () => attempts.forgive(attempt),
+    }
+  );
 }
 
 function letterOf(purpose: CodePurpose, isKnown: boolean) {

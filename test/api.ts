@@ -163,6 +163,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     url,
     ask,
     hints,
+    passwords,
     password,
     hire,
     signIn,

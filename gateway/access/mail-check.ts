@@ -3,7 +3,7 @@
  * transaction; the mail itself is the queue-worker's. Address and code travel sealed, bound to sale and visitor.
  */
 import { hash } from 'node:crypto';
-import { keepMailedCode, tryMailedCode } from '../../db/mailed-codes.ts';
+import { keepMailedCode, showMailedCode, spendMailedCode } from '../../db/mailed-codes.ts';
 import { stageOutbox } from '../../db/outbox.ts';
 import { mailedCodeBudgets } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
@@ -65,7 +65,8 @@ export async function tryCheckCode(
   if (!isSlow(reading.standing)) return { ...reading, check: null };
   const subject = subjectOf(hall.sale.id, entryId);
   const hashes = mailedCodeHashes(deps.ring, { purpose: PURPOSE, subject }, code);
-  if (await tryMailedCode(deps.db, { purpose: PURPOSE, subject, hashes }))
+  const shown = await showMailedCode(deps.db, { purpose: PURPOSE, subject, hashes });
+  if (shown && (await spendMailedCode(deps.db, shown)))
     return { ...(await clear(deps, hall, entryId, 'email')), check: null };
   const now = await withCheck(deps, hall, reading);
   if (now.check) throw new Refused('code_invalid');

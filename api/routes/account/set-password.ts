@@ -16,7 +16,7 @@ import { blindIndex, sealText } from '../../../runtime/seal.ts';
 import { jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { anybody } from '../../identity.ts';
-import { isMailedCode } from '../../mail-code.ts';
+import { shownCode } from '../../mail-code.ts';
 import { personView } from '../../open-sign-in.ts';
 import { clearRefreshCookie } from '../../refresh-cookie.ts';
 import { email, lineText, newPassword, password } from '../../shapes.ts';
@@ -64,10 +64,11 @@ export function setPasswordRoutes(app: Api, deps: Deps): void {
   });
   app.openapi(reset, async (c) => {
     const ask = c.req.valid('json');
-    const isRight = await isMailedCode(deps, 'reset', ask);
-    const account = isRight ? await accountByEmail(deps.db, blindIndex(deps.ring, ask.email)) : null;
-    if (!account) throw new Refused('code_invalid');
-    await settle(deps, account, ask.password);
+    const shown = await shownCode(deps, 'reset', ask);
+    const account = shown && (await accountByEmail(deps.db, blindIndex(deps.ring, ask.email)));
+    const isSet = account && (await settle(deps, account, ask.password, shown.spend));
+    if (!isSet) throw new Refused('code_invalid');
+    await shown.forgive();
     return c.body(null, 204);
   });
 }
@@ -103,7 +104,7 @@ async function settle(
   deps: Deps,
   account: AccountRecord,
   password: string,
-  isStill: (trx: Transaction<Database>) => Promise<boolean> = async () => true,
+  isStill: (trx: Transaction<Database>) => Promise<boolean>,
 ): Promise<boolean> {
   const passwordHash = await deps.passwords.hash(password);
   const { email } = personView(deps.ring, account);

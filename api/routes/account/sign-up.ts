@@ -1,6 +1,6 @@
 /**
- * POST /auth/signup: an account, for who shows the code that was mailed to its address (ACT-1). Account, first address and
- * sign-in are there together or not at all.
+ * POST /auth/signup: an account, for who shows the code that was mailed to its address (ACT-1). Account, first address,
+ * sign-in and the end of the code are there together or not at all.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { keepAddress } from '../../../db/account-addresses.ts';
@@ -13,7 +13,7 @@ import { sealPerson } from '../../../tokens/sealed-person.ts';
 import { sealedAddress } from '../../address-book.ts';
 import { json, jsonBody, refusing, signedIn } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
-import { isMailedCode } from '../../mail-code.ts';
+import { shownCode } from '../../mail-code.ts';
 import { answerSignIn, openSignIn } from '../../open-sign-in.ts';
 import { addressShape, email, lineText, newPassword, phone } from '../../shapes.ts';
 
@@ -49,7 +49,8 @@ export function signUpRoute(app: Api, deps: Deps): void {
   app.openapi(route, async (c) => {
     const { ring, chance, db } = deps;
     const ask = c.req.valid('json');
-    if (!(await isMailedCode(deps, 'signup', ask))) throw new Refused('code_invalid');
+    const shown = await shownCode(deps, 'signup', ask);
+    if (!shown) throw new Refused('code_invalid');
     const passwordHash = await deps.passwords.hash(ask.password);
     const id = newId('acc', chance);
     const account = {
@@ -63,12 +64,14 @@ export function signUpRoute(app: Api, deps: Deps): void {
       language: ask.language,
     };
     const opened = await db.transaction().execute(async (trx) => {
+      if (!(await shown.spend(trx))) throw new Refused('code_invalid');
       if (!(await createAccount(trx, account))) throw new Refused('account_taken');
       if (ask.address) await keepAddress(trx, id, sealedAddress(deps, id, ask.address));
       await sayWelcome(trx, deps, account, ask.email);
       const who = { account: { ...account, createdAt: new Date(deps.clock()) } };
       return { who, login: await openSignIn(trx, deps, c, who) };
     });
+    await shown.forgive();
     return c.json(await answerSignIn(c, deps, opened.who, opened.login), 201);
   });
 }
