@@ -11,11 +11,13 @@ import { startCrowd } from './crowd/run.ts';
 import { summaryData, summaryText } from './crowd/summary.ts';
 import { findTarget } from './crowd/target.ts';
 import { openFolder } from './launch/folder.ts';
+import { loadEnvFile } from './launch/settings.ts';
 
+loadEnvFile();
 try {
   const options = parseCrowdOptions(process.argv.slice(2));
   const folder = openFolder();
-  const target = await findTarget(options, folder.run);
+  const target = await findTarget(options, folder.run, process.env.OWNER_TOTP);
   console.log(`${options.visitors} visitors on their way to ${target.base}/sales/${target.sale.slug}`);
   const crowd = startCrowd(options, target, path.join(folder.root, 'crowd'), (line) => console.log(line));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => crowd.stop());

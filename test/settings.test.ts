@@ -12,7 +12,7 @@ const lines = readFileSync('.env.example', 'utf8').split('\n');
 const listed = lines.flatMap((line) => /^([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? []);
 
 /** Read by scripts alone, outside any shape. */
-const ofScripts = ['USHER_FOLDER', 'REDIS_SERVER', 'CHROMIUM'];
+const ofScripts = ['USHER_FOLDER', 'REDIS_SERVER', 'CHROMIUM', 'OWNER_TOTP'];
 
 async function declared() {
   const files = globSync('*/config.ts', { exclude: ['runtime/**'] });

@@ -1,15 +1,14 @@
 /** `--create`: makes the crowd's sale as the owner, by the same staff calls that the ops page uses, and opens it. */
-import { actAsOwner, type Owner } from './staff.ts';
+import { type ActAsOwner, type Owner, signInAsOwner } from './staff.ts';
 
 /** `units` is one tier of that capacity; every other name is a setting of the sale, as POST /api/staff/sales takes it. */
-export async function createSale(
-  base: string,
-  owner: Owner,
+export async function createSaleAs(
+  act: ActAsOwner,
   slug: string,
   { units, ...settings }: Record<string, unknown>,
 ): Promise<void> {
   const price = { amount: 12_000, currency: 'KRW' };
-  await actAsOwner(base, owner, '/api/staff/sales', {
+  await act('/api/staff/sales', {
     slug,
     title: `Crowd sale ${slug}`,
     ...(units !== undefined && { tiers: [{ name: 'General', price, capacity: units }] }),
@@ -17,6 +16,14 @@ export async function createSale(
     ...settings,
   });
 }
+
+/** As an owner who is not signed in yet. */
+export const createSale = async (
+  base: string,
+  owner: Owner,
+  slug: string,
+  settings: Record<string, unknown>,
+): Promise<void> => await createSaleAs(await signInAsOwner(base, owner), slug, settings);
 
 /** Time to come, where nobody says how long people register. */
 const REGISTRATION_MS = 60_000;

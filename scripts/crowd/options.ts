@@ -47,7 +47,8 @@ export const usage = `Usage: npm run crowd -- --sale SLUG --visitors N [--raffle
   --draw            of a raffle: draw as its owner once everybody is registered
   --create JSON     make the sale first: {"units":10} and any setting of a sale
   --limits          come from many addresses of 127.0.0.0/8, for a gateway that budgets them
-  --timeout SECONDS --processes P --json FILE --url URL --allow-remote`;
+  --timeout SECONDS --processes P --json FILE --url URL --allow-remote
+--create and --draw sign in as the owner; with two-step sign-in on, say a code or its secret in the environment: OWNER_TOTP=123456`;
 
 export class WrongOptions extends Error {}
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { registrationEndsAt } from '../../domain/raffle.ts';
 import { type RunFile, readRunFile } from '../launch/run-file.ts';
-import { createSale, raffleSettings } from './create-sale.ts';
+import { createSaleAs, raffleSettings } from './create-sale.ts';
 import { type CrowdOptions, WrongOptions } from './options.ts';
-import { actAsOwner } from './staff.ts';
+import { type Owner, signInAsOwner } from './staff.ts';
 import type { CrowdSale } from './world.ts';
 
 export interface Target {
@@ -35,16 +35,23 @@ const saleShape = z.object({
 });
 const methodsShape = z.object({ items: z.array(z.object({ provider: z.string() })) });
 
-/** Throws WrongOptions with what is missing, in words for the terminal. */
-export async function findTarget(options: CrowdOptions, runFile: string): Promise<Target> {
+/**
+ * Throws WrongOptions with what is missing, in words for the terminal. `ownerTotp`: the second step of the owner's sign-in,
+ * where one is needed.
+ */
+export async function findTarget(
+  options: CrowdOptions,
+  runFile: string,
+  ownerTotp: string | undefined,
+): Promise<Target> {
   const running = readRunFile(runFile);
   const base = baseOf(options.url ?? running?.url ?? nothingRuns());
   const isLoopback = /^(127\.|\[::1\])/.test(new URL(base).hostname);
   if (!isLoopback && !options.allowRemote)
     throw new WrongOptions(`${base} is not this machine; --allow-remote says that this is meant`);
   const { create, raffle } = options;
-  if (create)
-    await createSale(base, ownerOf(running), options.sale, raffle ? raffleSettings(create) : create);
+  const act = create || options.draw ? await signInAsOwner(base, ownerOf(running, ownerTotp)) : null;
+  if (create && act) await createSaleAs(act, options.sale, raffle ? raffleSettings(create) : create);
 
   const sale = saleShape.parse(await get(`${base}/api/sales/${options.sale}`));
   if (sale.mode === 'shelf') throw new WrongOptions(`a crowd knows the line; ${sale.slug} has none`);
@@ -55,8 +62,7 @@ export async function findTarget(options: CrowdOptions, runFile: string): Promis
   const untilOpeningMs = raffle ? untilOpening(sale, options.draw) : 0;
   const provider = options.buy ? await sandboxAt(base) : '';
   const open = `/api/staff/sales/${sale.slug}/open`;
-  const owner = options.draw ? ownerOf(running) : null;
-  const draw = owner && (() => actAsOwner(base, owner, open, { reason: 'npm run crowd --draw' }));
+  const draw = options.draw && act ? () => act(open, { reason: 'npm run crowd --draw' }) : null;
   return { base, sale, isLoopback, untilOpeningMs, provider, draw };
 }
 
@@ -89,10 +95,10 @@ async function get(url: string): Promise<unknown> {
 /** The name may mean ::1, where there is only one address to come from. */
 const baseOf = (url: string) => new URL(url.replace('//localhost', '//127.0.0.1')).href.replace(/\/+$/, '');
 
-function ownerOf(running: RunFile | null) {
+function ownerOf(running: RunFile | null, totp: string | undefined): Owner {
   if (running === null)
     throw new WrongOptions('--create and --draw sign in as the owner named in .usher/run.json');
-  return running.owner;
+  return { ...running.owner, totp };
 }
 
 function nothingRuns(): never {
