@@ -54,7 +54,8 @@ export function saleView(sale: KeptSale): SaleView {
     embedOrigins: sale.embed_origins,
     seedHash: sale.draw_seed_hash,
     message: messageOf(sale),
-    reason: sale.reason,
+    // Written for visitors only where it says why they wait.
+    reason: sale.state === 'paused' ? sale.reason : null,
     tiers: sale.tiers.map((tier) => ({
       id: tier.id,
       name: tier.name,

@@ -157,11 +157,11 @@ export async function resumeSale(trx: Transaction<Database>, slug: string, by: B
   await record(trx, by, 'sale.resume', sale.id, {});
 }
 
-/** For good. What is held may still be paid. */
+/** For good. What is held may still be paid. Why is the journal's alone: a reason is public in a pause only (API-21). */
 export async function closeSale(trx: Transaction<Database>, slug: string, by: By): Promise<void> {
   const sale = await lockSale(trx, slug);
   if (sale.state === 'closed') return;
-  const closed = { state: 'closed' as const, reason: by.reason ?? null, next_news_at: null };
+  const closed = { state: 'closed' as const, reason: null, next_news_at: null };
   await change(trx, sale.id, { ...closed, closed_at: sql<Date>`now()` });
   await record(trx, by, 'sale.close', sale.id, { was: sale.state });
 }

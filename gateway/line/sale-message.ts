@@ -23,7 +23,7 @@ export function saleMessage(sale: LiveSale): SaleMessage {
       availability: availabilityOf(tier),
     })),
     ...(message && { message }),
-    ...(sale.reason && { reason: sale.reason }),
+    ...(sale.state === 'paused' && sale.reason && { reason: sale.reason }),
     ...(sale.nextNewsAt && { nextNewsAt: sale.nextNewsAt.toISOString() }),
     ...heldNow(sale),
     ...(etaScore && { etaScore }),

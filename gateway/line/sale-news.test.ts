@@ -179,6 +179,16 @@ test('ETA-6: the sale’s message tells the draw in the order in which it become
   });
 });
 
+test('API-21: a reason is told in a pause alone', async ({ db }) => {
+  const told = async (state: NewSaleRow['state']) => {
+    const id = await insertSale(db, { state, reason: 'The police asked' });
+    const sale = (await liveSales(db)).find((one) => one.id === id);
+    return sale && saleMessage(sale).reason;
+  };
+  expect(await told('paused')).toBe('The police asked');
+  for (const state of ['open', 'soldOut'] as const) expect(await told(state)).toBeUndefined();
+});
+
 test('CAT-10, CAT-11: a line tells no tiers of a sale that keeps them, and a hidden lobby has none', async ({
   db,
 }) => {
