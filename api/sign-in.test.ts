@@ -196,3 +196,18 @@ test('API-4: an unknown address and a wrong password get the same answer, and gu
   nowMs += 61_000;
   expect((await guess('owner@house.test', api.password)).status).toBe(200);
 });
+
+test('ACT-5: staff sees its own sign-ins too, which of them is this one, and ends another', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores);
+  const token = await api.tokenOf('support');
+  const other = (await api.signIn('support@house.test')).body.accessToken;
+  await api.tokenOf('owner');
+  const list = async () => (await api.ask('GET', '/api/me/sessions', { token })).body.items;
+  const [newer, this_] = await list();
+  expect([newer, this_]).toMatchObject([{ isThis: false }, { isThis: true }]);
+  expect((await api.ask('DELETE', `/api/me/sessions/${newer.id}`, { token })).status).toBe(204);
+  expect(await list()).toEqual([this_]);
+  expect((await api.ask('GET', '/api/me', { token: other })).status).toBe(401);
+});

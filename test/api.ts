@@ -89,6 +89,8 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
   const payments = options.payments ?? { db, providers: new Map(), publicUrl: origin, log: testLog };
   const barred = openBarred(db);
   const printer = openPrinter();
+  const atMost = (attemptsMax: number) =>
+    countAttempts({ attemptsMax, windowMs: 60_000, keysMax: 100, clock });
   const app = createApp({
     printer,
     db,
@@ -99,18 +101,8 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     latencies,
     log: testLog,
     chance: systemChance,
-    attempts: countAttempts({
-      attemptsMax: options.attemptsMax ?? 10,
-      windowMs: 60_000,
-      keysMax: 100,
-      clock,
-    }),
-    codeAsks: countAttempts({
-      attemptsMax: options.codeAsksMax ?? 1_000,
-      windowMs: 60_000,
-      keysMax: 100,
-      clock,
-    }),
+    attempts: atMost(options.attemptsMax ?? 10),
+    codeAsks: atMost(options.codeAsksMax ?? 1_000),
     barred,
     twoStep: options.twoStep ?? 'off',
     reserve: openReserve({ db, redis, answers, instance }),

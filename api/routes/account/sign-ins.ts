@@ -17,7 +17,7 @@ export function signInsRoutes(app: Api, deps: Deps): void {
     responses: { 200: json(pageOf(signIn), 'All of them, the newest first'), ...refusing('not_signed_in') },
   });
   app.openapi(list, async (c) => {
-    const loginId = 'accountId' in c.get('holder') ? c.get('account').loginId : null;
+    const { loginId } = 'accountId' in c.get('holder') ? c.get('account') : c.get('staff');
     const items = (await loginsOf(deps.db, c.get('holder'))).map((login) => ({
       id: login.id,
       device: login.device,
