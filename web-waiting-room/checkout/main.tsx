@@ -1,6 +1,7 @@
 /** The entry of the checkout. */
 import './page.css';
 import { effect } from '@preact/signals';
+import { openAccent } from '../frame/accent.ts';
 import { mount } from '../frame/mount.tsx';
 import { named } from '../frame/page-address.ts';
 import { takePass } from '../frame/to-checkout.ts';
@@ -19,6 +20,8 @@ takePass(slug);
 const loaded = loadSale(slug, refreshMs);
 const checkout = openCheckout(slug, loaded);
 const methods = loadPaymentMethods();
+const wear = openAccent();
+effect(() => wear(loaded.value.value?.accent ?? null));
 mount(() => <CheckoutPage checkout={checkout} loaded={loaded} methods={methods} />);
 const looked = checkout.look();
 // As soon as both are known: what the visitor chose ahead, in a checkout where nothing is under way.

@@ -1,6 +1,7 @@
 /** The entry of the page of one sale: follows the sale and what is left in it. */
 import './page.css';
 import { effect, signal } from '@preact/signals';
+import { openAccent } from '../frame/accent.ts';
 import { mount } from '../frame/mount.tsx';
 import { named } from '../frame/page-address.ts';
 import { loadCategories } from '../sales/categories.ts';
@@ -21,4 +22,6 @@ effect(() => {
   });
 });
 void loadCategories();
+const wear = openAccent();
+effect(() => wear(loaded.value.value?.accent ?? null));
 mount(() => <SalePage loaded={loaded} leftUnits={leftUnits} />);
