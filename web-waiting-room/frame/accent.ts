@@ -1,6 +1,6 @@
 /**
- * A sale's own colour on its pages (PAG-110): five roles (style/tokens.css) from one colour, whichever it is. As a fill it is
- * what the organiser chose; as text or as a lamp it is made darker or lighter until it can be read where it stands. The
+ * A sale's own colour on its pages (PAG-110): five roles (style/tokens.css) from one colour, whichever it is. As a fill it
+ * is what the organiser chose; as text or as a lamp it is made darker or lighter until it can be read where it stands. The
  * waiting room does without: a crowd loads it, and there the house's colour is a request to act.
  */
 
