@@ -105,6 +105,27 @@ test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and t
   expect(cancel).toMatchObject({ status: 409, body: { code: 'order_not_cancellable' } });
 });
 
+test('PAY-24: an order is paid with its key, whatever became of the turn and whatever pass is shown', async ({
+  stores,
+  db,
+}) => {
+  await using house = await openHouse(stores);
+  const { api } = house;
+  const sale = await api.makeSale();
+  const stranger = await api.shopper((await api.makeSale()).id);
+  for (const shown of [{}, stranger.headers, { 'usher-pass': 'nonsense', 'usher-secret': 'not the one' }]) {
+    const { id, headers } = await placeOrder(api, sale);
+    await db.updateTable('admission').set({ state: 'ended', ended_at: new Date() }).execute();
+    expect(await house.pay({ id, headers: { ...headers, ...shown } })).toMatchObject({ status: 201 });
+    expect((await api.ask('GET', `/api/orders/${id}`, { headers })).body.state).toBe('issued');
+  }
+  const { id } = await placeOrder(api, sale);
+  const turn = await api.shopper(sale.id);
+  const json = { provider: 'sandbox' };
+  const passAlone = await api.ask('POST', `/api/orders/${id}/payments`, { headers: turn.headers, json });
+  expect([passAlone.status, passAlone.body.code]).toEqual([404, 'not_found']);
+});
+
 test('API-16: a buyer takes a held order back, as often as asked, and its units are on sale again', async ({
   stores,
 }) => {

@@ -17,7 +17,9 @@ export function startPaymentRoute(app: Api, deps: Deps): void {
     method: 'post',
     path: '/api/orders/{id}/payments',
     summary: 'Start paying an order',
-    description: 'With header `Usher-Order-Key`, or signed in as staff.',
+    description:
+      'With header `Usher-Order-Key`, or signed in as its buyer or as staff. The hold is enough, no pass is needed; an ' +
+      '`Usher-Pass` that is sent along says whose turn breaks where this fails by our fault.',
     request: { params: orderParam, body: jsonBody(body) },
     middleware: async (c, next) => {
       await whoMayReadOrder(deps, c, c.req.param('id') ?? '');

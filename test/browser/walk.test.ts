@@ -186,6 +186,37 @@ test('PAG-102: who waits for what is sold out is told at once', { timeout: 120_0
   await waiter.context.close();
 });
 
+test('PAY-24, ADM-15: checkout and order page begin a payment alike: with the order’s key, and the pass as a witness', {
+  timeout: 120_000,
+}, async () => {
+  await open('witness', { units: 2, floorMax: 1 });
+  const { page, context, complaints } = await newSurfer(browser);
+  await page.goto(`${run.url}/sales/witness/line`);
+  await page.waitForURL(/\/checkout/, patience);
+  await holdOne(page, 'witness@example.com');
+  const { rows } = await db.query(
+    `select id from "order" where sale_id = (select id from sale where slug = 'witness')`,
+  );
+  const begin = async () => {
+    const [begun] = await Promise.all([
+      page.waitForRequest(/\/api\/orders\/[^/]+\/payments$/, patience),
+      page.getByRole('button', { name: /^Pay |^Go back to the payment page/ }).click(patience),
+    ]);
+    await page.waitForURL(/\/sandbox\/pay\//, patience);
+    const headers = await begun.allHeaders();
+    return [headers['usher-order-key'], headers['usher-pass']];
+  };
+  const atCheckout = await begin();
+  await page.goto(`${run.url}/orders/${rows[0].id}`);
+  expect(await begin()).toEqual(atCheckout);
+  expect(atCheckout).toEqual([
+    expect.stringMatching(/./),
+    expect.stringMatching(/^ey[^.]+[.][^.]+[.][^.]+$/),
+  ]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('PAG-103: a hold that ends gives the tickets back and says so', { timeout: 120_000 }, async () => {
   await open('lapse', { units: 1, floorMax: 1, holdMinutes: 1 });
   const { page, context } = await newSurfer(browser);

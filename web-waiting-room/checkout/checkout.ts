@@ -18,6 +18,7 @@ import {
 import { keptPass } from '../browser-storage/kept-pass.ts';
 import { orderAddress } from '../frame/page-address.ts';
 import { msOf } from '../language/time.ts';
+import { beginPayment } from '../order/begin-payment.ts';
 import { type Answer, ask, type Refusal } from '../server/ask.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
@@ -168,11 +169,7 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     const held = order.value;
     if (held === null || doing.value !== 'nothing') return;
     doing.value = 'leaving';
-    const answer = await ask<{ redirectUrl: string }>('POST', `/orders/${held.id}/payments`, {
-      body: { provider },
-      // The pass says whose turn it is that breaks where this fails (ADM-15).
-      headers: { 'usher-order-key': orderKey(held.id) ?? undefined, 'usher-pass': keptPass(slug)?.pass },
-    });
+    const answer = await beginPayment({ orderId: held.id, slug, provider });
     if (answer.ok) {
       location.assign(answer.value.redirectUrl);
       return;

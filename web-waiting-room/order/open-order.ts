@@ -12,6 +12,7 @@ import { keepOrderCopy, keepOrderKey, orderCopy, orderKey } from '../browser-sto
 import { ask, type Refusal } from '../server/ask.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';
 import { bearer, renew, wasSignedIn } from '../signing-in/signed-in.ts';
+import { beginPayment } from './begin-payment.ts';
 import { lookAgainMs } from './order-mood.ts';
 
 export interface KnownOrder {
@@ -75,7 +76,9 @@ export function openOrder(id: string) {
   async function pay(provider: string): Promise<void> {
     if (isBusy.value !== 'no') return;
     isBusy.value = 'leaving';
-    const answer = await ours<{ readonly redirectUrl: string }>('POST', '/payments', { provider });
+    await whoAsks;
+    const slug = known.value?.order.sale.slug ?? null;
+    const answer = await beginPayment({ orderId: id, slug, provider, signedIn: bearer() });
     if (answer.ok) {
       location.assign(answer.value.redirectUrl);
       return;
