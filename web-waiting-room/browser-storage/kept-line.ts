@@ -2,11 +2,13 @@
  * The place that this browser keeps for a sale, `usher.line.SLUG`: receipt, secret and the best position shown.
  * All tabs of the browser share it, so that they are one visitor; losing it costs the place, so it is written at once.
  */
-import { base64url, secretHashOf } from '../visitor-secret/hash-secret.ts';
+import { base64url, isSecret } from '../visitor-secret/hash-secret.ts';
 import { forget, keep, keptJson } from './keep.ts';
 
 export interface KeptLine {
   readonly secret: string;
+  /** Of the secret; left out until it was computed. */
+  readonly secretHash?: string;
   readonly receipt?: string;
   /** The best position this place was ever shown at, and where it began. */
   readonly best?: BestPlace;
@@ -25,7 +27,7 @@ export const isLineOf = (slug: string, storageKey: string | null): boolean => st
 
 export function keptLine(slug: string): KeptLine | null {
   const line = keptJson(keyOf(slug)) as Partial<KeptLine> | null;
-  return typeof line?.secret === 'string' && secretHashOf(line.secret) !== null ? (line as KeptLine) : null;
+  return isSecret(line?.secret) ? (line as KeptLine) : null;
 }
 
 /** The kept line, or a new one with a secret of its own. Read back, so that two tabs opened at once agree. */
@@ -38,5 +40,11 @@ export function lineToKeep(slug: string): KeptLine {
 }
 
 export const keepLine = (slug: string, line: KeptLine): void => keep(keyOf(slug), JSON.stringify(line));
+
+/** The same visitor. */
+export const withoutPlace = ({ secret, secretHash }: KeptLine): KeptLine => ({
+  secret,
+  ...(secretHash && { secretHash }),
+});
 
 export const forgetLine = (slug: string): void => forget(keyOf(slug));

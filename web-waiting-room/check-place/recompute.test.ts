@@ -6,7 +6,7 @@ import { drawKeyOf } from '../../domain/draw-key.ts';
 import { DRAW_FORMAT, type PlaceProof } from '../../domain/draw-proof.ts';
 import { entryHashOf, leafHashesOf, levelsOver, rootOver, siblingsOf } from '../../domain/merkle.ts';
 import { permutationOf } from '../../domain/permutation.ts';
-import { sha256 } from '../visitor-secret/hash-secret.ts';
+import { sha256 } from '../visitor-secret/sha256.ts';
 import { type Mine, recompute } from './recompute.ts';
 
 const seed = 'cd'.repeat(32);

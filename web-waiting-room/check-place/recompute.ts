@@ -6,7 +6,7 @@
  * which plain http has not.
  */
 import type { PlaceProof } from '../../domain/draw-proof.ts';
-import { sha256 } from '../visitor-secret/hash-secret.ts';
+import { sha256 } from '../visitor-secret/sha256.ts';
 
 /** What the visitor knows without asking. */
 export interface Mine {

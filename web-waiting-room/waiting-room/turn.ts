@@ -8,7 +8,6 @@
 import { signal } from '@preact/signals';
 import type { GatewayMessage } from '../../domain/protocol.ts';
 import { isPassing } from '../connection/reconnect.ts';
-import { isFramed, toCheckout } from '../frame/to-checkout.ts';
 import { claimsByItself } from './claiming.ts';
 import type { LineModel } from './line-model.ts';
 
@@ -18,16 +17,24 @@ const claimAgainMs = 1_000;
 
 export interface TurnDeps {
   readonly slug: string;
+  readonly page: {
+    readonly isVisible: () => boolean;
+    /** In a frame of another site: only a press leads out of it. */
+    readonly isFramed: () => boolean;
+    /** Leads into the shop. */
+    readonly enter: () => void;
+  };
   readonly sendClaim: () => void;
   readonly model: () => LineModel;
 }
 
-export function openTurn({ slug, sendClaim, model }: TurnDeps) {
+export function openTurn({ slug, page, sendClaim, model }: TurnDeps) {
   const goingIn = signal(false);
   let claimedFor: string | null = null;
   let isThisTab = false;
   /** The visitor has asked to go in, by the button. */
   let isPressed = false;
+  let doorTimer: ReturnType<typeof setTimeout> | undefined;
 
   function claim(): void {
     if (model().pass !== null) {
@@ -60,15 +67,11 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
 
   function goIn(): void {
     // Pressed although the door is opening: no need to wait for it.
-    if (goingIn.value) enter();
+    if (goingIn.value) page.enter();
     // Out of a frame only a press leads: browsers hold back a page that is replaced by a frame in it.
-    else if (!isFramed()) setTimeout(enter, doorShownMs);
-    else if (isPressed) enter();
+    else if (!page.isFramed()) doorTimer = setTimeout(page.enter, doorShownMs);
+    else if (isPressed) page.enter();
     goingIn.value = true;
-  }
-
-  function enter(): void {
-    toCheckout(slug);
   }
 
   return {
@@ -77,7 +80,7 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
       isPressed = true;
       claim();
     },
-    enter,
+    enter: page.enter,
     /** A pass that came with the joining itself: there is no turn to wait for. */
     goIn,
     /** Looks at the model after each message, and whenever the page comes into view. */
@@ -92,15 +95,19 @@ export function openTurn({ slug, sendClaim, model }: TurnDeps) {
       if (
         claimsByItself({
           isCalled: isCalled && !place.fromList,
-          isVisible: !document.hidden,
+          isVisible: page.isVisible(),
           claimBy,
           claimedFor,
         })
       )
         void claimInOneTab();
     },
+    /** The turn is over: nothing of it is left in the next one. */
     forget(): void {
+      clearTimeout(doorTimer);
       claimedFor = null;
+      isPressed = false;
+      goingIn.value = false;
     },
   };
 }

@@ -8,9 +8,17 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { GatewayMessage, JoinMessage, LinePoll } from '../../domain/protocol.ts';
 import { forgetContact, keepContact, keptContact, masked } from '../browser-storage/kept-contact.ts';
-import { isLineOf, type KeptLine, keepLine, keptLine, lineToKeep } from '../browser-storage/kept-line.ts';
+import {
+  isLineOf,
+  type KeptLine,
+  keepLine,
+  keptLine,
+  lineToKeep,
+  withoutPlace,
+} from '../browser-storage/kept-line.ts';
 import { keepPass, keptPass } from '../browser-storage/kept-pass.ts';
 import { forgetDraw, noteDraw } from '../check-place/draw-told.ts';
+import { isFramed, toCheckout } from '../frame/to-checkout.ts';
 import { language } from '../language/language.ts';
 import { msOf } from '../language/time.ts';
 import type { Answer, Refusal } from '../server/ask.ts';
@@ -44,7 +52,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   const joinMessage = (): JoinMessage => ({
     type: 'join',
     secret: line.secret,
-    secretHash: secretHashOf(line.secret) ?? '',
+    secretHash: line.secretHash ?? '',
     language: language.peek(),
     ...(line.receipt && { receipt: line.receipt }),
     ...asAccount(),
@@ -60,7 +68,12 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     },
     heard,
   });
-  const turn = openTurn({ slug, sendClaim: () => connection.claim(), model: () => latest });
+  const turn = openTurn({
+    slug,
+    page: { isVisible: () => !document.hidden, isFramed, enter: () => toCheckout(slug) },
+    sendClaim: () => connection.claim(),
+    model: () => latest,
+  });
 
   function heard(message: GatewayMessage): void {
     if (message.type === 'frame') learnFromInstant(message.at);
@@ -85,7 +98,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     const { best } = latest;
     const isKept = receipt === line.receipt && best?.ahead === line.best?.ahead;
     if (isKept && best?.number === line.best?.number) return;
-    line = { secret: line.secret, ...(receipt && { receipt }), ...(best && { best }) };
+    line = { ...withoutPlace(line), ...(receipt && { receipt }), ...(best && { best }) };
     keepLine(slug, line);
   }
 
@@ -100,7 +113,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   /** Over HTTP whatever the connection is: whoever fills in a form is told what became of it. */
   async function act<Name extends Deed>(name: Name, body: DeedBody<Name>): Promise<Refusal | null> {
     // Whoever asks for the reserve list may have had no place before.
-    const who = name === 'reserve' && !line.receipt && { secretHash: secretHashOf(line.secret) ?? '' };
+    const who = name === 'reserve' && !line.receipt && { secretHash: line.secretHash ?? '' };
     const refusal = await answered(deedByHttp(slug, credentials(), name, { ...body, ...who }));
     const { email } = body as { readonly email?: string | null };
     if (refusal === null && email !== undefined) setContact(email);
@@ -134,7 +147,7 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
 
   /** The same visitor at the end of the line: the secret stays, the place is given up. */
   function joinAgain(): void {
-    line = { secret: line.secret };
+    line = withoutPlace(line);
     keepLine(slug, line);
     setContact(null);
     startAnew();
@@ -151,17 +164,14 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     if (now.value > 0) model.value = latest;
     connection.check();
   });
-  /**
-   * Where everybody gets a pass there is no turn to wait for. The sale's settings may come later than the pass, and the
-   * visitor back to the page later than both.
-   */
+  /** Without a line there is no turn to wait for. The sale's settings may come later than the pass, and the visitor too. */
   function goInWithPass(): void {
     if (!cameWithPass.value || loaded.value.value?.mode !== 'passthrough' || document.hidden) return;
     cameWithPass.value = false;
     turn.goIn();
   }
   effect(goInWithPass);
-  addEventListener('online', () => connection.start());
+  addEventListener('online', () => line.secretHash && connection.start());
   addEventListener('offline', () => connection.networkLost());
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return;
@@ -171,7 +181,8 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   });
   addEventListener('storage', (event) => {
     const kept = isLineOf(slug, event.key) ? keptLine(slug) : null;
-    if (kept === null) return;
+    // One that was made just now is written again with its hash.
+    if (!kept?.secretHash) return;
     const isOther = kept.secret !== line.secret || (!kept.receipt && line.receipt !== undefined);
     line = kept;
     // Another tab made the secret first, or joined again: this tab stands where that one stands.
@@ -181,6 +192,12 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
 
   /** An invitation may carry its code behind the #, which no server sees: whoever opens it need not type. */
   async function begin(): Promise<void> {
+    const { secret, secretHash = await secretHashOf(secret) } = line;
+    // Meanwhile another tab may have brought its own secret, with its hash.
+    if (line.secret === secret && !line.secretHash) {
+      line = { ...line, secretHash };
+      keepLine(slug, line);
+    }
     asAccount = await accountToken();
     const code = new URLSearchParams(location.hash.slice(1)).get('code');
     if (code) {
