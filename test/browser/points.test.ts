@@ -12,7 +12,6 @@ import { picture } from './picture.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
-const email = 'points@example.com';
 let run: RunFile;
 let browser: Browser;
 let db: pg.Client;
@@ -33,15 +32,8 @@ async function expectSound(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
-test('PAG-83: a buyer with points pays a part with them, and reads how they came and went', {
-  timeout: 120_000,
-}, async () => {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'mugs', {
-    title: 'Mugs',
-    units: 20,
-    mode: 'shelf',
-  });
-  const { page, context, complaints } = await newSurfer(browser);
+/** Answers the account's id. */
+async function signUp(page: Page, email: string): Promise<string> {
   await page.goto(`${run.url}/account`);
   await page.getByRole('button', { name: 'I have none yet' }).click(patience);
   await page.getByLabel('Email').fill(email);
@@ -51,11 +43,29 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');
   await page.getByRole('button', { name: 'Make an account' }).click();
-  await vi.waitUntil(async () => (await db.query('select 1 from account')).rowCount, { timeout: 20_000 });
-  await db.query(`insert into points_account select id, 'KRW', 5000 from account`);
+  await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor(patience);
+  return (await db.query('select id from account order by created_at desc limit 1')).rows[0].id;
+}
+
+async function earn(accountId: string, points: number): Promise<void> {
+  const entry = [accountId, points];
+  await db.query(`insert into points_account values ($1, 'KRW', $2)`, entry);
   await db.query(
-    `insert into points_entry (account_id, currency, kind, amount, balance_after, key) select id, 'KRW', 'earn', 5000, 5000, 'before' from account`,
+    `insert into points_entry (account_id, currency, kind, amount, balance_after, key) values ($1, 'KRW', 'earn', $2, $2, 'before ' || $1)`,
+    entry,
   );
+}
+
+test('PAG-83: a buyer with points pays a part with them, and reads how they came and went', {
+  timeout: 120_000,
+}, async () => {
+  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'mugs', {
+    title: 'Mugs',
+    units: 20,
+    mode: 'shelf',
+  });
+  const { page, context, complaints } = await newSurfer(browser);
+  await earn(await signUp(page, 'points@example.com'), 5_000);
 
   await page.goto(`${run.url}/sales/mugs/checkout`);
   await page
@@ -86,6 +96,90 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   await page.getByText('−5,000').waitFor(patience);
   await picture(page, 'points-account');
   await expectSound(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('BAS-14: points pay for the orders of a basket one after the other, and come back from the one that is refused', {
+  timeout: 300_000,
+}, async () => {
+  const owner = run.owner ?? { email: '', password: '' };
+  const { page, context, complaints } = await newSurfer(browser);
+  const accountId = await signUp(page, 'basket@example.com');
+  await earn(accountId, 20_000);
+  for (const [slug, amount] of [
+    ['bowl', 5_000],
+    ['cup', 12_000],
+    ['plate', 15_000],
+  ] as const) {
+    const tiers = [{ name: `A ${slug}`, price: { amount, currency: 'KRW' }, capacity: 5 }];
+    await createSale(run.url, owner, slug, { title: `Trial ${slug}`, mode: 'shelf', tiers });
+    await page.goto(`${run.url}/sales/${slug}`);
+    await page.getByRole('button', { name: 'Put into basket' }).click(patience);
+    await page.getByText('In your basket: ').waitFor(patience);
+  }
+
+  await page.goto(`${run.url}/basket`);
+  await page.getByText('3 orders', { exact: true }).waitFor(patience);
+  const points = page.getByLabel('Pay with points');
+  await points.waitFor(patience);
+  expect(await points.inputValue()).toBe('0');
+  await page.getByRole('button', { name: 'Hold 3 orders, ₩32,000' }).waitFor(patience);
+  // By keyboard, and more than there is: it means all of it.
+  await points.focus();
+  await page.keyboard.type('99999');
+  await page.keyboard.press('Tab');
+  expect(await points.inputValue()).toBe('20000');
+  const hold = page.getByRole('button', { name: 'Hold 3 orders, ₩12,000' });
+  await hold.waitFor(patience);
+  for (const share of ['₩5,000', '₩12,000', '₩3,000'])
+    await page.getByText(`${share} of it with points`).waitFor(patience);
+  for (const width of [390, 1_280])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await picture(page, `points-basket-${width}-${colorScheme}`);
+      await expectSound(page);
+    }
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.getByLabel('포인트로 결제').waitFor(patience);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await picture(page, 'points-basket-ko');
+  await page.getByRole('button', { name: 'English' }).click();
+
+  await db.query(
+    `update tier set available = 0, held = 0, sold = capacity where sale_id in (select id from sale where slug = 'bowl')`,
+  );
+  await hold.click();
+  await page.getByText('Nothing was charged for it').waitFor(patience);
+  await page.getByRole('link', { name: 'Pay ₩12,000' }).waitFor(patience);
+  await picture(page, 'points-basket-held');
+  await expectSound(page);
+  const { rows } = await db.query(
+    `select slug, total_amount::int, points_spent::int from "order" join sale on sale.id = sale_id
+     where slug in ('bowl', 'cup', 'plate') order by slug`,
+  );
+  expect(rows).toEqual([
+    { slug: 'cup', total_amount: 0, points_spent: 12_000 },
+    { slug: 'plate', total_amount: 12_000, points_spent: 3_000 },
+  ]);
+  const balance = async () =>
+    (await db.query('select balance::int from points_account where account_id = $1', [accountId])).rows[0];
+  await vi.waitFor(async () => expect(await balance()).toEqual({ balance: 5_000 }), patience);
+
+  // Points pay for all of one: it is confirmed, and nobody asks how.
+  await page.getByRole('link', { name: 'Confirm the order' }).click();
+  await page.getByText('Nothing is left to pay.').waitFor(patience);
+  await picture(page, 'points-order-confirm');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Confirm the order' }).click();
+  const isPaid = async () =>
+    (
+      await db.query(
+        `select 1 from "order" join sale on sale.id = sale_id where slug = 'cup' and paid_at is not null`,
+      )
+    ).rowCount;
+  await vi.waitUntil(isPaid, patience);
   expect(complaints).toEqual([]);
   await context.close();
 });

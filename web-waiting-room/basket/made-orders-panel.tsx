@@ -3,9 +3,10 @@ import type { OrderView } from '../../domain/order-view.ts';
 import { orderAddress } from '../frame/page-address.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { count, price } from '../language/money.ts';
+import { count } from '../language/money.ts';
 import { msOf, timeOfDayExactly } from '../language/time.ts';
 import { orderSays } from '../order/order-mood.ts';
+import { payLabel } from '../order/payment-methods.tsx';
 import { now } from '../server-clock/server-clock.ts';
 import { isUnpaid, type MadeOrders } from './made-orders.ts';
 import { basketWords } from './words.ts';
@@ -39,7 +40,7 @@ export function MadeOrdersPanel({ made, onAgain }: MadeOrdersPanelProps) {
             <p class="row">
               {isUnpaid(order.state) ? (
                 <a class={`btn${order === next ? ' btn-go' : ''}`} href={orderAddress(order.id)}>
-                  {fill(words.pay, { price: price(order.total, language.value) })}
+                  {payLabel(words.pay, order.total)}
                 </a>
               ) : (
                 <a class="btn btn-text" href={orderAddress(order.id)}>

@@ -1,5 +1,6 @@
 /** The entry of basket and wishlist. */
 import './page.css';
+import { choosePointsAnew, lookAtPoints } from '../checkout/points.ts';
 import { mount } from '../frame/mount.tsx';
 import { openMadeOrders } from './made-orders.ts';
 import { openList } from './open-list.ts';
@@ -18,7 +19,8 @@ const ordering = openOrdering(async () => {
     ordering.close();
     location.assign(payment);
   }
-  await Promise.all([basket.load(), made.look()]);
+  choosePointsAnew();
+  await Promise.all([basket.load(), made.look(), lookAtPoints()]);
 });
 mount(() => <BasketPage basket={basket} wishes={wishes} ordering={ordering} made={made} />);
 

@@ -1,14 +1,18 @@
 /** How the chosen items fall into orders, said before anything is ordered; for whom; and the button that holds them. */
 import { useState } from 'preact/hooks';
 import { type BasketItem, partsOf, totalsOf } from '../../domain/basket-standing.ts';
+import type { Money } from '../../domain/sale.ts';
 import { type Buyer, emptyBuyer } from '../checkout/buyer.ts';
 import { BuyerFields } from '../checkout/buyer-fields.tsx';
+import { payable, pointsFor } from '../checkout/points.ts';
+import { PointsField } from '../checkout/points-field.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 import type { Account } from '../signing-in/signed-in.ts';
 import { isOpen, type Ordering } from './ordering.ts';
+import { sharePoints } from './share-points.ts';
 import { basketWords } from './words.ts';
 
 export interface OrderingFormProps {
@@ -26,9 +30,11 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
   const buyer = typed ?? { ...emptyBuyer, contact };
   const parts = partsOf(chosen);
   const isPosted = parts.some(({ fulfilment }) => fulfilment === 'shipping');
-  const totals = totalsOf(chosen)
-    .map((total) => price(total, language.value))
-    .join(' + ');
+  const sums = totalsOf(chosen);
+  const points = sharePoints(parts, (currency) =>
+    pointsFor(sums.find((sum) => sum.currency === currency) ?? null),
+  );
+  const totals = sums.map((sum) => price(payable(sum), language.value)).join(' + ');
   const isPlacing = ordering.isPlacing.value;
   /** Before it is known what became of the last orders, another one could be the same again. */
   const isUnsettled = ordering.parts.value.some(isOpen);
@@ -41,7 +47,7 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
       aria-label={words.orders}
       onSubmit={(event) => {
         event.preventDefault();
-        void ordering.place(parts, buyer);
+        void ordering.place(parts, buyer, points);
       }}
     >
       <section class="panel stack" aria-labelledby="orders">
@@ -60,9 +66,12 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
               </b>
             </p>
             <dl class="sums">
-              {parts.map(({ slug, title, holdMinutes, total, lines }) => (
+              {parts.map(({ slug, title, holdMinutes, total, lines }, index) => (
                 <div key={`${slug} ${lines[0]?.tierId}`}>
-                  <dt>{fill(words.part, { title, minutes: holdMinutes })}</dt>
+                  <dt>
+                    {fill(words.part, { title, minutes: holdMinutes })}
+                    <PaidWithPoints total={total} points={points[index] ?? 0} />
+                  </dt>
                   <dd>{price(total, language.value)}</dd>
                 </div>
               ))}
@@ -72,6 +81,9 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
               </div>
             </dl>
             {parts.length > 1 && <p class="quiet small">{words.why}</p>}
+            {sums.map((sum) => (
+              <PointsField key={sum.currency} total={sum} withCurrency={sums.length > 1} />
+            ))}
           </>
         )}
       </section>
@@ -96,5 +108,17 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
         </div>
       )}
     </form>
+  );
+}
+
+/** What an order takes of the points; the rest of it is paid for by itself. */
+function PaidWithPoints({ total, points }: { readonly total: Money; readonly points: number }) {
+  if (points === 0) return null;
+  const paid = price({ ...total, amount: points }, language.value);
+  return (
+    <>
+      <br />
+      <span class="quiet small">{fill(spoken(basketWords).withPoints, { price: paid })}</span>
+    </>
   );
 }

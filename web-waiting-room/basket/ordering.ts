@@ -43,7 +43,12 @@ export function openOrdering(whenKnown: () => Promise<void>) {
   const noteOne = (key: string, more: Partial<PlacedPart>): void =>
     note(parts.value.map((part) => (part.key === key ? { ...part, ...more } : part)));
 
-  async function place(chosen: readonly BasketPart[], buyer: Buyer): Promise<void> {
+  /** `points`: what each part is paid with beside money. */
+  async function place(
+    chosen: readonly BasketPart[],
+    buyer: Buyer,
+    points: readonly number[],
+  ): Promise<void> {
     if (isPlacing.value || parts.value.some(isOpen)) return;
     isPlacing.value = true;
     const fromBasket = (await ownAccount()) !== null;
@@ -57,6 +62,7 @@ export function openOrdering(whenKnown: () => Promise<void>) {
           contact,
           ...(isPosted && { address: asSent(address) }),
           ...(fromBasket && { fromBasket }),
+          ...((points[index] ?? 0) > 0 && { points: points[index] }),
         };
         return { ...part, key: `${attempt}.${index}`, body: JSON.stringify(body) };
       }),

@@ -27,7 +27,7 @@ import { type Attempt, attemptFor, forgetAttempt, isUnknown, keepAttempt, keptAt
 import { type Basket, linesOf, totalOf, unitsOf, withinLeft } from './basket.ts';
 import { type Buyer, buyerOf, emptyBuyer } from './buyer.ts';
 import { placeOrder } from './place-order.ts';
-import { pointsFor } from './points-field.tsx';
+import { pointsFor } from './points.ts';
 
 export type HeldOrder = PlacedOrder | OrderView;
 export type Doing = 'nothing' | 'looking' | 'placing' | 'leaving' | 'giving back';

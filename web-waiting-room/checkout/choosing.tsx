@@ -7,7 +7,8 @@ import { count, price } from '../language/money.ts';
 import { canBeChosen, totalOf, unitsOf } from './basket.ts';
 import { BuyerFields } from './buyer-fields.tsx';
 import type { Checkout } from './checkout.ts';
-import { PointsField, payable } from './points-field.tsx';
+import { payable } from './points.ts';
+import { PointsField } from './points-field.tsx';
 import { TierChooser } from './tier-chooser.tsx';
 import { checkoutWordsOf } from './words.ts';
 

@@ -5,12 +5,10 @@ import type { PaymentMethod } from '../../domain/order-view.ts';
 import type { SaleView } from '../../domain/sale.ts';
 import { AskingOnce } from '../frame/asking-once.tsx';
 import { orderAddress } from '../frame/page-address.ts';
-import { fill } from '../language/fill.ts';
 import { language } from '../language/language.ts';
-import { price } from '../language/money.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import { OrderSums } from '../order/order-sums.tsx';
-import { PaymentMethods } from '../order/payment-methods.tsx';
+import { PaymentMethods, payLabel } from '../order/payment-methods.tsx';
 import type { Checkout, HeldOrder } from './checkout.ts';
 import { checkoutWordsOf } from './words.ts';
 
@@ -61,13 +59,17 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
       >
         {order.state === 'held' ? (
           <>
-            <PaymentMethods legend={words.how} methods={methods} chosen={provider} onChoose={setChosen} />
+            <PaymentMethods
+              total={order.total}
+              legend={words.how}
+              methods={methods}
+              chosen={provider}
+              onChoose={setChosen}
+            />
             {trouble}
             <p>
               <button type="submit" class="btn btn-go wide" disabled={isBusy || provider === null}>
-                {checkout.doing.value === 'leaving'
-                  ? words.leaving
-                  : fill(words.pay, { price: price(order.total, language.value) })}
+                {checkout.doing.value === 'leaving' ? words.leaving : payLabel(words.pay, order.total)}
               </button>
             </p>
           </>

@@ -1,11 +1,9 @@
 /** Paying from the order's page: for the first time, again after a decline, or on with what was begun. */
 import { useState } from 'preact/hooks';
 import type { OrderView, PaymentMethod } from '../../domain/order-view.ts';
-import { fill } from '../language/fill.ts';
-import { language, spoken } from '../language/language.ts';
-import { price } from '../language/money.ts';
+import { spoken } from '../language/language.ts';
 import type { OpenOrder } from './open-order.ts';
-import { PaymentMethods } from './payment-methods.tsx';
+import { PaymentMethods, payLabel } from './payment-methods.tsx';
 import { orderLabels } from './words.ts';
 
 export interface PayFormProps {
@@ -38,12 +36,16 @@ export function PayForm({ open, order, methods }: PayFormProps) {
         if (provider !== null) void open.pay(provider);
       }}
     >
-      <PaymentMethods legend={words.how} methods={methods} chosen={provider} onChoose={setChosen} />
+      <PaymentMethods
+        total={order.total}
+        legend={words.how}
+        methods={methods}
+        chosen={provider}
+        onChoose={setChosen}
+      />
       <p>
         <button type="submit" class="btn btn-go wide" disabled={isBusy || provider === null}>
-          {open.isBusy.value === 'leaving'
-            ? words.leaving
-            : fill(words.pay, { price: price(order.total, language.value) })}
+          {open.isBusy.value === 'leaving' ? words.leaving : payLabel(words.pay, order.total)}
         </button>
       </p>
     </form>

@@ -1,7 +1,10 @@
 /** The ways to pay, as the server lists them. */
 import { signal } from '@preact/signals';
 import type { PaymentMethod } from '../../domain/order-view.ts';
+import type { Money } from '../../domain/sale.ts';
+import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
+import { price } from '../language/money.ts';
 import { ask } from '../server/ask.ts';
 
 const labels = {
@@ -11,6 +14,8 @@ const labels = {
     testName: 'Test money',
     none: 'No way to pay is set up. Please tell the organiser.',
     loading: 'Asking how you can pay.',
+    nothing: 'Nothing is left to pay.',
+    confirm: 'Confirm the order',
   },
   ko: {
     theirs: '결제사 화면에서 결제해요',
@@ -18,6 +23,8 @@ const labels = {
     testName: '테스트 결제',
     none: '결제 방법이 준비되지 않았어요. 주최자에게 알려 주세요.',
     loading: '결제 방법을 확인하고 있어요.',
+    nothing: '결제할 금액이 없어요.',
+    confirm: '주문 확정하기',
   },
 };
 
@@ -35,15 +42,22 @@ export function loadPaymentMethods() {
   return methods;
 }
 
+/** On the button: an order that points pay for wholly is confirmed, not paid. `pay` has a place for {price}. */
+export const payLabel = (pay: string, total: Money): string =>
+  total.amount === 0 ? spoken(labels).confirm : fill(pay, { price: price(total, language.value) });
+
 export interface PaymentMethodsProps {
+  /** What is left to pay. */
+  readonly total: Money;
   readonly legend: string;
   readonly methods: readonly PaymentMethod[] | null;
   readonly chosen: string | null;
   readonly onChoose: (provider: string) => void;
 }
 
-export function PaymentMethods({ legend, methods, chosen, onChoose }: PaymentMethodsProps) {
+export function PaymentMethods({ total, legend, methods, chosen, onChoose }: PaymentMethodsProps) {
   const words = spoken(labels);
+  if (total.amount === 0) return <p>{words.nothing}</p>;
   if (methods === null || methods.length === 0)
     return <p class="quiet">{methods === null ? words.loading : words.none}</p>;
   return (
