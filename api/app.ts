@@ -59,6 +59,7 @@ import { listStaffSalesRoute } from './routes/staff/list-sales.ts';
 import { makeAccessCodesRoute } from './routes/staff/make-access-codes.ts';
 import { makeSaleRoute } from './routes/staff/make-sale.ts';
 import { orderFlagRoutes } from './routes/staff/order-flags.ts';
+import { removeTierRoute } from './routes/staff/remove-tier.ts';
 import { doorStaffRoutes } from './routes/staff/set-door-staff.ts';
 import { setMessageRoute } from './routes/staff/set-message.ts';
 import { setStockRoute } from './routes/staff/set-stock.ts';
@@ -128,6 +129,7 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   deleteSaleRoute,
   showStaffSaleRoute,
   steerTiersRoutes,
+  removeTierRoute,
   steerPicturesRoutes,
   steerCategoriesRoutes,
   makeAccessCodesRoute,

@@ -14,6 +14,8 @@ import { publicSaleView } from './views.ts';
 const lanes = ['line', 'lobby', 'drawn', 'priority', 'slow'];
 
 export interface Waiting {
+  /** Whether somebody can stand in a line of it now. */
+  canWait(sale: Pick<KeptSale, 'mode' | 'state'>): boolean;
   of(sale: Pick<KeptSale, 'id' | 'mode' | 'state'>): Promise<number | null>;
 }
 
@@ -24,13 +26,9 @@ export function openWaiting(redis: Redis, clock: Clock, ageMsMax = 1_000): Waiti
     keysMax: 1_000,
     clock,
   });
-  return {
-    of: async ({ id, mode, state }) => {
-      const canWait =
-        mode === 'line' || mode === 'raffle' ? ['lobby', 'open', 'paused'].includes(state) : false;
-      return canWait ? await counts.get(id) : null;
-    },
-  };
+  const canWait: Waiting['canWait'] = ({ mode, state }) =>
+    (mode === 'line' || mode === 'raffle') && ['lobby', 'open', 'paused'].includes(state);
+  return { canWait, of: async (sale) => (canWait(sale) ? await counts.get(sale.id) : null) };
 }
 
 /** The sale as the API shows it to everybody, with how many wait where that is known. */

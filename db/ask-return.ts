@@ -31,8 +31,8 @@ export interface ReturnAsk {
 
 /**
  * The buyer wants to give goods back: until the last day for it is over, and not in the instant after. Refuses with
- * `not_found`, `return_closed`, `refund_too_large` (with what is left) and `key_reused`. Asking for all while all is asked for
- * changes nothing.
+ * `not_found`, `return_closed`, `refund_too_large` (with what is left) and `key_reused`. Asking for all while all is
+ * asked for changes nothing.
  */
 export async function askReturn(db: Kysely<Database>, orderId: string, ask: ReturnAsk): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -100,7 +100,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
               and "order".state in ('held', 'paying', 'expiring')) as "nextHoldEndsAt",
            (select coalesce(json_agg(json_build_object('id', tier.id, 'name', tier.name, 'priceAmount', price_amount,
               'capacity', capacity, 'available', available, 'held', held, 'sold', sold) order by position), '[]')
-            from tier where tier.sale_id = sale.id) as tiers
+            from tier where tier.sale_id = sale.id and removed_at is null) as tiers
     from sale
     left join pace_state on pace_state.sale_id = sale.id
     left join pace_seen on pace_seen.sale_id = sale.id

@@ -67,7 +67,7 @@ export async function readOpsNow(db: Kysely<Database>, saleId: string): Promise<
       (select count(*) from admission where sale_id = sale.id and state = 'shopping') as shopping,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'price', price_amount, 'capacity', capacity,
          'available', available, 'held', held, 'sold', sold) order by position), '[]')
-       from tier where sale_id = sale.id) as tiers,
+       from tier where sale_id = sale.id and (removed_at is null or sold > 0)) as tiers,
       writer_lease.holder, coalesce(writer_lease.epoch, 0) as epoch,
       case when writer_lease.holder is null then null
         else greatest(0, extract(epoch from now() - writer_lease.expires_at) * 1000 + ${LEASE_MS}::int)::int

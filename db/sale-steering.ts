@@ -92,6 +92,7 @@ async function wishOf(trx: Transaction<Database>, sale: SaleRow) {
     .selectFrom('tier')
     .select(['name', 'capacity', 'price_amount'])
     .where('sale_id', '=', sale.id)
+    .where('removed_at', 'is', null)
     .execute();
   return {
     ...{ opensAt: sale.opens_at, closesAt: sale.closes_at, mode: sale.mode, winners: sale.winners },

@@ -1,9 +1,10 @@
 /**
  * Tiers of a sale that is there already: a new variant, another name, another price (CAT-5, CAT-6). A new tier begins with
  * nothing in it; what it holds comes from the writer, so that its ledger tells of every unit. A price is copied into an
- * order when the order is made, so a new one counts for orders made afterwards and changes none.
+ * order when the order is made, so a new one counts for orders made afterwards and changes none. Removing one is the
+ * writer's; what stands in its way beside the stock is looked at here (CAT-17).
  */
-import type { Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { Refused } from '../domain/refusals.ts';
 import { priceMistakes, saleBounds, type TierWish } from '../domain/sale-defaults.ts';
 import { recordAct } from './audit.ts';
@@ -31,7 +32,7 @@ export async function addTier(
     .insertInto('tier')
     .values({
       ...{ id, sale_id: sale.id, name, capacity: 0, available: 0 },
-      position: Math.max(-1, ...tiers.map(({ position }) => position)) + 1,
+      position: sql<number>`(select coalesce(max(position), -1) + 1 from tier where sale_id = ${sale.id})`,
       price_amount: price.amount,
       list_price_amount: listPrice?.amount ?? null,
       attributes: JSON.stringify(attributes),
@@ -91,8 +92,58 @@ export async function changeTier(
   });
 }
 
+/** What is known of a tier that staff wants to remove, beside the stock, which the writer looks at. */
+export interface TierToRemove {
+  readonly saleId: string;
+  readonly name: string;
+  /** Somebody was called, is inside, is registered, or waits on the reserve list: they came for what the sale offers. */
+  readonly isAwaited: boolean;
+}
+
+/** Refuses with `not_found`, and with `invalid_request` where a raffle would have fewer units than winners (RAF-11). */
+export async function tierToRemove(
+  db: Kysely<Database>,
+  slug: string,
+  tierId: string,
+): Promise<TierToRemove> {
+  const found = await db
+    .selectFrom('tier')
+    .innerJoin('sale', 'sale.id', 'tier.sale_id')
+    .select(['tier.name', 'sale.id as saleId', 'sale.winners'])
+    .select(
+      sql<boolean>`
+        exists (select from admission where admission.sale_id = sale.id and admission.state in ('called', 'shopping'))
+        or exists (select from reserve_entry where reserve_entry.sale_id = sale.id
+          and reserve_entry.state in ('registered', 'waiting'))`.as('isAwaited'),
+    )
+    .select(
+      sql<number>`(select coalesce(sum(capacity), 0)::int from tier as other
+        where other.sale_id = sale.id and other.id <> tier.id and other.removed_at is null)`.as(
+        'unitsBeside',
+      ),
+    )
+    .select(sql<boolean>`sale.mode = 'raffle' and sale.state <> 'closed'`.as('isRaffle'))
+    .where('tier.id', '=', tierId)
+    .where('tier.removed_at', 'is', null)
+    .where('sale.slug', '=', slug)
+    .where('sale.deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (!found) throw new Refused('not_found');
+  const { winners, unitsBeside, isRaffle, ...tier } = found;
+  if (isRaffle && unitsBeside > 0 && unitsBeside < (winners ?? 0))
+    throw wrong('winners', 'no more can win than there are units');
+  return tier;
+}
+
+/** Those on sale. */
 const tiersOf = (trx: Trx, saleId: string): Promise<TierRow[]> =>
-  trx.selectFrom('tier').selectAll().where('sale_id', '=', saleId).orderBy('position').execute();
+  trx
+    .selectFrom('tier')
+    .selectAll()
+    .where('sale_id', '=', saleId)
+    .where('removed_at', 'is', null)
+    .orderBy('position')
+    .execute();
 
 function check(
   tiers: readonly TierRow[],

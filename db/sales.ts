@@ -15,8 +15,10 @@ import type { PictureTable, SalePictureTable } from './schema-sales.ts';
 import { openBook } from './writer-genesis.ts';
 
 export interface SaleRecord extends SaleRow {
-  /** In the organiser's order. */
+  /** Those on sale, in the organiser's order. */
   readonly tiers: readonly SaleTierRecord[];
+  /** Sold no more, and still in orders (CAT-17). */
+  readonly removed_tiers: readonly Pick<TierRow, 'id' | 'name'>[];
   /** In the organiser's order. */
   readonly pictures: readonly SalePictureRecord[];
   /** The last sequence of the sale's ledger: grows with every change of stock. */
@@ -27,7 +29,7 @@ export type KeptSale = Omit<SaleRecord, 'draw_seed' | 'draw_key'>;
 /** Grows with every change of what is shown of the sale: neither of the two ever goes back (CAT-13). */
 export const versionOf = (sale: Pick<SaleRecord, 'revision' | 'stock_version'>): number =>
   sale.revision + sale.stock_version;
-export type SaleTierRecord = Omit<TierRow, 'sale_id' | 'position'>;
+export type SaleTierRecord = Omit<TierRow, 'sale_id' | 'position' | 'removed_at'>;
 export type SalePictureRecord = Pick<Selectable<SalePictureTable>, 'id' | 'hash' | 'alt_ko' | 'alt_en'> &
   Pick<PictureTable, 'width' | 'height'>;
 
@@ -127,8 +129,17 @@ export const saleRecords = (db: Kysely<Database>) =>
           .select(['id', 'name', 'price_amount', 'list_price_amount', 'attributes'])
           .select(['capacity', 'available', 'held', 'sold'])
           .whereRef('tier.sale_id', '=', 'sale.id')
+          .where('removed_at', 'is', null)
           .orderBy('position'),
       ).as('tiers'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('tier')
+          .select(['id', 'name'])
+          .whereRef('tier.sale_id', '=', 'sale.id')
+          .where('removed_at', 'is not', null)
+          .orderBy('position'),
+      ).as('removed_tiers'),
       jsonArrayFrom(
         eb
           .selectFrom('sale_picture')

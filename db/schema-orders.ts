@@ -182,7 +182,15 @@ export type LedgerKind =
   | 'return';
 
 /** `return`: a whole order, before returns had rows of their own; none is staged any more. */
-export type CommandKind = 'confirm' | 'release' | 'lapse' | 'refund' | 'return' | 'take_back' | 'adjust';
+export type CommandKind =
+  | 'confirm'
+  | 'release'
+  | 'lapse'
+  | 'refund'
+  | 'return'
+  | 'take_back'
+  | 'adjust'
+  | 'remove_tier';
 
 export type PaymentState =
   | 'created'

@@ -74,6 +74,7 @@ export interface TierTable {
   available: number;
   held: Generated<number>;
   sold: Generated<number>;
+  removed_at: At | null;
 }
 
 export interface CategoryTable {

@@ -101,7 +101,7 @@ const saleText = `
   from sale where id = $1`;
 
 const tiersText = `
-  select id, price_amount as "priceAmount", capacity, available, held, sold
+  select id, price_amount as "priceAmount", capacity, available, held, sold, removed_at is not null as "isRemoved"
   from tier where sale_id = $1 order by position`;
 
 /** Nobody promises anything while a batch is open: that takes the lease's row too (db/list-turns.ts). */

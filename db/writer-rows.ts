@@ -36,6 +36,11 @@ const row = z.discriminatedUnion('kind', [
       by: z.string(),
     }),
   }),
+  z.object({
+    kind: z.literal('remove_tier'),
+    orderId: z.null(),
+    payload: z.object({ tierId: z.string(), by: z.string() }),
+  }),
 ]);
 
 export interface StoredRow {

@@ -30,6 +30,7 @@ export function writeSettled(
   if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
   if (results.length > 0) sent.push(settleRows(connection, results));
   if (unreadableRowIds.length > 0) sent.push(failUnreadable(connection, unreadableRowIds));
+  if (decision.tiersRemoved.length > 0) sent.push(removeTiers(connection, saleId, decision));
   if (decision.saleState) sent.push(...changeSale(connection, saleId, decision.saleState));
   return sent;
 }
@@ -117,6 +118,30 @@ function settleRows(
       arrayOf(results.map(({ rowId }) => rowId)),
       arrayOf(results.map(({ result }) => JSON.stringify(result))),
     ],
+  });
+}
+
+/**
+ * A tier that no order ever took from, and that stands in nobody's basket, goes; its ledger says that nothing of it is left.
+ * Any other stays, for its orders and its name.
+ */
+function removeTiers(
+  connection: pg.ClientBase,
+  saleId: string,
+  { tiersRemoved, nowMs }: Decision,
+): Promise<unknown> {
+  return connection.query({
+    name: 'writer-tiers-removed',
+    text: `
+      with kept as (
+        update tier set removed_at = to_timestamp($3::float8 / 1000)
+        where sale_id = $1 and id = any($2::text[]) and (
+          exists (select from ledger where ledger.sale_id = $1 and tier_id = tier.id and kind <> 'capacity')
+          or exists (select from basket_item where tier_id = tier.id))
+        returning id
+      )
+      delete from tier where sale_id = $1 and id = any($2::text[]) and id not in (select id from kept)`,
+    values: [saleId, arrayOf(tiersRemoved), nowMs],
   });
 }
 

@@ -19,6 +19,8 @@ export const refusals = {
   key_reused: { status: 409, title: 'This Idempotency-Key was used with another request' },
   in_progress: { status: 409, title: 'The first request with this Idempotency-Key is still being worked on' },
   sale_not_open: { status: 409, title: 'The sale is not open' },
+  tier_in_use: { status: 409, title: 'Somebody waits for it, holds it, or was promised a unit of it' },
+  last_tier: { status: 409, title: 'A sale keeps at least one tier' },
   capacity_in_use: { status: 409, title: 'More is held or sold than the new capacity' },
   order_not_payable: { status: 409, title: 'The order is not waiting for a payment' },
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled' },

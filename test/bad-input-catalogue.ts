@@ -57,6 +57,10 @@ export const catalogueRoutes: Record<string, Route> = {
       { ...tier, sold: 1 },
     ],
   },
+  'DELETE /api/staff/sales/{slug}/tiers/{id}': {
+    who: 'steer',
+    badQueries: ['reason=', 'reason=%00', 'hard=1'],
+  },
   'PATCH /api/staff/sales/{slug}/tiers/{id}': {
     who: 'steer',
     emptyFits: true,

@@ -23,6 +23,7 @@ export const tierFact = (id: string, available: number, held = 0, sold = 0): Tie
   available,
   held,
   sold,
+  isRemoved: false,
 });
 
 /** Visitor `v` has the admission `adm_v`, which lasts. */

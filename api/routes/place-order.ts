@@ -122,22 +122,25 @@ function idempotencyKeyOf(c: Context): string {
  * by one for all who ask meanwhile.
  */
 async function saleOffering({ sales }: Deps, kept: KeptSale, { lines }: Body): Promise<KeptSale> {
-  const isKnown = ({ tierId }: Body['lines'][number]) => kept.tiers.some(({ id }) => id === tierId);
-  if (lines.every(isKnown)) return kept;
+  if (lines.every(({ tierId }) => nameOf(kept, tierId) !== undefined)) return kept;
   return (await sales.renew(kept.slug)) ?? kept;
 }
 
 /** What only the sale can tell about the shape. */
 function checkAsk(sale: KeptSale, { lines, address }: Body): void {
   const errors = lines.flatMap(({ tierId }, index) =>
-    sale.tiers.some((tier) => tier.id === tierId)
-      ? []
-      : [{ path: `lines.${index}.tierId`, message: 'is no tier of this sale' }],
+    nameOf(sale, tierId) === undefined
+      ? [{ path: `lines.${index}.tierId`, message: 'is no tier of this sale' }]
+      : [],
   );
   if (sale.fulfilment === 'shipping' && address === undefined)
     errors.push({ path: 'address', message: 'is required: this is sent by post' });
   if (errors.length > 0) throw new Refused('invalid_request', { errors });
 }
+
+/** One that is sold no more too (CAT-17): an order of it is told again, and the writer has none for another. */
+const nameOf = (sale: KeptSale, tierId: string): string | undefined =>
+  [...sale.tiers, ...sale.removed_tiers].find(({ id }) => id === tierId)?.name;
 
 type Command = Omit<ReserveCommand, 'replyTo'>;
 
@@ -220,7 +223,7 @@ function placed({ ring }: Deps, sale: KeptSale, answer: WriterAnswer): PlacedOrd
     holdExpiresAt: order.holdExpiresAt,
     lines: order.lines.map(({ tierId, quantity, unitAmount }) => ({
       tierId,
-      name: sale.tiers.find((tier) => tier.id === tierId)?.name ?? tierId,
+      name: nameOf(sale, tierId) ?? tierId,
       quantity,
       price: { amount: unitAmount, currency },
     })),

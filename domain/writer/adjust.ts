@@ -12,7 +12,7 @@ export function decideAdjust(
   const wanted = new Map(payload.tiers.map(({ id, capacity }) => [id, capacity]));
   for (const [id, capacity] of wanted) {
     const tier = draft.tier(id);
-    if (!tier || !Number.isSafeInteger(capacity) || capacity < 0) {
+    if (!tier || tier.isRemoved || !Number.isSafeInteger(capacity) || capacity < 0) {
       return { outcome: 'refused', code: 'invalid_request' };
     }
     if (capacity < tier.held + tier.sold) return { outcome: 'refused', code: 'capacity_in_use' };

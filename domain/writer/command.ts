@@ -65,7 +65,7 @@ export interface NotGranted {
 
 export type WriterAnswer = Granted | NotGranted;
 
-/** The commands that are rows, by kind, with their payloads. `orderId` is null for `adjust` alone. */
+/** The commands that are rows, by kind, with their payloads. `orderId` is null for those about the stock alone. */
 export type RowCommand =
   /** The provider captured this much for the order. */
   | { readonly kind: 'confirm'; readonly orderId: string; readonly payload: CapturedPayment }
@@ -90,7 +90,9 @@ export type RowCommand =
       readonly payload: Act & { readonly returnId: string };
     }
   /** New capacities: all of them or none. */
-  | { readonly kind: 'adjust'; readonly orderId: null; readonly payload: Adjustment };
+  | { readonly kind: 'adjust'; readonly orderId: null; readonly payload: Adjustment }
+  /** A tier is sold no more. */
+  | { readonly kind: 'remove_tier'; readonly orderId: null; readonly payload: TierRemoval };
 
 export interface CapturedPayment {
   readonly paymentId: string;
@@ -104,6 +106,10 @@ export interface Act {
 }
 export interface Adjustment {
   readonly tiers: readonly { readonly id: string; readonly capacity: number }[];
+  readonly by: string;
+}
+export interface TierRemoval {
+  readonly tierId: string;
   readonly by: string;
 }
 

@@ -11,6 +11,7 @@ import type { Decision } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Batch, Facts, OpenRow } from './facts.ts';
 import { decideDue, decideLapse, decideRefund, decideRelease } from './give-back.ts';
+import { decideRemoveTier } from './remove-tier.ts';
 import { decideReserve } from './reserve.ts';
 import { decideTakeBack } from './take-back.ts';
 
@@ -42,6 +43,7 @@ export function decideBatch(facts: Facts, batch: Batch): Decision {
     paymentsToRefund: draft.paymentsToRefund,
     partRefunds: draft.partRefunds,
     returnsTaken: draft.returnsTaken,
+    tiersRemoved: draft.tiersRemoved,
     ordersWithVoidTickets: draft.ordersWithVoidTickets,
     admissionsFinished: [...draft.admissionsFinished],
     saleState: saleStateAfter(draft),
@@ -64,6 +66,8 @@ function decideRow(draft: Draft, row: OpenRow): RowResult {
       return decideTakeBack(draft, row);
     case 'adjust':
       return decideAdjust(draft, row);
+    case 'remove_tier':
+      return decideRemoveTier(draft, row);
   }
 }
 

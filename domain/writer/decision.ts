@@ -104,6 +104,7 @@ export interface Decision {
   readonly paymentsToRefund: readonly { readonly id: string; readonly reason: string }[];
   readonly partRefunds: readonly PartRefund[];
   readonly returnsTaken: readonly ReturnTaken[];
+  readonly tiersRemoved: readonly string[];
   readonly ordersWithVoidTickets: readonly string[];
   readonly admissionsFinished: readonly string[];
   /** What the stock makes of the sale; null: nothing new. */

@@ -58,6 +58,7 @@ export class Draft {
   readonly paymentsToRefund: { id: string; reason: string }[] = [];
   readonly partRefunds: PartRefund[] = [];
   readonly returnsTaken: ReturnTaken[] = [];
+  readonly tiersRemoved: string[] = [];
   readonly ordersWithVoidTickets: string[] = [];
   readonly admissionsFinished = new Set<string>();
   readonly answersHere = new Map<string, StoredAnswer>();
@@ -141,6 +142,8 @@ export class Draft {
         heldDelta: delta('held'),
         soldDelta: delta('sold'),
       });
+      // Nobody can buy it any more: it is no stock.
+      if (tier.isRemoved && to === 'available') this.setCapacity(tierId, tier.capacity - quantity, commandId);
     }
   }
 
@@ -153,6 +156,14 @@ export class Draft {
     if (availableDelta === 0) return;
     const none = { heldDelta: 0, soldDelta: 0 };
     this.ledger.push({ kind: 'capacity', tierId, orderId: null, commandId, availableDelta, ...none });
+  }
+
+  /** What is free of it is taken out of its capacity before. */
+  removeTier(tierId: string): void {
+    const tier = this.#tiers.get(tierId);
+    if (!tier || tier.available > 0 || tier.held > 0) throw new Error(`${tierId} is not empty`);
+    tier.isRemoved = true;
+    this.tiersRemoved.push(tierId);
   }
 
   /** The most that any of the buyer's keys counts. */

@@ -26,6 +26,8 @@ export interface TierFact {
   readonly available: number;
   readonly held: number;
   readonly sold: number;
+  /** It is sold no more; its orders keep their units of it (CAT-17). */
+  readonly isRemoved: boolean;
 }
 
 /** An admission of this sale. */

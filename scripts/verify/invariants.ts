@@ -35,6 +35,7 @@ import { pointsFold } from './points-fold.ts';
 import { pointsInOrders } from './points-in-orders.ts';
 import { refundsFinished } from './refunds-finished.ts';
 import { refundsOnce } from './refunds-once.ts';
+import { removedTiers } from './removed-tiers.ts';
 import { repeatsAgreed } from './repeats-agreed.ts';
 import { returnsAddUp } from './returns-add-up.ts';
 import { soldOutState } from './sold-out-state.ts';
@@ -47,7 +48,7 @@ import { turnsSwept } from './turns-swept.ts';
 
 export const invariants: readonly Invariant[] = [
   tierSums, ledgerFold, stockInOrders,
-  soldOutState,
+  soldOutState, removedTiers,
   orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
   moneyPerOrder, moneySum, partsAddUp, returnsAddUp, refundsOnce, refundsFinished, pointsFold, pointsInOrders,
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,

@@ -17,8 +17,8 @@ export const ledgerFold: Invariant = {
         select format('tier %s has %s/%s/%s available/held/sold, its ledger says %s/%s/%s', coalesce(id, tier_id),
                       tier.available, tier.held, tier.sold, fold.available, fold.held, fold.sold) as example
         from tier full join fold on fold.tier_id = tier.id
-        where (tier.available, tier.held, tier.sold)
-          -- A tier that was added and never filled has no row yet (CAT-6).
+        -- A tier that was added and never filled has no row yet (CAT-6); one that was removed and never bought has only those.
+        where (coalesce(tier.available, 0), coalesce(tier.held, 0), coalesce(tier.sold, 0))
           is distinct from (coalesce(fold.available, 0), coalesce(fold.held, 0), coalesce(fold.sold, 0))`,
     }),
 };

@@ -159,6 +159,12 @@ test('CAT-16: a sale gets texts, a picture and a variant, and its page shows bef
   await expect
     .poll(async () => (await shown('moon-jar')).tiers?.[1], patience)
     .toMatchObject({ name: 'Large', capacity: 7, listPrice: null, attributes: { size: '41 cm' } });
+  await page.getByRole('button', { name: 'Remove General' }).click();
+  await expectSound(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText('The variant is removed.').waitFor(patience);
+  expect(await page.getByRole('button', { name: /^Remove (General|Large)$/ }).count()).toBe(0);
+  await expect.poll(async () => (await shown('moon-jar')).tiers?.length, patience).toBe(1);
   expect(await shown('moon-jar')).toMatchObject({
     ...{ title: 'Moon jar', description: 'White porcelain, joined by hand.' },
     pictures: [{ alt: { ko: '하얀 항아리', en: 'A white jar' }, width: 1_280, height: 960 }],

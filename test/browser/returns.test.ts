@@ -1,6 +1,6 @@
 /**
- * Goods that come back, in a real browser against a real Usher: their buyer asks one of two back, then the other; staff takes
- * the first and refuses the second, and each page says what became of both.
+ * Goods that come back, in a real browser against a real Usher: their buyer asks one of two back, then the other; staff
+ * takes the first and refuses the second, and each page says what became of both.
  */
 import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';

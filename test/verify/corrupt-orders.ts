@@ -1,5 +1,5 @@
 /** Corruptions of stock, orders and money: one for each invariant, each as small as it can be. */
-import { type Corruption, tierChecks } from './corruption.ts';
+import { type Corruption, drop, tierChecks } from './corruption.ts';
 
 /** Of a visitor who has bought all that the limit allows, by another address; all that belongs to it is as it should be. */
 const secondOrder: readonly string[] = [
@@ -19,7 +19,7 @@ export const orderCorruptions: readonly Corruption[] = [
     plants: 'a unit too many in tier and ledger alike',
     by: [
       ...tierChecks,
-      'update tier set available = available + 1',
+      'update tier set available = available + 1 where removed_at is null',
       'update ledger set available_delta = available_delta + 1 where seq = 1',
     ],
   },
@@ -41,6 +41,25 @@ export const orderCorruptions: readonly Corruption[] = [
     breaks: 'sold-out-state',
     plants: 'a sale called sold out with units left',
     by: [`update sale set state = 'soldOut'`],
+  },
+  {
+    breaks: 'removed-tiers',
+    plants: 'a unit that is free of a tier that nobody can buy',
+    by: [
+      ...drop('tier', 'tier_removed'),
+      `update tier set capacity = 1, available = 1 where id = 'tier_3_old'`,
+      `insert into ledger values ('sal_3', 7, 2, at(700), 'capacity', 'tier_3_old', null, 'adjust:x', 1, 0, 0)`,
+      `update writer_lease set ledger_seq = 7 where sale_id = 'sal_3'`,
+    ],
+  },
+  {
+    breaks: 'removed-tiers',
+    plants: 'a sale without a tier',
+    by: [
+      `update ledger set available_delta = 1 where seq = 1 and sale_id = 'sal_4'`,
+      `update tier set capacity = 1, available = 0, removed_at = at(1) where id = 'tier_4'`,
+      `update sale set state = 'soldOut' where id = 'sal_4'`,
+    ],
   },
   {
     breaks: 'order-totals',

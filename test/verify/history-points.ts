@@ -12,6 +12,9 @@ export const pointsStatements: readonly string[] = [
      encode(sha256(decode('${seed}', 'hex')), 'hex'))`,
   `insert into tier (id, sale_id, position, name, price_amount, capacity, available, held, sold)
    values ('tier_3', 'sal_3', 0, 'Standing', 12000, 5, 4, 0, 1)`,
+  // Sold no more, and never filled.
+  `insert into tier (id, sale_id, position, name, price_amount, capacity, available, removed_at)
+   values ('tier_3_old', 'sal_3', 1, 'Sitting', 9000, 0, 0, at(5))`,
   `insert into "order" (id, sale_id, visitor_id, account_id, email_index, contact_sealed, state, units, total_amount,
      currency, points_spent, refunded_amount, refunded_points, payment_id, created_at, hold_expires_at, hold_cap_at, paid_at,
      closed_at) values

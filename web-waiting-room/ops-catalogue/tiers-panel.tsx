@@ -5,6 +5,7 @@ import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import type { CatalogueBook } from './catalogue-book.ts';
 import { emptyTier, type TierDraft, tierBody, tierChange, tierDraftOf } from './catalogue-draft.ts';
+import { RemoveTier } from './remove-tier.tsx';
 import { catalogueWords } from './words.ts';
 
 export interface TiersPanelProps {
@@ -21,7 +22,7 @@ export function TiersPanel({ sale, book }: TiersPanelProps) {
       <ul class="shelf-list">
         {sale.tiers.map((tier) => (
           <li key={tier.id}>
-            <TierForm tier={tier} book={book} />
+            <TierForm tier={tier} book={book} isOnly={sale.tiers.length === 1} />
           </li>
         ))}
         <li>
@@ -32,7 +33,14 @@ export function TiersPanel({ sale, book }: TiersPanelProps) {
   );
 }
 
-function TierForm({ tier, book }: { readonly tier: TierView; readonly book: CatalogueBook }) {
+interface TierFormProps {
+  readonly tier: TierView;
+  readonly book: CatalogueBook;
+  /** The last one stays. */
+  readonly isOnly: boolean;
+}
+
+function TierForm({ tier, book, isOnly }: TierFormProps) {
   const words = spoken(catalogueWords);
   const [typed, setTyped] = useState<TierDraft | null>(null);
   const draft = typed ?? tierDraftOf(tier);
@@ -69,6 +77,7 @@ function TierForm({ tier, book }: { readonly tier: TierView; readonly book: Cata
         >
           {fill(words.saveTier, { n: tier.name })}
         </button>
+        {!isOnly && <RemoveTier tier={tier} book={book} />}
       </p>
     </form>
   );

@@ -1,6 +1,7 @@
 /**
  * /staff/sales/SLUG/tiers: a new variant, another name or price of one (CAT-5, CAT-6). A new tier and the command that
- * fills it are staged together: if this process dies, or the writer is late, it is filled all the same.
+ * fills it are staged together: if this process dies, or the writer is late, it is filled all the same. Removing one is
+ * remove-tier.ts.
  */
 import { createRoute } from '@hono/zod-openapi';
 import { staffActor } from '../../../db/audit.ts';

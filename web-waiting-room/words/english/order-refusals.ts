@@ -9,6 +9,15 @@ export const orderRefusals = {
     title: 'This return is decided already',
     sentence: 'Look at the order again to see what was decided.',
   },
+  tier_in_use: {
+    title: 'It cannot be removed now',
+    sentence:
+      'People wait for this sale, or somebody holds or was promised one of them. You may lower its number instead.',
+  },
+  last_tier: {
+    title: 'A sale keeps at least one variant',
+    sentence: 'Add another one first, or delete the sale.',
+  },
   account_flagged: {
     title: 'Your account is flagged',
     sentence: 'It cannot order here until that is settled. Your account’s page says why, and how to appeal.',

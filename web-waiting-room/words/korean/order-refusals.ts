@@ -10,6 +10,15 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '이미 결정된 반품이에요',
     sentence: '주문을 다시 열면 결과를 볼 수 있어요.',
   },
+  tier_in_use: {
+    title: '지금은 지울 수 없어요',
+    sentence:
+      '이 판매를 기다리는 분이 있거나, 누군가 잡아 두었거나 받기로 되어 있어요. 대신 수량을 줄일 수 있어요.',
+  },
+  last_tier: {
+    title: '옵션은 하나 이상 있어야 해요',
+    sentence: '먼저 다른 옵션을 추가하거나, 판매를 삭제해 주세요.',
+  },
   account_flagged: {
     title: '계정에 제한 표시가 있어요',
     sentence: '해결될 때까지 여기에서는 주문할 수 없어요. 이유와 이의 제기 방법은 계정 화면에 있어요.',
