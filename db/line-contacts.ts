@@ -4,7 +4,6 @@ import type { SaleState } from '../domain/sale.ts';
 import type { LineHead } from '../domain/standing.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openText, sealText } from '../runtime/seal.ts';
-import { stageOutbox } from './outbox.ts';
 import type { Database } from './schema.ts';
 
 export interface LineContact {
@@ -16,7 +15,10 @@ export interface LineContact {
 
 const boundTo = (saleId: string, entryId: string): string => `line_contact|${saleId}|${entryId}`;
 
-/** The newest address counts. Who was written to already is not written to again. */
+/**
+ * The newest address counts, and is looked for from now on. Who was written to for this place is not written to again: the
+ * letter's key says so.
+ */
 export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: LineContact): Promise<void> {
   const { saleId, entryId, email, language } = contact;
   const sealed = sealText(ring, email, boundTo(saleId, entryId));
@@ -25,7 +27,7 @@ export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: 
     values (${saleId}, ${entryId}, ${sealed}, ${language})
     on conflict (sale_id, visitor_id)
     do update set contact_sealed = excluded.contact_sealed, language = excluded.language, at = now(),
-      stopped_at = null
+      stopped_at = null, near_mailed_at = null, look_moved = 0
   `.execute(db);
 }
 
@@ -68,33 +70,49 @@ export async function lookAgainAt(
   `.execute(db);
 }
 
-/** Marks them told and stages their letters, in one: several processes at once write to nobody twice. */
+/**
+ * Marks them told and stages their letters, in one: several processes at once write to nobody twice, and to nobody again
+ * for the same place. Answers who is written to.
+ */
 export async function tellNear(
   db: Kysely<Database>,
   saleId: string,
-  entryIds: readonly string[],
+  places: readonly { readonly entryId: string; readonly number: number }[],
 ): Promise<string[]> {
-  if (entryIds.length === 0) return [];
-  return await db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ visitor_id: string }>`
-      with mine as (
-        select visitor_id from line_contact
-        where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and near_mailed_at is null
-        order by visitor_id for update
-      )
+  if (places.length === 0) return [];
+  const { rows } = await sql<{ visitorId: string }>`
+    with place as (
+      select * from unnest(${places.map(({ entryId }) => entryId)}::text[], ${places.map(({ number }) => number)}::bigint[])
+        as place (visitor_id, number)
+    ), mine as (
+      select visitor_id from line_contact join place using (visitor_id)
+      where sale_id = ${saleId} and near_mailed_at is null
+      order by visitor_id for update of line_contact
+    ), marked as (
       update line_contact set near_mailed_at = now() from mine
       where line_contact.sale_id = ${saleId} and line_contact.visitor_id = mine.visitor_id
-      returning line_contact.visitor_id`.execute(trx);
-    const told = rows.map(({ visitor_id }) => visitor_id);
-    await stageOutbox(
-      trx,
-      told.map((visitorId) => ({
-        ...{ saleId, topic: 'mail', key: `near:${saleId}:${visitorId}` },
-        payload: { kind: 'near', saleId, visitorId },
-      })),
-    );
-    return told;
-  });
+      returning line_contact.visitor_id, near_round
+    )
+    insert into outbox (sale_id, topic, key, payload)
+    select ${saleId}::text, 'mail', concat('near:', ${saleId}::text, ':', visitor_id, ':', number, '.', near_round),
+           jsonb_build_object('kind', 'near', 'saleId', ${saleId}::text, 'visitorId', visitor_id)
+    from marked join place using (visitor_id)
+    on conflict (key) do nothing
+    returning payload ->> 'visitorId' as "visitorId"`.execute(db);
+  return rows.map(({ visitorId }) => visitorId);
+}
+
+/** They let so many pass that their turn is near no more: once it is again, they are written to again. */
+export async function expectNear(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<void> {
+  if (entryIds.length === 0) return;
+  await sql`
+    update line_contact set near_mailed_at = null, look_moved = 0, near_round = near_round + 1
+    where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and near_mailed_at is not null
+  `.execute(db);
 }
 
 /** Of those in a lobby who are written to in one statement: well below the time that one may take. */

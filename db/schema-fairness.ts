@@ -49,6 +49,7 @@ export interface LineContactTable {
   language: Generated<'ko' | 'en'>;
   at: AtByDefault;
   near_mailed_at: At | null;
+  near_round: Generated<number>;
   stopped_at: At | null;
   look_moved: Generated<number>;
   look_generation: Generated<number>;

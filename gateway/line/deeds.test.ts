@@ -1,5 +1,6 @@
 /** What somebody in line may do, over the socket and over HTTP: the same acts, for who holds the place alone. */
 import { expect } from 'vitest';
+import { tellNear } from '../../db/line-contacts.ts';
 import { entryIdOf } from '../../domain/entry-id.ts';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
@@ -177,5 +178,34 @@ test('LIN-30: who is called, in the lobby or outside has nobody to let pass', as
   for (const visitor of [early, called]) {
     visitor.say({ type: 'snooze', letPass: 5 });
     expect(await visitor.hear('refused')).toMatchObject({ title: 'Nobody to let pass.' });
+  }
+});
+
+test('MAI-30: who lets so many pass that the turn is near no more is written to again, and nobody else is', async ({
+  stores,
+}) => {
+  // Two a minute: five minutes are ten people.
+  const sale = await openTestSale(stores, { admit_per_minute: 2 });
+  await using gateway = await openTestGateway(stores);
+  const mine = gateway.visitor(sale.slug);
+  await mine.join();
+  for (let behind = 0; behind < 3; behind += 1) await gateway.visitor(sale.slug).join();
+  mine.say({ type: 'remind', email: 'me@example.com', language: 'en' });
+  await mine.hear('place', ({ reminded }) => reminded === true);
+  const contact = () => stores.db.selectFrom('line_contact').selectAll().executeTakeFirstOrThrow();
+  const write = async () =>
+    (await tellNear(stores.db, sale.saleId, [{ entryId: (await contact()).visitor_id, number: 1 }])).length;
+  expect([await write(), await write()]).toEqual([1, 0]);
+  for (const [letPass, written] of [
+    [10, 0],
+    [11, 1],
+    [12, 1],
+  ] as const) {
+    const from = mine.heard.length;
+    mine.say({ type: 'snooze', letPass });
+    await mine.hear('place', ({ state }) => state === 'snoozed', from);
+    expect(await write()).toBe(written);
+    mine.say({ type: 'wake' });
+    await mine.hear('place', ({ state }) => state === 'waiting', from);
   }
 });

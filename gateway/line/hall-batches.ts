@@ -5,12 +5,14 @@
  */
 import type { Kysely } from 'kysely';
 import { claimAdmissions, latestAdmissions, leaveAdmissions } from '../../db/admissions.ts';
+import { expectNear } from '../../db/line-contacts.ts';
 import { type Exit, exitsOf, journalExits } from '../../db/line-exits.ts';
 import { leaveList } from '../../db/reserve-list.ts';
 import type { Database } from '../../db/schema.ts';
 import { logVisitorEvents } from '../../db/visitor-events.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import type { WaitingLane } from '../../domain/lane.ts';
+import { letterAhead } from '../../domain/reminding.ts';
 import type { LineHead, Standing } from '../../domain/standing.ts';
 import type { SettleReserve } from '../../redis/line/settle-reserve.ts';
 import type { SnoozePlace } from '../../redis/line/snooze-place.ts';
@@ -133,6 +135,9 @@ async function snoozeAll(deps: BatchDeps, snoozes: readonly Snooze[]): Promise<R
     saleId,
     snoozes.map(({ entryId, letPass }) => ({ entryId, what: 'snoozed', detail: { letPass } })),
   );
+  const nearAhead = letterAhead(deps.sale());
+  const far = snoozes.filter(({ letPass }) => letPass > nearAhead).map(({ entryId }) => entryId);
+  await expectNear(deps.db, saleId, far);
   const now = readings(deps, await deps.doors.snooze({ saleId, snoozes }));
   deps.hint(snoozes.map(({ entryId }) => entryId));
   return now;

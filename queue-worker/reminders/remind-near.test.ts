@@ -76,6 +76,33 @@ test('MAI-30: who is some minutes away is written to once, in their language; th
   }
 });
 
+test('MAI-30: a place is written to once, whatever address it is given, and a later place of the same visitor once more', async ({
+  db,
+  redis,
+  keys,
+}) => {
+  const { all, leaveAddress, look, call, saleId, line } = await withAddresses({ db, redis, keys });
+  const [first = ''] = all;
+  await leaveAddress(first);
+  expect(await look()).toEqual([first]);
+  await leaveAddress(first, 'ko');
+  expect(await look()).toEqual([]);
+  // The turn is over; joined again, with the address left again.
+  await call(1);
+  await db.updateTable('admission').set({ state: 'finished', ended_at: new Date() }).execute();
+  await settleAdmissions(line, { saleId, facts: await latestAdmissions(db, saleId, [first]) });
+  await leaveLine(line, {
+    saleId,
+    exits: [first, ...all.slice(1, 25)].map((entryId) => ({ entryId, number: 1_000 })),
+  });
+  await joinLine(line, { saleId, entryIds: [first] });
+  expect(await look()).toEqual([]);
+  await leaveAddress(first);
+  expect((await Promise.all([look(), look()])).flat()).toEqual([first]);
+  expect(await look()).toEqual([]);
+  expect(await db.selectFrom('outbox').select('id').execute()).toHaveLength(2);
+});
+
 test('ADM-16: who is far is looked for when half of the way is gone, by one of many workers, and comes in time', async ({
   db,
   redis,
@@ -93,7 +120,7 @@ test('ADM-16: who is far is looked for when half of the way is gone, by one of m
   const looked = await Promise.all([1, 2, 3].map(() => remindAll({ db, redis, line })));
   expect(looked.toSorted()).toEqual([0, 0, 1]);
   const told = async () =>
-    (await db.selectFrom('outbox').select('key').execute()).map(({ key }) => key.split(':').at(-1));
+    (await db.selectFrom('outbox').select('key').execute()).map(({ key }) => key.split(':')[2]);
   expect(await told()).toEqual([near]);
   // Eleven ahead, ten is near: half of one, at least one. A place that nobody knows may come back half of the way off.
   expect(await due()).toBe(0);

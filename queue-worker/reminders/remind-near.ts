@@ -1,6 +1,6 @@
 /**
- * Looks who of those who left an address is near by now, and has them written to (MAI-30): once, some minutes before the
- * call at the pace that the sale may have at most, so that a letter comes too early rather than too late.
+ * Looks who of those who left an address is near by now, and has them written to (MAI-30): once for each place, some
+ * minutes before the call (domain/reminding.ts).
  *
  * Who is far away is looked for again when half of the way may be gone, by the line's own counter (ADM-16): a hundred
  * thousand addresses cost a few looks each, whoever leaves the line in between. Dying here loses nothing: what is noted
@@ -9,19 +9,17 @@
 import { dueContactsAfter, forgetContacts, lookAgainAt, tellNear } from '../../db/line-contacts.ts';
 import type { LiveSale } from '../../db/live-sales.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
+import { letterAhead } from '../../domain/reminding.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
 import type { Deps } from '../deps.ts';
-
-/** Mail takes a minute, and so does finding the phone. */
-const NEAR_MINUTES = 5;
 
 export type ReminderDeps = Pick<Deps, 'db' | 'line'>;
 
 /** Answers who was written to. */
 export async function remindNear({ db, line }: ReminderDeps, sale: LiveSale): Promise<string[]> {
   const { id: saleId } = sale;
-  const nearAhead = NEAR_MINUTES * Math.min(sale.admitPerMinute, sale.autopilotRate ?? sale.admitPerMinute);
+  const nearAhead = letterAhead(sale);
   const { head } = await readStandings(line, { saleId, entryIds: [] });
   const told: string[] = [];
   for (let after = ''; ; ) {
@@ -29,11 +27,10 @@ export async function remindNear({ db, line }: ReminderDeps, sale: LiveSale): Pr
     const entryIds = await dueContactsAfter(db, saleId, head, page);
     if (entryIds.length > 0) {
       const { standings } = await readStandings(line, { saleId, entryIds });
-      const those = (isIt: (standing: Standing) => boolean) =>
-        standings.filter(isIt).map(({ entryId }) => entryId);
-      const near = those((standing) => isNear(standing, nearAhead));
+      const near = standings.filter((standing) => isNear(standing, nearAhead));
       told.push(...(await tellNear(db, saleId, near)));
-      await forgetContacts(db, saleId, those(isOver));
+      const over = standings.filter(isOver).map(({ entryId }) => entryId);
+      await forgetContacts(db, saleId, over);
       const far = standings.flatMap((standing) => {
         const way = wayLeft(standing, nearAhead);
         const moved = head.moved + Math.max(1, Math.floor((way ?? 0) / 2));

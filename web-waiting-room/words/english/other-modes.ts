@@ -1,4 +1,4 @@
-/** What the board says in a raffle, and in a sale without a line, in English. The rules of the sentences: ../line-words.ts */
+/** What the board says in a raffle, and where there is no line, in English. The rules of the sentences: ../line-words.ts */
 import type { OtherWords } from '../line-words.ts';
 
 export const otherModes: OtherWords = {
