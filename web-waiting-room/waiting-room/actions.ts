@@ -80,6 +80,7 @@ const over: readonly BoardView['state'][] = [
   'finished',
   'finishedForGood',
   'soldOut',
+  'closed',
   'noLineSoldOut',
   'noLineOver',
 ];

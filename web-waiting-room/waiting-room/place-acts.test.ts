@@ -80,6 +80,13 @@ describe('PAG-30: the buttons of the board', () => {
     ]);
   });
 
+  test('PAG-30: whoever was inside when the sale closed finds the order that may still be paid', () => {
+    expect(offered('closed', { order: true }).map(({ label, isNext }) => [label, isNext])).toEqual([
+      ['See your order', true],
+      ['See other sales', false],
+    ]);
+  });
+
   test('PAG-30: what is arranged already is no next thing any more', () => {
     expect(offered('waiting', { isArmed: true })).toMatchObject([{ label: 'Turn it off', isNext: false }]);
     expect(offered('registered', { hasContact: true })).toMatchObject([
