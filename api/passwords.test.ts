@@ -17,3 +17,11 @@ test('ACT-21: passwords are computed a few at a time; above a bound of waiting o
   expect(await passwords.matches(hash, 'the right one')).toBe(true);
   expect(await passwords.matches(null, 'the right one')).toBe(false);
 });
+
+test('ACT-22: comparing with nobody’s password is a turn like any other', async () => {
+  const passwords = openPasswords();
+  expect(await passwords.matches(null, 'first')).toBe(false);
+  const asked = Array.from({ length: 80 }, (_, n) => passwords.matches(null, `guess ${n}`));
+  const outcomes = await Promise.allSettled(asked);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(28);
+});
