@@ -1,6 +1,7 @@
 /**
  * What could not be done, kept with its cause until it is done or somebody decides (ORD-17): commands that break every batch
- * they are in, orders that cannot lapse, reserves that were answered `internal`, outbox rows that used up a round of tries.
+ * they are in, orders that cannot lapse, reserves that were answered `internal`, outbox rows that used up a round of tries,
+ * letters that the mail server put off until they were given up (MAI-11).
  *
  * The thing itself stays where it is, and so does what drives it: an outbox row is tried again by itself. Doing it again is
  * taking away what keeps it from being done; setting it aside is the decision that it need not be.
@@ -18,6 +19,8 @@ export interface DeadLetter {
   readonly saleSlug: string | null;
   readonly orderId: string | null;
   readonly what: string;
+  /** Which one, where it is a letter. */
+  readonly letter: string | null;
   readonly key: string | null;
   readonly cause: string;
   readonly tries: number;
@@ -30,9 +33,13 @@ export interface DeadLetter {
 export const deadLetterStates = ['open', 'replayed', 'set_aside', 'done'] as const;
 export type DeadLetterState = (typeof deadLetterStates)[number];
 
-/** Whether the thing has been done meanwhile. The key is a number where it came from a table of numbers. */
+/**
+ * Whether the thing has been done meanwhile. The key is a number where it came from a table of numbers. The row of a letter
+ * that was given up is done with, and the letter is not sent.
+ */
 const isDone = sql<boolean>`case source
   when 'outbox' then exists (select from outbox where outbox.id = source_id::bigint and done_at is not null)
+    and not exists (select from mail_sent where outbox_id = source_id::bigint and outcome = 'given_up')
   when 'command' then exists (select from command where command.id = source_id::bigint and done_at is not null
     and result->>'outcome' is distinct from 'failed')
   when 'due' then not exists (select from "order" where "order".id = source_id and "order".state in ('held', 'paying', 'expiring'))
@@ -52,6 +59,8 @@ export async function listDeadLetters(
   const { rows } = await sql<DeadLetter>`
     select * from (
       select dead_letter.id, source, sale_id as "saleId", slug as "saleSlug", order_id as "orderId", what, key, cause, tries,
+        case source when 'outbox' then (
+          select payload ->> 'kind' from outbox where outbox.id = source_id::bigint and topic = 'mail') end as letter,
         ${stateNow} as state, dead_letter.reason, first_at as "firstAt", last_at as "lastAt"
       from dead_letter left join sale on sale.id = sale_id
       where ${ask.before?.at ?? null}::timestamptz is null
@@ -110,13 +119,25 @@ async function doAgain(trx: Transaction<Database>, { source, source_id }: Letter
       .where('id', '=', Number(source_id))
       .where(sql<boolean>`result->>'outcome' = 'failed'`)
       .execute();
-  if (source === 'outbox')
+  if (source === 'outbox') {
+    await forgetTries(trx, Number(source_id));
     await trx
       .updateTable('outbox')
       .set({ done_at: null, relayed_at: null })
       .where('id', '=', Number(source_id))
       .execute();
+  }
   // A due order is found again by its letter, which says `replayed` (db/writer-facts.ts).
+}
+
+/** A letter that was put off, or given up, has all its tries anew, and the first one at once. */
+async function forgetTries(trx: Transaction<Database>, outboxId: number): Promise<void> {
+  await trx.deleteFrom('mail_try').where('outbox_id', '=', outboxId).execute();
+  await trx
+    .deleteFrom('mail_sent')
+    .where('outbox_id', '=', outboxId)
+    .where('outcome', '=', 'given_up')
+    .execute();
 }
 
 async function stopTrying(trx: Transaction<Database>, outboxId: number): Promise<void> {
@@ -128,7 +149,7 @@ async function stopTrying(trx: Transaction<Database>, outboxId: number): Promise
     .execute();
 }
 
-/** Outbox rows whose job gave up after `tries`; those that are done meanwhile are no dead letters. */
+/** Outbox rows that were given up after `tries`; those that are done meanwhile are no dead letters. */
 export async function recordGivenUp(
   db: Kysely<Database>,
   outboxIds: readonly number[],

@@ -1,9 +1,10 @@
 /**
  * What becomes of a mail that the mail server did not take (MAI-5). One that bounces ends there, and nothing else does: its
  * row is done, and its order says so. One that is put off is tried again with growing pauses, TRIES_MAX times in all, and
- * then given up.
+ * then given up: it stands among what could not be done, where staff has it sent again (MAI-11).
  */
 import { z } from 'zod';
+import { recordGivenUp } from '../../db/dead-letters.ts';
 import { endMail, type MailEnd, type OpenMail, postpone } from '../../db/mail.ts';
 import { raiseFlag } from '../../db/order-flags.ts';
 import { markOutboxDone } from '../../db/outbox.ts';
@@ -42,8 +43,11 @@ async function end({ db }: OutboxDeps, row: OpenMail, mailEnd: MailEnd): Promise
   const { kind: letter, orderId = null } = payloadShape.parse(row.payload);
   const kind = `mail_${mailEnd.outcome}` as const;
   await db.transaction().execute(async (trx) => {
+    const isNews = await endMail(trx, mailEnd);
+    if (isNews && mailEnd.outcome === 'given_up')
+      await recordGivenUp(trx, [row.id], mailEnd.answer, TRIES_MAX);
     await markOutboxDone(trx, [row.id]);
-    if (!(await endMail(trx, mailEnd)) || orderId === null) return;
+    if (!isNews || orderId === null) return;
     const detail = { letter, answer: mailEnd.answer };
     await raiseFlag(trx, { kind, key: `${kind}:${row.id}`, orderId, paymentId: null, detail });
   });

@@ -1,6 +1,7 @@
 /** One mail, once: delivered five times, at the same time, and through failures of its server. */
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import { type DeadLetterState, decideDeadLetter, listDeadLetters } from '../../db/dead-letters.ts';
 import { flagsOf } from '../../db/order-flags.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { openTestBank } from '../../test/bank.ts';
@@ -129,6 +130,59 @@ test('MAI-5: a mail that is put off waits with growing pauses, and is given up i
   expect(pauses.at(-1)).toBeLessThan(4 * 3_600 + 1);
   expect(await isDone(db, id)).toBe(true);
   expect(await flagsOf(db, order.id)).toMatchObject([{ kind: 'mail_given_up', detail: { answer } }]);
+});
+
+test('MAI-11, ORD-17: one that was given up stands among what could not be done, is sent again at once, and once', async ({
+  db,
+  keys,
+}) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const deps = outboxDeps(db, bank, keys, postBox);
+  const order = await insertOrder(db, { keys, state: 'issued' });
+  const answer = '451 4.7.1 greylisted';
+  const giveUp = async (id: number) => {
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      await db.updateTable('mail_try').set({ next_at: sql<Date>`now()` }).execute();
+      postBox.troubles.push({ outcome: 'putOff', answer });
+      await deliver(deps, [id]);
+    }
+  };
+  const lettersIn = (state?: DeadLetterState) => listDeadLetters(db, { state, letters: 10 });
+  const decide = async (act: 'replay' | 'set_aside') => {
+    const [letter] = await lettersIn();
+    const decided = { id: letter?.id ?? '', act, reason: 'the server is back', actor: 'staff:stf_1' };
+    await db.transaction().execute((trx) => decideDeadLetter(trx, decided));
+  };
+  const id = await stage(db, 'mail', { kind: 'order_paid', orderId: order.id });
+  await giveUp(id);
+  expect(await lettersIn('open')).toMatchObject([
+    {
+      source: 'outbox',
+      what: 'mail',
+      letter: 'order_paid',
+      orderId: order.id,
+      cause: answer,
+      tries: TRIES_MAX,
+    },
+  ]);
+  expect([await isDone(db, id), postBox.taken]).toEqual([true, []]);
+
+  // Done again it has all its tries anew: given up once more, it is open again.
+  await decide('replay');
+  expect([await isDone(db, id), (await lettersIn('replayed')).length]).toEqual([false, 1]);
+  await giveUp(id);
+  expect(await lettersIn('open')).toMatchObject([{ tries: 2 * TRIES_MAX }]);
+  await decide('set_aside');
+  expect([await isDone(db, id), await lettersIn('open')]).toEqual([true, []]);
+
+  await decide('replay');
+  await Promise.all([1, 2, 3].map(() => deliver(deps, [id])));
+  expect(postBox.taken).toHaveLength(1);
+  expect([await isDone(db, id), (await lettersIn('done')).length]).toEqual([true, 1]);
+  await expect(decide('replay')).rejects.toMatchObject({ code: 'nothing_to_replay' });
+  const sent = db.selectFrom('mail_sent').select(['outcome', 'answer']);
+  expect(await sent.execute()).toEqual([{ outcome: 'taken', answer: null }]);
 });
 
 test('MAI-5: a mail that was put off goes out when the server takes it, once', async ({ db, keys }) => {

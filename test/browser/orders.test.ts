@@ -59,6 +59,20 @@ test.each([
       `insert into order_flag (order_id, kind, key) values ($1, 'dispute_opened', 'flag-' || $1::text)`,
       [orderId],
     );
+    const letter = await db.query(
+      `with given_up as (
+         insert into outbox (sale_id, topic, key, payload, done_at)
+         select sale_id, 'mail', 'given-up-' || id, jsonb_build_object('kind', 'order_delivered', 'orderId', id), now()
+         from "order" where id = $1
+         returning id, sale_id, payload, topic, key
+       ), ended as (
+         insert into mail_sent (outbox_id, message_id, outcome, answer)
+         select id, 'message-' || id, 'given_up', '451 the mailbox is full' from given_up)
+       insert into dead_letter (id, source, source_id, sale_id, order_id, what, key, cause, tries)
+       select 'ded_outbox-' || id, 'outbox', id::text, sale_id, payload->>'orderId', topic, key, '451 the mailbox is full', 12
+       from given_up returning source_id`,
+      [orderId],
+    );
     const { page, context, complaints } = await newSurfer(browser, { viewport, acceptDownloads: true });
     await page.goto(`${run.url}/staff/orders`);
     await page.getByLabel('Email').fill(run.owner?.email ?? '');
@@ -109,8 +123,20 @@ test.each([
     const cleared = `select cleared_at is not null as is_cleared from order_flag where key = $1`;
     expect((await db.query(cleared, [`flag-${orderId}`])).rows).toEqual([{ is_cleared: true }]);
 
-    await page.getByText('a bug that is mended').waitFor(patience);
-    await page.getByText('Decide', { exact: true }).click();
+    const dead = (cause: string) => page.locator('[aria-labelledby="dead"] li', { hasText: cause });
+    await dead('the mailbox is full').getByText('Letter: order_delivered').waitFor(patience);
+    await dead('the mailbox is full').getByText('Decide', { exact: true }).click();
+    await dead('the mailbox is full').locator('[id^="why-"]').fill('it was emptied');
+    await picture(page, `orders-${name}-letter`);
+    await dead('the mailbox is full').getByRole('button', { name: 'Do it again' }).click();
+    await page.getByText('the mailbox is full').waitFor({ state: 'detached', ...patience });
+    const sent = `select 1 from mail_sent where outbox_id = $1 and outcome = 'taken'`;
+    await vi.waitUntil(async () => (await db.query(sent, [letter.rows[0].source_id])).rowCount, {
+      timeout: 20_000,
+    });
+
+    await dead('a bug that is mended').waitFor(patience);
+    await dead('a bug that is mended').getByText('Decide', { exact: true }).click();
     await page.locator('[id^="why-"]').fill('the bug is mended');
     await picture(page, `orders-${name}-dead`);
     await expectSound(page);

@@ -24,7 +24,10 @@ export function DeadLettersPanel({ mayDecide }: { readonly mayDecide: boolean })
       row={(letter, onDone) => (
         <>
           <p>
-            {words.sources[letter.source]} <span class="chip warn">{letter.what}</span>
+            {words.sources[letter.source]}{' '}
+            <span class="chip warn">
+              {letter.letter === null ? letter.what : fill(words.letter, { kind: letter.letter })}
+            </span>
           </p>
           <p>{letter.cause}</p>
           <p class="quiet">

@@ -26,6 +26,8 @@ export interface DeadLetter {
   readonly sale: string | null;
   readonly orderId: string | null;
   readonly what: string;
+  /** Which one, where it is a letter. */
+  readonly letter: string | null;
   readonly cause: string;
   readonly tries: number;
   readonly state: 'open' | 'replayed' | 'set_aside' | 'done';

@@ -27,6 +27,7 @@ const letter = z
     sale: z.string().nullable().openapi({ description: 'the slug' }),
     orderId: z.string().nullable(),
     what: z.string().openapi({ description: 'the kind of command, or the topic of what must follow' }),
+    letter: z.string().nullable().openapi({ description: 'which one, where it is a letter' }),
     key: z.string().nullable(),
     cause: z.string(),
     tries: z.int(),
