@@ -60,6 +60,7 @@ const saleNews = z
     message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).optional(),
     reason: z.string().optional(),
     nextNewsAt: time.optional(),
+    closedAt: time.optional(),
     heldUnits: count.optional(),
     nextHoldEndsAt: time.optional(),
     etaScore: z.object({ promised: count, held: count }).optional(),

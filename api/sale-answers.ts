@@ -50,6 +50,7 @@ export const sale = z
     state: z.enum(saleStates),
     opensAt: time.nullable(),
     closesAt: time.nullable(),
+    closedAt: time.nullable(),
     floorMax: z.int(),
     admitPerMinute: z.int(),
     passMinutes: z.int(),

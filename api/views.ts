@@ -36,6 +36,7 @@ export function saleView(sale: KeptSale): SaleView {
     state: sale.state,
     opensAt: isoOrNull(sale.opens_at),
     closesAt: isoOrNull(sale.closes_at),
+    closedAt: isoOrNull(sale.closed_at),
     floorMax: sale.floor_max,
     admitPerMinute: sale.admit_per_minute,
     passMinutes: sale.pass_minutes,

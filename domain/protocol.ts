@@ -125,6 +125,8 @@ export interface SaleMessage {
   readonly nextNewsAt?: string;
   readonly heldUnits?: number;
   readonly nextHoldEndsAt?: string;
+  /** When it ended, by the clock or by its organiser. */
+  readonly closedAt?: string;
   /** How often a promised range of waiting held, of those called so far. */
   readonly etaScore?: EtaScore;
   /** The reserve list can be joined. */

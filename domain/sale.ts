@@ -66,6 +66,8 @@ export interface SaleView {
   readonly state: SaleState;
   readonly opensAt: string | null;
   readonly closesAt: string | null;
+  /** When it ended, by the clock or by its organiser. */
+  readonly closedAt: string | null;
   readonly floorMax: number;
   readonly admitPerMinute: number;
   readonly passMinutes: number;

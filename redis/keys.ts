@@ -45,10 +45,10 @@ export const spentProofKey = (signature: string): string => `proof:${signature}`
  * What is shown of a sale, as catalogue/products.ts writes it. The number grows with the shape of the text: while a new
  * version replaces an old one, neither reads what the other wrote.
  */
-export const productKey = (slug: string): string => `product:2:{${slug}}`;
+export const productKey = (slug: string): string => `product:3:{${slug}}`;
 /** Lasts while every product is as PostgreSQL had it a moment ago. */
-export const PRODUCTS_CURRENT_KEY = 'products:2:current';
+export const PRODUCTS_CURRENT_KEY = 'products:3:current';
 /** Which process keeps them so. */
-export const PRODUCTS_KEEPER_KEY = 'products:2:keeper';
+export const PRODUCTS_KEEPER_KEY = 'products:3:keeper';
 /** BullMQ's keys, in one slot of their own. */
 export const BULLMQ_PREFIX = '{usher}';

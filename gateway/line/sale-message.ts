@@ -25,6 +25,7 @@ export function saleMessage(sale: LiveSale): SaleMessage {
     ...(message && { message }),
     ...(sale.state === 'paused' && sale.reason && { reason: sale.reason }),
     ...(sale.nextNewsAt && { nextNewsAt: sale.nextNewsAt.toISOString() }),
+    ...(sale.state === 'closed' && sale.closedAt && { closedAt: sale.closedAt.toISOString() }),
     ...heldNow(sale),
     ...(etaScore && { etaScore }),
     ...listNow(sale),

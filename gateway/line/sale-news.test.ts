@@ -189,6 +189,17 @@ test('API-21: a reason is told in a pause alone', async ({ db }) => {
   for (const state of ['open', 'soldOut'] as const) expect(await told(state)).toBeUndefined();
 });
 
+test('GWY-16: a sale that is over says when it ended, early or not', async ({ db }) => {
+  const closedAt = new Date(Date.now() - 60_000);
+  const id = await insertSale(db, {
+    state: 'closed',
+    closed_at: closedAt,
+    closes_at: new Date(Date.now() + 60_000),
+  });
+  const sale = (await liveSales(db)).find((one) => one.id === id);
+  expect(sale && saleMessage(sale).closedAt).toBe(closedAt.toISOString());
+});
+
 test('CAT-10, CAT-11: a line tells no tiers of a sale that keeps them, and a hidden lobby has none', async ({
   db,
 }) => {

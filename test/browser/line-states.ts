@@ -60,6 +60,7 @@ export const saleView = (slug: string, more: Partial<SaleView> = {}): SaleView =
   state: 'open',
   opensAt: iso(-1_500),
   closesAt: null,
+  closedAt: null,
   floorMax: 100,
   admitPerMinute: 300,
   passMinutes: 10,
@@ -206,7 +207,7 @@ export const lineStates: Readonly<Partial<Record<BoardState, StateOfPage>>> = {
       }),
     ],
   },
-  closed: { says: over('closed') },
+  closed: { says: over('closed', { closedAt: iso(-300) }) },
   left: { says: [saleNews(), place({ state: 'left', ahead: null, eta: null })] },
   registered: {
     sale: { ...raffle, state: 'lobby', opensAt: iso(90_000), registrationClosesAt: iso(8_040) },

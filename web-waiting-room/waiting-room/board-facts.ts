@@ -50,11 +50,7 @@ export function factsFor(
       };
     }
     case 'closed':
-      return {
-        time: at(
-          situation.closesAtMs !== null && situation.closesAtMs <= nowMs ? situation.closesAtMs : null,
-        ),
-      };
+      return { time: at(msOf(model.sale?.closedAt)) };
     case 'left':
     case 'withdrawn':
       return { time: at(model.leftAtMs) };

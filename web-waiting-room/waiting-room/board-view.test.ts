@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type GatewayMessage, type PlaceMessage, placeStates } from '../../domain/protocol.ts';
 import { saleStates } from '../../domain/sale.ts';
 import { factsOf } from '../language/fill.ts';
+import { when } from '../language/time.ts';
 import { lineWords as englishLine } from '../words/english/line.ts';
 import { otherModes as englishOthers } from '../words/english/other-modes.ts';
 import { lineWords as koreanLine } from '../words/korean/line.ts';
@@ -46,7 +47,6 @@ const situation = (
   mode: 'line',
   lobbyMode: 'shuffle',
   opensAtMs: nowMs + 276_000,
-  closesAtMs: nowMs - 1,
   claimSeconds: 60,
   nowMs,
   ...more,
@@ -71,7 +71,7 @@ describe.each([english, korean])('in $language', (words) => {
   );
 
   test('PAG-4: facts that are not known leave no hole in a sentence', () => {
-    const bare = { opensAtMs: null, closesAtMs: null };
+    const bare = { opensAtMs: null };
     for (const state of placeStates.filter((one) => one !== 'lobby' && one !== 'called')) {
       const { sentence } = boardView(situation([place({ state, ahead: null })], bare), words);
       expect(sentence).not.toMatch(/[{}[\]…]/);
@@ -173,6 +173,14 @@ describe('PAG-4: the state on the board', () => {
     expect(stateOf([sale('soldOut'), place()])).toBe('soldOut');
     expect(stateOf([sale('closed'), place()])).toBe('closed');
     expect(stateOf([sale('soldOut'), place({ state: 'finished' })])).toBe('finishedForGood');
+  });
+
+  test('PAG-4: a sale that ended says when it did, however early, and nothing where that is not known', () => {
+    const said = (more = {}) => boardView(situation([sale('closed', more), place()]), english).sentence;
+    expect(said({ closedAt: iso(-60_000) })).toBe(
+      `It closed at ${when(nowMs - 60_000, nowMs, 'en')}. If you did not buy, you were not charged.`,
+    );
+    expect(said()).toBe('If you did not buy, you were not charged.');
   });
 
   test('PAG-4: a pass that this page did not claim means that another tab is inside', () => {

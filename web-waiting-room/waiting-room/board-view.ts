@@ -18,7 +18,6 @@ export interface BoardSituation extends LineSituation {
   readonly registrationClosesAtMs: number | null;
   /** The address that this browser left with its place, masked. */
   readonly contact: string | null;
-  readonly closesAtMs: number | null;
   readonly claimSeconds: number;
 }
 

@@ -224,7 +224,6 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
       claimSeconds: sale?.claimSeconds ?? 60,
       opensAtMs: msOf(model.value.place?.opensAt ?? sale?.opensAt),
       registrationClosesAtMs: msOf(model.value.sale?.registrationClosesAt ?? sale?.registrationClosesAt),
-      closesAtMs: msOf(sale?.closesAt),
       nowMs: now.value,
     };
   });

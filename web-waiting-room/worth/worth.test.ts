@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SaleView, saleModes, saleStates } from '../../domain/sale.ts';
 import { languages } from '../language/choose-language.ts';
+import { when } from '../language/time.ts';
 import { saleBoardView } from '../sale/sale-board-view.ts';
 import { chanceAtTheEnd, worthOf } from './worth.ts';
 
@@ -24,6 +25,7 @@ const sale = (more: Partial<SaleView> = {}): SaleView => ({
   state: 'open',
   opensAt: '2027-03-01T12:00:00Z',
   closesAt: '2027-03-01T14:00:00Z',
+  closedAt: '2027-03-01T09:30:00Z',
   floorMax: 100,
   admitPerMinute: 60,
   passMinutes: 10,
@@ -69,6 +71,13 @@ test('PAG-20: without the server’s numbers only what is left is said', () => {
     '14,600 in line. Joining now, a ticket is unlikely.',
   );
   expect(worthOf(sale({ mode: 'shelf' }), 812, nowMs, 'en').text).toBe('No waiting. 812 left.');
+});
+
+test('PAG-20: a sale that was ended early says when it was, and not when it was to', () => {
+  const closed = sale({ state: 'closed' });
+  expect(worthOf(closed, null, nowMs, 'en').text).toBe(
+    `It closed ${when(Date.parse('2027-03-01T09:30:00Z'), nowMs, 'en')}.`,
+  );
 });
 
 describe.each(languages)('in %s', (language) => {

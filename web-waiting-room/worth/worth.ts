@@ -32,7 +32,7 @@ export function worthOf(sale: SaleView, leftUnits: number | null, nowMs: number,
     case 'soldOut':
       return { chip: words.soldOut, kind: '', text: words.soldOutText };
     case 'closed':
-      return { chip: words.ended, kind: '', text: fill(`[${words.endedText}]`, { time: at(sale.closesAt) }) };
+      return { chip: words.ended, kind: '', text: fill(`[${words.endedText}]`, { time: at(sale.closedAt) }) };
     case 'open':
       return openWorth(sale, leftUnits, language);
   }

@@ -1,7 +1,7 @@
 /** The very words that visitors will read after an act, from the same tables as the waiting page. */
 import type { InLanguages, Language } from '../../language/choose-language.ts';
 import { fill } from '../../language/fill.ts';
-import { timeOfDay, when } from '../../language/time.ts';
+import { when } from '../../language/time.ts';
 import { asSentence } from '../../words/as-sentence.ts';
 import { lineStates as english } from '../../words/english/line-states.ts';
 import { lineStates as korean } from '../../words/korean/line-states.ts';
@@ -22,8 +22,8 @@ export function visitorsRead(
   if (act !== 'pause' && act !== 'close') return null;
   const said = (language: Language): StateWords => {
     const words = (language === 'ko' ? korean : english)[act === 'pause' ? 'paused' : 'closed'];
-    const time =
-      act === 'close' ? timeOfDay(nowMs, language) : nextNewsMs && when(nextNewsMs, nowMs, language);
+    const atMs = act === 'close' ? nowMs : nextNewsMs;
+    const time = atMs === null ? null : when(atMs, nowMs, language);
     return {
       title: words.title,
       sentence: fill(words.sentence, { reason: asSentence(reason.trim()), time }),
