@@ -7,6 +7,7 @@ import { orderStates } from '../domain/order-lifecycle.ts';
 import { refusals } from '../domain/refusals.ts';
 import { fulfilments } from '../domain/sale.ts';
 import { staffRoles } from '../domain/staff-role.ts';
+import { takers } from '../domain/taken-back.ts';
 import { addressShape } from './shapes.ts';
 
 export const time = z.string().openapi({ format: 'date-time' });
@@ -83,6 +84,11 @@ export const order = z
     paidAt: time.nullable(),
     closedAt: time.nullable(),
     reason: z.string().nullable(),
+    takenBackBy: z
+      .enum(takers)
+      .nullable()
+      .optional()
+      .openapi({ description: 'who ended it or took it back; null where nobody did' }),
     returnableUntil: time.nullable(),
     cancellable: z.boolean(),
     payments: z

@@ -151,6 +151,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     paidAt: isoOrNull(order.paid_at),
     closedAt: isoOrNull(order.closed_at),
     reason: order.reason,
+    takenBackBy: order.taken_back_by,
     returnableUntil: returnableUntil(order, lines),
     cancellable: isCancellable(order.state),
     payments: order.payments.map(({ id, provider, state, amount, currency }) => ({

@@ -1,6 +1,7 @@
-/** Row types of orders, money and what the writer keeps (migrations 0003, 0009 and 0015). */
+/** Row types of orders, money and what the writer keeps (migrations 0003, 0009, 0015 and 0019). */
 import type { ColumnType, Generated } from 'kysely';
 import type { OrderState } from '../domain/order-lifecycle.ts';
+import type { TakenBackBy } from '../domain/taken-back.ts';
 import type { At, AtByDefault, Json, JsonByDefault } from './columns.ts';
 
 export interface WriterLeaseTable {
@@ -34,6 +35,7 @@ export interface OrderTable {
   next_step_at: At | null;
   returns_until: At | null;
   reason: string | null;
+  taken_back_by: TakenBackBy | null;
   points_spent: Generated<number>;
   refunded_amount: Generated<number>;
   refunded_points: Generated<number>;

@@ -44,13 +44,14 @@ function changeOrders(
     name: 'writer-change-orders',
     text: `
       update "order" set state = change.state, reason = coalesce(change.reason, "order".reason),
+        taken_back_by = coalesce(change.taken_back_by, "order".taken_back_by),
         payment_id = change.payment_id, late = change.late, units = change.units,
         refunded_amount = change.refunded_amount, refunded_points = change.refunded_points,
         paid_at = case when change.is_paid_now then to_timestamp($1::float8 / 1000) else paid_at end,
         closed_at = case when change.state in ('lapsed', 'cancelled') then to_timestamp($1::float8 / 1000) end
       from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::integer[],
-        $9::bigint[], $10::bigint[])
-        as change (id, state, reason, payment_id, late, is_paid_now, units, refunded_amount, refunded_points)
+        $9::bigint[], $10::bigint[], $11::text[])
+        as change (id, state, reason, payment_id, late, is_paid_now, units, refunded_amount, refunded_points, taken_back_by)
       where "order".id = change.id`,
     values: [
       nowMs,
@@ -63,6 +64,7 @@ function changeOrders(
       arrayOf(changes.map(({ units }) => units)),
       arrayOf(changes.map(({ refundedAmount }) => refundedAmount)),
       arrayOf(changes.map(({ refundedPoints }) => refundedPoints)),
+      arrayOf(changes.map(({ takenBackBy }) => takenBackBy)),
     ],
   });
 }

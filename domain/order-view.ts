@@ -2,6 +2,7 @@
 import type { OrderState } from './order-lifecycle.ts';
 import type { PostalAddress } from './postal-address.ts';
 import type { Fulfilment, Money } from './sale.ts';
+import type { TakenBackBy } from './taken-back.ts';
 
 export interface OrderLineView {
   readonly tierId: string;
@@ -81,6 +82,8 @@ export interface OrderView {
   readonly paidAt: string | null;
   readonly closedAt: string | null;
   readonly reason: string | null;
+  /** Null where nobody did; copies that browsers keep from before do not say. */
+  readonly takenBackBy?: TakenBackBy | null;
   /** Delivered goods can be given back until this instant; null where they cannot, or all of them are asked back. */
   readonly returnableUntil: string | null;
   /** True while the buyer may still take the order back. */

@@ -3,6 +3,7 @@
  * data; db/writer-commit.ts writes it, whole or not at all.
  */
 import type { OrderState } from '../order-lifecycle.ts';
+import type { TakenBackBy } from '../taken-back.ts';
 import type { Buyer } from './buyer.ts';
 import type { LineGranted, RowResult, WriterAnswer } from './command.ts';
 
@@ -47,6 +48,8 @@ export interface OrderChange {
   readonly state: OrderState;
   /** null keeps the one there is. */
   readonly reason: string | null;
+  /** null keeps the one there is. */
+  readonly takenBackBy: TakenBackBy | null;
   readonly paymentId: string | null;
   readonly isPaidNow: boolean;
   readonly late: boolean;

@@ -6,6 +6,7 @@
  */
 import { nextOrderState, type OrderAction, type OrderState } from '../order-lifecycle.ts';
 import { availabilityOf } from '../sale.ts';
+import type { TakenBackBy } from '../taken-back.ts';
 import { type Buyer, buyerKeys } from './buyer.ts';
 import type { LineAsked, RowResult, WriterAnswer } from './command.ts';
 import type {
@@ -35,7 +36,14 @@ export type OrderDraft = Omit<OrderFact, 'lines'> & {
   late: boolean;
   isPaidNow: boolean;
   reason: string | null;
+  takenBackBy: TakenBackBy | null;
 };
+
+/** Why an order ended or went back, and who wanted it. */
+export interface Ending {
+  readonly reason: string | null;
+  readonly takenBackBy: TakenBackBy;
+}
 
 /** Why and for whom stock moves. */
 export interface Movement {
@@ -94,7 +102,7 @@ export class Draft {
     const fact = this.facts.orders.get(id);
     if (!fact) return undefined;
     const lines = fact.lines.map((line) => ({ ...line }));
-    const order = { ...fact, lines, isPaidNow: false, reason: null };
+    const order = { ...fact, lines, isPaidNow: false, reason: null, takenBackBy: null };
     this.#orders.set(id, order);
     return order;
   }
@@ -107,18 +115,22 @@ export class Draft {
   }
 
   /** Takes the order where `action` leads; throws where the lifecycle draws no such edge. */
-  changeOrder(order: OrderDraft, action: OrderAction, reason: string | null = null): void {
+  changeOrder(order: OrderDraft, action: OrderAction, ending: Ending | null = null): void {
     const next = nextOrderState(order.state, action);
     if (next === null) throw new Error(`order ${order.id} is ${order.state}: it cannot ${action}`);
     order.state = next;
-    order.reason = reason;
+    order.reason = ending?.reason ?? null;
+    order.takenBackBy = ending?.takenBackBy ?? null;
     this.#changed.add(order);
   }
 
   orderChanges(): OrderChange[] {
     return [...this.#changed].map(({ id, state, reason, paymentId, isPaidNow, late, ...order }) => {
-      const { units, refundedAmount, refundedPoints } = order;
-      return { id, state, reason, paymentId, isPaidNow, late, units, refundedAmount, refundedPoints };
+      const { takenBackBy, units, refundedAmount, refundedPoints } = order;
+      return {
+        ...{ id, state, reason, takenBackBy, paymentId, isPaidNow, late },
+        ...{ units, refundedAmount, refundedPoints },
+      };
     });
   }
 

@@ -53,6 +53,19 @@ describe('release and refund', () => {
   });
 });
 
+test.each([
+  ['buyer', { reason: 'no time', by: 'buyer' }],
+  ['staff', { reason: 'dispute_lost', by: 'staff:stf_1' }],
+  ['bank', { reason: 'dispute_lost', by: 'stripe' }],
+  ['provider', { reason: 'refunded_at_provider', by: 'stripe' }],
+] as const)('ORD-20: an order taken back by %s says so, whatever the reason says', (takenBackBy, payload) => {
+  const paid = factsWith(orderFact({ state: 'paid', paymentId: 'p1' }));
+  const { decision } = settle(paid, { kind: 'refund', orderId: 'o', payload });
+  expect(decision.orderChanges).toMatchObject([{ takenBackBy, reason: payload.reason }]);
+  const held = settle(factsWith(orderFact()), { kind: 'release', orderId: 'o', payload });
+  expect(held.decision.orderChanges).toMatchObject([{ state: 'cancelled', takenBackBy }]);
+});
+
 describe('holds whose time is over', () => {
   const over = { holdExpiresAtMs: NOW_MS };
   const capOver = { ...over, holdCapAtMs: NOW_MS };

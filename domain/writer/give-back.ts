@@ -4,10 +4,11 @@
  */
 import type { PartAsked } from '../choose-units.ts';
 import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
+import { takenBackBy } from '../taken-back.ts';
 import type { Act, RowResult } from './command.ts';
 import { stageRefund } from './confirm.ts';
 import type { LedgerKind } from './decision.ts';
-import type { Draft, OrderDraft as Order } from './draft.ts';
+import type { Draft, Ending, OrderDraft as Order } from './draft.ts';
 import { decidePartRefund } from './part-refund.ts';
 import { stagePoints } from './stage-points.ts';
 
@@ -20,7 +21,7 @@ export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
   if (!holdsUnits(order.state)) return refundOrder(draft, order, row);
   if (order.state !== 'held') stageCancel(draft, order);
   freeHeld(draft, order, 'cancel', row.key);
-  draft.changeOrder(order, 'cancel', row.payload.reason);
+  draft.changeOrder(order, 'cancel', endingOf(row.payload));
   return { outcome: 'done', orderState: order.state };
 }
 
@@ -35,7 +36,12 @@ export function decideRefund(
 }
 
 /** All that the order still has. */
-export function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Act>): RowResult {
+export function refundOrder(
+  draft: Draft,
+  order: Order,
+  { key, payload }: Row<Act>,
+  ending: Ending = endingOf(payload),
+): RowResult {
   if (['cancelled', 'refund_pending', 'refunded'].includes(order.state)) {
     return { outcome: 'unchanged', orderState: order.state };
   }
@@ -49,12 +55,14 @@ export function refundOrder(draft: Draft, order: Order, { key, payload }: Row<Ac
     draft.move({ kind: 'refund', commandId: key, orderId: id, lines, from: 'sold', to: 'available' });
     draft.countUnits(buyer, -units);
   }
-  draft.changeOrder(order, 'refund', payload.reason);
+  draft.changeOrder(order, 'refund', ending);
   draft.ordersWithVoidTickets.push(order.id);
   if (order.paymentId !== null) stageRefund(draft, order.paymentId, payload.reason ?? 'order_cancelled');
   stagePoints(draft, order, 'refund');
   return { outcome: 'done', orderState: order.state, refund: true };
 }
+
+const endingOf = (act: Act): Ending => ({ reason: act.reason, takenBackBy: takenBackBy(act) });
 
 /** The provider's word that nothing will be captured. An order that is not waiting for it does not care. */
 export function decideLapse(draft: Draft, { key, orderId }: Row<unknown>): RowResult {

@@ -45,6 +45,7 @@ function takeBackAll(draft: Draft, order: OrderDraft, row: Row): RowResult {
   const lines = linesLeft(order);
   draft.move({ kind: 'return', commandId: row.key, orderId, lines, from: 'sold', to: 'available' });
   draft.countUnits(buyer, -units);
-  draft.changeOrder(order, 'takeBack', row.payload.reason);
-  return refundOrder(draft, order, row);
+  const ending = { reason: row.payload.reason, takenBackBy: 'return' } as const;
+  draft.changeOrder(order, 'takeBack', ending);
+  return refundOrder(draft, order, row, ending);
 }

@@ -3,17 +3,12 @@
  * into once in a thousand sales. It serves the pages as they are built, under the real pages' content policy.
  */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { build } from 'vite';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { GatewayMessage, JoinMessage, LinePoll } from '../../domain/protocol.ts';
 import type { SaleView } from '../../domain/sale.ts';
-import { pageHeaders } from '../../gateway/http/security-headers.ts';
-import config from '../../web-waiting-room/vite.config.ts';
+import { buildPages } from './built-pages.ts';
 
 export interface Told {
   readonly status?: number;
@@ -38,16 +33,8 @@ export interface FakeLine {
   close(): Promise<void>;
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
-
 export async function openFakeLine(): Promise<FakeLine> {
-  const dist = mkdtempSync(path.join(tmpdir(), 'usher-states-'));
-  const { build: how, ...more } = config;
-  await build({ ...more, configFile: false, logLevel: 'error', build: { ...how, outDir: dist } });
+  const pages = await buildPages();
   const sales = new Map<string, FakeSale>();
   const heard: FakeLine['heard'] = [];
   const sockets = new Set<WebSocket>();
@@ -73,11 +60,8 @@ export async function openFakeLine(): Promise<FakeLine> {
     const { pathname } = new URL(request.url ?? '/', 'http://x');
     const [, first = '', second = '', slug = '', line = '', deed = 'join'] = pathname.split('/');
     if (first !== 'api') {
-      const isAsset = first === 'assets' || first === 'art';
-      const page = `${pathname.split('/')[3] === 'line' ? 'waiting' : second ? 'sale' : 'sales'}.html`;
-      const type = isAsset ? types[path.extname(pathname)] : 'text/html';
-      response.writeHead(200, { ...pageHeaders, 'content-type': type });
-      response.end(readFileSync(path.join(dist, isAsset ? pathname : page)));
+      if (pages.sendFile(response, pathname)) return;
+      pages.sendPage(response, pathname.split('/')[3] === 'line' ? 'waiting' : second ? 'sale' : 'sales');
       return;
     }
     const known = sales.get(slug);
@@ -106,7 +90,7 @@ export async function openFakeLine(): Promise<FakeLine> {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-      rmSync(dist, { recursive: true });
+      pages.remove();
     },
   };
 }

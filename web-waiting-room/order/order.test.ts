@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { orderStates } from '../../domain/order-lifecycle.ts';
 import type { OrderView } from '../../domain/order-view.ts';
+import type { TakenBackBy } from '../../domain/taken-back.ts';
 import { languages } from '../language/choose-language.ts';
 import { factsOf } from '../language/fill.ts';
 import { canBePaid, lookAgainMs, moodOf, orderSays } from './order-mood.ts';
 import { returnWords } from './return-words.ts';
+import { goodsWords, orderWords } from './state-words.ts';
 import { ticketCode } from './ticket-code.ts';
 import { unitsText } from './units-text.ts';
-import { orderWords } from './words.ts';
 
 const order = (more: Partial<OrderView> = {}): OrderView => ({
   id: 'ord_1',
@@ -38,20 +39,42 @@ const payment = (state: string) => ({
   state,
   amount: { amount: 1, currency: 'KRW' },
 });
+/** Every way in which an order comes to stand in a state. */
+function* kinds(state: OrderView['state']): Generator<Partial<OrderView>> {
+  const actors: readonly (TakenBackBy | null)[] = ['buyer', 'staff', 'bank', 'provider', 'return', null];
+  for (const takenBackBy of actors)
+    for (const payments of [[], [payment('declined')], [payment('refunded')]])
+      for (const amount of [198_000, 0])
+        for (const closedAt of [null, '2027-03-01T11:04:00Z'])
+          yield { state, payments, takenBackBy, closedAt, total: { amount, currency: 'KRW' } };
+}
 const nowMs = Date.parse('2027-03-01T11:05:00Z');
 
 describe.each(languages)('in %s', (language) => {
   test.each(orderStates)('PAG-16: an order that is %s has a title and a sentence', (state) => {
-    for (const payments of [[], [payment('declined')]]) {
-      const { title, sentence } = orderSays(order({ state, payments }), nowMs, language);
-      expect(`${title} ${sentence}`).not.toMatch(/[{}[\]…]|undefined|null/);
+    for (const some of kinds(state)) {
+      const { title, sentence } = orderSays(order(some), nowMs, language);
+      expect(`${title} ${sentence}`).not.toMatch(/[{}[\]…]|undefined|null| {2}/);
       expect(title.length).toBeGreaterThan(1);
+      expect(sentence).toMatch(/^\S.*\.$/);
     }
   });
+
+  test.each(orderStates.filter((state) => state !== 'issued'))(
+    'PAG-16: goods that are %s are not called tickets',
+    (state) => {
+      for (const some of kinds(state)) {
+        const sale = { ...order().sale, fulfilment: 'shipping' as const };
+        const { title, sentence } = orderSays(order({ ...some, sale }), nowMs, language);
+        expect(`${title} ${sentence}`).not.toMatch(/ticket|void|표[가는를]|입장/i);
+      }
+    },
+  );
 });
 
 test('PAG-16: both languages name the same facts in every state', () => {
-  for (const [mood, words] of Object.entries(orderWords))
+  const all = [...Object.entries(orderWords), ...Object.entries(goodsWords)];
+  for (const [mood, words] of all)
     expect(factsOf(words.ko.sentence).sort(), mood).toEqual(factsOf(words.en.sentence).sort());
 });
 
@@ -64,6 +87,38 @@ test('PAG-84: a return is told with its units, and what became of it with the sa
     expect(factsOf(ko.states[state]).sort()).toEqual(factsOf(en.states[state]).sort());
   for (const name of ['until', 'unitsOf', 'ofLeft', 'gets', 'getsBoth'] as const)
     expect(factsOf(ko[name]).sort()).toEqual(factsOf(en[name]).sort());
+});
+
+test('PAG-16: whoever took an order back is said to have, and its buyer is not said to have done what others did', () => {
+  const says = (more: Partial<OrderView>) => orderSays(order(more), nowMs, 'en').sentence;
+  for (const state of ['cancelled', 'refund_pending', 'refunded'] as const) {
+    expect(says({ state, takenBackBy: 'buyer' })).toMatch(/^You gave /);
+    expect(says({ state, takenBackBy: 'staff' })).toMatch(/^The organiser cancelled /);
+    for (const takenBackBy of ['staff', 'bank', 'provider', 'return', null] as const)
+      expect(says({ state, takenBackBy })).not.toMatch(/You gave/);
+  }
+  expect(says({ state: 'refunded', takenBackBy: 'bank' })).toMatch(/^Your bank took the payment back/);
+  // Nobody asked the provider: it had done so already.
+  expect(moodOf(order({ state: 'refund_pending', takenBackBy: 'provider' }))).toBe('refunded');
+});
+
+test('PAG-16: a page says of money what is so: what is left of it, what came too late, and nothing where there was none', () => {
+  const says = (more: Partial<OrderView>) => orderSays(order(more), nowMs, 'en').sentence;
+  const refunded = { amount: 99_000, currency: 'KRW' };
+  expect(says({ state: 'refund_pending', refunded })).toContain('return ₩99,000');
+  expect(says({ state: 'refunded', refunded })).toContain('₩198,000 went back');
+  expect(says({ state: 'cancelled' })).toContain('Nothing was charged');
+  expect(says({ state: 'cancelled', payments: [payment('refund_pending')] })).not.toContain('Nothing');
+  const free = { total: { amount: 0, currency: 'KRW' }, pointsSpent: 500 };
+  expect(says({ state: 'refunded', ...free })).toContain('No money was in it. Your 500 points go back');
+  expect(says({ state: 'refunded', pointsSpent: 500 })).toContain('Your 500 points are back too');
+});
+
+test('PAG-16: until when goods can be given back is the order’s own day, and is not said once it is over', () => {
+  const says = (returnableUntil: string | null) =>
+    orderSays(order({ state: 'delivered', returnableUntil }), nowMs, 'en').sentence;
+  expect(says('2027-03-09T15:00:00Z')).toMatch(/give it back until \S+ (9|10) March 2027/);
+  for (const over of [null, '2027-03-01T11:04:00Z']) expect(says(over)).toBe('It has arrived.');
 });
 
 test('PAG-16: a decline leaves the hold, and the page says so and lets the buyer pay again', () => {

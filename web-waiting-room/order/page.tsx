@@ -21,7 +21,7 @@ import { PayForm } from './pay-form.tsx';
 import { Returns } from './returns.tsx';
 import { SendBack } from './send-back.tsx';
 import { Tickets } from './tickets.tsx';
-import { orderLabels } from './words.ts';
+import { orderLabels, orderLabelsOf } from './words.ts';
 
 export interface OrderPageProps {
   readonly open: OpenOrder;
@@ -119,7 +119,7 @@ function Trouble({ open, code, seenAtMs }: TroubleProps) {
 }
 
 function Acts({ open, order }: { readonly open: OpenOrder; readonly order: OrderView }) {
-  const words = spoken(orderLabels);
+  const words = orderLabelsOf(order.sale.fulfilment);
   const [isAsking, setAsking] = useState(false);
   const isPaid = order.paidAt !== null;
   const total = price(order.total, language.value);

@@ -1,0 +1,87 @@
+/**
+ * The page of an order in every state that it may come into, in a real browser: at a phone's width and a desk's, in both
+ * themes and languages, without a barrier that axe finds. With PICTURES=folder it leaves a picture of each.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OrderView } from '../../domain/order-view.ts';
+import { orderSays } from '../../web-waiting-room/order/order-mood.ts';
+import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
+import { type FakeShop, openFakeShop } from './fake-shop.ts';
+import { orderSamples, ticketViews } from './order-states.ts';
+import { picture } from './picture.ts';
+
+const patience = { timeout: 20_000 };
+const darkOnes = ['held', 'issued', 'delivered', 'refunded'];
+let shop: FakeShop;
+let browser: Browser;
+
+beforeAll(async () => {
+  shop = await openFakeShop();
+  const card = { names: { ko: '카드 및 기타 결제', en: 'Card and more' }, label: 'Card and more' };
+  const items = [{ provider: 'stripe', test: false, brands: [], ...card }];
+  shop.answers.set('GET /payment-methods', () => ({ body: { items } }));
+  browser = await launchBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+function show(order: OrderView): void {
+  const hasTickets = order.sale.fulfilment === 'ticket' && order.state === 'issued';
+  shop.answers.set('GET /orders/ord_1', () => ({ body: order }));
+  shop.answers.set('GET /orders/ord_1/tickets', () => ({ body: { items: hasTickets ? ticketViews : [] } }));
+}
+
+async function surf(language: 'en' | 'ko', colorScheme: 'light' | 'dark'): Promise<Surfer> {
+  const surfer = await newSurfer(browser, { colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block' });
+  await surfer.page.addInitScript(`localStorage.setItem('usher.language', '${language}')`);
+  await surfer.page.addInitScript(`localStorage.setItem('usher.order.ord_1', 'key')`);
+  return surfer;
+}
+
+const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+
+/** Nothing sticks out to the side. */
+async function expectFits(page: Page, name: string): Promise<void> {
+  for (const width of [320, 390, 1_280]) {
+    await page.setViewportSize({ width, height: 844 });
+    const isWider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    expect([name, width, isWider]).toEqual([name, width, false]);
+    if (width > 320) await picture(page, `order-${name.replaceAll(' ', '-')}-${width}`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+}
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+test.each(Object.entries(orderSamples))('PAG-120: %s', async (name, order) => {
+  show(order);
+  const { page, context, complaints } = await surf('en', 'light');
+  await page.goto(`${shop.url}/orders/ord_1`);
+  await title(page, orderSays(order, Date.now(), 'en').title).waitFor(patience);
+  await expectFits(page, `${name} en light`);
+  await expectNoBarriers(page);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: '한국어' }).click();
+  await title(page, orderSays(order, Date.now(), 'ko').title).waitFor(patience);
+  await expectFits(page, `${name} ko dark`);
+  // Colours are the same in all of them.
+  if (darkOnes.includes(name)) await expectNoBarriers(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('PAY-21: the Korean page names a way to pay in Korean', async () => {
+  const { page, context } = await surf('ko', 'light');
+  show(orderSamples.held as OrderView);
+  await page.goto(`${shop.url}/orders/ord_1`);
+  await page.getByText('카드 및 기타 결제').waitFor(patience);
+  expect(await page.getByText('Card and more').count()).toBe(0);
+  await context.close();
+});
