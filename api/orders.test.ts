@@ -142,32 +142,6 @@ test('API-16: a buyer takes a held order back, as often as asked, and its units 
   expect(await available()).toBe(10);
 });
 
-test('ORD-20: an order says who took it back, and nobody where nobody did', async ({ stores }) => {
-  await using house = await openHouse(stores);
-  const { api } = house;
-  const token = await api.tokenOf('support');
-  const sale = await api.makeSale();
-  const [kept, mine, theirs, paid] = [
-    await placeOrder(api, sale),
-    await placeOrder(api, sale),
-    await placeOrder(api, sale),
-    await placeOrder(api, sale),
-  ];
-  const json = { reason: 'the band is ill' };
-  await api.ask('POST', `/api/orders/${mine.id}/cancel`, { ...mine, json: { reason: 'no time' } });
-  await api.ask('POST', `/api/orders/${theirs.id}/cancel`, { token, json });
-  await house.pay(paid);
-  await api.ask('POST', `/api/orders/${paid.id}/refund`, { token, json });
-  const says = async (order: typeof mine) => {
-    const { state, takenBackBy, reason } = (await api.ask('GET', `/api/orders/${order.id}`, order)).body;
-    return [state, takenBackBy, reason];
-  };
-  expect(await says(kept)).toEqual(['held', null, null]);
-  expect(await says(mine)).toEqual(['cancelled', 'buyer', 'no time']);
-  expect(await says(theirs)).toEqual(['cancelled', 'staff', 'the band is ill']);
-  expect(await says(paid)).toEqual(['refund_pending', 'staff', 'the band is ill']);
-});
-
 test('API-16: staff refunds a paid order as a whole, with a reason, and the ticket opens no door any more', async ({
   stores,
   db,
