@@ -13,11 +13,12 @@ import { basketRoutes } from './routes/account/basket.ts';
 import { basketMergeRoutes } from './routes/account/basket-merge.ts';
 import { basketPreviewRoute } from './routes/account/basket-preview.ts';
 import { changeMeRoute } from './routes/account/change-me.ts';
+import { changePasswordRoute } from './routes/account/change-password.ts';
 import { deleteMeRoute } from './routes/account/delete-me.ts';
 import { exportMeRoute } from './routes/account/export-me.ts';
 import { listMyOrdersRoute } from './routes/account/list-my-orders.ts';
 import { listMyTicketsRoute } from './routes/account/list-my-tickets.ts';
-import { setPasswordRoutes } from './routes/account/set-password.ts';
+import { resetPasswordRoute } from './routes/account/reset-password.ts';
 import { showPointsRoute } from './routes/account/show-points.ts';
 import { signInsRoutes } from './routes/account/sign-ins.ts';
 import { signUpRoute } from './routes/account/sign-up.ts';
@@ -109,7 +110,8 @@ const routes: readonly ((app: Api, deps: Deps) => void)[] = [
   showMeRoute,
   askCodeRoutes,
   signUpRoute,
-  setPasswordRoutes,
+  changePasswordRoute,
+  resetPasswordRoute,
   changeMeRoute,
   deleteMeRoute,
   exportMeRoute,

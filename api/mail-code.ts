@@ -1,13 +1,15 @@
 /**
- * Sending a code to an address (ACT-2). Whether somebody has an account there is told to the letter box alone: both ways
- * are the same answer after the same work, a code row and a letter in one transaction.
+ * Sending a code to an address (ACT-2). Whether somebody has an account there, or is of the staff, is told to the letter box
+ * alone: all ways are the same answer after the same work, a code row and a letter in one transaction.
  */
 import { hash } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
 import type { Transaction } from 'kysely';
-import { accountByEmail } from '../db/accounts.ts';
+import { type AccountRecord, accountByEmail } from '../db/accounts.ts';
 import { keepMailedCode, showMailedCode, spendMailedCode } from '../db/mailed-codes.ts';
 import { stageOutbox } from '../db/outbox.ts';
 import type { Database } from '../db/schema.ts';
+import { type StaffMember, type StaffProof, staffByEmail } from '../db/staff.ts';
 import { blindIndex, sealText } from '../runtime/seal.ts';
 import { mailedCodeHashes, newMailedCode } from '../tokens/mailed-code.ts';
 import type { Deps } from './deps.ts';
@@ -15,18 +17,25 @@ import type { Deps } from './deps.ts';
 export type CodePurpose = 'signup' | 'reset';
 type CodeDeps = Pick<Deps, 'db' | 'ring' | 'chance' | 'attempts'>;
 
+export const whose = z.enum(['account', 'staff']).optional().openapi({
+  description:
+    'whose password; left out: the account’s where the address has one, else that of the member of staff',
+});
+export type Whose = z.output<typeof whose>;
+
 export interface CodeWish {
   readonly email: string;
+  readonly whose?: Whose;
   readonly language: 'ko' | 'en';
 }
 
 export async function mailCode(deps: CodeDeps, purpose: CodePurpose, wish: CodeWish): Promise<void> {
   const { db, ring, chance } = deps;
   const subject = blindIndex(ring, wish.email);
-  const isKnown = (await accountByEmail(db, subject)) !== null;
+  const holder = await holderOf(deps, wish);
   const code = newMailedCode(chance);
   const [codeHash = ''] = mailedCodeHashes(ring, { purpose, subject }, code);
-  const kind = letterOf(purpose, isKnown);
+  const kind = letterOf(purpose, wish.whose, holder);
   // Bound to the kind: a sealed text that is copied into a row of another kind does not open.
   const sealed = sealText(ring, JSON.stringify({ email: wish.email, code }), `letter:${kind}`);
   await db.transaction().execute(async (trx) => {
@@ -69,7 +78,24 @@ export async function shownCode(
   );
 }
 
-function letterOf(purpose: CodePurpose, isKnown: boolean) {
-  if (purpose === 'signup') return isKnown ? 'account_exists' : 'signup_code';
-  return isKnown ? 'reset_code' : 'no_account';
+export type CodeHolder = { readonly account: AccountRecord } | { readonly staff: StaffMember & StaffProof };
+
+/** Null: nobody. Both are looked for, whoever is asked for. */
+export async function holderOf(
+  { db, ring }: Pick<CodeDeps, 'db' | 'ring'>,
+  { email, whose }: { readonly email: string; readonly whose?: Whose },
+): Promise<CodeHolder | null> {
+  const [account, staff] = await Promise.all([
+    accountByEmail(db, blindIndex(ring, email)),
+    staffByEmail(db, email),
+  ]);
+  if (account && whose !== 'staff') return { account };
+  return staff && whose !== 'account' ? { staff } : null;
+}
+
+function letterOf(purpose: CodePurpose, whose: Whose, holder: CodeHolder | null) {
+  const isAccount = holder !== null && 'account' in holder;
+  if (purpose === 'signup') return isAccount ? 'account_exists' : 'signup_code';
+  if (holder === null) return whose === 'staff' ? 'no_staff' : 'no_account';
+  return isAccount ? 'reset_code' : 'staff_reset_code';
 }

@@ -42,7 +42,7 @@ export const accountRoutes: Record<string, Route> = {
   'POST /api/auth/signup/code': {
     who: 'anybody',
     good: { email: contact.email },
-    bad: [{ email: 'nobody' }],
+    bad: [{ email: 'nobody' }, { email: contact.email, whose: 'staff' }],
   },
   'POST /api/auth/signup': {
     who: 'anybody',
@@ -53,11 +53,18 @@ export const accountRoutes: Record<string, Route> = {
       { email: contact.email, code: '123456', password: 'x'.repeat(10), name: 'A', role: 'owner' },
     ],
   },
-  'POST /api/auth/password/reset/code': { who: 'anybody', good: { email: contact.email } },
+  'POST /api/auth/password/reset/code': {
+    who: 'anybody',
+    good: { email: contact.email, whose: 'staff' },
+    bad: [{ email: contact.email, whose: 'owner' }],
+  },
   'POST /api/auth/password/reset': {
     who: 'anybody',
     good: { email: contact.email, code: '123456', password: 'x'.repeat(10) },
-    bad: [{ email: contact.email, code: '123456', password: 'short' }],
+    bad: [
+      { email: contact.email, code: '123456', password: 'short' },
+      { email: contact.email, code: '123456', password: 'x'.repeat(10), whose: 'owner' },
+    ],
   },
   'PATCH /api/me': {
     who: 'account',

@@ -15,7 +15,16 @@ test('ACT-2, MAI-2: each letter reaches its address in the language asked for, i
   const box = openTestPostBox();
   const deps = outboxDeps(db, bank, keys, box);
   const ring = parseKeyRing(keys);
-  const kinds = ['signup_code', 'account_exists', 'reset_code', 'no_account', 'password_changed'];
+  const kinds = [
+    'signup_code',
+    'account_exists',
+    'reset_code',
+    'no_account',
+    'password_changed',
+    'staff_reset_code',
+    'no_staff',
+    'staff_password_changed',
+  ];
   for (const kind of kinds) {
     const content = { email: 'minseo@example.com', ...(kind.endsWith('_code') && { code: '012345' }) };
     const sealed = sealText(ring, JSON.stringify(content), `letter:${kind}`);

@@ -4,7 +4,17 @@ import { openText } from '../../runtime/seal.ts';
 import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
 
 const payloadShape = z.object({
-  kind: z.enum(['signup_code', 'account_exists', 'welcome', 'reset_code', 'no_account', 'password_changed']),
+  kind: z.enum([
+    ...([
+      'signup_code',
+      'account_exists',
+      'welcome',
+      'reset_code',
+      'no_account',
+      'password_changed',
+    ] as const),
+    ...(['staff_reset_code', 'no_staff', 'staff_password_changed'] as const),
+  ]),
   language: z.enum(['ko', 'en']),
   sealed: z.string(),
 });
@@ -60,6 +70,29 @@ export const accountWords: Readonly<
       sentences: ['You were signed out everywhere. If it was not you, set a new password at once.'],
       link: { label: 'To your account', url: `${home}/account` },
     }),
+    staff_reset_code: (code) => ({
+      subject: 'Your code for a new password as staff',
+      headline: 'Your code for a new password as staff',
+      sentences: [
+        'Type it within ten minutes. Two-step sign-in stays as it is. If you did not ask for it, you need not do anything: your password stays.',
+      ],
+      code,
+    }),
+    no_staff: () => ({
+      subject: 'No member of staff has this address',
+      headline: 'No member of staff has this address',
+      sentences: [
+        'Somebody, probably you, asked for a new password as staff. You may have been invited at another address, or an owner has to invite you again.',
+      ],
+    }),
+    staff_password_changed: (_code, home) => ({
+      subject: 'Your password as staff was changed',
+      headline: 'Your password as staff was changed',
+      sentences: [
+        'You were signed out everywhere. If it was not you, set a new password at once and tell an owner.',
+      ],
+      link: { label: 'To the staff’s page', url: `${home}/staff` },
+    }),
   },
   ko: {
     signup_code: (code) => ({
@@ -105,6 +138,29 @@ export const accountWords: Readonly<
       sentences: ['모든 기기에서 로그아웃됐어요. 직접 바꾸지 않으셨다면 바로 새 비밀번호를 정해 주세요.'],
       link: { label: '내 계정으로', url: `${home}/account` },
     }),
+    staff_reset_code: (code) => ({
+      subject: '운영진 비밀번호를 새로 정하는 코드예요',
+      headline: '운영진 비밀번호를 새로 정하는 코드예요',
+      sentences: [
+        '10분 안에 입력해 주세요. 2단계 로그인은 그대로예요. 요청하지 않으셨다면 그대로 두세요. 비밀번호는 바뀌지 않아요.',
+      ],
+      code,
+    }),
+    no_staff: () => ({
+      subject: '이 주소로 된 운영진이 없어요',
+      headline: '이 주소로 된 운영진이 없어요',
+      sentences: [
+        '운영진의 새 비밀번호를 요청하셨지만 이 주소로 된 운영진이 없어요. 다른 주소로 초대받으셨거나, 소유자가 다시 초대해야 할 수 있어요.',
+      ],
+    }),
+    staff_password_changed: (_code, home) => ({
+      subject: '운영진 비밀번호가 바뀌었어요',
+      headline: '운영진 비밀번호가 바뀌었어요',
+      sentences: [
+        '모든 기기에서 로그아웃됐어요. 직접 바꾸지 않으셨다면 바로 새 비밀번호를 정하고 소유자에게 알려 주세요.',
+      ],
+      link: { label: '운영진 페이지로', url: `${home}/staff` },
+    }),
   },
 };
 
@@ -124,4 +180,7 @@ export const accountLetters: Readonly<Record<Kind, LetterWriter>> = {
   reset_code: accountLetter,
   no_account: accountLetter,
   password_changed: accountLetter,
+  staff_reset_code: accountLetter,
+  no_staff: accountLetter,
+  staff_password_changed: accountLetter,
 };

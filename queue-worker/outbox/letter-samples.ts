@@ -60,9 +60,7 @@ const goods = ['order_shipped', 'order_delivered', 'return_asked', 'return_refus
 
 export function letterSamples(publicUrl: string): LetterSample[] {
   return [
-    ...inBoth('account', (language) =>
-      entriesOf(accountWords[language], (write) => write('482 915', publicUrl)),
-    ),
+    ...inBoth('account', (language) => accountOf(language, publicUrl, (kind) => !kind.includes('staff'))),
     ...inBoth('account', (language) => peopleOf(language, publicUrl, (kind) => !isOfStaff(kind))),
     ...inBoth('line', (language) => lineWords(language, publicUrl)),
     ...mailKinds.map((kind) => ({
@@ -74,6 +72,7 @@ export function letterSamples(publicUrl: string): LetterSample[] {
       const url = `${publicUrl}/transfer/tra_sample`;
       return entriesOf(ticketWords[language], (write) => write({ ...facts, url }));
     }),
+    ...inBoth('staff', (language) => accountOf(language, publicUrl, (kind) => kind.includes('staff'))),
     ...inBoth('staff', (language) => peopleOf(language, publicUrl, isOfStaff)),
     ...toldFlags.map((kind) => ({
       ...{ group: 'staff' as const, kind, language: 'both' as const },
@@ -99,6 +98,9 @@ function entriesOf<Write>(
 ): Named[] {
   return Object.entries(words).map(([kind, write]) => [kind, act(write)] as const);
 }
+
+const accountOf = (language: Language, publicUrl: string, isOf: (kind: string) => boolean): Named[] =>
+  entriesOf(accountWords[language], (write) => write('482 915', publicUrl)).filter(([kind]) => isOf(kind));
 
 function lineWords(language: Language, publicUrl: string): Named[] {
   const title = titles[language];

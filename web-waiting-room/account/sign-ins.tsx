@@ -16,7 +16,8 @@ interface SignInView {
   readonly createdAt: string;
 }
 
-export function SignIns() {
+/** `isPanel`: among the panels of a staff page. */
+export function SignIns({ isPanel = false }: { readonly isPanel?: boolean }) {
   const words = spoken(accountWords);
   const [items, setItems] = useState<readonly SignInView[]>([]);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -39,8 +40,8 @@ export function SignIns() {
   useEffect(() => void load(), []);
 
   return (
-    <section aria-labelledby="sign-ins">
-      <h2 class="h2" id="sign-ins">
+    <section class={isPanel ? 'panel cols' : undefined} aria-labelledby="sign-ins">
+      <h2 class={isPanel ? undefined : 'h2'} id="sign-ins">
         {words.signIns}
       </h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void load()} />}
@@ -55,7 +56,12 @@ export function SignIns() {
               </span>
             </p>
             {!isThis && (
-              <button type="button" class="btn" onClick={() => void end(id)}>
+              <button
+                type="button"
+                class="btn"
+                aria-label={`${words.end}: ${device === '' ? words.unknown : device}`}
+                onClick={() => void end(id)}
+              >
                 {words.end}
               </button>
             )}

@@ -89,6 +89,7 @@ function ByCode({ way, onIn }: { readonly way: 'signUp' | 'reset'; readonly onIn
   const form = useForm({ email: '', code: '', password: '', name: '', phone: '' });
   const { fields, set, send, isGoing, refusal } = form;
   const [isSent, setSent] = useState(false);
+  const [isDone, setDone] = useState(false);
   const [address, setAddress] = useState<PostalAddress | null>(null);
   const wrong = (refusal?.errors ?? []).map(({ path }) => path);
 
@@ -100,8 +101,11 @@ function ByCode({ way, onIn }: { readonly way: 'signUp' | 'reset'; readonly onIn
     const { email, code, password, name } = fields;
     const phone = fields.phone.replaceAll(/[^+\d]/g, '');
     if (way === 'reset') {
-      const isSet = await send(() => ask('POST', paths.reset, { body: { email, code, password } }));
-      if (isSet && (await send(() => signIn(email, password)))) onIn();
+      const body = { email, code, password, language: language.value };
+      if (!(await send(() => ask('POST', paths.reset, { body })))) return;
+      // A member of staff may have a second step, which is asked for elsewhere.
+      if (await send(() => signIn(email, password))) onIn();
+      else setDone(true);
       return;
     }
     const body = {
@@ -115,6 +119,12 @@ function ByCode({ way, onIn }: { readonly way: 'signUp' | 'reset'; readonly onIn
     onIn();
   };
 
+  if (isDone)
+    return (
+      <p role="status">
+        {words.isSet} <a href="/staff">{words.toStaff}</a>
+      </p>
+    );
   return (
     <form
       class="cols"

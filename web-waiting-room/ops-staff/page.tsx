@@ -1,6 +1,7 @@
 /** The people of the house: one's own second step, and for who may, colleagues, flagged accounts and the journal. */
 import { useState } from 'preact/hooks';
 import { Password } from '../account/person.tsx';
+import { SignIns } from '../account/sign-ins.tsx';
 import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import { signedIn } from '../signing-in/signed-in.ts';
@@ -36,6 +37,7 @@ export function StaffPage() {
         <h1 class="h1">{words.title}</h1>
         <TwoStepPanel />
         <Password />
+        <SignIns isPanel />
         {role === 'owner' && <PeoplePanel done={done} onDone={note} />}
         {role === 'owner' && <InvitePanel onDone={note} />}
         {role !== 'door' && <FlagsPanel mayJudge={role !== 'support'} onDone={note} />}

@@ -7,18 +7,19 @@ import { blindIndex } from '../../../runtime/seal.ts';
 import { jsonBody, refusing } from '../../answers.ts';
 import { addressOf } from '../../asker-address.ts';
 import type { Api, Deps } from '../../deps.ts';
-import { type CodePurpose, mailCode } from '../../mail-code.ts';
+import { mailCode, whose } from '../../mail-code.ts';
 import { email } from '../../shapes.ts';
 
-const body = z.strictObject({ email, language: z.enum(['ko', 'en']).default('en') });
+const signUp = z.strictObject({ email, language: z.enum(['ko', 'en']).default('en') });
+const reset = signUp.extend({ whose });
 
-const paths: readonly (readonly [CodePurpose, string, string])[] = [
-  ['signup', '/api/auth/signup/code', 'Send a code for signing up'],
-  ['reset', '/api/auth/password/reset/code', 'Send a code for a new password'],
-];
+const paths = [
+  ['signup', '/api/auth/signup/code', 'Send a code for signing up', signUp],
+  ['reset', '/api/auth/password/reset/code', 'Send a code for a new password', reset],
+] as const;
 
 export function askCodeRoutes(app: Api, deps: Deps): void {
-  for (const [purpose, path, summary] of paths) {
+  for (const [purpose, path, summary, body] of paths) {
     const route = createRoute({
       method: 'post',
       path,
