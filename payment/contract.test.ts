@@ -4,7 +4,7 @@
  */
 import { describe, expect } from 'vitest';
 import { newId } from '../runtime/chance.ts';
-import { openSandboxTrial, openStripeTrial, type Trial } from '../test/provider-trials.ts';
+import { openSandboxTrial, openStripeTrial, otherMoney, type Trial } from '../test/provider-trials.ts';
 import { test } from '../test/stores.ts';
 import { type PaymentAsk, ProviderFailed } from './provider.ts';
 
@@ -81,6 +81,29 @@ export function providerContract(name: string, open: () => Promise<Trial>) {
       await expect(trial.provider.refund(ref, { amount: 1, key: 'k' })).rejects.toThrow(ProviderFailed);
       expect((await trial.provider.read(ref)).refundedAmount).toBe(0);
     });
+
+    test.for(otherMoney)(
+      'PAY-10, PAY-25: %s is captured: that is told, and that much goes back and no more',
+      async ([, money]) => {
+        await using trial = await open();
+        const ask = newAsk();
+        const { ref } = await trial.provider.create(ask);
+        await trial.captureOther(ref, money);
+        expect(await trial.provider.read(ref)).toMatchObject({
+          ...{ paymentId: ask.paymentId, state: 'succeeded', refundedAmount: 0 },
+          ...money,
+        });
+        expect(await trial.provider.cancel(ref)).toMatchObject({ state: 'succeeded', ...money });
+        const { from, to } = anHour();
+        const { changes } = await trial.provider.changes({ from, to, after: null });
+        expect(changes).toMatchObject([{ what: 'captured', paymentId: ask.paymentId, ...money }]);
+        const give = (amount: number, key: string) => trial.provider.refund(ref, { amount, key });
+        await expect(give(money.amount + 1, 'rfd_1')).rejects.toThrow(ProviderFailed);
+        const back = { state: 'refunded', refundedAmount: money.amount, ...money };
+        expect(await give(money.amount, 'rfd_2')).toMatchObject(back);
+        expect(await trial.provider.read(ref)).toMatchObject(back);
+      },
+    );
 
     test('PAY-10, PAY-16: parts go back one by one, each once, and never more than was captured', async () => {
       await using trial = await open();

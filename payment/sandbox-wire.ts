@@ -49,6 +49,10 @@ export const sandboxDispute = z.strictObject({
   reason: z.string().max(200).nullable().default(null),
 });
 
+/** What the buyer's bank really takes, where it is not what was asked for. */
+export const sandboxCapture = z.strictObject({ amount: amount.min(1), currency });
+export type SandboxCapture = z.infer<typeof sandboxCapture>;
+
 export const sandboxProfileAsk = z.strictObject({ profile: sandboxProfileName.nullable() });
 
 /** The bank's own account of what happened to money: oldest first, a page at a time. */

@@ -8,10 +8,16 @@ import { describe, expect } from 'vitest';
 import { paymentById } from '../db/payments.ts';
 import { refundsOf } from '../db/refunds.ts';
 import type { Database } from '../db/schema.ts';
+import { commitBatch } from '../db/writer.ts';
+import { openBook } from '../db/writer-genesis.ts';
+import { openWriterPool } from '../db/writer-pool.ts';
+import { decideBatch } from '../domain/writer/decide.ts';
 import { reconcile } from '../queue-worker/payments/start.ts';
+import { sweep } from '../test/held-order.ts';
 import { commandsOf, insertOrder, stateOf } from '../test/paying.ts';
-import { openSandboxTrial, openStripeTrial, type Trial } from '../test/provider-trials.ts';
+import { openSandboxTrial, openStripeTrial, otherMoney, type Trial } from '../test/provider-trials.ts';
 import { test, testLog } from '../test/stores.ts';
+import { takeLease } from '../test/writer.ts';
 import { acceptWebhook } from './accept-webhook.ts';
 import { askProvider } from './ask-provider.ts';
 import { cancelPayment } from './cancel-payment.ts';
@@ -97,6 +103,42 @@ export function paymentStories(name: string, open: () => Promise<Trial>) {
       expect(await commandsOf(db, order.id)).toHaveLength(2);
       expect(await stateOf(db, order.id)).toBe('issued');
     });
+
+    test.for(otherMoney)(
+      'PAY-2, PAY-25: %s is captured: the writer sells nothing for it, and all of it goes back',
+      async ([, money], { db, databaseUrl }) => {
+        await using trial = await open();
+        const deps = depsOf(db, trial);
+        const order = await insertOrder(db);
+        const { id } = await begin(deps, trial, order.id);
+        const ref = (await rowOf(db, id)).provider_ref ?? '';
+        await trial.captureOther(ref, money);
+        expect(await hear(deps, id)).toBe('applied');
+        expect(await rowOf(db, id)).toMatchObject({ state: 'succeeded', ...money });
+        expect(await commandsOf(db, order.id)).toMatchObject([{ payload: { paymentId: id, ...money } }]);
+
+        await db.transaction().execute((trx) => openBook(trx, order.sale_id));
+        const pool = openWriterPool(databaseUrl, testLog);
+        await commitBatch(pool, await takeLease(db, order.sale_id), sweep, decideBatch);
+        await pool.end();
+        const reason = 'amount_differs';
+        expect(await rowOf(db, id)).toMatchObject({ state: 'refund_pending', refund_reason: reason });
+        expect(await stateOf(db, order.id)).toBe('paying');
+        await refundPayment(deps, id, reason);
+        await refundPayment(deps, id, reason);
+        expect(await trial.provider.read(ref)).toMatchObject({
+          ...{ state: 'refunded', refundedAmount: money.amount },
+          ...money,
+        });
+        expect(await refundsOf(db, id)).toMatchObject([{ ...money, origin: 'shop', state: 'refunded' }]);
+        const { moved } = await db
+          .selectFrom('ledger')
+          .select(({ fn }) => fn.countAll<number>().as('moved'))
+          .where('kind', '<>', 'capacity')
+          .executeTakeFirstOrThrow();
+        expect(moved).toBe(0);
+      },
+    );
 
     test('PAY-11: a webhook that never comes costs a look and not the money', async ({ db }) => {
       await using trial = await open();

@@ -25,16 +25,23 @@ export async function paymentOf(stripe: Stripe, session: Session): Promise<Provi
   const intent = intentOf(session);
   const charge = intent && chargeOf(intent);
   const refundedAmount = charge?.amount_refunded ?? 0;
-  const amount = session.amount_total ?? 0;
+  const { amount, currency } = moneyOf(session, intent);
   return {
     ref: session.id,
     paymentId: session.client_reference_id ?? '',
     state: stateOf(session, refundedAmount >= amount && amount > 0),
     amount,
-    currency: (session.currency ?? '').toUpperCase(),
+    currency: currency.toUpperCase(),
     refundedAmount,
     dispute: intent && charge?.disputed ? await disputeOf(stripe, intent.id) : null,
   };
+}
+
+/** A session says what was asked for; what came in for it stands in its money alone (PAY-25). */
+function moneyOf(session: Session, intent: Stripe.PaymentIntent | null) {
+  if (session.payment_status === 'paid' && intent)
+    return { amount: intent.amount_received, currency: intent.currency };
+  return { amount: session.amount_total ?? 0, currency: session.currency ?? '' };
 }
 
 export function intentOf({ payment_intent }: Session): Stripe.PaymentIntent | null {

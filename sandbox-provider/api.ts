@@ -1,8 +1,7 @@
 /**
  * The bank's API for shops, behind a Bearer secret: /v1/payments …, /v1/changes, and for whoever tries it out PUT /v1/knobs,
- * …/profile and …/dispute (SBX-1, SBX-6, SBX-9). Answers
- * are sent once what they tell is on the disk; `delayMs` comes after that, so that a caller who gave up finds
- * the act done.
+ * …/profile, …/capture and …/dispute (SBX-1, SBX-6, SBX-9, SBX-13). Answers are sent once what they tell is on the disk;
+ * `delayMs` comes after that, so that a caller who gave up finds the act done.
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +11,7 @@ import { z } from 'zod';
 import { type SandboxKnobs, sandboxKnobs } from '../payment/sandbox-knobs.ts';
 import {
   sandboxAsk,
+  sandboxCapture,
   sandboxChangesAsk,
   sandboxDispute,
   sandboxProfileAsk,
@@ -75,6 +75,9 @@ export function bankApi(deps: BankDeps): Hono<BankEnv> {
     .post('/payments/:ref/cancel', (c) => answer(c, book.settle(c.req.param('ref'), 'cancelled')))
     .post('/payments/:ref/refunds', async (c) =>
       answer(c, book.refund(c.req.param('ref'), sandboxRefund.parse(await c.req.json()))),
+    )
+    .post('/payments/:ref/capture', async (c) =>
+      answer(c, book.capture(c.req.param('ref'), sandboxCapture.parse(await c.req.json()))),
     )
     .post('/payments/:ref/dispute', async (c) =>
       answer(c, book.dispute(c.req.param('ref'), sandboxDispute.parse(await c.req.json()))),

@@ -2,7 +2,7 @@
  * One payment of the bank as its facts have made it. Facts are kept as they came: the journal is rewritten from them, and
  * the bank's account of what happened to money reads them.
  */
-import type { SandboxAsk, SandboxChanges, SandboxPayment } from '../payment/sandbox-wire.ts';
+import type { SandboxAsk, SandboxCapture, SandboxChanges, SandboxPayment } from '../payment/sandbox-wire.ts';
 import type { BankFact, SettledState } from './entry.ts';
 
 export interface BankPayment {
@@ -10,6 +10,8 @@ export interface BankPayment {
   readonly ask: SandboxAsk;
   readonly facts: BankFact[];
   state: 'pending' | SettledState;
+  /** What was asked for, until another sum is captured. */
+  money: SandboxCapture;
   readonly refunds: Map<string, number>;
   dispute: Omit<Extract<BankFact, { type: 'disputed' }>, 'type'> | null;
 }
@@ -19,14 +21,17 @@ export const newPayment = (fact: Extract<BankFact, { type: 'created' }>): BankPa
   ask: fact.ask,
   facts: [fact],
   state: 'pending',
+  money: { amount: fact.ask.amount, currency: fact.ask.currency },
   refunds: new Map(),
   dispute: null,
 });
 
 export function addFact(payment: BankPayment, fact: Exclude<BankFact, { type: 'created' }>): void {
   payment.facts.push(fact);
-  if (fact.type === 'settled') payment.state = fact.state;
-  else if (fact.type === 'refunded') payment.refunds.set(fact.key, fact.amount);
+  if (fact.type === 'settled') {
+    payment.state = fact.state;
+    payment.money = fact.captured ?? payment.money;
+  } else if (fact.type === 'refunded') payment.refunds.set(fact.key, fact.amount);
   else payment.dispute = fact;
 }
 
@@ -36,15 +41,14 @@ export function refundedAmount({ refunds }: Pick<BankPayment, 'refunds'>): numbe
 
 /** As the API answers it. */
 export function viewOf(payment: BankPayment, publicUrl: string): SandboxPayment {
-  const { ref, ask, state, dispute } = payment;
+  const { ref, ask, state, money, dispute } = payment;
   const refunded = refundedAmount(payment);
   return {
     ref,
     id: ask.id,
     url: `${publicUrl}/sandbox/pay/${ref}`,
-    state: state === 'succeeded' && refunded === ask.amount ? 'refunded' : state,
-    amount: ask.amount,
-    currency: ask.currency,
+    state: state === 'succeeded' && refunded === money.amount ? 'refunded' : state,
+    ...money,
     refundedAmount: refunded,
     dispute: dispute && {
       ref: disputeRefOf(ref),
@@ -60,8 +64,9 @@ const disputeRefOf = (ref: string): string => ref.replace('sbx_', 'dsp_');
 type Change = SandboxChanges['changes'][number];
 
 /** What a fact did to money; null where it moved none. */
-export function changeOf({ ref, ask, facts }: BankPayment, fact: BankFact): Change | null {
-  const { id, orderId = null, currency } = ask;
+export function changeOf({ ref, ask, facts, money: held }: BankPayment, fact: BankFact): Change | null {
+  const { id, orderId = null } = ask;
+  const { currency } = held;
   const money = (what: Change['what'], amount: number): Change => ({
     ref,
     id,
@@ -70,7 +75,7 @@ export function changeOf({ ref, ask, facts }: BankPayment, fact: BankFact): Chan
     amount,
     currency,
   });
-  if (fact.type === 'settled' && fact.state === 'succeeded') return money('captured', ask.amount);
+  if (fact.type === 'settled' && fact.state === 'succeeded') return money('captured', held.amount);
   if (fact.type === 'disputed') return money('disputed', fact.amount);
   if (fact.type !== 'refunded') return null;
   const until = facts.slice(0, facts.indexOf(fact) + 1);

@@ -131,6 +131,27 @@ test('SBX-2: nobody pays what has run out, whether or not somebody cancelled it'
   expect(typesOf(bank)).toEqual(['payment.cancelled']);
 });
 
+test('SBX-13: another sum is captured than was asked, once; it is told, given back and disputed, also after a restart', async () => {
+  await using bank = await openTestBank();
+  const { ref } = await create(bank);
+  const act = (what: string, body: object) => bank.call('POST', `/v1/payments/${ref}/${what}`, body);
+  const money = { amount: 150_000, currency: 'JPY' };
+  for (const bad of [{}, { amount: 1 }, { ...money, amount: 0 }, { ...money, currency: 'yen' }])
+    expect((await act('capture', bad)).status).toBe(422);
+  expect((await bank.call('POST', '/v1/payments/sbx_none/capture', money)).status).toBe(404);
+  expect(await (await act('capture', money)).json()).toMatchObject({ state: 'succeeded', ...money });
+  expect((await act('capture', money)).status).toBe(409);
+  expect((await act('refunds', { key: 'a', amount: 150_001 })).status).toBe(409);
+  expect((await act('refunds', { key: 'b', amount: 50_000 })).status).toBe(200);
+  await bank.restart();
+  expect(await bank.provider.read(ref)).toMatchObject({ ...money, refundedAmount: 50_000 });
+  expect(await (await act('dispute', { state: 'open' })).json()).toMatchObject({
+    dispute: { amount: 100_000 },
+  });
+  await bank.webhooks(1);
+  expect(typesOf(bank)[0]).toBe('payment.succeeded');
+});
+
 test('SBX-5: a webhook is signed, and comes until somebody says yes', async () => {
   const answers = [500, 404, 302, 204];
   await using bank = await openTestBank({ onWebhook: () => answers.shift() ?? 204 });

@@ -9,7 +9,7 @@
  * The book is bounded (SBX-10): above `paymentsMax` the oldest payments whose end has been told are forgotten, and the
  * journal is written anew when it holds twice what the book does.
  */
-import type { SandboxAsk, SandboxRefund } from '../payment/sandbox-wire.ts';
+import type { SandboxAsk, SandboxCapture, SandboxRefund } from '../payment/sandbox-wire.ts';
 import type { Chance } from '../runtime/chance.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { addFact, type BankPayment, newPayment, refundedAmount } from './bank-payment.ts';
@@ -26,6 +26,8 @@ export interface Book {
   find(ref: string): BankPayment | null;
   /** Settles what is pending; what was settled before stays as it is. */
   settle(ref: string, state: SettledState): BankPayment | null;
+  /** Takes another sum than was asked for, or in another currency (SBX-13). Refuses what is settled. */
+  capture(ref: string, captured: SandboxCapture): BankPayment | null;
   refund(ref: string, refund: SandboxRefund): BankPayment | null;
   dispute(
     ref: string,
@@ -150,6 +152,13 @@ export function openBook(deps: BookDeps): Book {
         write({ type: 'settled', at: at(), ref, eventId: newEventId(), state });
       return payment;
     },
+    capture: (ref, captured) => {
+      const payment = find(ref);
+      if (!payment) return null;
+      if (payment.state !== 'pending') throw new BankRefusal('this payment is settled');
+      write({ type: 'settled', at: at(), ref, eventId: newEventId(), state: 'succeeded', captured });
+      return payment;
+    },
     refund: (ref, { key, amount }) => {
       const payment = find(ref);
       if (!payment) return null;
@@ -159,7 +168,7 @@ export function openBook(deps: BookDeps): Book {
       if (payment.state !== 'succeeded') throw new BankRefusal('nothing was captured');
       if (payment.dispute && payment.dispute.state !== 'won')
         throw new BankRefusal("the buyer's bank has the money");
-      if (refundedAmount(payment) + amount > payment.ask.amount)
+      if (refundedAmount(payment) + amount > payment.money.amount)
         throw new BankRefusal('more than was captured');
       write({ type: 'refunded', at: at(), ref, eventId: newEventId(), key, amount });
       return payment;
@@ -167,7 +176,7 @@ export function openBook(deps: BookDeps): Book {
     dispute: (ref, { state, reason }) => {
       const payment = find(ref);
       if (!payment || payment.dispute?.state === state) return payment;
-      const left = payment.ask.amount - refundedAmount(payment);
+      const left = payment.money.amount - refundedAmount(payment);
       const isOpening = state === 'open' && payment.dispute === null;
       if (payment.state !== 'succeeded' || left === 0) throw new BankRefusal('there is no money to dispute');
       if (!isOpening && payment.dispute?.state !== 'open') throw new BankRefusal('no dispute is open');

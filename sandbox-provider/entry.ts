@@ -2,7 +2,7 @@
  * What the bank's journal holds: every fact that changed something, and which webhooks need no more sending.
  */
 import { z } from 'zod';
-import { sandboxAsk } from '../payment/sandbox-wire.ts';
+import { sandboxAsk, sandboxCapture } from '../payment/sandbox-wire.ts';
 
 const fact = { at: z.iso.datetime(), ref: z.string(), eventId: z.string().nullable() };
 
@@ -12,6 +12,8 @@ export const bankEntry = z.discriminatedUnion('type', [
     type: z.literal('settled'),
     ...fact,
     state: z.enum(['succeeded', 'declined', 'cancelled']),
+    /** Left out: what was asked for. */
+    captured: sandboxCapture.optional(),
   }),
   z.strictObject({ type: z.literal('refunded'), ...fact, key: z.string(), amount: z.int() }),
   z.strictObject({

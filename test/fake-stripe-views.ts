@@ -11,6 +11,8 @@ export interface Session {
   status: 'open' | 'complete' | 'expired';
   readonly refunds: { id: string; amount: number; metadata: Record<string, string>; status: string }[];
   dispute: { id: string; status: string; amount: number; reason: string } | null;
+  /** What came in for it; the session itself goes on saying what was asked for. */
+  received: { amount: number; currency: string };
 }
 export interface Happened {
   readonly id: string;
@@ -40,8 +42,8 @@ export const intentView = (session: Session) => ({
   id: session.intent,
   object: 'payment_intent',
   metadata: session.metadata,
-  amount_received: session.amount,
-  currency: session.currency,
+  amount_received: session.received.amount,
+  currency: session.received.currency,
   latest_charge: chargeView(session),
 });
 export const chargeView = (session: Session) => ({
@@ -50,7 +52,7 @@ export const chargeView = (session: Session) => ({
   payment_intent: session.intent,
   metadata: session.metadata,
   amount_refunded: refundedOf(session),
-  currency: session.currency,
+  currency: session.received.currency,
   disputed: session.dispute !== null,
 });
 

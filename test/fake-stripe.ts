@@ -67,12 +67,16 @@ export async function openFakeStripe() {
 
   function create(form: URLSearchParams): Reply {
     const id = `cs_test_${sessions.size + 1}`;
+    const asked = {
+      amount: Number(form.get('line_items[0][price_data][unit_amount]')),
+      currency: form.get('line_items[0][price_data][currency]') ?? '',
+    };
     const session: Session = {
       id,
       intent: `pi_${sessions.size + 1}`,
       reference: form.get('client_reference_id') ?? '',
-      amount: Number(form.get('line_items[0][price_data][unit_amount]')),
-      currency: form.get('line_items[0][price_data][currency]') ?? '',
+      ...asked,
+      received: { ...asked },
       metadata: metadataIn(form),
       status: 'open',
       refunds: [],
@@ -85,7 +89,8 @@ export async function openFakeStripe() {
   function refund(form: URLSearchParams): Reply {
     const session = byIntent(form.get('payment_intent'));
     const amount = Number(form.get('amount'));
-    if (!session || refundedOf(session) + amount > session.amount) return wrong('more than was charged');
+    if (!session || refundedOf(session) + amount > session.received.amount)
+      return wrong('more than was charged');
     if (session.dispute && session.dispute.status !== 'won') return wrong('the charge is disputed');
     const made = {
       id: `re_${session.refunds.length + 1}`,
@@ -96,6 +101,17 @@ export async function openFakeStripe() {
     session.refunds.push(made);
     announce('charge.refunded', chargeView(session));
     return { status: 200, body: { ...made, object: 'refund' } };
+  }
+
+  function press(ref: string | undefined, outcome: 'succeed' | 'decline'): void {
+    const session = sessions.get(ref ?? '');
+    if (session?.status !== 'open') return;
+    if (outcome === 'succeed') {
+      session.status = 'complete';
+      happen('payment_intent.succeeded', intentView(session));
+    }
+    const type = outcome === 'succeed' ? 'checkout.session.completed' : 'payment_intent.payment_failed';
+    announce(type, { id: session.id, object: 'checkout.session' });
   }
 
   /** Newest first, as Stripe lists. */
@@ -170,15 +186,12 @@ export async function openFakeStripe() {
       failing = count;
     },
     /** What the buyer does on the hosted page. A declined card leaves it open for another one. */
-    press: (url: string, outcome: 'succeed' | 'decline') => {
-      const session = sessions.get(url.split('/').at(-1) ?? '');
-      if (session?.status !== 'open') return;
-      if (outcome === 'succeed') {
-        session.status = 'complete';
-        happen('payment_intent.succeeded', intentView(session));
-      }
-      const type = outcome === 'succeed' ? 'checkout.session.completed' : 'payment_intent.payment_failed';
-      announce(type, { id: session.id, object: 'checkout.session' });
+    press: (url: string, outcome: 'succeed' | 'decline') => press(url.split('/').at(-1), outcome),
+    /** Another sum comes in than the session asked for. */
+    captureOther: (ref: string, { amount, currency }: { amount: number; currency: string }) => {
+      const session = sessions.get(ref);
+      if (session) session.received = { amount, currency: currency.toLowerCase() };
+      press(ref, 'succeed');
     },
     /** Each answer comes so much later, after the act. */
     delayAnswers: (ms: number) => {
@@ -195,13 +208,13 @@ export async function openFakeStripe() {
       const session = sessions.get(ref);
       if (!session) return;
       const status = word === 'open' ? 'needs_response' : word;
-      const amount = session.amount - refundedOf(session);
+      const amount = session.received.amount - refundedOf(session);
       session.dispute = { ...(session.dispute ?? { id: 'dp_1', amount, reason: 'fraudulent' }), status };
       announce(word === 'open' ? 'charge.dispute.created' : 'charge.dispute.closed', {
         ...session.dispute,
         object: 'dispute',
         payment_intent: session.intent,
-        currency: session.currency,
+        currency: session.received.currency,
       });
     },
     [Symbol.asyncDispose]: async () => {

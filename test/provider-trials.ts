@@ -12,6 +12,8 @@ import { signed } from './fake-stripe-views.ts';
 export interface Trial extends AsyncDisposable {
   readonly provider: PaymentProvider;
   readonly press: (redirectUrl: string, outcome: 'succeed' | 'decline') => unknown;
+  /** The buyer pays, and other money comes in than was asked for. */
+  readonly captureOther: (ref: string, money: { amount: number; currency: string }) => unknown;
   /** A declined card ends the payment; otherwise its page stays open for another one. */
   readonly declineEnds: boolean;
   /** The next call does nothing and is answered with a fault. */
@@ -27,11 +29,19 @@ export interface Trial extends AsyncDisposable {
   readonly dispute: (ref: string, word: 'open' | 'won' | 'lost') => unknown;
 }
 
+/** Money that is not what an order of 198,000 KRW asks for. */
+export const otherMoney = [
+  ['less money', { amount: 197_999, currency: 'KRW' }],
+  ['more money', { amount: 198_001, currency: 'KRW' }],
+  ['money of another currency', { amount: 198_000, currency: 'JPY' }],
+] as const;
+
 export async function openSandboxTrial(): Promise<Trial> {
   const bank = await openTestBank({ callMsMax: 1_500 });
   return {
     provider: bank.provider,
     press: bank.press,
+    captureOther: async (ref, money) => void (await bank.call('POST', `/v1/payments/${ref}/capture`, money)),
     declineEnds: true,
     failNextCall: () => bank.turn({ failNextCalls: 1 }),
     answerTooLate: (isLate) => bank.turn({ delayMs: isLate ? 4_000 : 0 }),
@@ -55,6 +65,7 @@ export async function openStripeTrial(): Promise<Trial> {
   return {
     provider: openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl }),
     press: fake.press,
+    captureOther: fake.captureOther,
     declineEnds: false,
     failNextCall: () => fake.failNextCalls(2),
     // Above what the SDK waits, twice: it asks again by itself.
