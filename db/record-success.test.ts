@@ -17,7 +17,7 @@ const factOf = (paymentId: string, more: Partial<PaymentFact> = {}): PaymentFact
   ...{ paymentId, provider: 'bank', ref: 'ours', state: 'succeeded', amount: 197_000, currency: 'KRW' },
   ...more,
 });
-const eventOf = (eventId: string) => ({ provider: 'bank', eventId, body: '{}' });
+const eventOf = (eventId: string) => ({ provider: 'bank', eventId });
 
 async function opened(db: Kysely<Database>, paymentId = newId('pay')) {
   const order = await insertOrder(db);

@@ -24,7 +24,7 @@ export async function recordSuccess(
   const { rows } = await db.executeQuery(
     CompiledQuery.raw(text, [
       ...[paymentId, provider, ref, amount, currency, payload],
-      ...[event?.eventId ?? null, event?.body ?? null],
+      event?.eventId ?? null,
     ]),
   );
   return rows.length === 1;
@@ -53,7 +53,7 @@ const text = `
     on conflict (key) do nothing
   ), heard as (
     insert into webhook_inbox (provider, event_id, body)
-    select $2, $7, $8 from captured where $7::text is not null
+    select $2, $7, '' from captured where $7::text is not null
     on conflict (provider, event_id) do nothing
   )
   select order_id from captured`;

@@ -50,6 +50,12 @@ export const clearings: Readonly<Record<string, Clearing>> = {
       ), spent as (delete from spent_refresh using old where login_id = old.id)
       delete from login using old where login.id = old.id`,
   ),
+  /** What a provider said in a webhook: nobody reads it, and older versions of us kept it (RUN-38). */
+  webhookWords: clear(
+    () => sql`
+      update webhook_inbox set body = '' where (provider, event_id) in (
+        select provider, event_id from webhook_inbox where body <> '' limit ${ROWS_AT_ONCE})`,
+  ),
   invitations: clear(
     (kept) => sql`
       delete from staff_invitation where id in (

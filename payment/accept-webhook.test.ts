@@ -37,6 +37,28 @@ test('PAY-5: an event that comes five times, twice at once, has one effect', asy
   expect(await db.selectFrom('webhook_inbox').selectAll().execute()).toHaveLength(1);
 });
 
+test('RUN-38: of what a provider said nothing is kept but that it was heard', async ({ db }) => {
+  await using bank = await openTestBank();
+  const deps = paymentDeps(db, bank);
+  const order = await insertOrder(db);
+  const { redirectUrl } = await startPayment(deps, { orderId: order.id, provider: 'sandbox' });
+  const ref = redirectUrl.split('/').at(-1) ?? '';
+  const naming = (id: string) =>
+    JSON.stringify({ ...JSON.parse(eventAbout(ref, id)), customer: 'minseo@example.com', last4: '4242' });
+  expect(await acceptWebhook(deps, signed(naming('evt_early')))).toBe('known');
+  await bank.press(redirectUrl, 'succeed');
+  expect(await acceptWebhook(deps, signed(naming('evt_paid')))).toBe('applied');
+  const heard = await db
+    .selectFrom('webhook_inbox')
+    .select(['event_id', 'body'])
+    .orderBy('event_id')
+    .execute();
+  expect(heard).toEqual([
+    { event_id: 'evt_early', body: '' },
+    { event_id: 'evt_paid', body: '' },
+  ]);
+});
+
 test('PAY-5: a beginning that is told after its end changes nothing', async ({ db }) => {
   const order = await insertOrder(db);
   await using bank = await openTestBank({ knobs: { outOfOrder: true } });

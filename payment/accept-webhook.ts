@@ -36,7 +36,7 @@ export async function acceptWebhook(
   const provider = providers.get(name);
   if (!provider) throw new Refused('not_found');
   const { eventId, ref } = provider.verifyWebhook(rawBody, headers);
-  const event = { provider: name, eventId, body: rawBody };
+  const event = { provider: name, eventId };
   const fact = factOf(provider, await provider.read(ref));
 
   if (await recordSuccess(db, fact, event)) return 'applied';

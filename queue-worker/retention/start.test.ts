@@ -74,3 +74,14 @@ test('ACT-18: contacts of a closed sale, old codes, letters and sign-ins go afte
   expect(await db.selectFrom('outbox').select('id').execute()).toHaveLength(all.letters);
   expect((await api.ask('GET', '/api/me', { token })).status).toBe(401);
 });
+
+test('RUN-38: words of a provider that an older version kept go at the next round; that they were heard stays', async ({
+  db,
+}) => {
+  const event = { provider: 'stripe', event_id: 'evt_1', body: '{"email":"minseo@example.com"}' };
+  await db.insertInto('webhook_inbox').values(event).execute();
+  await clearAll({ db, log: testLog, keptDays: 30 });
+  expect(await db.selectFrom('webhook_inbox').select(['event_id', 'body']).execute()).toEqual([
+    { event_id: 'evt_1', body: '' },
+  ]);
+});
