@@ -1,7 +1,8 @@
 /**
  * Webhooks that were heard: UNIQUE(provider, event), so that the fifth copy of an event does nothing (PAY-5). A row comes
- * with the event's effect, behind the lock of the order that it is about. That it was heard is all that is kept: a provider's
- * words name who paid and the end of a card's number, and what counts is asked of the provider again (PAY-4, RUN-38).
+ * with the event's effect, behind the lock of the order that it is about. That it was heard is all that is kept: a
+ * provider's words name who paid and the end of a card's number, and what counts is asked of the provider again (PAY-4,
+ * RUN-38).
  */
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
