@@ -1,0 +1,142 @@
+/**
+ * A buyer who takes a paid order back, in a real browser against a real Usher: asked once, told what comes back, and told
+ * when it has; a used ticket keeps the order, and so does the answer that changes nothing.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { RunFile } from '../../scripts/launch/run-file.ts';
+import { usherHome } from '../running-usher.ts';
+import { type Bought, buyTwo } from './buy-two.ts';
+import { launchBrowser, newSurfer } from './chromium.ts';
+import { picture } from './picture.ts';
+
+const home = usherHome();
+const patience = { timeout: 20_000 };
+let run: RunFile;
+let browser: Browser;
+let db: pg.Client;
+
+beforeAll(async () => {
+  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
+  browser = await launchBrowser();
+  db = new pg.Client(run.databaseUrl);
+  await db.connect();
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.end();
+});
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+}
+
+const stateOf = async ({ id }: Bought) =>
+  (await db.query('select state from "order" where id = $1', [id])).rows[0].state;
+const leftOf = async (slug: string) =>
+  (
+    await db.query(
+      `select available::int, sold::int from tier join sale on sale.id = sale_id where slug = $1`,
+      [slug],
+    )
+  ).rows[0];
+
+/** At a desk and on a phone, in both themes. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  for (const width of [1_280, 390])
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await picture(page, `${name}-${width}-${colorScheme}`);
+      await expectSound(page);
+    }
+}
+
+/** By the order's key, as the letter's link has it. */
+async function openPage({ id, key }: Bought) {
+  const surfer = await newSurfer(browser);
+  await surfer.page.goto(`${run.url}/orders/${id}#key=${key}`);
+  await surfer.page.getByRole('img', { name: 'QR code of ticket 1' }).waitFor(patience);
+  return surfer;
+}
+const ask = (page: Page) => page.getByRole('button', { name: 'Give back, get a refund' });
+const asked = (page: Page) => page.getByRole('dialog', { name: 'Give it back?' });
+
+test('PAG-85, API-16: who takes a paid order back is asked once, by keyboard too, and sees it refunded', {
+  timeout: 240_000,
+}, async () => {
+  const order = await buyTwo({ run, db, slug: 'back', email: 'minseo@example.com' });
+  const before = await leftOf('back');
+  const { page, complaints } = await openPage(order);
+  await ask(page).focus();
+  await page.keyboard.press('Enter');
+  await asked(page).waitFor(patience);
+  const { rows } = await db.query('select total_amount::int from "order" where id = $1', [order.id]);
+  const total = `₩${rows[0].total_amount.toLocaleString('en')}`;
+  await asked(page).getByText(`${total} is returned the way you paid`).waitFor(patience);
+  await lookAt(page, 'cancel-asked');
+  // Neither answer changes anything, and the reader stands where they were.
+  for (const stay of ['Escape', 'Keep it']) {
+    if (stay === 'Escape') await page.keyboard.press(stay);
+    else await asked(page).getByRole('button', { name: stay }).click();
+    await asked(page).waitFor({ ...patience, state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Give back, get a refund');
+    if (stay === 'Escape') await page.keyboard.press('Enter');
+  }
+  expect(await stateOf(order)).toBe('issued');
+  expect(await leftOf('back')).toEqual(before);
+
+  await page.keyboard.press('Enter');
+  await asked(page).getByRole('button', { name: 'Give back' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('You gave the tickets back.').waitFor(patience);
+  await page.getByText('This ticket is no longer valid.').first().waitFor(patience);
+  // The bank gives it back, and the page says so by itself.
+  await vi.waitFor(async () => expect(await stateOf(order)).toBe('refunded'), patience);
+  await page.getByRole('heading', { level: 1, name: 'Your money was returned' }).waitFor({ timeout: 40_000 });
+  await lookAt(page, 'cancel-done');
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.getByText('표를 반납했어요').waitFor(patience);
+  await picture(page, 'cancel-done-ko');
+  expect(await ask(page).count()).toBe(0);
+  expect(await leftOf('back')).toEqual({ available: before.available + 2, sold: before.sold - 2 });
+  expect(complaints).toEqual([]);
+});
+
+test('PAG-85, API-16: an order one of whose tickets was used stays, and its page says why', {
+  timeout: 180_000,
+}, async () => {
+  const order = await buyTwo({ run, db, slug: 'used', email: 'minseo@example.com' });
+  const { page, complaints } = await openPage(order);
+  await checkIn(order);
+  await ask(page).click();
+  await asked(page).getByRole('button', { name: 'Give back' }).click();
+  await page.getByRole('alert').waitFor(patience);
+  await lookAt(page, 'cancel-refused');
+  expect(await stateOf(order)).toBe('issued');
+  await page.getByText('This ticket has been used.').waitFor(patience);
+  expect(complaints).toEqual([]);
+});
+
+/** The first ticket, at a door. */
+async function checkIn({ id, key }: Bought): Promise<void> {
+  const json = async (path: string, init: RequestInit) =>
+    (await (await fetch(`${run.url}/api${path}`, init)).json()) as Record<string, never>;
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    json(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const { items } = await json(`/orders/${id}/tickets`, { headers: { 'usher-order-key': key } });
+  const { accessToken } = await post('/auth/login', run.owner ?? {});
+  const [{ token }] = items as unknown as { token: string }[] as [{ token: string }];
+  const scan = { token, door: 'Gate 1' };
+  expect(await post('/staff/check-in', scan, { authorization: `Bearer ${accessToken}` })).toMatchObject({
+    result: 'in',
+  });
+}
