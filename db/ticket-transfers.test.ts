@@ -1,6 +1,7 @@
 /** Passing a ticket on, under repetition and against a door, a refund and somebody who takes the offer back. */
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
+import { ticketsHeld } from '../scripts/verify/tickets-held.ts';
 import { test } from '../test/stores.ts';
 import { issuedOrder, offerOf, passOn, scanOf } from '../test/tickets.ts';
 import { checkIn } from './check-ins.ts';
@@ -34,6 +35,10 @@ const lettersOf = async (db: Kysely<Database>) =>
       .orderBy('id')
       .execute()
   ).map(({ kind }) => kind);
+
+/** By `npm run verify`. */
+const brokenIn = async (db: Kysely<Database>) =>
+  (await ticketsHeld.check({ db, crowds: [], patienceSeconds: 0 })).examples;
 
 test('TIC-4: a claimed ticket opens the door for its new holder alone, and claiming again changes nothing', async ({
   db,
@@ -101,9 +106,10 @@ test('TIC-4: a used or void ticket is not passed on, nor one without end', async
   const { ticket } = await issuedOrder(db, { keys });
   for (let count = 0; count < TRANSFERS_PER_TICKET_MAX; count++) await passOn(db, keys, ticket);
   await expect(passOn(db, keys, ticket)).rejects.toMatchObject({ code: 'ticket_not_transferable' });
+  expect(await brokenIn(db)).toEqual([]);
 });
 
-test('TIC-4: of a claim, a withdrawal, a door and a refund that meet, one is first and the others see it', async ({
+test('TIC-4, VER-7: of a claim, a withdrawal, a door and a refund that meet, one is first and the others see it', async ({
   db,
   keys,
 }) => {
@@ -140,4 +146,5 @@ test('TIC-4: of a claim, a withdrawal, a door and a refund that meet, one is fir
     if (claim === 'claimed') expect(entry).toBe('void');
   }
   expect(seen.size).toBeGreaterThan(1);
+  expect(await brokenIn(db)).toEqual([]);
 });

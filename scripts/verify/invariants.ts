@@ -41,6 +41,7 @@ import { returnsAddUp } from './returns-add-up.ts';
 import { soldOutState } from './sold-out-state.ts';
 import { soldOutTruly } from './sold-out-truly.ts';
 import { stockInOrders } from './stock-in-orders.ts';
+import { ticketsHeld } from './tickets-held.ts';
 import { ticketsIssued } from './tickets-issued.ts';
 import { ticketsPerUnit } from './tickets-per-unit.ts';
 import { tierSums } from './tier-sums.ts';
@@ -49,7 +50,7 @@ import { turnsSwept } from './turns-swept.ts';
 export const invariants: readonly Invariant[] = [
   tierSums, ledgerFold, stockInOrders,
   soldOutState, removedTiers,
-  orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued,
+  orderTotals, paidMeansSold, noWayBack, ticketsPerUnit, ticketsIssued, ticketsHeld,
   moneyPerOrder, moneySum, partsAddUp, returnsAddUp, refundsOnce, refundsFinished, pointsFold, pointsInOrders,
   limitPerVisitor, limitPerEmail, limitPerAccount, admittedBuyers,
   callsInOrder, afterOpening, drawSeed, drawRoot, drawKey, drawPlaces, numbersOnce, numbersReserved, placesKept,

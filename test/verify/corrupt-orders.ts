@@ -89,8 +89,8 @@ export const orderCorruptions: readonly Corruption[] = [
     breaks: 'tickets-issued',
     plants: 'a paid order whose tickets never came',
     by: [
-      `update "order" set state = 'paid' where id = 'ord_1'`,
-      `delete from ticket where order_id = 'ord_1'`,
+      `update "order" set state = 'paid' where id = 'ord_4'`,
+      `delete from ticket where order_id = 'ord_4'`,
     ],
   },
   {

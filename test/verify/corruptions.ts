@@ -4,12 +4,14 @@ import { listCorruptions } from './corrupt-lists.ts';
 import { orderCorruptions } from './corrupt-orders.ts';
 import { pointsCorruptions } from './corrupt-points.ts';
 import { returnsCorruptions } from './corrupt-returns.ts';
+import { ticketsCorruptions } from './corrupt-tickets.ts';
 import type { Corruption } from './corruption.ts';
 
 export const corruptions: readonly Corruption[] = [
   ...orderCorruptions,
   ...pointsCorruptions,
   ...returnsCorruptions,
+  ...ticketsCorruptions,
   ...lineCorruptions,
   ...listCorruptions,
 ];

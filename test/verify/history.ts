@@ -11,6 +11,7 @@ import { type CrowdHistory, historyOf } from '../../scripts/verify/crowd-history
 import { pointsStatements } from './history-points.ts';
 import { raffleStatements } from './history-raffle.ts';
 import { returnsStatements } from './history-returns.ts';
+import { ticketsStatements } from './history-tickets.ts';
 import { plantDraw } from './planted-draw.ts';
 
 const openedAt = new Date(Date.now() - 3_600_000);
@@ -27,7 +28,13 @@ export async function plantHistory(db: Kysely<Database>): Promise<void> {
     as $$ select ${sql.lit(openedAt.toISOString())}::timestamptz + seconds * interval '1 second' $$`.execute(
     db,
   );
-  for (const statement of [...statements, ...raffleStatements, ...pointsStatements, ...returnsStatements])
+  for (const statement of [
+    ...statements,
+    ...raffleStatements,
+    ...pointsStatements,
+    ...returnsStatements,
+    ...ticketsStatements,
+  ])
     await sql.raw(statement).execute(db);
 }
 
