@@ -59,6 +59,7 @@ const saleNews = z
     ),
     message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).optional(),
     reason: z.string().optional(),
+    reasons: z.object({ ko: z.string().optional(), en: z.string().optional() }).optional(),
     nextNewsAt: time.optional(),
     closedAt: time.optional(),
     heldUnits: count.optional(),

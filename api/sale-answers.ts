@@ -70,6 +70,7 @@ export const sale = z
     seedHash: z.string(),
     message: z.object({ ko: z.string().optional(), en: z.string().optional(), at: time }).nullable(),
     reason: z.string().nullable(),
+    reasons: z.object({ ko: z.string().optional(), en: z.string().optional() }).nullable(),
     waiting: z.int().optional().openapi({
       description: 'people in the line and its lobby; not there while nobody can wait or it is not known',
     }),

@@ -143,11 +143,17 @@ test('API-5, API-8, API-21: every act is in the journal with who, what and why, 
     state: 'paused',
     reason: 'fire drill',
   });
+  // Paused already: visitors read the newer one, each in their language.
+  const said = { ko: '소방 훈련이에요', en: 'A fire drill' };
+  expect((await act('pause', { reason: said })).body).toMatchObject({ reason: said.en, reasons: said });
+  expect((await act('pause', { reason: {} })).status).toBe(422);
   expect((await act('message', { ko: '잠시만요', en: 'One moment' })).body.message).toMatchObject({
     ko: '잠시만요',
   });
   expect((await act('message', {})).body.message).toBeNull();
-  expect((await act('resume', {})).body).toMatchObject({ state: 'open', reason: null });
+  expect((await act('resume', {})).body).toMatchObject({
+    ...{ state: 'open', reason: null, reasons: null },
+  });
   await api.ask('PATCH', `/api/staff/sales/${sale.slug}`, {
     token,
     json: { admitPerMinute: 120, reason: 'slow till' },
@@ -169,6 +175,7 @@ test('API-5, API-8, API-21: every act is in the journal with who, what and why, 
     ['sale.resume', 'owner', null, sale.slug],
     ['sale.message', 'owner', null, sale.slug],
     ['sale.message', 'owner', null, sale.slug],
+    ['sale.pause', 'owner', 'A fire drill', sale.slug],
     ['sale.pause', 'owner', 'fire drill', sale.slug],
     ['sale.create', 'test', null, sale.slug],
   ]);

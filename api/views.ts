@@ -3,6 +3,7 @@ import type { OrderRecord } from '../db/orders.ts';
 import type { KeptSale, SalePictureRecord } from '../db/sales.ts';
 import { lineStateOf, type OrderState } from '../domain/order-lifecycle.ts';
 import type { OrderedLine, OrderView, ReturnView } from '../domain/order-view.ts';
+import { reasonTold } from '../domain/pause-reason.ts';
 import {
   availabilityOf,
   type Money,
@@ -55,8 +56,7 @@ export function saleView(sale: KeptSale): SaleView {
     embedOrigins: sale.embed_origins,
     seedHash: sale.draw_seed_hash,
     message: messageOf(sale),
-    // Written for visitors only where it says why they wait.
-    reason: sale.state === 'paused' ? sale.reason : null,
+    ...reasonOf(sale),
     tiers: sale.tiers.map((tier) => ({
       id: tier.id,
       name: tier.name,
@@ -67,6 +67,12 @@ export function saleView(sale: KeptSale): SaleView {
       availability: availabilityOf(tier),
     })),
   };
+}
+
+/** Written for visitors only where it says why they wait (API-21). */
+function reasonOf({ state, reason, reason_ko, reason_en }: KeptSale): Pick<SaleView, 'reason' | 'reasons'> {
+  if (state !== 'paused') return { reason: null, reasons: null };
+  return { reasons: null, ...reasonTold({ reason, reasonKo: reason_ko, reasonEn: reason_en }) };
 }
 
 const listPriceOf = (amount: number | null, currency: string): Money | null =>

@@ -40,6 +40,8 @@ export interface LiveSale {
   readonly messageEn: string | null;
   readonly messageAt: Date | null;
   readonly reason: string | null;
+  readonly reasonKo: string | null;
+  readonly reasonEn: string | null;
   readonly nextNewsAt: Date | null;
   readonly registrationClosesAt: Date | null;
   readonly winners: number | null;
@@ -80,7 +82,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
            floor_max as "floorMax", admit_per_minute as "admitPerMinute", pass_minutes as "passMinutes",
            claim_seconds as "claimSeconds", hold_minutes as "holdMinutes", per_visitor_max as "perVisitorMax",
            message_ko as "messageKo", message_en as "messageEn", message_at as "messageAt", reason,
-           next_news_at as "nextNewsAt", registration_closes_at as "registrationClosesAt", winners,
+           reason_ko as "reasonKo", reason_en as "reasonEn", next_news_at as "nextNewsAt", registration_closes_at as "registrationClosesAt", winners,
            claim_hours as "claimHours", reserve_hours as "reserveHours", code_required as "codeRequired",
            priority_share as "priorityShare", autopilot, embed_origins as "embedOrigins",
            hide_before_opening as "hideBeforeOpening",

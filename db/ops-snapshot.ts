@@ -20,6 +20,9 @@ type Row = Omit<OpsSnapshot['writer'], 'backlog' | 'reservationsPerSecond'> &
     messageKo: string | null;
     messageEn: string | null;
     messageAt: Date | null;
+    reasonKo: string | null;
+    reasonEn: string | null;
+    nextNewsAt: Date | null;
     called: number;
     shopping: number;
     autopilot: boolean;
@@ -58,7 +61,8 @@ export async function readOpsNow(db: Kysely<Database>, saleId: string): Promise<
     select now() as at, sale.slug, sale.title, sale.state, sale.reason, sale.currency, sale.opened_at as "openedAt",
       sale.admit_per_minute as "admitPerMinute", sale.floor_max as "floorMax", sale.pass_minutes as "passMinutes",
       sale.claim_seconds as "claimSeconds", sale.message_ko as "messageKo", sale.message_en as "messageEn",
-      sale.message_at as "messageAt", sale.autopilot, pace_state.rate_per_minute as "autopilotRate",
+      sale.message_at as "messageAt", sale.reason_ko as "reasonKo", sale.reason_en as "reasonEn",
+      sale.next_news_at as "nextNewsAt", sale.autopilot, pace_state.rate_per_minute as "autopilotRate",
       pace_state.why as "autopilotWhy", pace_state.why_ms as "autopilotMs", pace_state.at as "autopilotAt",
       coalesce(eta_score.promised, 0)::int as "etaPromised", coalesce(eta_score.held, 0)::int as "etaHeld",
       coalesce(pace_seen.turns_settled, 0) as "turnsSettled", coalesce(pace_seen.turns_bought, 0) as "turnsBought",

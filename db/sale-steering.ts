@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction, type UpdateObject } from 'kysely';
+import type { ReasonTexts } from '../domain/pause-reason.ts';
 import { Refused } from '../domain/refusals.ts';
 import { fixedOncePublished, type SaleWish, saleMistakes } from '../domain/sale-defaults.ts';
 import { type Act, type Actor, recordAct } from './audit.ts';
@@ -135,26 +136,35 @@ export async function askToOpen(trx: Transaction<Database>, slug: string, by: By
   await record(trx, by, 'sale.open', sale.id, { opensAtWas: sale.opens_at });
 }
 
+/** What visitors read while nobody is let in, beside the reason that everybody reads. */
+export interface PauseNews {
+  readonly reasons?: ReasonTexts | undefined;
+  readonly nextNewsAt?: Date | undefined;
+}
+
+const noReason = { reason: null, reason_ko: null, reason_en: null, next_news_at: null };
+
 /** Pausing what is paused gives it the newer reason. */
-export async function pauseSale(
-  trx: Transaction<Database>,
-  slug: string,
-  by: By & { readonly nextNewsAt?: Date | undefined },
-): Promise<void> {
+export async function pauseSale(trx: Transaction<Database>, slug: string, by: By & PauseNews): Promise<void> {
   const sale = await lockSale(trx, slug);
   if (sale.state !== 'open' && sale.state !== 'paused') throw wrongState(sale);
-  const reason = by.reason ?? null;
+  const { ko = null, en = null } = by.reasons ?? {};
   const nextNewsAt = by.nextNewsAt ?? null;
-  if (sale.state === 'paused' && sale.reason === reason && isSame(nextNewsAt, sale.next_news_at)) return;
-  await change(trx, sale.id, { state: 'paused', reason, next_news_at: nextNewsAt });
-  await record(trx, by, 'sale.pause', sale.id, {});
+  const told = { reason: by.reason ?? null, reason_ko: ko, reason_en: en, next_news_at: nextNewsAt };
+  const { reason, reason_ko, reason_en, next_news_at } = sale;
+  if (sale.state === 'paused' && isSame(told, { reason, reason_ko, reason_en, next_news_at })) return;
+  await change(trx, sale.id, { state: 'paused', ...told });
+  await record(trx, by, 'sale.pause', sale.id, {
+    ...(en && ko && { ko }),
+    ...(nextNewsAt && { nextNewsAt }),
+  });
 }
 
 export async function resumeSale(trx: Transaction<Database>, slug: string, by: By): Promise<void> {
   const sale = await lockSale(trx, slug);
   if (sale.state === 'open') return;
   if (sale.state !== 'paused') throw wrongState(sale);
-  await change(trx, sale.id, { state: 'open', reason: null, next_news_at: null });
+  await change(trx, sale.id, { state: 'open', ...noReason });
   await record(trx, by, 'sale.resume', sale.id, {});
 }
 
@@ -162,8 +172,7 @@ export async function resumeSale(trx: Transaction<Database>, slug: string, by: B
 export async function closeSale(trx: Transaction<Database>, slug: string, by: By): Promise<void> {
   const sale = await lockSale(trx, slug);
   if (sale.state === 'closed') return;
-  const closed = { state: 'closed' as const, reason: null, next_news_at: null };
-  await change(trx, sale.id, { ...closed, closed_at: sql<Date>`now()` });
+  await change(trx, sale.id, { state: 'closed', ...noReason, closed_at: sql<Date>`now()` });
   await record(trx, by, 'sale.close', sale.id, { was: sale.state });
 }
 

@@ -31,6 +31,8 @@ export interface SaleTable {
   message_en: string | null;
   message_at: At | null;
   reason: string | null;
+  reason_ko: string | null;
+  reason_en: string | null;
   next_news_at: At | null;
   time_zone: Generated<string>;
   registration_closes_at: At | null;

@@ -1,5 +1,6 @@
 /** What the operator's dashboard gets each second over `/ws/ops` (`usher-ops.v1`). */
 import type { PaceWhy } from './autopilot.ts';
+import type { ReasonTexts } from './pause-reason.ts';
 import type { DrawPublic, EtaScore } from './protocol.ts';
 import type { Audience, LobbyMode, OrganiserMessage, SaleMode, SaleState } from './sale.ts';
 
@@ -10,7 +11,10 @@ export interface OpsSnapshot {
     readonly slug: string;
     readonly title: string;
     readonly state: SaleState;
+    /** As it was written: null where nobody said why. */
     readonly reason: string | null;
+    readonly reasons: ReasonTexts | null;
+    readonly nextNewsAt: string | null;
     readonly openedAt: string | null;
     readonly admitPerMinute: number;
     readonly floorMax: number;

@@ -3,6 +3,7 @@
  * Pages import these types; the gateway parses what comes in with a strict schema of the same shape.
  */
 import type { WaitingLane } from './lane.ts';
+import type { ReasonTexts } from './pause-reason.ts';
 import type { Availability, Money, OrganiserMessage, SaleState } from './sale.ts';
 
 export const LINE_PROTOCOL = 'usher.v1';
@@ -122,6 +123,8 @@ export interface SaleMessage {
   readonly tiers: readonly SaleTier[];
   readonly message?: OrganiserMessage;
   readonly reason?: string;
+  /** The same by language, where it was written in one. */
+  readonly reasons?: ReasonTexts;
   readonly nextNewsAt?: string;
   readonly heldUnits?: number;
   readonly nextHoldEndsAt?: string;

@@ -1,5 +1,7 @@
 /** A sale as everybody sees it: settings, states, tiers. The shape is the contract's; the API answers exactly this. */
 
+import type { ReasonTexts } from './pause-reason.ts';
+
 export const saleModes = ['line', 'raffle', 'passthrough', 'shelf'] as const;
 export const lobbyModes = ['shuffle', 'arrival'] as const;
 export const audiences = ['anyone', 'accounts'] as const;
@@ -87,7 +89,9 @@ export interface SaleView {
   readonly embedOrigins: readonly string[];
   readonly seedHash: string;
   readonly message: OrganiserMessage | null;
+  /** Why it is paused; by language where it was written in one. Null in any other state. */
   readonly reason: string | null;
+  readonly reasons: ReasonTexts | null;
   readonly waiting?: number;
   /** It has not opened, and tells no more than what, where and when until it does (CAT-11). */
   readonly teaser?: true;

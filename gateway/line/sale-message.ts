@@ -3,6 +3,7 @@
  * public, how often our estimates held. The chance at one's place is put in by sale-frames.ts.
  */
 import { publicScore } from '../../domain/eta-score.ts';
+import { reasonTold } from '../../domain/pause-reason.ts';
 import type { DrawPublic, SaleMessage } from '../../domain/protocol.ts';
 import { isReserveOpen } from '../../domain/raffle.ts';
 import { availabilityOf, type OrganiserMessage, stockSays } from '../../domain/sale.ts';
@@ -23,8 +24,8 @@ export function saleMessage(sale: LiveSale): SaleMessage {
       availability: availabilityOf(tier),
     })),
     ...(message && { message }),
-    ...(sale.state === 'paused' && sale.reason && { reason: sale.reason }),
-    ...(sale.nextNewsAt && { nextNewsAt: sale.nextNewsAt.toISOString() }),
+    ...(sale.state === 'paused' && reasonTold(sale)),
+    ...(sale.state === 'paused' && sale.nextNewsAt && { nextNewsAt: sale.nextNewsAt.toISOString() }),
     ...(sale.state === 'closed' && sale.closedAt && { closedAt: sale.closedAt.toISOString() }),
     ...heldNow(sale),
     ...(etaScore && { etaScore }),

@@ -179,14 +179,30 @@ test('ETA-6: the sale’s message tells the draw in the order in which it become
   });
 });
 
-test('API-21: a reason is told in a pause alone', async ({ db }) => {
-  const told = async (state: NewSaleRow['state']) => {
-    const id = await insertSale(db, { state, reason: 'The police asked' });
+test('API-21: a reason is told in a pause alone, in the languages it was written in; where nobody gave one it says who stopped', async ({
+  db,
+}) => {
+  const told = async (state: NewSaleRow['state'], columns: Partial<NewSaleRow>) => {
+    const id = await insertSale(db, { state, next_news_at: new Date(), ...columns });
     const sale = (await liveSales(db)).find((one) => one.id === id);
-    return sale && saleMessage(sale).reason;
+    const { reason, reasons, nextNewsAt } = sale ? saleMessage(sale) : {};
+    return [reason, reasons, nextNewsAt !== undefined];
   };
-  expect(await told('paused')).toBe('The police asked');
-  for (const state of ['open', 'soldOut'] as const) expect(await told(state)).toBeUndefined();
+  const reason = 'The police asked';
+  expect(await told('paused', { reason })).toEqual([reason, undefined, true]);
+  const both = { reason_en: reason, reason_ko: '경찰이 요청했어요' };
+  expect(await told('paused', { reason, ...both })).toEqual([
+    reason,
+    { en: reason, ko: both.reason_ko },
+    true,
+  ]);
+  const [unsaid, inWhich] = await told('paused', {});
+  expect([unsaid, inWhich]).toEqual([
+    'The organiser has stopped it for a moment',
+    { en: unsaid, ko: '주최자가 잠시 멈췄어요' },
+  ]);
+  for (const state of ['open', 'soldOut'] as const)
+    expect(await told(state, { reason, ...both })).toEqual([undefined, undefined, false]);
 });
 
 test('GWY-16: a sale that is over says when it ended, early or not', async ({ db }) => {

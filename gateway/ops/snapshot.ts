@@ -7,6 +7,7 @@ import { targetOf } from '../../domain/autopilot.ts';
 import { callsPerMinute, noShowBoost } from '../../domain/no-show.ts';
 import type { OpsPace, OpsProcess, OpsSettings, OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { conversion } from '../../domain/pacing.ts';
+import { reasonsOf } from '../../domain/pause-reason.ts';
 import type { OrganiserMessage } from '../../domain/sale.ts';
 import { journalLine } from './journal-line.ts';
 import { latencyOf } from './latency-of.ts';
@@ -36,6 +37,8 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
       title: now.title,
       state: now.state,
       reason: now.reason,
+      reasons: reasonsOf(now),
+      nextNewsAt: now.nextNewsAt?.toISOString() ?? null,
       openedAt: now.openedAt?.toISOString() ?? null,
       admitPerMinute: now.admitPerMinute,
       floorMax: now.floorMax,

@@ -11,7 +11,10 @@ export const noLineStates: Readonly<Record<PlainLanguage, Readonly<Record<NoLine
       sentence:
         'The sale opens {opens}. Nobody has to wait here: come back when it is open, and you may buy at once.',
     },
-    noLinePaused: { title: 'The sale is paused', sentence: '{reason}. Nobody is let in meanwhile.' },
+    noLinePaused: {
+      title: 'The sale is paused',
+      sentence: '{reason}. Nobody is let in meanwhile. More news {news}.',
+    },
     noLineSoldOut: {
       title: 'Sold out',
       sentence: 'The last ticket was paid for. If one comes back, you may buy it at once.',
@@ -27,7 +30,10 @@ export const noLineStates: Readonly<Record<PlainLanguage, Readonly<Record<NoLine
       title: '줄을 서지 않아도 돼요',
       sentence: '판매는 {opens} 시작해요. 시작한 뒤에 오면 기다리지 않고 바로 살 수 있어요.',
     },
-    noLinePaused: { title: '판매가 잠시 멈췄어요', sentence: '{reason}. 그동안 아무도 입장하지 않아요.' },
+    noLinePaused: {
+      title: '판매가 잠시 멈췄어요',
+      sentence: '{reason}. 그동안 아무도 입장하지 않아요. {news} 다시 알려 드려요.',
+    },
     noLineSoldOut: {
       title: '매진됐어요',
       sentence: '마지막 표가 팔렸어요. 표가 다시 나오면 바로 살 수 있어요.',

@@ -20,7 +20,7 @@ export type PlainState =
   | 'bought'
   | 'missed';
 
-/** Names of the facts that fill the sentences: `{opens}`, `{by}`, `{until}`, `{n}`, `{hours}`, `{reason}`. */
+/** Names of the facts that fill the sentences: `{opens}`, `{by}`, `{until}`, `{n}`, `{hours}`, `{reason}`, `{news}`. */
 export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainState, Said>>>> = {
   en: {
     ...noLineStates.en,
@@ -90,7 +90,7 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     },
     paused: {
       title: 'The line is paused',
-      sentence: '{reason}. Nobody is let in meanwhile, and your place is kept.',
+      sentence: '{reason}. Nobody is let in meanwhile, and your place is kept. More news {news}.',
     },
     won: {
       title: 'You are drawn',
@@ -177,7 +177,7 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
     },
     paused: {
       title: '줄이 잠시 멈췄어요',
-      sentence: '{reason}. 그동안 아무도 입장하지 않고, 순서는 그대로예요.',
+      sentence: '{reason}. 그동안 아무도 입장하지 않고, 순서는 그대로예요. {news} 다시 알려 드려요.',
     },
     won: { title: '당첨됐어요', sentence: '{until} 구매할 수 있어요. 서두르지 않으셔도 돼요.' },
     reserve: {

@@ -25,7 +25,6 @@ const sales: fc.Arbitrary<PlainSale> = fc.record({
   registrationClosesAt: fc.option(fc.constant(new Date(later))),
   claimSeconds: fc.constant(60),
   codeRequired: fc.boolean(),
-  reason: fc.option(fc.constant('Fire drill')),
 });
 const places = fc.record(
   {
@@ -76,7 +75,7 @@ test('RCH-1: every refusal has words, and a code is never its message', () => {
 
 const plainSale: PlainSale = {
   ...{ mode: 'line', lobby: 'shuffle', opensAt: null, registrationClosesAt: null, claimSeconds: 60 },
-  ...{ codeRequired: false, reason: null },
+  codeRequired: false,
 };
 const open: SaleMessage = { type: 'sale', state: 'open', tiers: [] };
 const nobodyAhead = { type: 'place', ahead: 0, moved: 0, waiting: 9, eta: null } as const;
@@ -100,6 +99,19 @@ test('RCH-1: a range of waiting is rounded outwards', () => {
   const poll: LinePoll = { place, sale: open, nextPollMs: 5_000 };
   expect(plainView(plainSale, poll, open, nowMs, 'en').wait).toBe('Your wait: 4 minutes to 11 minutes');
   expect(plainView(plainSale, poll, open, nowMs, 'ko').wait).toBe('기다리는 시간: 4분에서 11분');
+});
+
+test('RCH-1: a pause says why, in the reader’s language, and when there is more to say while that is to come', () => {
+  const place: PlaceMessage = { ...nobodyAhead, state: 'paused' };
+  const said = (language: 'en' | 'ko', more: Partial<SaleMessage>) => {
+    const paused: SaleMessage = { ...open, state: 'paused', reason: 'Cards fail', ...more };
+    return plainView(plainSale, { place, sale: paused, nextPollMs: 5_000 }, paused, nowMs, language).sentence;
+  };
+  expect(said('en', { nextNewsAt: later })).toBe(
+    'Cards fail. Nobody is let in meanwhile, and your place is kept. More news in 10 minutes.',
+  );
+  expect(said('en', { nextNewsAt: '2027-03-01T10:59:00Z' })).not.toContain('More news');
+  expect(said('ko', { reasons: { en: 'Cards fail', ko: '결제가 안 돼요' } })).toMatch(/^결제가 안 돼요\. /);
 });
 
 test('RCH-1: words, durations and languages', () => {

@@ -2,6 +2,7 @@
  * What the page without JavaScript shows of a place (RCH-1): words, figures and the acts that are possible, from the
  * same answer that an app polls for. Pure.
  */
+import { reasonIn } from '../../domain/pause-reason.ts';
 import type { LinePoll, SaleMessage } from '../../domain/protocol.ts';
 import type { LobbyMode, SaleMode } from '../../domain/sale.ts';
 import { plainLabels } from './plain-labels.ts';
@@ -45,7 +46,6 @@ export interface PlainSale {
   readonly registrationClosesAt: Date | null;
   readonly claimSeconds: number;
   readonly codeRequired: boolean;
-  readonly reason: string | null;
 }
 
 /** So many others are let pass by pressing once. */
@@ -71,7 +71,7 @@ export function plainView(
   const labels = plainLabels[language];
   const state = stateOf(sale, poll, news);
   const { title, sentence } = plainStates[language][state];
-  const facts = factsOf(sale, poll, nowMs, language);
+  const facts = factsOf(sale, poll, news, nowMs, language);
   const hasOrder = state === 'waiting' || state === 'near' || state === 'allHeld' || state === 'paused';
   return {
     state,
@@ -124,7 +124,13 @@ function outOf(sale: PlainSale, { state }: SaleMessage): PlainState {
   return sale.mode === 'raffle' ? 'outRaffle' : 'outLobby';
 }
 
-function factsOf(sale: PlainSale, poll: LinePoll | null, nowMs: number, language: PlainLanguage): Facts {
+function factsOf(
+  sale: PlainSale,
+  poll: LinePoll | null,
+  news: SaleMessage,
+  nowMs: number,
+  language: PlainLanguage,
+): Facts {
   const secondsTo = (at: string | Date | null | undefined) =>
     at ? Math.max(0, (new Date(at).getTime() - nowMs) / 1_000) : null;
   const inWords = (seconds: number | null, words: Readonly<Record<PlainLanguage, string>>) =>
@@ -138,9 +144,13 @@ function factsOf(sale: PlainSale, poll: LinePoll | null, nowMs: number, language
     until: inWords(turnEnds, { en: 'for another {}', ko: '앞으로 {} 동안' }),
     n: place?.reserveNumber ?? place?.letPass ?? null,
     seconds: sale.claimSeconds,
-    reason: sale.reason,
+    reason: reasonIn(news, language),
+    news: inWords(laterOnly(secondsTo(news.nextNewsAt)), { en: 'in {}', ko: '{} 안에' }),
   };
 }
+
+/** What was to be so by now says nothing. */
+const laterOnly = (seconds: number | null): number | null => seconds || null;
 
 const isWaiting = (state: PlainState): boolean => state === 'waiting' || state === 'near';
 

@@ -80,6 +80,7 @@ export const saleView = (slug: string, more: Partial<SaleView> = {}): SaleView =
   seedHash,
   message: null,
   reason: null,
+  reasons: null,
   tiers: saleNews().tiers.map(({ id, name, price, availability }) => ({
     ...{ id, name, price, availability },
     ...{ listPrice: null, attributes: {}, capacity: 1_000 },

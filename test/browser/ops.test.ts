@@ -6,6 +6,7 @@ import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SaleView } from '../../domain/sale.ts';
 import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
@@ -159,6 +160,41 @@ test('OPS-5: a setting shows what it would change, and holds when it is set', {
   await expectSound(page);
   const { rows } = await db.query(`select autopilot, priority_share from sale where slug = 'settings'`);
   expect(rows).toEqual([{ autopilot: false, priority_share: 10 }]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('PAG-19, API-21: a pause asks why, says it in the words of each reader, and may say it anew', {
+  timeout: 120_000,
+}, async () => {
+  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'halted', {
+    title: 'Halted',
+    units: 5,
+  });
+  const { page, context, complaints } = await newSurfer(browser, wide);
+  await signIn(page, '/ops/halted');
+  await page.getByRole('button', { name: 'Pause…' }).click(patience);
+  const pause = page.getByRole('button', { name: 'Pause the line' });
+  expect(await pause.isDisabled()).toBe(true);
+  await page.getByText('Say why, in one language at least.').waitFor(patience);
+  await page.getByRole('dialog').getByLabel('English').fill('The till is down');
+  await page.getByLabel('More news in').fill('15');
+  await page.getByText(/^The line is paused The till is down\. .*More by \d\d:\d\d\.$/).waitFor(patience);
+  await expectSound(page);
+  await picture(page, 'ops-pause');
+  await pause.click();
+  await page.getByRole('button', { name: 'Paused…' }).click(patience);
+  await page.getByRole('dialog').getByLabel('Korean').fill('계산대가 멈췄어요');
+  await expectSound(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectSound(page);
+  await picture(page, 'ops-pause-anew');
+  await page.getByRole('button', { name: 'Update what visitors read' }).click();
+  const readSale = async () => (await (await fetch(`${run.url}/api/sales/halted`)).json()) as SaleView;
+  await expect
+    .poll(async () => (await readSale()).reasons, patience)
+    .toEqual({ en: 'The till is down', ko: '계산대가 멈췄어요' });
   expect(complaints).toEqual([]);
   await context.close();
 });

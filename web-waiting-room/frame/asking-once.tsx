@@ -8,11 +8,13 @@ export interface AskingOnceProps {
   readonly children: ComponentChildren;
   readonly stay: string;
   readonly go: string;
+  /** False while something is missing that the act needs. */
+  readonly mayGo?: boolean;
   readonly onStay: () => void;
   readonly onGo: () => void;
 }
 
-export function AskingOnce({ title, children, stay, go, onStay, onGo }: AskingOnceProps) {
+export function AskingOnce({ title, children, stay, go, mayGo = true, onStay, onGo }: AskingOnceProps) {
   const dialog = useModal();
   const id = useId();
   return (
@@ -23,7 +25,7 @@ export function AskingOnce({ title, children, stay, go, onStay, onGo }: AskingOn
         <button type="button" class="btn" onClick={onStay}>
           {stay}
         </button>
-        <button type="button" class="btn" onClick={onGo}>
+        <button type="button" class="btn" disabled={!mayGo} onClick={onGo}>
           {go}
         </button>
       </div>

@@ -138,11 +138,18 @@ describe('PAG-19: previews', () => {
   });
 
   test('PAG-19: the words that visitors will read are those of the waiting page, with the reason in them', () => {
-    const facts = { reason: 'Card payments are failing', nextNewsMs: null, nowMs: Date.parse(at) };
+    const reasons = { en: 'Card payments are failing', ko: '' };
+    const facts = { mode: 'line', reasons, nextNewsMs: null, nowMs: Date.parse(at) } as const;
     expect(visitorsRead('pause', facts)?.en).toEqual({
       title: 'The line is paused',
       sentence: 'Card payments are failing. Nobody is let in meanwhile, and your place is kept.',
     });
+    // Who reads the other language reads the same; where there is no line none is named.
+    expect(visitorsRead('pause', facts)?.ko.sentence).toContain('Card payments are failing. ');
+    const ko = '결제가 되지 않아요';
+    const both = visitorsRead('pause', { ...facts, mode: 'passthrough', reasons: { ...reasons, ko } });
+    expect(both?.ko.sentence).toMatch(/^결제가 되지 않아요\. /);
+    expect([both?.en.title, both?.en.sentence.includes('place')]).toEqual(['The sale is paused', false]);
     expect(factsOf(visitorsRead('close', facts)?.ko.sentence ?? '{x}')).toEqual([]);
     expect(visitorsRead('resume', facts)).toBeNull();
   });

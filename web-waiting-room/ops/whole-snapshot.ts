@@ -12,6 +12,8 @@ const nothing: OpsSnapshot = {
     title: '',
     state: 'draft',
     reason: null,
+    reasons: null,
+    nextNewsAt: null,
     openedAt: null,
     admitPerMinute: 0,
     floorMax: 0,

@@ -2,12 +2,14 @@
  * What the board of a sale says before anybody stands in its line (PAG-20): the same frame as the waiting page, so that
  * nothing has to be learnt twice. Pure.
  */
+import { reasonIn } from '../../domain/pause-reason.ts';
 import type { SaleView } from '../../domain/sale.ts';
 import { checkoutAddress, lineAddress } from '../frame/page-address.ts';
 import type { Language } from '../language/choose-language.ts';
 import { countdown } from '../language/duration.ts';
 import { fill } from '../language/fill.ts';
 import { dateAndTime, msOf, timeOfDay, when, zone } from '../language/time.ts';
+import { asSentence } from '../words/as-sentence.ts';
 import { worthOf } from '../worth/worth.ts';
 import { saleWords } from './words.ts';
 
@@ -65,7 +67,7 @@ export function saleBoardView(situation: SaleSituation, language: Language): Sal
         figure: words.pausedNow,
         under: worth.text,
         noteTitle: words.pausedTitle,
-        noteText: fill(words.pausedText, { reason: sale.reason }),
+        noteText: fill(words.pausedText, { reason: asSentence(reasonIn(sale, language)) }),
         button: sale.mode === 'shelf' ? otherSales : wayIn(situation, language),
       };
     case 'soldOut':

@@ -1,4 +1,5 @@
 /** The facts that the sentence of a state names (PAG-4); a fact that is not known is null, and its part is not said. */
+import { reasonIn } from '../../domain/pause-reason.ts';
 import type { Facts } from '../language/fill.ts';
 import { fill } from '../language/fill.ts';
 import { count } from '../language/money.ts';
@@ -41,7 +42,10 @@ export function factsFor(
       return { time: at(comingMs(situation.opensAtMs, nowMs)) };
     case 'paused':
     case 'noLinePaused':
-      return { reason: asSentence(model.sale?.reason), time: at(msOf(model.sale?.nextNewsAt)) };
+      return {
+        reason: asSentence(model.sale && reasonIn(model.sale, language)),
+        time: at(comingMs(msOf(model.sale?.nextNewsAt), nowMs)),
+      };
     case 'offline': {
       const retryAtMs = link.kind === 'off' ? link.retryAtMs : null;
       return {

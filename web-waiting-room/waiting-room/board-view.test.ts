@@ -175,6 +175,17 @@ describe('PAG-4: the state on the board', () => {
     expect(stateOf([sale('soldOut'), place({ state: 'finished' })])).toBe('finishedForGood');
   });
 
+  test('PAG-4: a pause is told in the reader’s language, and news that was promised for a time that has passed is not', () => {
+    const paused = (words: typeof english, more = {}) =>
+      boardView(situation([sale('paused', more), place()]), words).sentence;
+    const reasons = { en: 'Cards fail', ko: '결제가 안 돼요' };
+    const more = { reason: 'Cards fail', reasons, nextNewsAt: iso(900_000) };
+    expect(paused(english, more)).toMatch(/^Cards fail\. .* More by \d\d:\d\d\.$/);
+    expect(paused(korean, more)).toMatch(/^결제가 안 돼요\. /);
+    expect(paused(korean, { reason: 'Cards fail', reasons: { en: 'Cards fail' } })).toMatch(/^Cards fail\. /);
+    expect(paused(english, { ...more, nextNewsAt: iso(-1) })).not.toContain('More by');
+  });
+
   test('PAG-4: a sale that ended says when it did, however early, and nothing where that is not known', () => {
     const said = (more = {}) => boardView(situation([sale('closed', more), place()]), english).sentence;
     expect(said({ closedAt: iso(-60_000) })).toBe(

@@ -45,6 +45,7 @@ const sale = (more: Partial<SaleView> = {}): SaleView => ({
   seedHash: '',
   message: null,
   reason: null,
+  reasons: null,
   tiers: [
     {
       ...{ id: 't', name: 'Floor', price: { amount: 1, currency: 'KRW' }, listPrice: null, attributes: {} },

@@ -2,24 +2,30 @@
  * POST /staff/sales/SLUG/{open,pause,resume,close}: the acts that lead a sale from one state to another (API-8). They
  * differ in what they do and in nothing around it; asking for what is already so changes nothing.
  */
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import type { Transaction } from 'kysely';
-import { askToOpen, type By, closeSale, pauseSale, resumeSale } from '../../../db/sale-steering.ts';
+import {
+  askToOpen,
+  type By,
+  closeSale,
+  type PauseNews,
+  pauseSale,
+  resumeSale,
+} from '../../../db/sale-steering.ts';
 import type { Database } from '../../../db/schema.ts';
 import { json, jsonBodyIfAny, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { emptyBodyIsNone } from '../../empty-body.ts';
 import { staffWho } from '../../identity.ts';
 import { staffSale } from '../../sale-answers.ts';
-import { moment, reasonBody, slugParam } from '../../shapes.ts';
+import { moment, reason, reasonBody, slugParam } from '../../shapes.ts';
 import { steer } from '../../steer.ts';
 
 interface Switch {
   readonly summary: string;
   readonly description: string;
-  readonly act: (trx: Transaction<Database>, slug: string, by: ByWithNews) => Promise<void>;
+  readonly act: (trx: Transaction<Database>, slug: string, by: By & PauseNews) => Promise<void>;
 }
-type ByWithNews = By & { readonly nextNewsAt?: Date | undefined };
 
 const switches: Readonly<Record<string, Switch>> = {
   open: {
@@ -29,14 +35,24 @@ const switches: Readonly<Record<string, Switch>> = {
   },
   pause: {
     summary: 'Pause a sale',
-    description: 'Nobody is called until it is resumed; who is inside goes on buying.',
+    description:
+      'Nobody is called until it is resumed; who is inside goes on buying. Visitors read the reason: a text for all, or one for each language. Pausing a paused sale says it anew.',
     act: pauseSale,
   },
   resume: { summary: 'Resume a paused sale', description: 'The line moves again.', act: resumeSale },
   close: { summary: 'Close a sale for good', description: 'What is held may still be paid.', act: closeSale },
 };
 
-const pauseBody = reasonBody.extend({
+const pauseBody = z.strictObject({
+  reason: z
+    .union([
+      reason,
+      z
+        .strictObject({ ko: reason, en: reason })
+        .partial()
+        .refine(({ ko, en }) => ko !== undefined || en !== undefined, 'expected a text in ko or en'),
+    ])
+    .optional(),
   nextNewsAt: moment.optional().openapi({ description: 'when visitors hear more' }),
 });
 
@@ -56,9 +72,15 @@ export function switchSaleRoutes(app: Api, deps: Deps): void {
       },
     });
     app.openapi(route, async (c) => {
-      const { reason, ...news } = c.req.valid('json');
-      const asked = { slug: c.req.valid('param').slug, staffId: c.get('staff').id, reason };
-      return c.json(await steer(deps, asked, (trx, slug, by) => act(trx, slug, { ...by, ...news })), 200);
+      const { reason: said, ...news } = c.req.valid('json');
+      const reasons = typeof said === 'object' ? said : undefined;
+      // For the journal, and for who reads neither language.
+      const why = typeof said === 'object' ? (said.en ?? said.ko) : said;
+      const asked = { slug: c.req.valid('param').slug, staffId: c.get('staff').id, reason: why };
+      return c.json(
+        await steer(deps, asked, (trx, slug, by) => act(trx, slug, { ...by, ...news, reasons })),
+        200,
+      );
     });
   }
 }

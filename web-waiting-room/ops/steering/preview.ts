@@ -103,7 +103,8 @@ export function statePreview(snapshot: OpsSnapshot, act: StateAct, language: Lan
 export const canDo = (state: OpsSnapshot['sale']['state'], act: StateAct): boolean =>
   ({
     open: state === 'draft' || state === 'lobby',
-    pause: state === 'open',
+    // Paused already, it is said anew why.
+    pause: state === 'open' || state === 'paused',
     resume: state === 'paused',
     close: state !== 'closed' && state !== 'draft',
   })[act];

@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks';
 import type { OpsSnapshot } from '../../../domain/ops-snapshot.ts';
 import { AskingOnce } from '../../frame/asking-once.tsx';
 import { language, spoken } from '../../language/language.ts';
+import { msOf } from '../../language/time.ts';
 import { serverNowMs } from '../../server-clock/server-clock.ts';
 import { type Acting, withReason } from './acting.ts';
 import { type StateAct, statePreview } from './preview.ts';
 import { PreviewTable } from './preview-table.tsx';
+import { type PauseWish, ReasonFields } from './reason-fields.tsx';
 import { visitorsRead } from './visitors-read.ts';
 import { steerWords } from './words.ts';
 
@@ -21,49 +23,50 @@ const minuteMs = 60_000;
 
 export function StateDialog({ snapshot, act, acting, onClose }: StateDialogProps) {
   const words = spoken(steerWords);
-  const [reason, setReason] = useState('');
-  const [newsIn, setNewsIn] = useState('');
-  const newsMinutes = Number(newsIn);
   const nowMs = serverNowMs();
-  const nextNewsMs = act === 'pause' && newsMinutes > 0 ? nowMs + newsMinutes * minuteMs : null;
-  const read = visitorsRead(act, { reason, nextNewsMs, nowMs });
+  const [reason, setReason] = useState('');
+  const [wish, setWish] = useState<PauseWish>(() => wishOf(snapshot.sale, nowMs));
+  const [en, ko] = [wish.en.trim(), wish.ko.trim()];
+  const isPause = act === 'pause';
+  const nextNewsMs = isPause && Number(wish.newsIn) > 0 ? nowMs + Number(wish.newsIn) * minuteMs : null;
+  const { mode, state } = snapshot.sale;
+  const read = visitorsRead(act, { mode, reasons: { en, ko }, nextNewsMs, nowMs });
   const names = {
     open: [words.openTitle, words.openGo],
-    pause: [words.pauseTitle, words.pauseGo],
+    pause: state === 'paused' ? [words.toldTitle, words.toldGo] : [words.pauseTitle, words.pauseGo],
     resume: [words.resumeTitle, words.resumeGo],
     close: [words.closeTitle, words.closeGo],
   } as const;
-  const [title, go] = names[act];
-  const isForVisitors = act === 'pause';
+  const [title = '', go = ''] = names[act];
 
   function submit(): void {
     onClose();
     const news = nextNewsMs === null ? {} : { nextNewsAt: new Date(nextNewsMs).toISOString() };
-    void acting.act('POST', `/${act}`, { ...withReason(reason), ...news });
+    const told = { reason: { ...(en && { en }), ...(ko && { ko }) }, ...news };
+    void acting.act('POST', `/${act}`, isPause ? told : withReason(reason));
   }
 
   return (
-    <AskingOnce title={title} stay={words.keep} go={go} onStay={onClose} onGo={submit}>
+    <AskingOnce
+      title={title}
+      stay={words.keep}
+      go={go}
+      mayGo={!isPause || en !== '' || ko !== ''}
+      onStay={onClose}
+      onGo={submit}
+    >
       <div class="cols">
         <PreviewTable rows={statePreview(snapshot, act, language.value)} />
-        <div class="field">
-          <label for="act-reason">{isForVisitors ? words.visitorReason : words.reason}</label>
-          <input
-            id="act-reason"
-            maxLength={300}
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </div>
-        {isForVisitors && (
+        {isPause ? (
+          <ReasonFields wish={wish} onWish={setWish} />
+        ) : (
           <div class="field">
-            <label for="act-news">{words.newsIn}</label>
+            <label for="act-reason">{words.reason}</label>
             <input
-              id="act-news"
-              inputMode="numeric"
-              maxLength={4}
-              value={newsIn}
-              onInput={(event) => setNewsIn(event.currentTarget.value.replace(/\D/g, ''))}
+              id="act-reason"
+              maxLength={300}
+              value={reason}
+              onInput={(event) => setReason(event.currentTarget.value)}
             />
           </div>
         )}
@@ -83,4 +86,13 @@ export function StateDialog({ snapshot, act, acting, onClose }: StateDialogProps
       </div>
     </AskingOnce>
   );
+}
+
+/** What visitors read already, where it is paused. */
+function wishOf({ state, reason, reasons, nextNewsAt }: OpsSnapshot['sale'], nowMs: number): PauseWish {
+  if (state !== 'paused') return { en: '', ko: '', newsIn: '' };
+  const newsMs = msOf(nextNewsAt);
+  const minutes = newsMs === null ? 0 : Math.ceil((newsMs - nowMs) / minuteMs);
+  const said = (language: 'en' | 'ko') => (reasons ? reasons[language] : reason) ?? '';
+  return { en: said('en'), ko: said('ko'), newsIn: minutes > 0 ? String(minutes) : '' };
 }
