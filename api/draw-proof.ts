@@ -40,6 +40,10 @@ const beaconOf = (sale: SaleRecord): DrawBeacon => ({
   ...(sale.draw_beacon_url !== null && { url: sale.draw_beacon_url }),
   ...(sale.draw_beacon_round !== null && { round: sale.draw_beacon_round }),
   ...(sale.draw_beacon !== null && { randomness: sale.draw_beacon }),
+  ...(sale.draw_beacon_chain !== null && { chainHash: sale.draw_beacon_chain }),
+  ...(sale.draw_beacon_signature !== null && { signature: sale.draw_beacon_signature }),
+  ...(sale.draw_beacon_previous !== null && { previousSignature: sale.draw_beacon_previous }),
+  ...(sale.draw_beacon_refused !== null && { refused: sale.draw_beacon_refused }),
 });
 
 /** Chunks read at a time: 128 KB, so that a listing of a million is never in memory. */

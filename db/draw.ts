@@ -3,6 +3,7 @@
  * beacon's round → key. Each is written once: whoever comes second, or again, finds what stands and goes by that.
  */
 import { type Kysely, sql } from 'kysely';
+import type { BeaconRefusal } from '../domain/draw-proof.ts';
 import type { Database } from './schema.ts';
 
 export interface DrawRow {
@@ -15,6 +16,8 @@ export interface DrawRow {
   readonly beaconState: 'none' | 'awaited' | 'mixed' | 'missing';
   readonly beaconUrl: string | null;
   readonly beaconRound: number | null;
+  /** The chain whose signature is demanded of it; null where none is. */
+  readonly beaconChain: string | null;
   /** Randomness of that round. */
   readonly beacon: string | null;
   /** What places are computed from. Secret until the line is open. */
@@ -38,6 +41,7 @@ export async function readDraw(db: Kysely<Database>, saleId: string): Promise<Dr
       'draw_beacon_state as beaconState',
       'draw_beacon_url as beaconUrl',
       'draw_beacon_round as beaconRound',
+      'draw_beacon_chain as beaconChain',
       'draw_beacon as beacon',
       'draw_key as key',
       'opened_at as openedAt',
@@ -122,7 +126,7 @@ export async function chunksFrom(
 export interface FixedRoot {
   readonly root: string;
   /** Null: no beacon is mixed in, `state` says why. */
-  readonly beacon: { readonly url: string; readonly round: number } | null;
+  readonly beacon: { readonly url: string; readonly chainHash: string | null; readonly round: number } | null;
   readonly state: 'none' | 'awaited' | 'missing';
 }
 
@@ -140,6 +144,7 @@ export async function fixRoot(
       draw_beacon_state: state,
       draw_beacon_url: beacon?.url ?? null,
       draw_beacon_round: beacon?.round ?? null,
+      draw_beacon_chain: beacon?.chainHash ?? null,
       changed_at: sql<Date>`now()`,
     })
     .where('id', '=', saleId)
@@ -150,25 +155,51 @@ export async function fixRoot(
 export interface FixedKey {
   readonly key: string;
   readonly state: 'none' | 'mixed' | 'missing';
-  readonly randomness: string | null;
+  /** The round that is mixed in. */
+  readonly beacon: MixedRound | null;
+}
+export interface MixedRound {
+  readonly randomness: string;
+  readonly signature: string | null;
+  readonly previousSignature: string | null;
 }
 
 /** Every place is decided with this. */
 export async function fixKey(
   db: Kysely<Database>,
   saleId: string,
-  { key, state, randomness }: FixedKey,
+  { key, state, beacon }: FixedKey,
 ): Promise<void> {
   await db
     .updateTable('sale')
     .set({
       draw_key: key,
       draw_beacon_state: state,
-      draw_beacon: randomness,
+      draw_beacon: beacon?.randomness ?? null,
+      draw_beacon_signature: beacon?.signature ?? null,
+      draw_beacon_previous: beacon?.previousSignature ?? null,
+      // Of a round that came in the end nothing is held against it.
+      ...(beacon && { draw_beacon_refused: null }),
       changed_at: sql<Date>`now()`,
     })
     .where('id', '=', saleId)
     .where('draw_key', 'is', null)
     .where('draw_root', 'is not', null)
     .execute();
+}
+
+/** An answer of the beacon that was not believed, for everybody to see. False where the last one was the same. */
+export async function noteBeaconRefused(
+  db: Kysely<Database>,
+  saleId: string,
+  refused: BeaconRefusal,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('sale')
+    .set({ draw_beacon_refused: refused, changed_at: sql<Date>`now()` })
+    .where('id', '=', saleId)
+    .where('draw_key', 'is', null)
+    .where('draw_beacon_refused', 'is distinct from', refused)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

@@ -1,5 +1,6 @@
 /** Row types of sales, stock, staff and processes (migration 0001), and of the catalogue (0007). */
 import type { Generated } from 'kysely';
+import type { BeaconRefusal } from '../domain/draw-proof.ts';
 import type { Audience, Fulfilment, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
 import type { At, AtByDefault, JsonByDefault } from './columns.ts';
 
@@ -52,6 +53,10 @@ export interface SaleTable {
   draw_beacon_url: string | null;
   draw_beacon_round: number | null;
   draw_beacon: string | null;
+  draw_beacon_chain: string | null;
+  draw_beacon_signature: string | null;
+  draw_beacon_previous: string | null;
+  draw_beacon_refused: BeaconRefusal | null;
   draw_key: string | null;
   frozen_at: At | null;
   opened_at: At | null;

@@ -31,7 +31,23 @@ export interface DrawBeacon {
   /** Chosen with the root, before it existed. */
   readonly round?: number;
   readonly randomness?: string;
+  /** The drand chain whose signature was demanded; absent where the address was taken at its word. */
+  readonly chainHash?: string;
+  /** Of the round, if the beacon told one: the randomness is its SHA-256. */
+  readonly signature?: string;
+  /** What was signed beside the round's number, in chains that link their rounds. */
+  readonly previousSignature?: string;
+  /** Why the last answer was not believed: while the round is awaited, or where it is `missing` for that. */
+  readonly refused?: BeaconRefusal;
 }
+
+/**
+ * `unsigned`: no signature where one is demanded. `randomness`: not the hash of the signature. `signature`: not by the
+ * chain's key over this round. `chain`: the address speaks of another chain. `scheme`: one that is signed in a way that we
+ * do not know.
+ */
+export const beaconRefusals = ['unsigned', 'randomness', 'signature', 'chain', 'scheme'] as const;
+export type BeaconRefusal = (typeof beaconRefusals)[number];
 
 /** The whole of it. `entries[i - 1]` is the hash of the entry with index i; null where nobody stood. */
 export interface DrawProof extends DrawFacts {

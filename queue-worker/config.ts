@@ -30,4 +30,9 @@ export const settingsShape = {
   POINTS_PERCENT: z.coerce.number().int().min(0).max(100).default(0),
   /** A public beacon in drand's shape, mixed into every draw; without one the page says so. */
   DRAW_BEACON_URL: urlOf('https:', 'http:').optional(),
+  /** The drand chain that must have signed its rounds; left out where the address names it. */
+  DRAW_BEACON_CHAIN: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'expected the hash of a drand chain, 64 characters of hex')
+    .optional(),
 };

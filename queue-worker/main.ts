@@ -24,7 +24,7 @@ import { startPoints } from './points/start.ts';
 import { startReminders } from './reminders/start.ts';
 import { startReserveLists } from './reserve-list/start.ts';
 import { startRetention } from './retention/start.ts';
-import { openBeacon } from './sale-clock/beacon.ts';
+import { beaconOf } from './sale-clock/beacon-of.ts';
 import { startSaleClock } from './sale-clock/start.ts';
 import { startShipping } from './shipping/start.ts';
 import { startWriter } from './writer/start.ts';
@@ -65,10 +65,7 @@ redis.once('ready', () => {
 const writer = startWriter({ ...deps, commandsMax: config.WRITER_BATCH_MAX });
 const parts = [
   startLineKeeper(deps),
-  startSaleClock({
-    ...deps,
-    beacon: config.DRAW_BEACON_URL ? openBeacon(config.DRAW_BEACON_URL) : undefined,
-  }),
+  startSaleClock({ ...deps, beacon: beaconOf(config, deps) }),
   writer,
   startAdmission(deps),
   startReserveLists(deps),

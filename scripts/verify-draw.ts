@@ -15,14 +15,15 @@
  *   key      = SHA-256("usher draw 1|" seed "|" root "|" beacon)     "none" where no beacon was mixed in
  *   number   = a permutation of 1 … size by that key: a Feistel network of HMAC-SHA256, walked until inside
  *
- * Asked of the beacon (drand's shape): that it says the same of the round, that the randomness is the hash of its signature,
- * and that the round appeared after the root. Its signature (BLS12-381) is not checked, which Node cannot: ask several
- * relays.
+ * The randomness is the hash of the round's signature. Asked of the beacon (drand's shape): that it says the same of the
+ * round, and by its chain's own times that the round appeared after the root. That the chain's key made the signature
+ * (BLS12-381) Node cannot check: drand's tools do (drand-client, drand-verify), with the chain's hash, round and signature.
  */
 import { createHash, createHmac, hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+type BeaconText = 'url' | 'randomness' | 'signature' | 'chainHash' | 'refused';
 interface Proof {
   readonly format: string;
   readonly sale: string;
@@ -30,7 +31,7 @@ interface Proof {
   readonly size: number | null;
   readonly root: string | null;
   readonly rootAt: string | null;
-  readonly beacon: { readonly state: string; readonly url?: string; round?: number; randomness?: string };
+  readonly beacon: { state: string; round?: number } & { [name in BeaconText]?: string };
   readonly seed?: string;
   readonly key?: string;
   /** entries[i - 1] is the hash of the entry with index i; null where nobody stood. */
@@ -43,11 +44,13 @@ function giveUp(why: string): never {
   process.exit(2);
 }
 
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+const hashOfHex = (text: unknown) => hash('sha256', Buffer.from(String(text), 'hex'));
 const usage = 'usage: node verify-draw.ts URL-or-file [--index=I] [--entry=ID] [--beacon] [--beacon-url=URL]';
 const { values: asked, positionals } = readArguments();
 const [source, ...rest] = positionals;
 if (source === undefined || rest.length > 0) giveUp(usage);
-const proof = readProof(await textOf(source));
+const proof = readProof((await jsonAt(source)) as Proof);
 const wrong: string[] = [];
 function say(isRight: boolean, what: string): void {
   console.log(`${isRight ? 'right' : 'WRONG'}  ${what}`);
@@ -73,15 +76,13 @@ if (proof.seed === undefined) {
   giveUp('So far all is right. The seed is not public before the sale opens: come back then.');
 }
 
-const computedSeedHash = hash('sha256', Buffer.from(proof.seed, 'hex'));
-const isItsSeed = computedSeedHash === proof.seedHash;
-say(isItsSeed, `the seed has the hash ${computedSeedHash} (published: ${proof.seedHash})`);
+const seedHash = hashOfHex(proof.seed);
+say(seedHash === proof.seedHash, `the seed has the hash ${seedHash} (published: ${proof.seedHash})`);
 const mixed = proof.beacon.state === 'mixed' ? (proof.beacon.randomness ?? '') : 'none';
 const computedKey = hash('sha256', `usher draw 1|${proof.seed}|${root}|${mixed}`);
 say(computedKey === proof.key, `the key is ${computedKey} (published: ${proof.key})`);
 const numberOf = drawOf(computedKey, size);
-const isWhole = isPermutation(numberOf, size);
-say(isWhole, `every index has one number from 1 to ${size}, and every number one index`);
+say(isPermutation(numberOf, size), `each index has one number from 1 to ${size}, each number one index`);
 
 if (asked.entry !== undefined) sayEntry(asked.entry);
 if (asked.index !== undefined) sayIndex(Number(asked.index));
@@ -94,12 +95,18 @@ function finish(): never {
 }
 
 function sayBeacon(): void {
-  const { state, url, round, randomness } = proof.beacon;
+  const { state, url, round, randomness = '', signature, chainHash, refused } = proof.beacon;
   const named = `round ${round} of the beacon ${url}`;
   const early = 'the organiser, who knew the seed, could know the draw early';
+  if (refused) console.log(`note   an answer of the beacon was not believed: ${refused}`);
   if (state === 'mixed') {
-    const isHex = randomness !== undefined && /^[0-9a-f]{64}$/.test(randomness);
-    say(isHex, `${named} is mixed in: ${randomness}`);
+    say(/^[0-9a-f]{64}$/.test(randomness), `${named} is mixed in: ${randomness}`);
+    if (signature || chainHash)
+      say(hashOfHex(signature) === randomness, `it is the hash of the published signature ${signature}`);
+    const who = chainHash
+      ? `drand’s tools can tell that the key of the chain ${chainHash} made it`
+      : 'nobody';
+    console.log(`note   who signed it is not checked here: ${who}`);
   } else if (state === 'awaited') console.log(`note   ${named} is awaited`);
   else if (state === 'none') console.log(`note   no beacon was mixed in: ${early}`);
   else if (round === undefined) console.log(`note   the beacon did not say where it was: ${early}`);
@@ -107,24 +114,35 @@ function sayBeacon(): void {
 }
 
 async function sayBeaconItself(url: string): Promise<void> {
-  const { state, round, randomness } = proof.beacon;
+  const { state, round, randomness, signature, chainHash } = proof.beacon;
   if (state !== 'mixed' || round === undefined) return;
-  const ask = async (path: string) => jsonOf(await textOf(`${url}${path}`)) as Record<string, unknown> | null;
+  const ask = async (path: string) => (await jsonAt(`${url}${path}`)) as Record<string, unknown> | null;
   const told = await ask(`/public/${round}`);
   const isSame = told?.round === round && told.randomness === randomness;
   say(isSame, `the beacon says of round ${told?.round}: ${told?.randomness}`);
-  const signed = hash('sha256', Buffer.from(String(told?.signature), 'hex'));
-  if (told?.signature) say(signed === randomness, 'its randomness is the hash of its signature');
-  const { genesis_time: genesis, period } = (await ask('/info')) ?? {};
+  const signed = told?.signature ?? signature;
+  if (signed) say(hashOfHex(signed) === randomness, 'its randomness is the hash of its signature');
+  const info = (await ask('/info')) ?? {};
+  const { genesis_time: genesis, period } = info;
+  if (chainHash)
+    say(chainHashOf(info) === chainHash, `its times and key are those of the chain ${chainHash}`);
   const appearedMs = (Number(genesis) + (round - 1) * Number(period)) * 1_000;
   if (Number.isNaN(appearedMs)) return console.log('note   the beacon does not say when its rounds appear');
   const isLater = proof.rootAt !== null && appearedMs > Date.parse(proof.rootAt);
   say(isLater, `round ${round} appeared at ${new Date(appearedMs).toISOString()}, after the root was fixed`);
 }
 
+/** By drand's specification: the name of a chain is the hash of its period, first moment, key, group and id. */
+function chainHashOf(info: Record<string, unknown>): string {
+  const [period, genesis] = [Number(info.period), Number(info.genesis_time)];
+  const times = period.toString(16).padStart(8, '0') + genesis.toString(16).padStart(16, '0');
+  const { beaconID: id = '' } = (info.metadata ?? {}) as { beaconID?: string };
+  const named = id === 'default' ? '' : Buffer.from(id).toString('hex');
+  return hashOfHex(`${times}${info.public_key}${info.groupHash}${named}`);
+}
+
 function sayEntry(entryId: string): void {
-  const entryHash = hash('sha256', `usher entry|${entryId}`);
-  const index = proof.entries.indexOf(entryHash) + 1;
+  const index = proof.entries.indexOf(hash('sha256', `usher entry|${entryId}`)) + 1;
   say(index > 0, `the entry ${entryId} stands in the root${index > 0 ? ` with index ${index}` : ''}`);
   if (index > 0) sayIndex(index);
 }
@@ -160,15 +178,10 @@ function treeOver(leaves: readonly Buffer[], from: number, to: number): Buffer {
   return sha256(Buffer.concat([Buffer.of(1), left, right]));
 }
 
-function sha256(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest();
-}
-
 // --- the numbers: eight Feistel rounds over the smallest domain of an even number of bits that holds `size`
 
 function drawOf(key: string, lobbySize: number): (index: number) => number {
-  const halfBits = Math.max(1, Math.ceil(Math.ceil(Math.log2(lobbySize)) / 2));
-  const half = 2 ** halfBits;
+  const half = 2 ** Math.max(1, Math.ceil(Math.ceil(Math.log2(lobbySize)) / 2));
   const tables = Array.from({ length: 8 }, (_, round) =>
     Array.from({ length: half }, (__, value) => {
       const digest = createHmac('sha256', key).update(`${round}|${value}`).digest();
@@ -176,8 +189,7 @@ function drawOf(key: string, lobbySize: number): (index: number) => number {
     }),
   );
   const once = (value: number): number => {
-    let left = Math.floor(value / half);
-    let right = value % half;
+    let [left, right] = [Math.floor(value / half), value % half];
     for (const table of tables) [left, right] = [right, (left ^ (table[right] ?? 0)) >>> 0];
     return left * half + right;
   };
@@ -189,13 +201,9 @@ function drawOf(key: string, lobbySize: number): (index: number) => number {
 }
 
 function isPermutation(numbers: (index: number) => number, lobbySize: number): boolean {
-  const seen = new Uint8Array(lobbySize + 1);
-  for (let index = 1; index <= lobbySize; index += 1) {
-    const number = numbers(index);
-    if (number < 1 || number > lobbySize || seen[number] === 1) return false;
-    seen[number] = 1;
-  }
-  return true;
+  const drawn = Array.from({ length: lobbySize }, (_, at) => numbers(at + 1));
+  const areInside = drawn.every((number) => number >= 1 && number <= lobbySize);
+  return areInside && new Set(drawn).size === lobbySize;
 }
 
 // --- reading
@@ -212,29 +220,21 @@ function readArguments() {
   }
 }
 
-async function textOf(from: string): Promise<string> {
+/** Null: a beacon that does not describe itself. */
+async function jsonAt(from: string): Promise<unknown> {
   try {
-    if (!/^https?:\/\//.test(from)) return readFileSync(from, 'utf8');
+    if (!/^https?:\/\//.test(from)) return JSON.parse(readFileSync(from, 'utf8'));
     const response = await fetch(from);
-    if (response.status === 404 && from.endsWith('/info')) return 'null';
+    if (response.status === 404 && from.endsWith('/info')) return null;
     if (!response.ok) giveUp(`${from} answers ${response.status}`);
-    return await response.text();
+    return JSON.parse(await response.text());
   } catch (fault) {
     return giveUp(`Cannot read ${from}: ${fault instanceof Error ? fault.message : fault}`);
   }
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return giveUp('This is no JSON, or it was cut off.');
-  }
-}
-
 /** Ends the program where the text is not such a proof: what it holds must be judged, not guessed. */
-function readProof(text: string): Proof {
-  const read = jsonOf(text) as Proof;
+function readProof(read: Proof): Proof {
   if (read?.format !== 'usher-draw-1') giveUp('This is not a proof in the format usher-draw-1.');
   const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
   const isWhole =

@@ -5,6 +5,7 @@ import { openSale } from '../queue-worker/sale-clock/open-sale.ts';
 import { joinLine } from '../redis/line/join-line.ts';
 import { leaveLine } from '../redis/line/leave-line.ts';
 import { reserveNumbers } from '../redis/line/reserve-numbers.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { openTestApi, type TestStores } from './api.ts';
 import type { TestBeacon } from './beacon.ts';
 import { beginLine } from './line.ts';
@@ -22,8 +23,13 @@ export async function lobbyOf(stores: TestStores, count: number, beacon?: TestBe
   for (let from = 0; from < count; from += 500)
     await joinLine(line, { saleId, entryIds: entryIds.slice(from, from + 500) });
   await leaveLine(line, { saleId, exits: [{ entryId: entryIds[2] ?? '', number: 3 }] });
-  const open = () =>
-    openSale({ db, redis, line, log: testLog, ...(beacon && { beacon: openBeacon(beacon.url) }) }, saleId);
+  // A beacon that describes its chain is held to it.
+  const address = (told: TestBeacon) => ({
+    url: told.url,
+    chainHash: told.round101AtMs === null ? null : told.chainHash(),
+  });
+  const mixed = beacon && openBeacon(address(beacon), systemClock);
+  const open = () => openSale({ db, redis, line, log: testLog, ...(mixed && { beacon: mixed }) }, saleId);
   const ask = (query = '') => api.ask('GET', `/api/sales/${slug}/proof${query}`);
   return {
     db,

@@ -5,7 +5,7 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { saleBySlug, versionOf } from '../../db/sales.ts';
-import { DRAW_FORMAT } from '../../domain/draw-proof.ts';
+import { beaconRefusals, DRAW_FORMAT } from '../../domain/draw-proof.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { json, refusing } from '../answers.ts';
 import type { Api, Deps } from '../deps.ts';
@@ -39,6 +39,13 @@ const proof = z
       url: z.string().optional(),
       round: z.int().optional(),
       randomness: hex.optional(),
+      chainHash: hex.optional().openapi({ description: 'the drand chain whose signature was demanded' }),
+      signature: z.string().optional().openapi({ description: 'hex; its SHA-256 is the randomness' }),
+      previousSignature: z.string().optional(),
+      refused: z
+        .enum(beaconRefusals)
+        .optional()
+        .openapi({ description: 'why the last answer was not believed' }),
     }),
     seed: hex.optional().openapi({ description: 'from the opening on' }),
     key: hex.optional().openapi({ description: 'from the opening on' }),

@@ -3,7 +3,7 @@
  *
  *   size    how many indexes there are                                 (the hash of the seed is public long before)
  *   root    over who stands at which index, by domain/merkle.ts        public from here on
- *   beacon  a round that does not exist yet when the root is fixed     public when it appears
+ *   beacon  a round that does not exist yet when the root is fixed     public when it appears, with its signature
  *   key     SHA-256 of seed, root and beacon, by domain/draw-key.ts    secret, with the seed, until the line is open
  *   number  of index i: shuffleOf(key, size).placeOf(i - 1) + 1, by domain/permutation.ts
  *
@@ -19,6 +19,7 @@ import {
   fixSize,
   keepChunks,
   type LeafChunk,
+  noteBeaconRefused,
   readDraw,
 } from '../../db/draw.ts';
 import type { Database } from '../../db/schema.ts';
@@ -27,7 +28,7 @@ import { BEACON_WAIT_MS_MAX } from '../../domain/limits.ts';
 import { entryHashOf, HASH_BYTES, LEAVES_PER_CHUNK, leafHashesOf, rootOver } from '../../domain/merkle.ts';
 import { shuffleOf } from '../../domain/permutation.ts';
 import type { Log } from '../../runtime/log.ts';
-import { type Beacon, openBeacon } from './beacon.ts';
+import { askRound, type Beacon, type Heard } from './beacon.ts';
 
 export interface DrawDeps {
   readonly db: Kysely<Database>;
@@ -119,47 +120,59 @@ function chunkOf(chunkNo: number, size: number, leaves: readonly Leaf[]): LeafCh
  * The root over the chunks that stand in PostgreSQL, whoever wrote them. While the beacon does not say which round it is
  * at, nothing is fixed until patience ends.
  */
-async function fixRootOverLeaves(
-  { db, beacon, log }: DrawDeps,
-  saleId: string,
-  draw: DrawRow,
-): Promise<void> {
+async function fixRootOverLeaves(deps: DrawDeps, saleId: string, draw: DrawRow): Promise<void> {
+  const { db, beacon, log } = deps;
   const roots = [...(await chunkRoots(db, saleId)).values()].map((root) => Buffer.from(root, 'hex'));
   const root = rootOver(roots).toString('hex');
-  const newest = await beacon?.latest();
-  if (newest === null && draw.frozenForMs < BEACON_WAIT_MS_MAX) return;
+  const newest = beacon ? await believed(deps, saleId, await beacon.newest()) : null;
   if (!beacon) await fixRoot(db, saleId, { root, beacon: null, state: 'none' });
-  else if (!newest) await fixRoot(db, saleId, { root, beacon: null, state: 'missing' });
-  else {
-    const round = newest.round + ROUNDS_AHEAD;
-    await fixRoot(db, saleId, { root, beacon: { url: beacon.url, round }, state: 'awaited' });
-  }
+  else if (newest !== null) {
+    const { url, chainHash } = beacon;
+    await fixRoot(db, saleId, {
+      root,
+      ...{ beacon: { url, chainHash, round: newest + ROUNDS_AHEAD }, state: 'awaited' },
+    });
+  } else if (draw.frozenForMs < BEACON_WAIT_MS_MAX) return;
+  else await fixRoot(db, saleId, { root, beacon: null, state: 'missing' });
   log.info({ saleId, root, size: draw.size }, 'root of the draw is fixed');
 }
 
 async function mixBeacon(
-  { db, log }: DrawDeps,
+  deps: DrawDeps,
   saleId: string,
   draw: DrawRow & { readonly root: string },
 ): Promise<void> {
-  const { seed, root, beaconState, beaconUrl, beaconRound } = draw;
+  const { db, log } = deps;
+  const { seed, root, beaconState, beaconUrl, beaconRound, beaconChain: chainHash } = draw;
   if (beaconState === 'none' || beaconState === 'missing' || beaconUrl === null || beaconRound === null) {
     const state = beaconState === 'none' ? 'none' : 'missing';
-    await fixKey(db, saleId, { key: drawKeyOf({ seed, root, beacon: null }), state, randomness: null });
+    await fixKey(db, saleId, { key: drawKeyOf({ seed, root, beacon: null }), state, beacon: null });
     return;
   }
-  // The address that was published with the root, whatever the setting says by now.
-  const found = await openBeacon(beaconUrl).at(beaconRound);
+  // The address and the chain that were published with the root, whatever the settings say by now.
+  const heard = await askRound({ url: beaconUrl, chainHash }, beaconRound);
+  const found = await believed(deps, saleId, heard);
   if (found) {
-    const { randomness } = found;
-    const key = drawKeyOf({ seed, root, beacon: randomness });
-    await fixKey(db, saleId, { key, state: 'mixed', randomness });
+    const key = drawKeyOf({ seed, root, beacon: found.randomness });
+    await fixKey(db, saleId, { key, state: 'mixed', beacon: found });
   } else if (draw.rootForMs >= BEACON_WAIT_MS_MAX) {
     log.warn({ saleId, beaconUrl, beaconRound }, 'the draw goes on without the beacon, and says so');
     await fixKey(db, saleId, {
       key: drawKeyOf({ seed, root, beacon: null }),
       state: 'missing',
-      randomness: null,
+      beacon: null,
     });
   }
+}
+
+/** Null for what is not there. What is refused is written down for everybody, and asked for again. */
+async function believed<Found>(
+  { db, log }: DrawDeps,
+  saleId: string,
+  heard: Heard<Found>,
+): Promise<Found | null> {
+  if (heard === null || 'found' in heard) return heard?.found ?? null;
+  if (await noteBeaconRefused(db, saleId, heard.refused))
+    log.warn({ saleId, why: heard.refused }, 'an answer of the beacon is not believed');
+  return null;
 }

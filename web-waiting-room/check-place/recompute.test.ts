@@ -77,7 +77,20 @@ test('VER-24: every word that is not true is found', () => {
   expect(wrongIn({ seed: other })).toEqual(['seed', 'number']);
   expect(wrongIn({ beacon: { state: 'mixed', round: 7, randomness: seed } })).toEqual(['number']);
   expect(wrongIn({ beacon: { state: 'missing' } })).toEqual(['number']);
+  // What is said of a signature does not count, what its hash is does.
+  const signature = 'ab'.repeat(48);
+  expect(wrongIn({ beacon: { ...proof.beacon, signature } })).toEqual(['number']);
   expect(wrongIn({}, { number: proof.number + 1 })).toEqual(['number']);
+});
+
+test('VER-24, LIN-39: where the round’s signature is published, the number comes from its hash', () => {
+  const signature = 'ab'.repeat(48);
+  const proof = proofOf(100, 42, hash('sha256', Buffer.from(signature, 'hex')));
+  const signed = { ...proof, beacon: { ...proof.beacon, signature } };
+  expect(recompute(signed, mineIn(proof)).number).toBe('right');
+  expect(
+    recompute({ ...signed, beacon: { ...signed.beacon, randomness: other } }, mineIn(proof)).number,
+  ).toBe('right');
 });
 
 test('VER-24: a root or a seed other than the one told while waiting is wrong, however well it fits', () => {

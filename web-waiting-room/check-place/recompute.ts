@@ -65,10 +65,14 @@ const judge = (computed: number | null, told: number | null): CheckResult =>
 /** The drawn number of the proof's index, from seed, root and beacon alone; null before they are public. */
 function numberIn({ seed, root, beacon, index, size }: PlaceProof): number | null {
   if (seed === undefined || root === null || size === null || index < 1 || index > size) return null;
-  const mixed = beacon.state === 'mixed' ? (beacon.randomness ?? '') : 'none';
+  const mixed = beacon.state === 'mixed' ? randomnessIn(beacon) : 'none';
   const key = hex(sha256(utf8(`usher draw 1|${seed}|${root}|${mixed}`)));
   return placeIn(key, size, index - 1) + 1;
 }
+
+/** The hash of the round's signature, where one is published: what is computed counts, and not what is said of it. */
+const randomnessIn = ({ signature, randomness }: PlaceProof['beacon']): string =>
+  signature === undefined ? (randomness ?? '') : hex(sha256(fromHex(signature)));
 
 function leafHash(index: number, entry: string | null): Uint8Array {
   const leaf = new Uint8Array(1 + 8 + 32);

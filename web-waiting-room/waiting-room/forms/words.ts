@@ -73,7 +73,8 @@ export const formWords = {
       none: 'This server is set to use none. Whoever knows the sealed number could foresee the places, so in this you have to trust the organiser.',
       awaited: 'Awaited. It appears only after the list is fixed.',
       mixed: 'Mixed in.',
-      missing: 'It did not come in time, so the draw went without it. We say so rather than wait.',
+      missing:
+        'None came in time that could be believed, so the draw went without it. We say so rather than wait.',
     },
     drawNotYet: 'Not fixed yet',
     drawRevealed: 'The sealed number is open now: every place can be recomputed.',
@@ -151,7 +152,7 @@ export const formWords = {
       none: '이 서버는 공개 난수를 쓰지 않아요. 비밀 숫자를 아는 사람은 순서를 미리 알 수 있으니, 이 점은 주최자를 믿어야 해요.',
       awaited: '기다리고 있어요. 목록이 확정된 뒤에만 나와요.',
       mixed: '더했어요.',
-      missing: '제때 나오지 않아 없이 진행했어요. 기다리는 대신 그대로 알려 드려요.',
+      missing: '믿을 수 있는 난수가 제때 나오지 않아 없이 진행했어요. 기다리는 대신 그대로 알려 드려요.',
     },
     drawNotYet: '아직 확정되지 않았어요',
     drawRevealed: '봉인된 숫자가 공개되어, 모든 순서를 다시 계산할 수 있어요.',
