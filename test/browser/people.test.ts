@@ -54,15 +54,15 @@ async function fromLetter(
   const box = await page.context().newPage();
   const find = async () => {
     await box.goto(`${run.url}/dev/mail`);
-    await box.locator('main li a', { hasText: words }).first().click({ timeout: 1_000 });
+    await box.locator('main li a', { hasText: words }).first().click({ timeout: 5_000 });
     const body = box.frameLocator('iframe').locator('body');
     const hrefs = await body
       .locator('a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-    return read([await body.innerText({ timeout: 2_000 }), ...hrefs].join('\n'));
+    return read([await body.innerText({ timeout: 5_000 }), ...hrefs].join('\n'));
   };
   const found = await vi.waitFor(async () => (await find()) ?? Promise.reject(new Error('no letter yet')), {
-    timeout: 20_000,
+    timeout: 40_000,
     interval: 250,
   });
   await box.close();
@@ -106,7 +106,7 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
   await colleague.page.getByRole('button', { name: 'I have kept them' }).click();
   await colleague.page.getByText('8 recovery codes are left').waitFor(patience);
 
-  await colleague.page.getByRole('button', { name: /^Sign out/ }).click();
+  await colleague.page.getByRole('button', { name: /^Sign out, / }).click();
   await staffSignIn(colleague.page, email, password);
   await colleague.page.getByRole('alert').filter({ hasText: 'code' }).waitFor(patience);
   await staffSignIn(colleague.page, email, password, totpCodeAt(secret, Date.now() + STEP_MS));
