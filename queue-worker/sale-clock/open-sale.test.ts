@@ -1,9 +1,8 @@
 /** The opening: the draw of a lobby, dying between its steps, and the clock that starts it. */
 import { hash } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { readDraw } from '../../db/draw.ts';
-import type { Database } from '../../db/schema.ts';
 import { permutationOf } from '../../domain/permutation.ts';
 import { lineKeys, lobbyKey, metaKey, openerKey } from '../../redis/keys.ts';
 import { callNext } from '../../redis/line/call-next.ts';
@@ -11,30 +10,19 @@ import { joinLine } from '../../redis/line/join-line.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
 import { drawChunk, freezeLobby, openDrawnLine } from '../../redis/line/open-lobby.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
-import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { restorePlaces } from '../../redis/line/restore-places.ts';
 import { dieEverywhere } from '../../test/dying.ts';
-import { openTestLine } from '../../test/line.ts';
+import { drawKeyOf, fullLobby } from '../../test/full-lobby.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
 import { openSale } from './open-sale.ts';
 import { holdOpening } from './opening-lease.ts';
-import { type ClockDeps, turnClock } from './start.ts';
-
-async function lobby({ db, redis }: Pick<ClockDeps, 'db' | 'redis'>, count: number) {
-  const opened = await openTestLine(db, redis, { state: 'lobby', lobby: 'shuffle', opens_at: new Date(0) });
-  await reserveNumbers(opened.line, db, opened.saleId);
-  const entryIds = Array.from({ length: count }, newEntryId);
-  for (let from = 0; from < count; from += 500) {
-    await joinLine(opened.line, { saleId: opened.saleId, entryIds: entryIds.slice(from, from + 500) });
-  }
-  return { ...opened, entryIds, deps: { db, redis, line: opened.line, log: testLog } };
-}
+import { turnClock } from './start.ts';
 
 test('LIN-9: the lobby becomes the line in the order of the published draw; later ones stand behind it', async ({
   db,
   redis,
 }) => {
-  const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 1_100);
+  const { deps, line, saleId, entryIds } = await fullLobby({ db, redis }, 1_100);
   await turnClock(deps);
   const later = newEntryId();
   await joinLine(line, { saleId, entryIds: [later] });
@@ -55,7 +43,7 @@ test('LIN-9: who leaves or joins between freezing and drawing is out of it or be
   db,
   redis,
 }) => {
-  const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 10);
+  const { deps, line, saleId, entryIds } = await fullLobby({ db, redis }, 10);
   const [first = ''] = entryIds;
   await freezeLobby(line, { saleId }); // …and dies.
   const later = newEntryId();
@@ -73,7 +61,7 @@ test('LIN-9: who leaves or joins between freezing and drawing is out of it or be
 });
 
 test('LIN-9: opening twice at once, or again, changes nothing', async ({ db, redis }) => {
-  const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 600);
+  const { deps, line, saleId, entryIds } = await fullLobby({ db, redis }, 600);
   await Promise.all([openSale(deps, saleId), openSale(deps, saleId)]);
   const once = await readStandings(line, { saleId, entryIds: entryIds.slice(0, 500) });
   await openSale(deps, saleId);
@@ -85,7 +73,7 @@ test('LIN-9: opening twice at once, or again, changes nothing', async ({ db, red
 });
 
 test('LIN-9: before its time nothing opens, and what is over is closed', async ({ db, redis }) => {
-  const { deps, saleId } = await lobby({ db, redis }, 1);
+  const { deps, saleId } = await fullLobby({ db, redis }, 1);
   const state = async () => (await db.selectFrom('sale').select('state').executeTakeFirstOrThrow()).state;
   await sql`update sale set opens_at = now() + interval '1 hour'`.execute(db);
   await turnClock(deps);
@@ -104,7 +92,7 @@ test('LIN-23: killed after any step, the next process opens the same draw, and e
   redis,
 }) => {
   const died = await dieEverywhere(
-    () => lobby({ db, redis }, 7),
+    () => fullLobby({ db, redis }, 7),
     (deps, { saleId }) => openSale(deps, saleId),
     async ({ deps, saleId, entryIds, line }) => {
       const draw = await readDraw(db, saleId);
@@ -128,7 +116,7 @@ test('LIN-23: who comes back to the lobby after it was read is drawn before anyt
   db,
   redis,
 }) => {
-  const { line, saleId, entryIds } = await lobby({ db, redis }, 4);
+  const { line, saleId, entryIds } = await fullLobby({ db, redis }, 4);
   const [first = ''] = entryIds;
   const { cameBack } = await freezeLobby(line, { saleId });
   const rest = entryIds.slice(1).map((entryId, at) => ({ entryId, number: at + 1 }));
@@ -147,7 +135,7 @@ test('LIN-23: who leaves after the lobby was read is not drawn; who is there is,
   db,
   redis,
 }) => {
-  const { line, saleId, entryIds } = await lobby({ db, redis }, 4);
+  const { line, saleId, entryIds } = await fullLobby({ db, redis }, 4);
   const [first = '', second = ''] = entryIds;
   const { head, cameBack } = await freezeLobby(line, { saleId });
   const read = { lobbyCount: head.lobbyCount, cameBack };
@@ -163,54 +151,11 @@ test('LIN-23: who leaves after the lobby was read is not drawn; who is there is,
   expect(await redis.zrange(lineKeys(saleId)[3] ?? '', 0, -1)).toEqual(entryIds.slice(2).toReversed());
 });
 
-/** A line that runs `act` before the lobby is frozen for the second time: between the root and the numbers. */
-function actingBeforeNumbers(
-  { redis, line }: Pick<ClockDeps, 'redis' | 'line'>,
-  act: () => Promise<unknown>,
-) {
-  let freeze: unknown = null;
-  let hasActed = false;
-  const evalsha = async (...args: Parameters<typeof redis.evalsha>) => {
-    if (args[0] === freeze && !hasActed) {
-      hasActed = true;
-      await act();
-    }
-    freeze ??= args[0];
-    return await redis.evalsha(...args);
-  };
-  const acting = new Proxy(redis, {
-    get: (target, name) => (name === 'evalsha' ? evalsha : Reflect.get(target, name, target)),
-  });
-  return { line: { ...line, redis: acting }, hasActed: () => hasActed };
-}
-
-test('LIN-23: who leaves while the root is made gets no number, and whoever comes back meanwhile gets theirs', async ({
-  db,
-  redis,
-}) => {
-  for (const comesBack of [false, true]) {
-    const { deps, line, saleId, entryIds } = await lobby({ db, redis }, 6);
-    const [first = '', ...others] = entryIds;
-    if (comesBack) await redis.zrem(lobbyKey(saleId), first); // Forgotten.
-    const acting = actingBeforeNumbers(deps, () =>
-      comesBack
-        ? restorePlaces(line, { saleId, places: [{ entryId: first, number: 1, lobby: true }] })
-        : leaveLine(line, { saleId, exits: [{ entryId: first, number: 1 }] }),
-    );
-    await openSale({ ...deps, line: acting.line }, saleId);
-    expect(acting.hasActed()).toBe(true);
-    const place = permutationOf(await drawKeyOf(db, saleId), 6);
-    const { standings } = await readStandings(line, { saleId, entryIds: [first, ...others] });
-    const numbers = standings.map(({ number }) => number);
-    expect(numbers).toEqual(entryIds.map((_, index) => (index === 0 && !comesBack ? 0 : place(index) + 1)));
-  }
-});
-
 test('LIN-24: an index that comes back once the line is open is not taken for a place', async ({
   db,
   redis,
 }) => {
-  const { deps, line, saleId } = await lobby({ db, redis }, 3);
+  const { deps, line, saleId } = await fullLobby({ db, redis }, 3);
   await openSale(deps, saleId);
   const late = newEntryId();
   const places = [{ entryId: late, number: 2, lobby: true }];
@@ -223,8 +168,8 @@ test('LIN-25: while one process opens a sale another leaves it alone and opens t
   db,
   redis,
 }) => {
-  const { deps, saleId } = await lobby({ db, redis }, 3);
-  const other = await lobby({ db, redis }, 3);
+  const { deps, saleId } = await fullLobby({ db, redis }, 3);
+  const other = await fullLobby({ db, redis }, 3);
   await holdOpening(redis, saleId, 'queue-worker-1');
   const states = async () =>
     Object.fromEntries(
@@ -242,15 +187,10 @@ test('LIN-25: a sale whose opening fails holds up no other, and the failure is t
   db,
   redis,
 }) => {
-  const { deps, saleId } = await lobby({ db, redis }, 3);
-  const other = await lobby({ db, redis }, 3);
+  const { deps, saleId } = await fullLobby({ db, redis }, 3);
+  const other = await fullLobby({ db, redis }, 3);
   await redis.hset(metaKey(saleId), 'generation', 99);
   await expect(turnClock(deps)).rejects.toThrow('STALE generation');
   const open = await db.selectFrom('sale').select('id').where('state', '=', 'open').execute();
   expect(open).toEqual([{ id: other.saleId }]);
 });
-
-async function drawKeyOf(db: Kysely<Database>, saleId: string): Promise<string> {
-  const query = db.selectFrom('sale').select('draw_key').where('id', '=', saleId);
-  return (await query.executeTakeFirstOrThrow()).draw_key ?? '';
-}
