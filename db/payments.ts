@@ -194,14 +194,14 @@ async function settleRefund(
 ): Promise<void> {
   const { paymentId, amount, currency } = fact;
   await closeRefunded(trx, order.id);
-  // Given back at the provider itself, without us: the writer takes the units back, and tickets become void (PAY-15).
+  // Given back at the provider itself, without us: the writer takes back what can be, and tickets become void (PAY-15).
   if (!isAllOurs && soldUnits(order.state) && order.payment_id === paymentId)
     await stageCommand(trx, {
       saleId: order.sale_id,
       kind: 'refund',
       key: `refund:${paymentId}:provider`,
       orderId: order.id,
-      payload: { reason: reasonOf(fact), by: fact.provider },
+      payload: { reason: reasonOf(fact), by: fact.provider, moneyIsGone: true },
     });
   await trx
     .updateTable('payment')

@@ -204,7 +204,7 @@ async function readUnits(connection: pg.ClientBase, saleId: string): Promise<Uni
       ) as keys (buyer)
       where sale_id = $1
         and state in ('held', 'paying', 'expiring', 'paid', 'issued', 'preparing', 'shipping', 'delivered',
-                      'return_requested', 'confirmed')
+                      'return_requested', 'confirmed', 'written_off')
       group by buyer`,
     values: [saleId],
   });

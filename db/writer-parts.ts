@@ -3,7 +3,7 @@
  * has left, the money on its way, as many tickets ended, and the returns whose goods have arrived.
  */
 import type pg from 'pg';
-import type { Decision, PartRefund, ReturnTaken } from '../domain/writer/decision.ts';
+import type { Decision, OrderChange, PartRefund, ReturnTaken } from '../domain/writer/decision.ts';
 import { stageRefundText, stageRefundValues } from './refunds.ts';
 import { type Statement, type UnitsBack, voidUnits } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
@@ -88,6 +88,21 @@ export function closeReturns(
       arrayOf(returns.map(({ commandKey }) => commandKey)),
       arrayOf(returns.map(({ by }) => by)),
     ],
+  });
+}
+
+export const isWrittenOff = ({ state }: OrderChange): boolean => state === 'written_off';
+
+/** Of orders whose money is gone: nothing is given back for what may still arrive. */
+export function endReturns(connection: pg.ClientBase, { orderChanges, nowMs }: Decision): Promise<unknown> {
+  const orderIds = orderChanges.filter(isWrittenOff).map(({ id }) => id);
+  return connection.query({
+    name: 'writer-returns-ended',
+    text: `
+      update order_return set state = 'refused', due_at = null, decided_at = to_timestamp($1::float8 / 1000),
+        decided_by = 'writer', answer = 'money_gone'
+      where order_id = any($2::text[]) and state = 'asked'`,
+    values: [nowMs, arrayOf(orderIds)],
   });
 }
 

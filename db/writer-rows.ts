@@ -26,7 +26,11 @@ const row = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refund'),
     orderId,
-    payload: z.object({ ...act, lines: z.array(part).min(1).optional() }),
+    payload: z.object({
+      ...act,
+      lines: z.array(part).min(1).optional(),
+      moneyIsGone: z.boolean().optional(),
+    }),
   }),
   z.object({
     kind: z.literal('adjust'),

@@ -8,7 +8,7 @@ import type { Decision, OrderChange } from '../domain/writer/decision.ts';
 import { voidOrders } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
 import { failUnreadable } from './writer-dead.ts';
-import { closeReturns, endTickets, giveParts } from './writer-parts.ts';
+import { closeReturns, endReturns, endTickets, giveParts, isWrittenOff } from './writer-parts.ts';
 
 /** Sends what there is; the caller waits for all of it. */
 export function writeSettled(
@@ -23,6 +23,7 @@ export function writeSettled(
   const sent: Promise<unknown>[] = [];
   if (decision.orderChanges.length > 0) sent.push(changeOrders(connection, decision.orderChanges, nowMs));
   if (decision.outbox.length > 0) sent.push(stageEffects(connection, saleId, decision));
+  if (decision.orderChanges.some(isWrittenOff)) sent.push(endReturns(connection, decision));
   if (decision.returnsTaken.length > 0) sent.push(closeReturns(connection, decision.returnsTaken, nowMs));
   // Before the whole is marked: a part decided in the same batch is staged while its payment still can be parted.
   if (decision.partRefunds.length > 0) sent.push(...giveParts(connection, decision));

@@ -5,28 +5,31 @@
  * `lapsed` has one way out, `reserveLate`: money that came after the hold ended brings the units or all the money back.
  * `refundPart` gives some units back and leaves the order where it is; the last part is a `refund`. So does `takeBackPart`
  * with goods that were asked back, of which the last are a `takeBack`; `keepRest` when no return is open any more.
+ * `writeOff` where all the money was taken back by a bank or the provider, and the units were used or are with the buyer.
  */
 const lifecycle = {
   held: { pay: 'paying', capture: 'paid', lapse: 'lapsed', cancel: 'cancelled' },
   paying: { capture: 'paid', decline: 'held', due: 'expiring', lapse: 'lapsed', cancel: 'cancelled' },
   expiring: { capture: 'paid', voided: 'lapsed', lapse: 'lapsed', cancel: 'cancelled' },
   paid: { issue: 'issued', prepare: 'preparing', refundPart: 'paid', refund: 'refund_pending' },
-  issued: { refundPart: 'issued', refund: 'refund_pending' },
+  issued: { refundPart: 'issued', refund: 'refund_pending', writeOff: 'written_off' },
   preparing: { ship: 'shipping', refundPart: 'preparing', refund: 'refund_pending' },
-  shipping: { deliver: 'delivered' },
-  delivered: { confirm: 'confirmed', askReturn: 'return_requested' },
+  shipping: { deliver: 'delivered', writeOff: 'written_off' },
+  delivered: { confirm: 'confirmed', askReturn: 'return_requested', writeOff: 'written_off' },
   return_requested: {
     askReturn: 'return_requested',
     takeBackPart: 'return_requested',
     takeBack: 'returned',
     keepRest: 'delivered',
+    writeOff: 'written_off',
   },
   returned: { refund: 'refund_pending' },
   refund_pending: { refunded: 'refunded' },
   lapsed: { reserveLate: 'paid' },
   cancelled: {},
   refunded: {},
-  confirmed: {},
+  confirmed: { writeOff: 'written_off' },
+  written_off: {},
 } as const;
 
 export type OrderState = keyof typeof lifecycle;
@@ -49,9 +52,12 @@ export const nextOrderState = (state: OrderState, action: OrderAction): OrderSta
 export const holdsUnits = (state: OrderState): boolean =>
   state === 'held' || state === 'paying' || state === 'expiring';
 
-/** Units of such an order are sold. A refund gives them back when it is decided, not when the money has arrived. */
-export const soldUnits = (state: OrderState): boolean =>
+/** Money for such an order is with us. */
+export const keepsMoney = (state: OrderState): boolean =>
   ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'return_requested', 'confirmed'].includes(state);
+
+/** Units of such an order are sold. A refund gives them back when it is decided, not when the money has arrived. */
+export const soldUnits = (state: OrderState): boolean => keepsMoney(state) || state === 'written_off';
 
 /** What one line has come to: given back in parts, all of it; not asked back with others; otherwise what the order has. */
 export function lineStateOf(

@@ -39,10 +39,13 @@ const earning: Readonly<Record<Fulfilment, readonly OrderState[]>> = {
   shipping: ['confirmed'],
 };
 
+/** Its money is gone, and its units are not: nothing is earned by it, and what was paid with points stays paid. */
+const moneyless: readonly OrderState[] = [...undone, 'written_off'];
+
 /** `percent` of the money, in whole points. */
 export function pointsDue(order: PointsOfOrder, written: PointsWritten, percent: number): PointsDue {
   const isUndone = undone.includes(order.state);
-  const money = isUndone ? 0 : order.totalAmount - order.refundedAmount;
+  const money = moneyless.includes(order.state) ? 0 : order.totalAmount - order.refundedAmount;
   const isEarning = written.earned === null && earning[order.fulfilment].includes(order.state);
   const amount = isEarning ? partOf(money, percent, 100) : 0;
   const earn = amount > 0 ? { amount, ofAmount: money } : null;

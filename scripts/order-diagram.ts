@@ -15,7 +15,8 @@ export function orderDiagram(): string {
 Drawn from the table in \`domain/order-lifecycle.ts\` by \`node scripts/order-diagram.ts\`; nothing else decides where an order may
 go. A \`refundPart\` gives some units back and leaves the order where it is; its last part is a \`refund\`. Delivered goods come
 back by returns, each of some units: a \`takeBackPart\` leaves the rest, a \`takeBack\` takes the last; \`keepRest\` follows when no return
-is open any more, taken back or refused.
+is open any more, taken back or refused. A \`writeOff\` is where a bank or the provider took all the money back, and the units were used, are
+on their way or with the buyer.
 
 \`\`\`mermaid
 stateDiagram-v2

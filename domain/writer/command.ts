@@ -77,11 +77,14 @@ export type RowCommand =
       readonly orderId: string;
       readonly payload: { readonly paymentId: string | null };
     }
-  /** Staff gives money back: of some units, or of all that the order still has. */
+  /**
+   * Staff gives money back: of some units, or of all that the order still has. Or its money is gone already, because the
+   * buyer's bank or somebody at the provider gave it back.
+   */
   | {
       readonly kind: 'refund';
       readonly orderId: string;
-      readonly payload: Act & { readonly lines?: readonly PartAsked[] | undefined };
+      readonly payload: Act & RefundAsked;
     }
   /** Goods of one return have arrived: into stock, and their money home. */
   | {
@@ -103,6 +106,10 @@ export interface Act {
   readonly reason: string | null;
   /** Who: `buyer`, or a staff id. */
   readonly by: string;
+}
+export interface RefundAsked {
+  readonly lines?: readonly PartAsked[] | undefined;
+  readonly moneyIsGone?: boolean | undefined;
 }
 export interface Adjustment {
   readonly tiers: readonly { readonly id: string; readonly capacity: number }[];

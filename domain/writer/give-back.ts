@@ -2,10 +2,9 @@
  * Deciding that units go back on sale: a buyer cancels, staff refunds, a hold is over, a provider says that nothing comes
  * any more. Units go back once (ORD-9): each way leads out of a state that has them, and out of no other.
  */
-import type { PartAsked } from '../choose-units.ts';
 import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
 import { takenBackBy } from '../taken-back.ts';
-import type { Act, RowResult } from './command.ts';
+import type { Act, RefundAsked, RowResult } from './command.ts';
 import { stageRefund } from './confirm.ts';
 import type { LedgerKind } from './decision.ts';
 import type { Draft, Ending, OrderDraft as Order } from './draft.ts';
@@ -25,13 +24,12 @@ export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
   return { outcome: 'done', orderState: order.state };
 }
 
-export function decideRefund(
-  draft: Draft,
-  row: Row<Act & { lines?: readonly PartAsked[] | undefined }>,
-): RowResult {
+export function decideRefund(draft: Draft, row: Row<Act & RefundAsked>): RowResult {
   const order = draft.order(row.orderId);
   if (!order) return { outcome: 'refused', code: 'not_found' };
-  const { lines } = row.payload;
+  const { lines, moneyIsGone = false } = row.payload;
+  if (moneyIsGone && !mayGoBack(order) && nextOrderState(order.state, 'writeOff') !== null)
+    return writeOff(draft, order, row.payload);
   return lines ? decidePartRefund(draft, order, row, lines) : refundOrder(draft, order, row);
 }
 
@@ -45,8 +43,7 @@ export function refundOrder(
   if (['cancelled', 'refund_pending', 'refunded'].includes(order.state)) {
     return { outcome: 'unchanged', orderState: order.state };
   }
-  const isRefundable = nextOrderState(order.state, 'refund') !== null && order.paymentId !== null;
-  if (!isRefundable || order.isCheckedIn) return { outcome: 'refused', code: 'order_not_cancellable' };
+  if (!mayGoBack(order)) return { outcome: 'refused', code: 'order_not_cancellable' };
 
   // What was returned is counted back already.
   if (soldUnits(order.state)) {
@@ -58,6 +55,21 @@ export function refundOrder(
   draft.changeOrder(order, 'refund', ending);
   draft.ordersWithVoidTickets.push(order.id);
   if (order.paymentId !== null) stageRefund(draft, order.paymentId, payload.reason ?? 'order_cancelled');
+  stagePoints(draft, order, 'refund');
+  return { outcome: 'done', orderState: order.state, refund: true };
+}
+
+/** As a whole: its units are not used, and not on their way. */
+const mayGoBack = ({ state, paymentId, isCheckedIn }: Order): boolean =>
+  nextOrderState(state, 'refund') !== null && paymentId !== null && !isCheckedIn;
+
+/**
+ * The money is gone and the units are with the buyer, or were used (PAY-15, PAY-18): the stock stays as it is. Tickets that
+ * nobody has used end, and nothing of the order can be given back any more.
+ */
+function writeOff(draft: Draft, order: Order, act: Act): RowResult {
+  draft.changeOrder(order, 'writeOff', endingOf(act));
+  draft.ordersWithVoidTickets.push(order.id);
   stagePoints(draft, order, 'refund');
   return { outcome: 'done', orderState: order.state, refund: true };
 }

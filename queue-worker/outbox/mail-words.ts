@@ -158,8 +158,8 @@ const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, str
     overLimit: '결제가 늦게 도착했고, 그 사이에 한 사람당 살 수 있는 수를 다 채우셨어요.',
     otherAmount: '결제된 금액이 주문 금액과 달랐어요.',
     returned: '반품하신 상품이 도착했어요.',
-    byBank: '은행을 통해 돌려받으셨고, 이 주문은 취소됐어요.',
-    atProvider: '결제 대행사를 통해 환불됐고, 이 주문은 취소됐어요.',
+    byBank: '은행을 통해 돌려받으셨고, 이 주문은 그것으로 끝났어요.',
+    atProvider: '결제 대행사를 통해 환불됐고, 이 주문은 그것으로 끝났어요.',
     given: '주문이 취소됐어요.',
   },
   en: {
@@ -168,8 +168,8 @@ const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, str
     overLimit: 'The payment arrived late, and meanwhile you had as many as one person may have.',
     otherAmount: 'The amount that was paid differed from the order.',
     returned: 'What you returned has arrived here.',
-    byBank: 'It came back through your bank, and the order is cancelled.',
-    atProvider: 'It came back through the payment service, and the order is cancelled.',
+    byBank: 'It came back through your bank, and the order ended with it.',
+    atProvider: 'It came back through the payment service, and the order ended with it.',
     given: 'The order is cancelled.',
   },
 };

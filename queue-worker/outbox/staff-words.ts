@@ -31,7 +31,7 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
         '주문과 표는 결과가 나올 때까지 그대로예요. 결제 대행사 화면에서 기한 안에 답해 주세요.',
       dispute_won: '돈은 돌아왔고, 주문은 그대로예요.',
       dispute_lost:
-        '돈은 은행을 통해 돌아갔어요. 표는 무효가 되고 재고는 되돌아가요. 이미 보낸 상품은 직접 확인해 주세요.',
+        '돈은 은행을 통해 돌아갔어요. 표는 무효가 되고, 쓰거나 보내지 않은 것은 다시 판매돼요. 이미 쓰거나 보낸 것은 팔린 것으로 두고 손실 처리해요.',
       refunded_at_provider:
         '여기서 정하지 않은 환불이에요. 일부라면 주문은 그대로이고, 전액이라면 주문이 취소돼요.',
       refund_refused: '결제 대행사가 환불을 받아들이지 않았어요. 남은 금액이 있으면 계속 다시 시도해요.',
@@ -54,9 +54,9 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
         'Order and tickets stay until the bank has decided. Answer it at the payment provider before its deadline.',
       dispute_won: 'The money is back, and the order stays as it is.',
       dispute_lost:
-        'The money went back through the bank. Tickets become void and stock comes back; look after goods that were sent.',
+        'The money went back through the bank. Tickets become void, and what was neither used nor sent is for sale again. What was used or sent stays sold: the order is written off.',
       refunded_at_provider:
-        'Nobody decided it here. A part leaves the order as it is; the whole takes the order back.',
+        'Nobody decided it here. A part leaves the order as it is; the whole takes the order back, or writes it off where it was used or sent.',
       refund_refused: 'The payment provider did not take it. As long as money is left it is tried again.',
       stray_money:
         'The provider has a payment that is not here. It is attached to its order where there is one, and otherwise goes back after 15 minutes. Where there are many, nothing goes back by itself.',

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { findBySql, type Invariant } from './invariant.ts';
-import { soldStates } from './order-states.ts';
+import { moneyStates } from './order-states.ts';
 
 export const moneyPerOrder: Invariant = {
   name: 'money-per-order',
@@ -25,7 +25,7 @@ export const moneyPerOrder: Invariant = {
         select format('order %s is %s, total %s, paid by %s: %s payments kept, of %s', "order".id, "order".state,
                       total_amount, "order".payment_id, coalesce(payments, 0), coalesce(amount, 0)) as example
         from "order" left join kept on kept.order_id = "order".id
-        where case when "order".state = any(${soldStates}::text[])
+        where case when "order".state = any(${moneyStates}::text[])
                    -- Where parts gave all of the money back, only units that cost nothing are left.
                    then (payments, amount, kept.currency, kept.payment_id)
                         is distinct from (1, total_amount, "order".currency, "order".payment_id)

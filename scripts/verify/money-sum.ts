@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { findBySql, type Invariant } from './invariant.ts';
-import { soldStates } from './order-states.ts';
+import { moneyStates } from './order-states.ts';
 
 export const moneySum: Invariant = {
   name: 'money-sum',
@@ -23,7 +23,7 @@ export const moneySum: Invariant = {
             and not exists (select from command where key = 'confirm:' || payment.id and done_at is null)
           group by sale_id
         ), sold as (
-          select sale_id, sum(total_amount - refunded_amount) as amount from "order" where state = any(${soldStates}::text[])
+          select sale_id, sum(total_amount - refunded_amount) as amount from "order" where state = any(${moneyStates}::text[])
           group by sale_id
         )
         select format('sale %s kept %s, its sold orders cost %s', id, coalesce(kept.amount, 0),

@@ -33,7 +33,7 @@ export const pointsInOrders: Invariant = {
                       back, coalesce(spent, 0), coalesce(given, 0)) as example
         from settled left join told on order_id = id
         where (points_spent, back) is distinct from (coalesce(spent, 0), coalesce(given, 0))
-           or (state = any(${undone}::text[]) and coalesce(earned, 0) <> coalesce(taken, 0))
+           or ((state = any(${undone}::text[]) or state = 'written_off') and coalesce(earned, 0) <> coalesce(taken, 0))
         union all
         select format('hold %s is %s since %s', command_id, state, touched_at)
         from points_hold

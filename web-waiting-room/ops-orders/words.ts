@@ -108,6 +108,7 @@ export const ordersWords = {
       cancelled: 'cancelled',
       refund_pending: 'refund on its way',
       refunded: 'refunded',
+      written_off: 'written off',
     },
   },
   ko: {
@@ -218,6 +219,7 @@ export const ordersWords = {
       cancelled: '취소됨',
       refund_pending: '환불 중',
       refunded: '환불됨',
+      written_off: '손실 처리',
     },
   },
 };

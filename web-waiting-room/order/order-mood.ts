@@ -22,6 +22,8 @@ export function moodOf(order: OrderView): OrderMood {
       const isBack = takenBackBy === 'bank' || takenBackBy === 'provider' || moneyLeft(order) === 0;
       return isBack ? 'refunded' : state;
     }
+    case 'written_off':
+      return 'refunded'; // To its buyer it is the same.
     default:
       return state;
   }

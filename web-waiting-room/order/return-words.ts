@@ -14,7 +14,7 @@ export const returnWords = {
     states: {
       asked: 'We expect it, and then return its money. Asked: {time}.',
       taken_back: 'It has arrived, and its money is on its way to you. Asked: {time}.',
-      refused: 'We could not take it. Our reason: “{answer}”. Asked: {time}.',
+      refused: 'We could not take it.[ Our reason: “{answer}”.] Asked: {time}.',
     },
   },
   ko: {
@@ -31,7 +31,7 @@ export const returnWords = {
     states: {
       asked: '물건이 도착하면 그만큼 환불해 드려요. 신청: {time}',
       taken_back: '물건이 도착했고, 환불하고 있어요. 신청: {time}',
-      refused: '받지 못했어요. 이유: “{answer}” 신청: {time}',
+      refused: '받지 못했어요.[ 이유: “{answer}”] 신청: {time}',
     },
   },
 };

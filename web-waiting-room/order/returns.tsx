@@ -26,7 +26,8 @@ export function Returns({ order }: { readonly order: OrderView }) {
             <span class="quiet">
               {fill(words.states[state], {
                 time: when(Date.parse(at), now.value, lang),
-                ...(answer !== null && { answer }),
+                // Where the money was gone first, nobody answered anything.
+                ...(answer !== null && order.state !== 'written_off' && { answer }),
               })}
             </span>
           </li>

@@ -11,7 +11,7 @@ export interface OrderWords {
  * `declined` is a held order whose last payment did not go through, `cancelledByHouse` one that its buyer did not cancel,
  * `undone` one that was taken back and had no money in it.
  */
-export type OrderMood = OrderState | 'declined' | 'cancelledByHouse' | 'undone';
+export type OrderMood = Exclude<OrderState, 'written_off'> | 'declined' | 'cancelledByHouse' | 'undone';
 
 export const orderWords: Readonly<Record<OrderMood, InLanguages<OrderWords>>> = {
   held: {
