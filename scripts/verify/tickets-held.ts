@@ -1,6 +1,6 @@
 /**
- * Who has a ticket (TIC-4): each serial of it was passed on once and by whoever had it, so that the newest has one holder and
- * is the only one that opens a door; what is on offer is offered by its holder, to one receiver.
+ * Who has a ticket (TIC-4): each serial of it was passed on once and by whoever had it, so that the newest has one holder
+ * and is the only one that opens a door; what is on offer is offered by its holder, to one receiver.
  */
 import { sql } from 'kysely';
 import { findBySql, type Invariant } from './invariant.ts';
