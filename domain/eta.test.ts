@@ -1,7 +1,15 @@
 /** Estimates: honest ranges from what was seen, and a reason when they grow (GWY-11). */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { etaOf, type MovedSample, PACE_KNOWN_MS, type PaceMemory, paceOf, rememberPace } from './eta.ts';
+import {
+  etaOf,
+  type MovedSample,
+  PACE_KNOWN_MS,
+  type PaceMemory,
+  paceOf,
+  rememberPace,
+  type StoodStill,
+} from './eta.ts';
 
 /** A line that moves `perMinute`, sampled each 3 s for `ms`. */
 function steady(perMinute: number, ms: number, targetPerMinute = perMinute): MovedSample[] {
@@ -55,12 +63,22 @@ test('GWY-11: a lowered rate counts at once, a raised one only when the line has
 const at = (
   slowPerMinute: number,
   nowMs: number,
-  now: { admit?: number; target?: number; stoodStill?: 'paused' | 'all_held' } = {},
+  now: {
+    admit?: number;
+    target?: number;
+    stoodStill?: StoodStill;
+    floorMax?: number;
+    floor?: number;
+    priority?: number;
+  } = {},
 ) => ({
   pace: { slowPerMinute, fastPerMinute: slowPerMinute * 1.3, full: null },
   admitPerMinute: now.admit ?? 120,
   targetPerMinute: now.target ?? now.admit ?? 120,
   stoodStill: now.stoodStill ?? null,
+  floorMax: now.floorMax ?? 100,
+  floor: now.floor ?? null,
+  priorityShare: now.priority ?? 0.2,
   nowMs,
 });
 const reasonOf = (memory: PaceMemory | null) => memory?.why?.reason ?? null;
@@ -83,6 +101,29 @@ test('GWY-11, ETA-2: a range that grew by more than a fifth says why and since w
   expect(rememberPace(slower, at(80, 61_000))?.why).toEqual({ reason: 'slower', atMs: 1_000 });
   expect(rememberPace(slower, at(80, 600_000))?.why).toBeNull();
   expect(rememberPace(told, { ...at(80, 1_000), pace: null })).toEqual(told);
+});
+
+test('ETA-2: a smaller floor is the organiser’s doing where it is full, a failure is ours, and others may come in before', () => {
+  const told = rememberPace(null, at(100, 0));
+  const why = (now: Parameters<typeof at>[2]) => reasonOf(rememberPace(told, at(60, 1_000, now)));
+  expect(why({ floorMax: 20, floor: 100 })).toBe('rate_lowered');
+  expect(why({ floorMax: 20, floor: 18 })).toBe('rate_lowered');
+  expect(why({ floorMax: 20 })).toBe('rate_lowered');
+  expect(why({ floorMax: 90, floor: 40 })).toBe('slower');
+  expect(why({ floorMax: 200, floor: 200 })).toBe('slower');
+  expect(why({ stoodStill: 'outage', priority: 0.9 })).toBe('outage');
+  expect(why({ priority: 0.7 })).toBe('priority');
+  expect(why({ priority: 0.25 })).toBe('slower');
+});
+
+test('ETA-2: a pace that goes on falling is still told the cause and the time of its fall', () => {
+  const fall = [60, 45, 30, 20].reduce<PaceMemory | null>(
+    (memory, slow, i) => rememberPace(memory, at(slow, 1_000 * (i + 1), { floorMax: 20, floor: 20 })),
+    rememberPace(null, at(100, 0)),
+  );
+  expect(fall?.why).toEqual({ reason: 'rate_lowered', atMs: 1_000 });
+  expect(reasonOf(rememberPace(fall, at(19, 153_000, { floorMax: 20 })))).toBe('rate_lowered');
+  expect(reasonOf(rememberPace(fall, at(10, 400_000, { floorMax: 20 })))).toBe('slower');
 });
 
 test('GWY-11, ETA-2: small steps add up against what was told, and against the rates of that time', () => {

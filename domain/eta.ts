@@ -33,6 +33,10 @@ const SHOWS_MIN = 20;
 const PER_CALL_MAX = 20;
 /** A reason stays this long: who stands far back hears each minute. */
 const REASON_MS = 150_000;
+/** So much more of all calls in the priority lane is felt by those who wait beside it. */
+const PRIORITY_FELT = 0.1;
+/** From here on it is the size of the floor that holds the line back. */
+const FLOOR_FULL = 0.9;
 /** A range grew when it is longer by more than a fifth. */
 const GROWN_SHARE = 1.2;
 
@@ -121,8 +125,19 @@ function rateSince(samples: readonly MovedSample[], targetPerMinute: number, fro
   return (moved * 60_000) / (last.atMs - first.atMs);
 }
 
-export const etaReasons = ['rate_lowered', 'autopilot', 'paused', 'all_held', 'slower'] as const;
-/** Why a range grew, as a code: pages have the words. `rate_lowered` is the organiser's doing. */
+export const etaReasons = [
+  'rate_lowered',
+  'autopilot',
+  'paused',
+  'all_held',
+  'outage',
+  'priority',
+  'slower',
+] as const;
+/**
+ * Why a range grew, as a code: pages have the words. `rate_lowered` is the organiser's doing, of the rate or of the floor;
+ * `outage` is a failure of ours; by `priority` others come in before; `slower` are those inside.
+ */
 export type EtaReason = (typeof etaReasons)[number];
 
 export interface EtaWhy {
@@ -130,46 +145,65 @@ export interface EtaWhy {
   readonly atMs: number;
 }
 
-/** What a lane may aim for: the organiser's rate, and what the autopilot has left of it. */
+/** What a lane may aim for: the organiser's rate and floor, what the autopilot has left of the rate, and the other lanes. */
 export interface Rates {
   readonly admitPerMinute: number;
   readonly targetPerMinute: number;
+  readonly floorMax: number;
+  /** Of all who were called lately the part that came by the priority lane; 0 for that lane itself. */
+  readonly priorityShare: number;
 }
+
+/** What a line stood still for: nobody's pace. */
+export type StoodStill = Extract<EtaReason, 'paused' | 'all_held' | 'outage'>;
 
 /** What was last told, so that a longer range is noticed. Null before the first pace. */
 export interface PaceMemory extends Rates {
   readonly slowPerMinute: number;
   readonly why: EtaWhy | null;
+  /** Until then everybody is told why. */
+  readonly whyUntilMs: number;
 }
 
 export interface PaceNow extends Rates {
   readonly pace: Pace | null;
-  /** The line stood still within the last minutes, because it was paused or because everything was held. */
-  readonly stoodStill: 'paused' | 'all_held' | null;
+  /** The line stood still within the last minutes: paused, with everything held, or by a failure of ours. */
+  readonly stoodStill: StoodStill | null;
+  /** How many are inside; null where that is not known. */
+  readonly floor: number | null;
   readonly nowMs: number;
 }
 
 export function rememberPace(memory: PaceMemory | null, now: PaceNow): PaceMemory | null {
-  const { pace, admitPerMinute, targetPerMinute, nowMs } = now;
+  const { pace, admitPerMinute, targetPerMinute, floorMax, priorityShare, nowMs } = now;
   if (pace === null) return memory;
   const slowPerMinute = lastingOf(pace);
-  const told = { slowPerMinute, admitPerMinute, targetPerMinute };
-  if (memory === null) return { ...told, why: null };
-  if (slowPerMinute * GROWN_SHARE < memory.slowPerMinute)
-    return { ...told, why: { reason: reasonOf(memory, now), atMs: nowMs } };
-  const why = memory.why && nowMs - memory.why.atMs < REASON_MS ? memory.why : null;
+  const told = { slowPerMinute, admitPerMinute, targetPerMinute, floorMax, priorityShare };
+  if (memory === null) return { ...told, why: null, whyUntilMs: nowMs };
+  const standing = nowMs < memory.whyUntilMs ? memory.why : null;
+  if (slowPerMinute * GROWN_SHARE < memory.slowPerMinute) {
+    const reason = reasonOf(memory, now);
+    // What was measured over minutes goes on falling for minutes: without a cause of its own it is still the same one.
+    const why = standing && reason === 'slower' ? standing : { reason, atMs: nowMs };
+    return { ...told, why, whyUntilMs: nowMs + REASON_MS };
+  }
+  const why = { why: standing, whyUntilMs: memory.whyUntilMs };
   // What counts is what was told: small steps add up against the best range, and the rates of that time.
-  return slowPerMinute >= memory.slowPerMinute ? { ...told, why } : { ...memory, why };
+  return slowPerMinute >= memory.slowPerMinute ? { ...told, ...why } : { ...memory, ...why };
 }
 
 /** What those further back wait by. Nothing is known of it before anybody has left the floor. */
 const lastingOf = ({ slowPerMinute, full }: Pace): number =>
   full && full.slowPerMinute > 0 ? full.slowPerMinute : slowPerMinute;
 
-function reasonOf(memory: PaceMemory, { admitPerMinute, targetPerMinute, stoodStill }: PaceNow): EtaReason {
-  if (admitPerMinute < memory.admitPerMinute) return 'rate_lowered';
-  if (targetPerMinute < memory.targetPerMinute) return 'autopilot';
-  return stoodStill ?? 'slower';
+function reasonOf(memory: PaceMemory, now: PaceNow): EtaReason {
+  if (now.admitPerMinute < memory.admitPerMinute) return 'rate_lowered';
+  // A smaller floor that is not full holds nobody back.
+  const isFull = now.floor === null || now.floor >= now.floorMax * FLOOR_FULL;
+  if (now.floorMax < memory.floorMax && isFull) return 'rate_lowered';
+  if (now.targetPerMinute < memory.targetPerMinute) return 'autopilot';
+  if (now.stoodStill !== null) return now.stoodStill;
+  return now.priorityShare - memory.priorityShare >= PRIORITY_FELT ? 'priority' : 'slower';
 }
 
 /** The range for somebody with `ahead` in front; null where there is no order or no pace. */

@@ -81,3 +81,44 @@ test('ETA-2: what stood still and goes on more slowly says that it stood', () =>
     );
   expect(paces.of('ordinary').why?.reason).toBe('all_held');
 });
+
+test('ETA-2: a line that nobody could read, or that lost its memory, stood by our own failure', () => {
+  for (const generation of [0, 1]) {
+    const paces = new LanePaces();
+    play(paces, [0, 120]);
+    const stoodSeconds = generation === 0 ? 80 : 9;
+    for (let second = 121 + stoodSeconds; second <= 240; second += 1) {
+      const head = headAt(second - stoodSeconds - 10, { ordinary: 250, priority: 100, slow: 20 });
+      paces.learn({ ...head, generation }, 'open', sale, second * 1_000);
+    }
+    expect(paces.of('ordinary').why?.reason).toBe('outage');
+  }
+});
+
+test('ETA-2: the organiser cuts the floor, or two thirds of each batch come by the priority lane', () => {
+  const floor = { calledPerMinute: 600, endedPerMinute: 600, turnSeconds: 50, callsSettled: 200 };
+  const cut = new LanePaces();
+  play(cut, [0, 120], { over: { measured: { ...floor, floor: 500 } } });
+  play(cut, [121, 160], {
+    perMinute: { ordinary: 80, priority: 30, slow: 10 },
+    over: { floorMax: 100, measured: { ...floor, floor: 100, calledPerMinute: 120, endedPerMinute: 120 } },
+  });
+  expect(cut.of('ordinary').why?.reason).toBe('rate_lowered');
+
+  const crowded = new LanePaces();
+  play(crowded, [0, 180], { perMinute: { ordinary: 540, priority: 0, slow: 60 } });
+  for (let second = 181; second <= 260; second += 1) {
+    const before = headAt(180, { ordinary: 540, priority: 0, slow: 60 });
+    const since = headAt(second - 180, { ordinary: 140, priority: 400, slow: 60 });
+    const head = {
+      ...before,
+      moved: before.moved + since.moved,
+      priority: { moved: since.priority.moved, waiting: 900 },
+      slow: { moved: before.slow.moved + since.slow.moved, waiting: 10 },
+    };
+    crowded.learn(head, 'open', sale, second * 1_000);
+  }
+  expect(crowded.of('ordinary').why?.reason).toBe('priority');
+  expect(crowded.of('slow').why).toBeNull();
+  expect(crowded.of('priority').why).toBeNull();
+});

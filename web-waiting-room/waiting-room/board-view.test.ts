@@ -1,5 +1,6 @@
 /** Every state of a visitor in every state of the sale has words, in both languages, with every fact filled in. */
 import { describe, expect, test } from 'vitest';
+import { etaReasons } from '../../domain/eta.ts';
 import { type GatewayMessage, type PlaceMessage, placeStates } from '../../domain/protocol.ts';
 import { saleStates } from '../../domain/sale.ts';
 import { factsOf } from '../language/fill.ts';
@@ -184,6 +185,11 @@ describe('PAG-4: the state on the board', () => {
     expect(paused(korean, more)).toMatch(/^결제가 안 돼요\. /);
     expect(paused(korean, { reason: 'Cards fail', reasons: { en: 'Cards fail' } })).toMatch(/^Cards fail\. /);
     expect(paused(english, { ...more, nextNewsAt: iso(-1) })).not.toContain('More by');
+  });
+
+  test('PAG-3: every reason that the server gives for a longer range has words', () => {
+    for (const { labels } of [english, korean])
+      expect(Object.keys(labels.reasons).sort()).toEqual([...etaReasons].sort());
   });
 
   test('PAG-4: a sale that ended says when it did, however early, and nothing where that is not known', () => {

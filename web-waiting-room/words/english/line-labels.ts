@@ -27,6 +27,8 @@ export const lineLabels = {
     autopilot: '[since {time} ]we let people in slower, so that paying works for those inside.',
     paused: 'the line stood still for a while.',
     all_held: 'for a while every ticket was in somebody’s basket.',
+    outage: 'we had a failure[ at {time}], and the line stood for a while.',
+    priority: '[since {time} ]more people come in by the priority line.',
     slower: '[since {time} ]people ahead of you take longer than expected.',
   },
   score: 'So far, {share} of 100 people were called within the range we gave them.',

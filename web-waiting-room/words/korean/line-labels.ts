@@ -28,6 +28,8 @@ export const lineLabels: LineLabels = {
     autopilot: '입장하신 분들이 문제없이 결제하시도록 [{time}부터 ]조금 천천히 입장하고 있어요.',
     paused: '한동안 줄이 멈춰 있었어요.',
     all_held: '한동안 모든 표가 결제 중이었어요.',
+    outage: '[{time}에 ]저희 쪽 문제로 한동안 줄이 멈췄어요.',
+    priority: '[{time}부터 ]우선 줄에서 들어오는 분이 늘었어요.',
     slower: '[{time}부터 ]앞에 계신 분들이 예상보다 오래 걸려요.',
   },
   score: '지금까지 100명 중 {share}명이 알려 드린 시간 안에 입장했어요.',
