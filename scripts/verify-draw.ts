@@ -103,10 +103,8 @@ function sayBeacon(): void {
     say(/^[0-9a-f]{64}$/.test(randomness), `${named} is mixed in: ${randomness}`);
     if (signature || chainHash)
       say(hashOfHex(signature) === randomness, `it is the hash of the published signature ${signature}`);
-    const who = chainHash
-      ? `drand’s tools can tell that the key of the chain ${chainHash} made it`
-      : 'nobody';
-    console.log(`note   who signed it is not checked here: ${who}`);
+    const byKey = `note   drand’s tools tell whether the key of the chain ${chainHash} signed it`;
+    console.log(chainHash ? byKey : 'note   no chain is named: the beacon was taken at its word');
   } else if (state === 'awaited') console.log(`note   ${named} is awaited`);
   else if (state === 'none') console.log(`note   no beacon was mixed in: ${early}`);
   else if (round === undefined) console.log(`note   the beacon did not say where it was: ${early}`);

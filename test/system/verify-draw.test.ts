@@ -35,6 +35,7 @@ test('VER-22: a true draw is right from its address and from a file, and tells w
   expect(told).toMatchObject({ code: 0, said: expect.stringContaining(`number ${standings[0]?.number}`) });
   expect(told.said).toContain('stands in the root with index 5');
   expect(told.said).toContain('the beacon says of round 102');
+  expect(told.said).toContain('no chain is named: the beacon was taken at its word');
   expect(told.said).toContain('its randomness is the hash of its signature');
   expect(told.said).toContain('note   the beacon does not say when its rounds appear');
 });
