@@ -39,7 +39,7 @@ async function signUp(page: Page, email: string): Promise<string> {
   await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Send me a code' }).click();
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url, new RegExp(email)));
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');
   await page.getByRole('button', { name: 'Make an account' }).click();
