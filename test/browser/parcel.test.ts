@@ -165,6 +165,7 @@ test('PAG-61: without an account the address is typed, and orders out of the bas
   await button(page, /^Put into basket/)
     .first()
     .click(patience);
+  await page.getByText('In your basket: ').waitFor(patience);
   await page.goto(`${run.url}/basket`);
   await page.getByLabel('Name').fill('Minseo Han', patience);
   await page.getByLabel('Email').fill('nobody@example.com');
