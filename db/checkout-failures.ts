@@ -1,5 +1,6 @@
 /**
- * Requests of somebody inside that failed by our fault, and the turns given back for it (ADM-12).
+ * Requests of somebody inside that failed by our fault, and the turns given back for it (ADM-12). Holds that were lost by it
+ * are the writer's word (writer-settled.ts).
  *
  * A turn is given back where it has ended without a purchase, something of it failed meanwhile, and the visitor neither
  * left nor stands elsewhere since. Each turn once, each visitor twice at most: who can make us fail gains little by it.
@@ -15,7 +16,7 @@ import { logVisitorEvents } from './visitor-events.ts';
 export interface CheckoutFailure {
   readonly saleId: string;
   readonly admissionId: string;
-  /** The route and how it failed: `POST /api/orders 503`. */
+  /** The route and how it failed, as in `POST /api/orders 503`. */
   readonly what: string;
 }
 

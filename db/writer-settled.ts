@@ -31,6 +31,7 @@ export function writeSettled(
   if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
   if (results.length > 0) sent.push(settleRows(connection, results));
   if (unreadableRowIds.length > 0) sent.push(failUnreadable(connection, unreadableRowIds));
+  if (decision.turnsBroken.length > 0) sent.push(noteBroken(connection, saleId, decision));
   if (decision.tiersRemoved.length > 0) sent.push(removeTiers(connection, saleId, decision));
   if (decision.saleState) sent.push(...changeSale(connection, saleId, decision.saleState));
   return sent;
@@ -100,6 +101,21 @@ function markRefunds(connection: pg.ClientBase, { paymentsToRefund, nowMs }: Dec
       arrayOf(paymentsToRefund.map(({ id }) => id)),
       arrayOf(paymentsToRefund.map(({ reason }) => reason)),
     ],
+  });
+}
+
+/** In the transaction that takes the hold away, so that nobody loses one without the right to another turn (ADM-12). */
+function noteBroken(
+  connection: pg.ClientBase,
+  saleId: string,
+  { turnsBroken, nowMs }: Decision,
+): Promise<unknown> {
+  return connection.query({
+    name: 'writer-turns-broken',
+    text: `
+      insert into checkout_failure (sale_id, admission_id, what, at)
+      select $1, id, 'hold lost: provider silent', to_timestamp($2::float8 / 1000) from unnest($3::text[]) as turn (id)`,
+    values: [saleId, nowMs, arrayOf(turnsBroken)],
   });
 }
 

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { holdsUnits, orderStates, soldUnits } from '../domain/order-lifecycle.ts';
 import { age, capture, heldOrder, release, run, stateOf, test } from '../test/held-order.ts';
 import { bookOf, insertSaleWithBook, letIn, reserveOf, takeLease } from '../test/writer.ts';
+import { giveBackTurns } from './checkout-failures.ts';
 import { lookForWork } from './writer-lease.ts';
 
 describe('holds and passes', () => {
@@ -70,6 +71,29 @@ describe('holds and passes', () => {
       { entryId: shopper.visitorId, state: 'ended' },
     ]);
     expect(await stateOf(db, 'admission', shopper.admissionId)).toBe('ended');
+  });
+
+  test('ADM-12: a hold that was lost because the provider never answered gives the turn back, once it has ended', async ({
+    db,
+    pool,
+  }) => {
+    const { sale, lease, shopper, orderId } = await heldOrder(db, pool);
+    await age(db, orderId, -1, 60);
+    await db.updateTable('order').set({ state: 'paying' }).execute();
+    await run(pool, lease);
+    await age(db, orderId, -2, -1);
+    await run(pool, lease);
+    expect(await stateOf(db, 'order', orderId)).toBe('lapsed');
+    const failures = () => db.selectFrom('checkout_failure').select(['admission_id', 'what']).execute();
+    const lost = [{ admission_id: shopper.admissionId, what: 'hold lost: provider silent' }];
+    expect(await failures()).toEqual(lost);
+    expect(await giveBackTurns(db, sale.id)).toEqual([]); // The pass still runs: another order may be made.
+    await db.updateTable('admission').set({ pass_ends_at: sql<Date>`now()` }).execute();
+    await run(pool, lease);
+    expect(await giveBackTurns(db, sale.id)).toMatchObject([{ entryId: shopper.visitorId, state: 'back' }]);
+    expect(await giveBackTurns(db, sale.id)).toEqual([]);
+    await run(pool, lease);
+    expect(await failures()).toEqual(lost);
   });
 
   test('ORD-3: an ended pass buys nothing, though the visitor shows it again', async ({ db, pool }) => {

@@ -46,6 +46,7 @@ export function decideBatch(facts: Facts, batch: Batch): Decision {
     tiersRemoved: draft.tiersRemoved,
     ordersWithVoidTickets: draft.ordersWithVoidTickets,
     admissionsFinished: [...draft.admissionsFinished],
+    turnsBroken: draft.turnsBroken,
     saleState: saleStateAfter(draft),
     isAvailabilityNew: draft.isAvailabilityNew(),
     unitsChanged: draft.unitsChanged,

@@ -110,6 +110,8 @@ export interface Decision {
   readonly tiersRemoved: readonly string[];
   readonly ordersWithVoidTickets: readonly string[];
   readonly admissionsFinished: readonly string[];
+  /** Turns whose hold was lost by no fault of their visitors: the right to another one (ADM-12). */
+  readonly turnsBroken: readonly string[];
   /** What the stock makes of the sale; null: nothing new. */
   readonly saleState: 'soldOut' | 'open' | null;
   /** Whether the public words about stock (plenty, few, held, none) change. */

@@ -69,6 +69,7 @@ export class Draft {
   readonly tiersRemoved: string[] = [];
   readonly ordersWithVoidTickets: string[] = [];
   readonly admissionsFinished = new Set<string>();
+  readonly turnsBroken: string[] = [];
   readonly answersHere = new Map<string, StoredAnswer>();
   readonly unitsChanged = new Map<string, number>();
   readonly promises: Promises;

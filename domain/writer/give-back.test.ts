@@ -98,6 +98,17 @@ describe('holds whose time is over', () => {
       expect(stockAfter(HELD, decision)[0]).toMatchObject({ available: 10, held: 0 });
     },
   );
+  test('ADM-12: whoever was paying until the cap lost the turn to a silent provider; whoever never paid did not', () => {
+    const broken = (order: Partial<OrderFact>) => due(orderFact(order)).decision.turnsBroken;
+    for (const state of ['paying', 'expiring'] as const) {
+      expect(broken({ ...capOver, state, admissionId: 'adm_1' })).toEqual(['adm_1']);
+      expect(broken({ ...over, state, admissionId: 'adm_1' })).toEqual([]);
+      expect(broken({ ...capOver, state, admissionId: null })).toEqual([]);
+      const answered = settle(factsWith(orderFact({ ...capOver, state, admissionId: 'adm_1' })), lapse);
+      expect(answered.decision.turnsBroken).toEqual([]);
+    }
+    expect(broken({ ...capOver, state: 'held', admissionId: 'adm_1' })).toEqual([]);
+  });
   test('ORD-4: one millisecond earlier nothing happens', () => {
     expect(due(orderFact({ holdExpiresAtMs: NOW_MS + 1 })).state).toBeUndefined();
   });

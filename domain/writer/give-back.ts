@@ -96,8 +96,11 @@ export function decideDue(draft: Draft, orderId: string): void {
   const { nowMs } = draft.facts;
   if (!order || !holdsUnits(order.state) || order.holdExpiresAtMs > nowMs) return;
   const isCapOver = order.holdCapAtMs <= nowMs;
+  const isUnpaid = order.state === 'held';
   if (order.state === 'paying') stageCancel(draft, order);
-  if (order.state === 'held' || isCapOver) lapse(draft, order, `due:${orderId}`);
+  // Whoever was paying lost the hold to a provider that never answered, and the turn with it.
+  if (!isUnpaid && isCapOver && order.admissionId !== null) draft.turnsBroken.push(order.admissionId);
+  if (isUnpaid || isCapOver) lapse(draft, order, `due:${orderId}`);
   else if (order.state === 'paying') draft.changeOrder(order, 'due');
 }
 
