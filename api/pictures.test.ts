@@ -71,6 +71,25 @@ test('CAT-3: a picture is encoded anew in two sizes, upright, without what else 
   expect([tiny.width, tiny.height]).toEqual([20, 10]);
 });
 
+test('CAT-18: an uploaded picture is shown before the drawing, which the staff still gets, and which stands in again', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores);
+  await api.hire('operator');
+  const sale = await api.makeSale({ picture: '/art/record.svg' });
+  const { add, remove } = await uploader(api, sale.slug);
+  const shown = async () => (await api.ask('GET', `/api/sales/${sale.slug}`)).body;
+  expect(await shown()).toMatchObject({ picture: '/art/record.svg', pictures: [] });
+  const { body } = await add(await photo());
+  expect(body).toMatchObject({ picture: body.pictures[0].url, drawing: '/art/record.svg' });
+  expect((await shown()).picture).toBe(body.pictures[0].url);
+  expect(await shown()).not.toHaveProperty('drawing');
+  expect((await remove(body.pictures[0].id)).body).toMatchObject({
+    picture: '/art/record.svg',
+    drawing: '/art/record.svg',
+  });
+});
+
 test('CAT-4: a picture has an address of its very bytes, and whoever has it once never asks again', async ({
   stores,
 }) => {

@@ -28,7 +28,8 @@ export function saleView(sale: KeptSale): SaleView {
     category: sale.category,
     venue: sale.venue,
     startsAt: isoOrNull(sale.starts_at),
-    picture: sale.picture ?? pictures[0]?.url ?? null,
+    // What was uploaded for it says more than a drawing that comes with Usher.
+    picture: pictures[0]?.url ?? sale.picture,
     pictures,
     accent: sale.accent,
     mode: sale.mode,

@@ -117,7 +117,7 @@ test('CAT-16: a sale gets texts, a picture and a variant, and its page shows bef
   await signIn(page, '/ops/moon-jar/catalogue');
   await page.getByLabel('Title').fill('Moon jar', patience);
   const seen = page.locator('.seen');
-  await seen.getByRole('heading', { name: 'Moon jar' }).waitFor(patience);
+  await seen.getByRole('heading', { name: 'Moon jar' }).last().waitFor(patience);
   await seen.getByText('With what you have typed').waitFor(patience);
   await page.getByLabel('Details (optional)').fill('White porcelain, joined by hand.');
   await page.locator('#category').selectOption('things');

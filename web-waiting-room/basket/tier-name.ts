@@ -12,6 +12,8 @@ export function tierName(name: string, tier: Pick<TierView, 'attributes'> | null
   };
   const more = Object.entries(tier?.attributes ?? {})
     .filter(([, value]) => !name.toLocaleLowerCase().includes(value.toLocaleLowerCase()))
-    .map(([attribute, value]) => `${labels[attribute] ?? attribute}: ${value}`);
+    .map(([attribute, value]) => `${labels[attribute] ?? capital(attribute)}: ${value}`);
   return [name, ...more].join(', ');
 }
+
+const capital = (word: string): string => word.slice(0, 1).toLocaleUpperCase() + word.slice(1);

@@ -1,8 +1,9 @@
 /** How many of each tier: a stepper that keyboards and screen readers can use, held to the limit. */
 import type { TierView } from '../../domain/sale.ts';
+import { PriceOf } from '../basket/price-of.tsx';
+import { tierName } from '../basket/tier-name.ts';
 import { fill } from '../language/fill.ts';
 import { language } from '../language/language.ts';
-import { price } from '../language/money.ts';
 import { availabilityWords } from '../stock/tier-words.ts';
 import { type Basket, canBeChosen, unitsOf, withQuantity } from './basket.ts';
 import type { CheckoutWords } from './words.ts';
@@ -20,15 +21,17 @@ export function TierChooser({ words, tiers, basket, perVisitorMax, onChange }: T
   return (
     <ul class="choices">
       {tiers.map((tier) => {
+        const name = tierName(tier.name, tier);
         const units = basket[tier.id] ?? 0;
         const isOpen = canBeChosen(tier);
         const step = (quantity: number) => onChange(withQuantity(basket, tier.id, quantity, perVisitorMax));
         return (
           <li key={tier.id} class={isOpen ? undefined : 'gone'}>
             <p>
-              <b id={`tier-${tier.id}`}>{tier.name}</b>
+              <b id={`tier-${tier.id}`}>{name}</b>
               <span class="quiet small">
-                {price(tier.price, language.value)} · {availabilityWords[language.value][tier.availability]}
+                <PriceOf now={tier.price} list={tier.listPrice} /> ·{' '}
+                {availabilityWords[language.value][tier.availability]}
               </span>
             </p>
             {(isOpen || units > 0) && (
@@ -36,7 +39,7 @@ export function TierChooser({ words, tiers, basket, perVisitorMax, onChange }: T
                 <button
                   type="button"
                   class="btn"
-                  aria-label={fill(words.fewer, { tier: tier.name })}
+                  aria-label={fill(words.fewer, { tier: name })}
                   disabled={units === 0}
                   onClick={() => step(units - 1)}
                 >
@@ -46,7 +49,7 @@ export function TierChooser({ words, tiers, basket, perVisitorMax, onChange }: T
                 <button
                   type="button"
                   class="btn"
-                  aria-label={fill(words.moreOf, { tier: tier.name })}
+                  aria-label={fill(words.moreOf, { tier: name })}
                   disabled={isFull || !isOpen}
                   onClick={() => step(units + 1)}
                 >

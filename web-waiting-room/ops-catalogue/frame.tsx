@@ -33,7 +33,7 @@ export function Frame({ title, refusal, said, children }: FrameProps) {
       </header>
       <main class="page single" id="main">
         <h1 class="h1">{title}</h1>
-        <div class="told">
+        <div class="outcome">
           <p class="hint" role="status">
             {said}
           </p>

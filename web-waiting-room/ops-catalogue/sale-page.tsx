@@ -1,10 +1,11 @@
 /** One sale of the catalogue: what it is, its pictures, its variants, and beside it what buyers will see. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { CategoryView, StaffSaleView } from '../../domain/sale.ts';
+import type { StaffSaleView } from '../../domain/sale.ts';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import { type SettingsDraft, settingsChange, settingsOf } from '../sale-settings/settings-draft.ts';
-import { type CatalogueBook, loadTree, openBook } from './catalogue-book.ts';
+import { categories, loadCategories } from '../sales/categories.ts';
+import { type CatalogueBook, openBook } from './catalogue-book.ts';
 import { DeletePanel } from './delete-panel.tsx';
 import { Frame } from './frame.tsx';
 import { PicturesPanel } from './pictures-panel.tsx';
@@ -34,10 +35,7 @@ function WholeSale({ sale, book }: { readonly sale: StaffSaleView; readonly book
   const words = spoken(catalogueWords);
   /** Only what was touched: the other fields show what stands. */
   const [typed, setTyped] = useState<Partial<SettingsDraft>>({});
-  const [tree, setTree] = useState<readonly CategoryView[]>([]);
-  useEffect(() => {
-    void loadTree<CategoryView>().then((answer) => answer.ok && setTree(answer.value.items));
-  }, []);
+  useEffect(() => void loadCategories(), []);
   const draft: SettingsDraft = { ...settingsOf(sale), ...typed };
   return (
     <>
@@ -52,7 +50,8 @@ function WholeSale({ sale, book }: { readonly sale: StaffSaleView; readonly book
       <div class="catalogue">
         <div class="cols">
           <SettingsForm
-            {...{ sale, book, draft, tree }}
+            {...{ sale, book, draft }}
+            tree={categories.value}
             onChange={(change) => setTyped({ ...typed, ...change })}
             onSaved={() => setTyped({})}
           />
@@ -60,7 +59,7 @@ function WholeSale({ sale, book }: { readonly sale: StaffSaleView; readonly book
           <TiersPanel sale={sale} book={book} />
           <DeletePanel sale={sale} book={book} />
         </div>
-        <SeenPanel sale={sale} draft={draft} tree={tree} isTyped={settingsChange(sale, draft) !== null} />
+        <SeenPanel sale={sale} draft={draft} isTyped={settingsChange(sale, draft) !== null} />
       </div>
     </>
   );

@@ -1,15 +1,30 @@
-/** How much of a sale buyers see, with what is typed in place of what is saved: as domain/sale-showing.ts says it. Pure. */
-import type { StaffSaleView } from '../../domain/sale.ts';
+/**
+ * What buyers see of a sale, with what is typed in place of what is saved, and how much of it: as domain/sale-showing.ts and
+ * the API's public view say it (CAT-10, CAT-11, CAT-16). Pure.
+ */
+import type { SaleView, StaffSaleView } from '../../domain/sale.ts';
 import { isHidden, isTeaser } from '../../domain/sale-showing.ts';
-import type { SettingsDraft } from '../sale-settings/settings-draft.ts';
+import { type SettingsDraft, valuesOf } from '../sale-settings/settings-draft.ts';
 
-export function seenAs(
-  { state }: Pick<StaffSaleView, 'state'>,
-  { hiddenUntil, hideBeforeOpening }: Pick<SettingsDraft, 'hiddenUntil' | 'hideBeforeOpening'>,
+export interface Seen {
+  readonly as: 'draft' | 'hidden' | 'teaser' | 'shown';
+  readonly view: SaleView;
+}
+
+export function seenAs(sale: StaffSaleView, draft: SettingsDraft, nowMs: number): Seen {
+  const typed = valuesOf(draft);
+  const whole: SaleView = { ...sale, ...typed, picture: sale.pictures[0]?.url ?? typed.picture };
+  const as = standing(sale, typed, nowMs);
+  return { as, view: as === 'teaser' ? { ...whole, description: '', tiers: [], teaser: true } : whole };
+}
+
+function standing(
+  { state }: StaffSaleView,
+  { hiddenUntil, hideBeforeOpening }: ReturnType<typeof valuesOf>,
   nowMs: number,
-): 'draft' | 'hidden' | 'teaser' | 'shown' {
+): Seen['as'] {
   if (state === 'draft') return 'draft';
-  const until = hiddenUntil === '' ? null : new Date(hiddenUntil);
+  const until = hiddenUntil === null ? null : new Date(hiddenUntil);
   if (isHidden({ hidden_until: until }, nowMs)) return 'hidden';
   // The page is not told when the sale opened; a lobby has not.
   const openedAt = state === 'lobby' ? null : new Date(nowMs);

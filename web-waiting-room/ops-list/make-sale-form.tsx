@@ -1,15 +1,15 @@
 /** Making a sale: title, address and tiers are enough; everything else has a default. */
 import { useEffect, useState } from 'preact/hooks';
-import type { CategoryView, SaleView } from '../../domain/sale.ts';
+import type { SaleView } from '../../domain/sale.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
-import { loadTree } from '../ops-catalogue/catalogue-book.ts';
 import { Field, hintOf } from '../sale-settings/fields.tsx';
 import { HowFields } from '../sale-settings/how-fields.tsx';
 import { ownTimeZone } from '../sale-settings/time-zone-field.tsx';
 import { WhatFields } from '../sale-settings/what-fields.tsx';
 import { settingWords } from '../sale-settings/words.ts';
+import { categories, loadCategories } from '../sales/categories.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
 import { emptyDraft, type SaleDraft, saleBody, slugFor } from './new-sale.ts';
@@ -20,10 +20,7 @@ export function MakeSaleForm() {
   const words = spoken(opsListWords);
   const settings = spoken(settingWords);
   const [draft, setDraft] = useState<SaleDraft>(() => ({ ...emptyDraft, timeZone: ownTimeZone() }));
-  const [tree, setTree] = useState<readonly CategoryView[]>([]);
-  useEffect(() => {
-    void loadTree<CategoryView>().then((answer) => answer.ok && setTree(answer.value.items));
-  }, []);
+  useEffect(() => void loadCategories(), []);
   const [isGoing, setGoing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
@@ -53,7 +50,7 @@ export function MakeSaleForm() {
     >
       <fieldset class="cols">
         <legend>{settings.what}</legend>
-        <WhatFields {...{ draft, tree }} onChange={change}>
+        <WhatFields draft={draft} tree={categories.value} onChange={change}>
           <SlugField slug={draft.slug} onChange={(slug) => change({ slug })} />
         </WhatFields>
       </fieldset>

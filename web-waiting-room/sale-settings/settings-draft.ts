@@ -99,6 +99,10 @@ export function settingsChange(sale: StaffSaleView, draft: SettingsDraft): Recor
   return Object.fromEntries(changed.map((name) => [name, sentOf(name, draft[name])]));
 }
 
+/** What is typed, as a sale would have it once it is saved. */
+export const valuesOf = (draft: SettingsDraft): Pick<StaffSaleView, SettingName> =>
+  Object.fromEntries(settingNames.map((name) => [name, sentOf(name, draft[name])])) as never;
+
 function typedOf(value: Value | Date): string | boolean {
   if (typeof value === 'boolean') return value;
   if (value === null) return '';

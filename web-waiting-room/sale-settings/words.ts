@@ -24,7 +24,8 @@ export const settingWords = {
     pictureHint: 'Comes with Usher. Pictures that are uploaded stand before it.',
     hasAccent: 'A colour of its own',
     accent: 'Colour',
-    accentHint: 'Of the buttons and marks on the sale’s page and in its checkout. Letters on it stay legible.',
+    accentHint:
+      'Of the buttons and marks on the sale’s page and in its checkout. Letters on it stay legible.',
     description: 'Details (optional)',
     hiddenUntil: 'Hidden until (optional)',
     hiddenUntilHint: 'Until then only the staff sees it. A shelf that is hidden sells nothing.',

@@ -7,19 +7,17 @@ import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { OrganiserNote } from '../frame/organiser-note.tsx';
 import { orderAddress } from '../frame/page-address.ts';
 import { RefusalBoard } from '../frame/refusal-board.tsx';
-import { pictureAddress } from '../frame/sale-picture.ts';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { TestMoney } from '../frame/test-money.tsx';
-import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { count } from '../language/money.ts';
-import { dateAndTimeThere, msOf } from '../language/time.ts';
-import { categoryName } from '../sales/categories.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
-import { TierList } from '../stock/tier-list.tsx';
 import { anyRefusal } from '../words/any-refusal.ts';
+import { BoardFace } from './board-face.tsx';
+import { Details } from './details.tsx';
 import { HowItGoes } from './how-it-goes.tsx';
+import { Poster } from './pictures.tsx';
+import { PriceList } from './price-list.tsx';
 import { PutIn } from './put-in.tsx';
 import { putInWords } from './put-in-words.ts';
 import { saleBoardView } from './sale-board-view.ts';
@@ -47,8 +45,7 @@ export function SalePage({ loaded, leftUnits }: SalePageProps) {
       />
     );
   document.title = `${sale.title} · Usher`;
-  if (sale.mode === 'shelf')
-    return <ShelfPage sale={sale} leftUnits={leftUnits.value} under={whenAndWhere(sale)} />;
+  if (sale.mode === 'shelf') return <ShelfPage sale={sale} leftUnits={leftUnits.value} />;
   return (
     <div class="split">
       <a class="skip" href="#about">
@@ -60,19 +57,14 @@ export function SalePage({ loaded, leftUnits }: SalePageProps) {
         {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
         {sale.tiers.length > 0 ? (
           <>
-            <Prices sale={sale} />
+            <PriceList sale={sale} />
             <ChooseAhead sale={sale} />
           </>
         ) : (
           <p>{spoken(putInWords).teaser}</p>
         )}
         <HowItGoes sale={sale} />
-        {sale.description && (
-          <section>
-            <h2>{words.details}</h2>
-            <p class="told">{sale.description}</p>
-          </section>
-        )}
+        <Details text={sale.description} />
       </aside>
       <ShopFoot />
     </div>
@@ -94,37 +86,9 @@ function SaleBoard({ sale, leftUnits }: { readonly sale: SaleView; readonly left
         </p>
         <LanguageSwitch />
       </header>
-      {sale.picture && (
-        <div class="poster">
-          <img src={pictureAddress(sale.picture)} alt="" />
-        </div>
-      )}
+      <Poster sale={sale} />
       <main id="main">
-        <section class="place" aria-labelledby="title">
-          <h1 class="say" id="title">
-            {sale.title}
-          </h1>
-          <p class="lead">{whenAndWhere(sale)}</p>
-          <p>
-            {view.label && <span class="label">{view.label}</span>}
-            {view.isTimer ? (
-              <span class="num num-2" role="timer" aria-live="off">
-                {view.figure}
-              </span>
-            ) : (
-              <span class="num num-2" key={view.figure}>
-                {view.figure}
-              </span>
-            )}
-          </p>
-          <p class="quiet">{view.under}</p>
-        </section>
-        <div class="note">
-          <p>
-            <b>{view.noteTitle}</b>
-          </p>
-          <p class="quiet small">{view.noteText}</p>
-        </div>
+        <BoardFace sale={sale} view={view} heading={{ level: 'h1', id: 'title' }} />
         <div class="row">
           <a class="btn btn-go wide" href={view.button.href}>
             {view.button.label}
@@ -140,26 +104,6 @@ function SaleBoard({ sale, leftUnits }: { readonly sale: SaleView; readonly left
   );
 }
 
-function Prices({ sale }: { readonly sale: SaleView }) {
-  const words = spoken(saleWords);
-  const isOpen = sale.state !== 'lobby' && sale.state !== 'draft';
-  const unit = sale.fulfilment === 'ticket' ? words.units : words.pieces;
-  const tiers = sale.tiers.map(({ id, name, price, capacity, availability }) => ({
-    id,
-    name,
-    price,
-    note: fill(unit, { n: count(capacity, language.value) }),
-    ...(isOpen && { availability }),
-  }));
-  return (
-    <section>
-      <h2>{words.prices}</h2>
-      <TierList tiers={tiers} />
-      <p class="quiet small after">{fill(words.limit, { n: sale.perVisitorMax })}</p>
-    </section>
-  );
-}
-
 /** What is put into the basket here is filled in at the checkout, once it is the visitor's turn. */
 function ChooseAhead({ sale }: { readonly sale: SaleView }) {
   const words = spoken(putInWords);
@@ -171,10 +115,4 @@ function ChooseAhead({ sale }: { readonly sale: SaleView }) {
       <PutIn sale={sale} isNext={false} />
     </details>
   );
-}
-
-function whenAndWhere({ startsAt, timeZone, venue, category }: SaleView): string {
-  const startsMs = msOf(startsAt);
-  const at = startsMs === null ? null : dateAndTimeThere(startsMs, timeZone, language.value);
-  return [at, venue].filter(Boolean).join(', ') || categoryName(category, language.value);
 }

@@ -6,7 +6,6 @@ import { useState } from 'preact/hooks';
 import type { ListName } from '../../domain/basket.ts';
 import type { SaleView, TierView } from '../../domain/sale.ts';
 import { type OpenList, openList } from '../basket/open-list.ts';
-import { PriceOf } from '../basket/price-of.tsx';
 import { tierName } from '../basket/tier-name.ts';
 import { canBeChosen } from '../checkout/basket.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
@@ -16,6 +15,7 @@ import { count } from '../language/money.ts';
 import type { Refusal } from '../server/ask.ts';
 import { availabilityWords } from '../stock/tier-words.ts';
 import { putInWords } from './put-in-words.ts';
+import { Variants } from './variants.tsx';
 
 const lists = { basket: openList('basket'), wishlist: openList('wishlist') };
 
@@ -35,6 +35,7 @@ export function PutIn({ sale, isNext }: PutInProps) {
   const [said, setSaid] = useState<{ readonly list: ListName; readonly text: string } | null>(null);
   const tier = sale.tiers.find(({ id }) => id === tierId) ?? first;
   if (!tier) return null;
+  const name = tierName(tier.name, tier);
   const mayHave = sale.perVisitorMax;
   const canBePut = canBeChosen(tier);
   const isBusy = lists.basket.isBusy.value || lists.wishlist.isBusy.value;
@@ -45,7 +46,7 @@ export function PutIn({ sale, isNext }: PutInProps) {
     setSaid(null);
     const refused = await list.put({ tierId: tier.id, name: tier.name, quantity: units, slug, title });
     setRefusal(refused);
-    const text = fill(done, { n: count(units, language.value), item: tier.name });
+    const text = fill(done, { n: count(units, language.value), item: name });
     if (refused === null) setSaid({ list: list.list, text });
   }
 
@@ -58,22 +59,16 @@ export function PutIn({ sale, isNext }: PutInProps) {
         void put(lists.basket, quantity, words.inBasket);
       }}
     >
-      <fieldset class="variants">
-        <legend class="h2">{words.which}</legend>
-        {sale.tiers.map((one) => (
-          <Variant
-            key={one.id}
-            tier={one}
-            isOpen={isOpen}
-            isChosen={one.id === tier.id}
-            onChoose={() => {
-              setTierId(one.id);
-              setRefusal(null);
-              setSaid(null);
-            }}
-          />
-        ))}
-      </fieldset>
+      <Variants
+        tiers={sale.tiers}
+        isOpen={isOpen}
+        chosenId={tier.id}
+        onChoose={(chosenId) => {
+          setTierId(chosenId);
+          setRefusal(null);
+          setSaid(null);
+        }}
+      />
       <div class="how-many">
         <span id="how-many">{words.howMany}</span>
         <div class="step">
@@ -124,28 +119,6 @@ export function PutIn({ sale, isNext }: PutInProps) {
   );
 }
 
-interface VariantProps {
-  readonly tier: TierView;
-  readonly isOpen: boolean;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-function Variant({ tier, isOpen, isChosen, onChoose }: VariantProps) {
-  return (
-    <label class="pick">
-      <input type="radio" name="tier" value={tier.id} checked={isChosen} onChange={onChoose} />
-      <span class="variant">
-        <b>{tierName(tier.name, tier)}</b>
-        <span>
-          <PriceOf now={tier.price} list={tier.listPrice} />
-        </span>
-        {isOpen && <span class="quiet small">{availabilityWords[language.value][tier.availability]}</span>}
-      </span>
-    </label>
-  );
-}
-
 interface PutInRefusalProps {
   readonly refusal: Refusal;
   readonly tier: TierView;
@@ -160,11 +133,18 @@ function PutInRefusal({ refusal, tier, max }: PutInRefusalProps) {
   if (isFull || (refusal.code === 'sold_out' && left > 0))
     return (
       <p class="refusal" role="alert">
-        {isFull ? words.full : fill(words.onlyLeft, { n: count(left, language.value), item: tier.name })}
+        {isFull
+          ? words.full
+          : fill(words.onlyLeft, { n: count(left, language.value), item: tierName(tier.name, tier) })}
       </p>
     );
   // Nothing can be put in of what is over, or was taken away while the page stood open.
   const isOver = ['sale_not_open', 'invalid_request'].includes(refusal.code);
   const code = isOver ? 'sale_ended' : refusal.code;
-  return <RefusalNote refusal={{ ...refusal, code }} facts={{ tier: tier.name, left: null, max }} />;
+  return (
+    <RefusalNote
+      refusal={{ ...refusal, code }}
+      facts={{ tier: tierName(tier.name, tier), left: null, max }}
+    />
+  );
 }

@@ -8,20 +8,20 @@ import { ShopFoot } from '../frame/shop-foot.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { now } from '../server-clock/server-clock.ts';
+import { Details } from './details.tsx';
 import { Pictures } from './pictures.tsx';
 import { PutIn } from './put-in.tsx';
 import { putInWords } from './put-in-words.ts';
 import { saleBoardView } from './sale-board-view.ts';
+import { ShelfFace } from './shelf-face.tsx';
 import { saleWords } from './words.ts';
 
 export interface ShelfPageProps {
   readonly sale: SaleView;
   readonly leftUnits: number | null;
-  /** What it is filed under, or where and when it takes place. */
-  readonly under: string;
 }
 
-export function ShelfPage({ sale, leftUnits, under }: ShelfPageProps) {
+export function ShelfPage({ sale, leftUnits }: ShelfPageProps) {
   const words = spoken(saleWords);
   const putIn = spoken(putInWords);
   const isOpen = sale.state === 'open';
@@ -35,14 +35,7 @@ export function ShelfPage({ sale, leftUnits, under }: ShelfPageProps) {
           <Pictures sale={sale} />
           <div class="cols">
             <div class="stack">
-              <p class="quiet">{under}</p>
-              <h1 class="h1">{sale.title}</h1>
-              {!isOpen && (
-                <p>
-                  {view.label && `${view.label} `}
-                  <b>{view.figure}</b> {view.under}
-                </p>
-              )}
+              <ShelfFace sale={sale} view={view} level="h1" />
               {sale.message && <OrganiserNote message={sale.message} label={words.message} />}
             </div>
             {sale.tiers.length === 0 && <p>{putIn.teaser}</p>}
@@ -59,12 +52,7 @@ export function ShelfPage({ sale, leftUnits, under }: ShelfPageProps) {
                 <a href={orderAddress(order)}>{words.orderLink}</a>
               </p>
             )}
-            {sale.description && (
-              <section>
-                <h2 class="h2">{words.details}</h2>
-                <p class="told">{sale.description}</p>
-              </section>
-            )}
+            <Details text={sale.description} />
           </div>
         </div>
       </main>

@@ -1,5 +1,6 @@
 /** One row of the bill: picture, what, when, and what joining now is worth. */
-import type { SaleView } from '../../domain/sale.ts';
+import type { SaleView, TierView } from '../../domain/sale.ts';
+import { Ordinarily } from '../basket/price-of.tsx';
 import { saleAddress } from '../frame/page-address.ts';
 import { pictureAddress } from '../frame/sale-picture.ts';
 import { fill } from '../language/fill.ts';
@@ -12,6 +13,7 @@ import { categoryName } from './categories.ts';
 import { salesWords } from './words.ts';
 
 export function SaleRow({ sale, left }: { readonly sale: SaleView; readonly left: number | null }) {
+  const [lowest] = [...sale.tiers].sort((a, b) => a.price.amount - b.price.amount);
   const worth = worthOf(sale, left, now.value, language.value);
   return (
     <li>
@@ -24,7 +26,8 @@ export function SaleRow({ sale, left }: { readonly sale: SaleView; readonly left
         <a href={saleAddress(sale.slug)}>{sale.title}</a>
       </h3>
       <p class="what">
-        {whatOf(sale)} {priceOf(sale)}
+        {whatOf(sale)} {lowest && priceOf(sale, lowest)}{' '}
+        {lowest?.listPrice && <Ordinarily list={lowest.listPrice} />}
       </p>
       <p class="when">
         <span class={`chip ${worth.kind}`}>{worth.chip}</span>
@@ -44,10 +47,8 @@ function whatOf({ category, startsAt, timeZone, venue }: SaleView): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
-function priceOf({ tiers }: SaleView): string {
+function priceOf({ tiers }: SaleView, lowest: TierView): string {
   const words = spoken(salesWords);
-  const [lowest] = [...tiers].sort((a, b) => a.price.amount - b.price.amount);
-  if (!lowest) return '';
   const isOne = tiers.every((tier) => tier.price.amount === lowest.price.amount);
   return fill(isOne ? words.fixed : words.from, { price: price(lowest.price, language.value) });
 }

@@ -11,19 +11,17 @@ export interface ListedTier {
   /** Left out before the sale is open. */
   readonly availability?: Availability | undefined;
   readonly chance?: 'likely' | 'possible' | 'unlikely' | undefined;
-  /** A word of its own under the name, such as "1,200 tickets". */
-  readonly note?: string;
 }
 
 export function TierList({ tiers }: { readonly tiers: readonly ListedTier[] }) {
   const spokenNow = language.value;
   return (
     <ul class="tiers">
-      {tiers.map(({ id, name, price: money, availability, chance, note }) => (
+      {tiers.map(({ id, name, price: money, availability, chance }) => (
         <li key={id} class={availability === 'none' ? 'gone' : undefined}>
           <b>{name}</b> <span class="price">{price(money, spokenNow)}</span>{' '}
           <span class="chance">
-            {note ?? (chance && availability !== 'none' ? chanceWords[spokenNow][chance] : '')}
+            {chance && availability !== 'none' ? chanceWords[spokenNow][chance] : ''}
           </span>{' '}
           {availability && (
             <span class="left">

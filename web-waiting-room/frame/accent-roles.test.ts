@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { accentStyle, contrastOf, rolesOf } from './accent.ts';
+import { accentStyle, contrastOf, rolesOf } from './accent-roles.ts';
 
 const tokens = readFileSync(new URL('../style/tokens.css', import.meta.url), 'utf8');
 const [light = '', dark = ''] = tokens.split('prefers-color-scheme: dark');
