@@ -128,6 +128,12 @@ describe('PAG-39: the page of each kind of sale', () => {
       'Registration has ended.',
     ],
     'a draw that is done': [{ ...raffle, state: 'open' }, 'The draw is done.'],
+    'a draw that is paused': [{ ...raffle, state: 'paused' }, 'Turns that were given go on.'],
+    'a line that is sold out': [{ state: 'soldOut' }, 'There is a reserve list.'],
+    'a sale without a line that is paused': [
+      { mode: 'passthrough', state: 'paused', reason: 'The till is down' },
+      'The till is down. There is no line',
+    ],
   } as const;
 
   test.each(Object.keys(kinds) as (keyof typeof kinds)[])('PAG-39: %s', async (kind) => {

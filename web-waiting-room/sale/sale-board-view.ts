@@ -37,8 +37,9 @@ export function saleBoardView(situation: SaleSituation, language: Language): Sal
   const worth = worthOf(sale, leftUnits, nowMs, language);
   const otherSales = { label: words.otherButton, href: '/' };
   const standing = { label: null, isTimer: false };
-  if (sale.mode === 'raffle' && (sale.state === 'lobby' || sale.state === 'open'))
-    return raffleBoard(situation, language);
+  if (sale.mode === 'raffle' && sale.state === 'lobby') return raffleBoard(situation, language);
+  if (sale.mode === 'raffle' && sale.state !== 'draft' && sale.state !== 'closed')
+    return drawnBoard(situation, language);
   switch (sale.state) {
     case 'draft':
     case 'lobby':
@@ -67,7 +68,7 @@ export function saleBoardView(situation: SaleSituation, language: Language): Sal
         figure: words.pausedNow,
         under: worth.text,
         noteTitle: words.pausedTitle,
-        noteText: fill(words.pausedText, { reason: asSentence(reasonIn(sale, language)) }),
+        noteText: fill(pausedTextOf(sale, language), { reason: asSentence(reasonIn(sale, language)) }),
         button: sale.mode === 'shelf' ? otherSales : wayIn(situation, language),
       };
     case 'soldOut':
@@ -75,9 +76,13 @@ export function saleBoardView(situation: SaleSituation, language: Language): Sal
         ...standing,
         figure: words.soldOutNow,
         under: worth.text,
-        noteTitle: words.soldOutTitle,
-        noteText: words.soldOutText,
-        button: otherSales,
+        ...(sale.mode === 'line'
+          ? {
+              noteTitle: words.listTitle,
+              noteText: words.listText,
+              button: wayToList(situation, language),
+            }
+          : { noteTitle: words.soldOutTitle, noteText: words.soldOutAgain, button: otherSales }),
       };
     case 'closed':
       return {
@@ -113,27 +118,21 @@ function beforeOpening(situation: SaleSituation, language: Language): SaleBoardV
       : isShuffled
         ? withCode(sale, fill(words.shuffleText, { time }), language)
         : withCode(sale, words.arrivalText, language),
-    button: isLine ? wayIn(situation, language) : { label: words.otherButton, href: '/' },
+    button: sale.mode === 'shelf' ? { label: words.otherButton, href: '/' } : wayIn(situation, language),
   };
 }
 
-/** A raffle: registering until its end, then the draw, then the winners' hours. */
+/** A raffle until it opens: registering until its end, then the draw. */
 function raffleBoard({ sale, hasPlace, nowMs }: SaleSituation, language: Language): SaleBoardView {
   const words = saleWords[language];
   const opensAtMs = msOf(sale.opensAt);
   const endsAtMs = msOf(sale.registrationClosesAt) ?? opensAtMs;
-  const isOpen = sale.state === 'open';
-  const mayRegister = !isOpen && endsAtMs !== null && endsAtMs > nowMs;
-  const nextMs = mayRegister
-    ? endsAtMs
-    : !isOpen && opensAtMs !== null && opensAtMs > nowMs
-      ? opensAtMs
-      : null;
-  const under = nextMs ?? (isOpen ? null : opensAtMs);
+  const mayRegister = endsAtMs !== null && endsAtMs > nowMs;
+  const nextMs = mayRegister ? endsAtMs : opensAtMs !== null && opensAtMs > nowMs ? opensAtMs : null;
+  const under = nextMs ?? opensAtMs;
   return {
     label: nextMs === null ? null : mayRegister ? words.registrationIn : words.drawIn,
-    figure:
-      nextMs === null ? (isOpen ? words.drawn : words.registrationOver) : countdown(nextMs - nowMs, language),
+    figure: nextMs === null ? words.registrationOver : countdown(nextMs - nowMs, language),
     isTimer: nextMs !== null,
     under:
       under === null ? '' : fill(words.opens, { time: dateAndTime(under, language), zone: zone(language) }),
@@ -146,15 +145,48 @@ function raffleBoard({ sale, hasPlace, nowMs }: SaleSituation, language: Languag
             language,
           ),
         }
-      : isOpen
-        ? { noteTitle: words.raffleOpenTitle, noteText: words.raffleOpenText }
-        : { noteTitle: words.raffleOverTitle, noteText: words.raffleOverText }),
+      : { noteTitle: words.raffleOverTitle, noteText: words.raffleOverText }),
     button: hasPlace
       ? { label: words.entryButton, href: lineAddress(sale.slug) }
       : mayRegister
         ? { label: words.registerButton, href: lineAddress(sale.slug) }
         : { label: words.otherButton, href: '/' },
   };
+}
+
+/** A raffle whose draw is done: the winners' hours, and the list that what they leave goes to. Nobody joins it any more. */
+function drawnBoard(situation: SaleSituation, language: Language): SaleBoardView {
+  const { sale, hasPlace } = situation;
+  const words = saleWords[language];
+  const otherSales = { label: words.otherButton, href: '/' };
+  const entry = hasPlace ? { label: words.entryButton, href: lineAddress(sale.slug) } : otherSales;
+  const calm = { label: null, isTimer: false, under: '', button: entry };
+  if (sale.state === 'soldOut')
+    return {
+      ...calm,
+      figure: words.soldOutNow,
+      noteTitle: words.listTitle,
+      noteText: words.raffleListText,
+      button: hasPlace ? entry : wayToList(situation, language),
+    };
+  if (sale.state === 'paused') {
+    const reason = asSentence(reasonIn(sale, language));
+    const noteText = fill(words.rafflePausedText, { reason });
+    return { ...calm, figure: words.pausedNow, noteTitle: words.pausedTitle, noteText };
+  }
+  return { ...calm, figure: words.drawn, noteTitle: words.raffleOpenTitle, noteText: words.raffleOpenText };
+}
+
+function pausedTextOf({ mode }: SaleView, language: Language): string {
+  const words = saleWords[language];
+  if (mode === 'line') return words.pausedText;
+  return mode === 'passthrough' ? words.noLinePausedText : '[{reason}]';
+}
+
+/** What comes back is the list's first (RAF-6): who wants to stand on it finds it where the line was. */
+function wayToList({ sale, hasPlace }: SaleSituation, language: Language): SaleBoardView['button'] {
+  const words = saleWords[language];
+  return { label: hasPlace ? words.placeButton : words.listButton, href: lineAddress(sale.slug) };
 }
 
 /** Who has no code learns it here, and not after standing at the door. */
@@ -166,7 +198,14 @@ function wayIn({ sale, hasPlace }: SaleSituation, language: Language): SaleBoard
   const words = saleWords[language];
   if (sale.mode === 'shelf') return { label: words.chooseButton, href: checkoutAddress(sale.slug) };
   const href = lineAddress(sale.slug);
+  // Without a line a receipt is no place to go back to.
+  if (sale.mode === 'passthrough') return { label: passLabel(sale, language), href };
   if (hasPlace) return { label: words.backButton, href };
-  if (sale.mode === 'passthrough') return { label: words.goInButton, href };
   return { label: sale.state === 'lobby' ? words.lobbyButton : words.joinButton, href };
+}
+
+function passLabel({ state }: SaleView, language: Language): string {
+  const words = saleWords[language];
+  if (state === 'paused') return words.goesOnButton;
+  return state === 'open' ? words.goInButton : words.whenOpenButton;
 }

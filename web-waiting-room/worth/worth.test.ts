@@ -116,6 +116,43 @@ test('PAG-20: whoever has a place already is led back to it', () => {
   expect(view.button).toEqual({ label: 'Back to your place', href: '/sales/night-ferry/line' });
 });
 
+test('PAG-39: what is sold out leads to its reserve list, and promises nothing that the list gets first', () => {
+  const board = (mode: SaleView['mode'], hasPlace: boolean) =>
+    saleBoardView({ sale: sale({ mode, state: 'soldOut' }), leftUnits: 0, hasPlace, nowMs }, 'en');
+  const line = '/sales/night-ferry/line';
+  expect(board('line', false).button).toEqual({ label: 'Reserve list', href: line });
+  expect(board('line', true).button).toEqual({ label: 'See your place', href: line });
+  expect(board('raffle', false).button).toEqual({ label: 'Reserve list', href: line });
+  expect(board('raffle', true).button).toEqual({ label: 'See your entry', href: line });
+  for (const mode of ['line', 'raffle'] as const)
+    expect(board(mode, false)).toMatchObject({
+      noteTitle: 'There is a reserve list.',
+      noteText: expect.stringMatching(/^It is asked (first )?when something comes back/),
+    });
+  // Without a list it is anybody's again.
+  expect(board('passthrough', false)).toMatchObject({
+    noteText: 'What comes back goes on sale again here.',
+    button: { href: '/' },
+  });
+});
+
+test('PAG-39: a pause promises a place only where there is a line to stand in', () => {
+  const board = (mode: SaleView['mode'], hasPlace = false) => {
+    const paused = sale({ mode, state: 'paused', reason: 'The till is down' });
+    return saleBoardView({ sale: paused, leftUnits: 0, hasPlace, nowMs }, 'en');
+  };
+  expect(board('line').noteText).toBe('The till is down. You may join; your place is kept.');
+  expect(board('line').button.label).toBe('Join the line');
+  for (const mode of ['raffle', 'passthrough', 'shelf'] as const) {
+    expect(board(mode).noteText).toMatch(/^The till is down\./);
+    expect(board(mode).noteText + board(mode).under).not.toMatch(/join|[Pp]laces? (is|are) kept/);
+    expect(board(mode).button.label).not.toBe('Join the line');
+  }
+  expect(board('raffle').button.href).toBe('/');
+  expect(board('raffle', true).button.label).toBe('See your entry');
+  expect(board('passthrough', true).button.label).toBe('Let me in when it goes on');
+});
+
 describe('PAG-39: a draw, before anybody takes part', () => {
   const at = (state: SaleView['state'], endsAt: string, hasPlace = false) =>
     saleBoardView(

@@ -28,7 +28,11 @@ export function worthOf(sale: SaleView, leftUnits: number | null, nowMs: number,
     case 'lobby':
       return comingWorth(sale, nowMs, language);
     case 'paused':
-      return { chip: words.paused, kind: 'warn', text: words.pausedText };
+      return {
+        chip: words.paused,
+        kind: 'warn',
+        text: sale.mode === 'line' ? words.pausedText : words.pausedNoLine,
+      };
     case 'soldOut':
       return { chip: words.soldOut, kind: '', text: words.soldOutText };
     case 'closed':
