@@ -172,7 +172,7 @@ function drawnBoard(situation: SaleSituation, language: Language): SaleBoardView
   if (sale.state === 'paused') {
     const reason = asSentence(reasonIn(sale, language));
     const noteText = fill(words.rafflePausedText, { reason });
-    return { ...calm, figure: words.pausedNow, noteTitle: words.pausedTitle, noteText };
+    return { ...calm, figure: words.pausedNow, noteTitle: words.rafflePausedTitle, noteText };
   }
   return { ...calm, figure: words.drawn, noteTitle: words.raffleOpenTitle, noteText: words.raffleOpenText };
 }

@@ -107,8 +107,8 @@ export const saleWords = {
     raffleOpenTitle: '추첨이 끝났어요.',
     raffleOpenText: '지금은 당첨된 분이 구매해요. 구매하지 않은 표는 예비 명단 순서대로 가요.',
     raffleListText: '표가 다시 나오면 명단 순서대로 여쭤봐요. 비용은 없어요.',
-    rafflePausedText:
-      '[{reason} ]이미 받은 차례는 계속 쓸 수 있어요. 그동안 예비 명단의 다음 분을 부르지 않아요.',
+    rafflePausedTitle: '지금은 다음 분을 부르지 않아요.',
+    rafflePausedText: '[{reason} ]이미 받은 차례는 계속 쓸 수 있어요.',
     codeNeeded: '초대장에 있는 코드가 필요해요.',
     lobbyButton: '대기실로 가기',
     joinButton: '줄 서기',
