@@ -45,7 +45,7 @@ test('PAG-84: a buyer asks units back one by one, staff takes one and refuses on
   );
   const buyer = await newSurfer(browser, { viewport: { width: 390, height: 844 } });
   await buyer.page.goto(`${run.url}/orders/${order.id}#key=${order.key}`);
-  await buyer.page.getByText('Give it back').click(patience);
+  await buyer.page.getByText('Give it back', { exact: true }).click(patience);
   const go = buyer.page.getByRole('button', { name: 'Ask for the return' });
   await buyer.page.getByLabel(/how many go back$/).fill('1');
   await buyer.page.getByLabel('Reason').fill('too small');
@@ -55,7 +55,7 @@ test('PAG-84: a buyer asks units back one by one, staff takes one and refuses on
   await go.click();
   await buyer.page.getByText('We expect it, and then return its money.').waitFor(patience);
   // Only one is left: there is nothing to choose.
-  await buyer.page.getByText('Give it back').click();
+  await buyer.page.getByText('Give it back', { exact: true }).click();
   expect(await buyer.page.getByLabel(/how many go back$/).count()).toBe(0);
   await buyer.page.getByLabel('Reason').fill('too large');
   await go.click();

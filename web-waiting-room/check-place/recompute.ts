@@ -70,9 +70,12 @@ function numberIn({ seed, root, beacon, index, size }: PlaceProof): number | nul
   return placeIn(key, size, index - 1) + 1;
 }
 
-/** The hash of the round's signature, where one is published: what is computed counts, and not what is said of it. */
-const randomnessIn = ({ signature, randomness }: PlaceProof['beacon']): string =>
-  signature === undefined ? (randomness ?? '') : hex(sha256(fromHex(signature)));
+/** Where the round's signature is published its hash counts, and whoever says anything else has not told the truth. */
+function randomnessIn({ signature, randomness = '' }: PlaceProof['beacon']): string {
+  if (signature === undefined) return randomness;
+  const computed = hex(sha256(fromHex(signature)));
+  return randomness === computed ? computed : '';
+}
 
 function leafHash(index: number, entry: string | null): Uint8Array {
   const leaf = new Uint8Array(1 + 8 + 32);
