@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { overtakenScans } from '../../../db/check-ins.ts';
 import { doorCounts } from '../../../db/doors.ts';
 import { json, jsonBody, refusing } from '../../answers.ts';
-import { checkInAnswer, checkInView } from '../../check-in-answer.ts';
+import { checkInView, lateCheckInAnswer } from '../../check-in-answer.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { keepFresh } from '../../fresh.ts';
 import { staffWho } from '../../identity.ts';
@@ -27,7 +27,7 @@ const body = z.strictObject({
 });
 const answer = z
   .object({
-    items: z.array(checkInAnswer.extend({ id: z.string() })).readonly(),
+    items: z.array(lateCheckInAnswer).readonly(),
     overtaken: z
       .array(
         z.object({
