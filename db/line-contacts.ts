@@ -4,6 +4,7 @@ import type { SaleState } from '../domain/sale.ts';
 import type { LineHead } from '../domain/standing.ts';
 import type { KeyRing } from '../runtime/keyring.ts';
 import { openText, sealText } from '../runtime/seal.ts';
+import { lineIsSoldOut } from './promised.ts';
 import type { Database } from './schema.ts';
 
 export interface LineContact {
@@ -27,7 +28,7 @@ export async function keepContact(db: Kysely<Database>, ring: KeyRing, contact: 
     values (${saleId}, ${entryId}, ${sealed}, ${language})
     on conflict (sale_id, visitor_id)
     do update set contact_sealed = excluded.contact_sealed, language = excluded.language, at = now(),
-      stopped_at = null, near_mailed_at = null, look_moved = 0
+      stopped_at = null, near_mailed_at = null, look_moved = 0, sold_out_seen_at = null
   `.execute(db);
 }
 
@@ -115,43 +116,6 @@ export async function expectNear(
   `.execute(db);
 }
 
-/** Of those in a lobby who are written to in one statement: well below the time that one may take. */
-const TOLD_AT_ONCE = 5_000;
-
-/**
- * Stages a letter to everybody who left an address in a lobby that opens within these minutes. The key of each makes doing
- * it again harmless. Answers how many there were.
- */
-export async function tellOpening(
-  db: Kysely<Database>,
-  saleId: string,
-  withinMinutes: number,
-  atOnce = TOLD_AT_ONCE,
-): Promise<number> {
-  for (let after = '', told = 0; ; ) {
-    const { rows } = await sql<{ told: number; last: string | null }>`
-      with page as materialized (
-        select visitor_id from line_contact
-        where sale_id = ${saleId} and visitor_id > ${after} and exists (
-          select from sale where id = ${saleId} and state = 'lobby' and mode = 'line'
-            and opens_at between now() and now() + ${withinMinutes} * interval '1 minute')
-        order by visitor_id limit ${atOnce}
-      ), staged as (
-        insert into outbox (sale_id, topic, key, payload)
-        select ${saleId}::text, 'mail', 'opening:' || ${saleId} || ':' || visitor_id,
-               jsonb_build_object('kind', 'opening', 'saleId', ${saleId}::text, 'visitorId', visitor_id)
-        from page on conflict (key) do nothing returning 1
-      )
-      select (select count(*)::int from staged) as told, (select max(visitor_id) from page) as last`.execute(
-      db,
-    );
-    const [page] = rows;
-    if (!page || page.last === null) return told;
-    after = page.last;
-    told += page.told;
-  }
-}
-
 /** Whose turn is over needs no letter: the address goes with it. */
 export async function forgetContacts(
   db: Kysely<Database>,
@@ -180,23 +144,25 @@ export interface NearMatter {
   readonly claimSeconds: number;
   readonly language: 'ko' | 'en';
   readonly contactSealed: string;
+  readonly state: SaleState;
+  /** Nothing is left for who waits in line. */
+  readonly isSoldOut: boolean;
 }
 
-/** Null where there is nobody to write to any more, or the sale is in none of these states. */
+/** Null where there is nobody to write to any more. */
 export async function nearMatter(
   db: Kysely<Database>,
   saleId: string,
   visitorId: string,
-  states: readonly SaleState[],
 ): Promise<NearMatter | null> {
   const matter = await db
     .selectFrom('line_contact')
     .innerJoin('sale', 'sale.id', 'line_contact.sale_id')
     .select(['title', 'slug', 'claim_seconds as claimSeconds', 'language', 'contact_sealed as contactSealed'])
+    .select(['sale.state', lineIsSoldOut.as('isSoldOut')])
     .where('sale_id', '=', saleId)
     .where('visitor_id', '=', visitorId)
     .where('stopped_at', 'is', null)
-    .where('sale.state', 'in', states)
     .executeTakeFirst();
   return matter ?? null;
 }

@@ -35,12 +35,12 @@ export async function stageOutbox(trx: Kysely<Database>, asks: readonly OutboxAs
 /** Letters to everybody at once: they hold up neither a ticket nor a code that somebody waits for. */
 export const isToEverybody = ({ topic, payload }: Pick<OutboxRow, 'topic' | 'payload'>): boolean => {
   const { kind } = payload as { readonly kind?: unknown };
-  return topic === 'mail' && (kind === 'opening' || kind === 'not_drawn');
+  return topic === 'mail' && (kind === 'opening' || kind === 'not_drawn' || kind === 'sold_out');
 };
 const urgencyOf = (row: OutboxRow): number => (row.topic !== 'mail' ? 0 : isToEverybody(row) ? 2 : 1);
-/** The same for PostgreSQL, word for word as in the index of migration 0006. */
+/** The same for PostgreSQL, word for word as in the index of migration 0023. */
 const urgency = sql<number>`case when topic <> 'mail' then 0
-  when payload ->> 'kind' in ('opening', 'not_drawn') then 2 else 1 end`;
+  when payload ->> 'kind' in ('opening', 'not_drawn', 'sold_out') then 2 else 1 end`;
 
 /**
  * Hands up to `rowsMax` open rows that nobody has relayed in the last `againAfterMs` to `relay`, and marks

@@ -16,3 +16,8 @@ export const promisedToList: RawBuilder<number> = sql`
          select from reserve_entry where reserve_entry.sale_id = sale.id and reserve_entry.state = 'waiting'
          limit ${sql.lit(LISTED_MAX)}) as listed)
   ) else 0 end`;
+
+/** A line in which nothing is left, or nothing that is not promised to the list: `isSoldOutBeside` of `sale`. */
+export const lineIsSoldOut: RawBuilder<boolean> = sql`
+  (sale.mode = 'line' and (sale.state = 'soldOut' or (sale.state = 'open' and ${promisedToList} > 0
+    and ${promisedToList} >= (select sum(available + held) from tier where tier.sale_id = sale.id))))`;

@@ -6,7 +6,7 @@
  * comes after all of them, and nobody registers after it.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { promisedToList } from './promised.ts';
+import { lineIsSoldOut } from './promised.ts';
 import type { Database } from './schema.ts';
 import type { ReserveState } from './schema-fairness.ts';
 
@@ -115,8 +115,7 @@ export async function joinList(
 ): Promise<ListEntry | null> {
   return await db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ is_open: boolean }>`
-      select (mode = 'line' and (state = 'soldOut' or (state = 'open' and ${promisedToList} > 0
-          and ${promisedToList} >= (select sum(available + held) from tier where tier.sale_id = sale.id))))
+      select ${lineIsSoldOut}
         or (mode = 'raffle' and state in ('open', 'paused', 'soldOut')) as is_open
       from sale where id = ${saleId} for share`.execute(trx);
     await lockNumbers(trx, saleId);

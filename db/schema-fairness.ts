@@ -51,6 +51,7 @@ export interface LineContactTable {
   near_mailed_at: At | null;
   near_round: Generated<number>;
   stopped_at: At | null;
+  sold_out_seen_at: At | null;
   look_moved: Generated<number>;
   look_generation: Generated<number>;
 }

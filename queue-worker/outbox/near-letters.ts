@@ -1,17 +1,20 @@
 /**
- * "It opens soon" and "your turn is near" (MAI-30), in the language that was asked for. Each is sent only while it is true,
- * and opens nothing: the place is in the browser that joined.
+ * "It opens soon", "your turn is near" and "it is sold out" (MAI-30), in the language that was asked for. Each is sent only
+ * while it is true, and opens nothing: the place is in the browser that joined.
  */
 import { z } from 'zod';
-import { nearMatter, openContact } from '../../db/line-contacts.ts';
+import { type NearMatter, nearMatter, openContact } from '../../db/line-contacts.ts';
 import { stopTokenOf } from '../../tokens/stop-token.ts';
 import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
 
-const kinds = ['near', 'opening'] as const;
+const kinds = ['near', 'opening', 'sold_out'] as const;
 type Kind = (typeof kinds)[number];
 const payloadShape = z.object({ kind: z.enum(kinds), saleId: z.string(), visitorId: z.string() });
-/** In which states of the sale it is true. */
-const statesOf = { near: ['open', 'paused'], opening: ['lobby'] } as const;
+const isTrue: Readonly<Record<Kind, (matter: NearMatter) => boolean>> = {
+  near: ({ state, isSoldOut }) => (state === 'open' || state === 'paused') && !isSoldOut,
+  opening: ({ state }) => state === 'lobby',
+  sold_out: ({ isSoldOut }) => isSoldOut,
+};
 
 interface Facts {
   readonly title: string;
@@ -65,12 +68,37 @@ const callWords: Words = {
   }),
 };
 
-export const nearWords: Readonly<Record<Kind, Words>> = { near: callWords, opening: openingWords };
+const soldOutWords: Words = {
+  en: ({ title, url }) => ({
+    subject: `${title}: sold out`,
+    headline: 'Sold out before your turn',
+    sentences: [
+      `${title} sold out before your turn came. It was sold in the order of the line.`,
+      'What comes back is offered to the reserve list first. Join it in the browser you joined with: your place in the line counts there too.',
+    ],
+    link: { label: 'Join the reserve list', url },
+  }),
+  ko: ({ title, url }) => ({
+    subject: `${title}: 매진됐어요`,
+    headline: '차례가 오기 전에 매진됐어요',
+    sentences: [
+      `차례가 오기 전에 ${title}의 판매 수량이 모두 팔렸어요. 줄 순서대로 판매됐어요.`,
+      '취소된 것이 나오면 예비 명단에 있는 분께 먼저 연락드려요. 줄을 섰던 브라우저에서 명단에 올려 주세요. 줄의 순서가 명단에서도 이어져요.',
+    ],
+    link: { label: '예비 명단에 올리기', url },
+  }),
+};
+
+export const nearWords: Readonly<Record<Kind, Words>> = {
+  near: callWords,
+  opening: openingWords,
+  sold_out: soldOutWords,
+};
 
 const nearLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   const { kind, saleId, visitorId } = payloadShape.parse(row.payload);
-  const matter = await nearMatter(db, saleId, visitorId, statesOf[kind]);
-  if (!matter) return null;
+  const matter = await nearMatter(db, saleId, visitorId);
+  if (!matter || !isTrue[kind](matter)) return null;
   const address = openContact(ring, saleId, visitorId, matter.contactSealed);
   const url = `${publicUrl}/sales/${matter.slug}/line`;
   return {
@@ -80,4 +108,8 @@ const nearLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   };
 };
 
-export const nearLetters: Readonly<Record<Kind, LetterWriter>> = { near: nearLetter, opening: nearLetter };
+export const nearLetters: Readonly<Record<Kind, LetterWriter>> = {
+  near: nearLetter,
+  opening: nearLetter,
+  sold_out: nearLetter,
+};

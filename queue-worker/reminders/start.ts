@@ -1,10 +1,13 @@
 /**
- * Reminders of all lines that are open or will be soon. One queue-worker looks at a sale at a time; one that dies is
- * followed within a look, and two at once, after Redis forgot who it was, write to nobody twice.
+ * Reminders of all lines that are open, will be soon, or are sold out. One queue-worker looks at a sale at a time; one that
+ * dies is followed within a look, and two at once, after Redis forgot who it was, write to nobody twice.
  */
 import type { Redis } from 'ioredis';
-import { forgetOldContacts, tellOpening } from '../../db/line-contacts.ts';
+import { forgetOldContacts } from '../../db/line-contacts.ts';
 import { liveSales } from '../../db/live-sales.ts';
+import { tellOpening, tellSoldOut } from '../../db/tell-line.ts';
+import { isSoldOutBeside } from '../../domain/raffle.ts';
+import type { SaleState } from '../../domain/sale.ts';
 import { reminderKey } from '../../redis/keys.ts';
 import { LineBusy } from '../../redis/line.ts';
 import { repeat } from '../../runtime/repeat.ts';
@@ -31,15 +34,19 @@ export function startReminders(deps: RemindersDeps): Running {
   return repeat('reminders', LOOK_MS, round, deps.log);
 }
 
+/** States in which somebody may have something to be told. */
+const told: readonly SaleState[] = ['lobby', 'open', 'soldOut'];
+
 /** One look at every line that nobody else has looked at just now. Answers at how many. */
 export async function remindAll({ db, line, redis }: Omit<RemindersDeps, 'log'>): Promise<number> {
   let looked = 0;
   for (const sale of await liveSales(db)) {
-    if (sale.mode !== 'line' || (sale.state !== 'lobby' && sale.state !== 'open')) continue;
+    if (sale.mode !== 'line' || !told.includes(sale.state)) continue;
     if (!(await isMine(redis, sale.id))) continue;
     looked += 1;
     try {
       if (sale.state === 'lobby') await tellOpening(db, sale.id, OPENING_MINUTES);
+      else if (isSoldOutBeside(sale)) await tellSoldOut(db, sale.id);
       else await remindNear({ db, line }, sale);
     } catch (fault) {
       if (!(fault instanceof LineBusy)) throw fault; // Being rebuilt: at the next look.

@@ -17,6 +17,7 @@ export interface LineActs {
   readonly retry: () => void;
   readonly wake: () => void;
   readonly remind: () => void;
+  readonly leave: () => void;
   readonly reserve: () => void;
   readonly offList: () => void;
   readonly draw: () => void;
@@ -91,15 +92,32 @@ export interface Arranged {
   readonly isArmed: boolean;
   /** Left an address. */
   readonly hasContact: boolean;
+  /** A ticket is unlikely: the ways out stand beside it. */
+  readonly isUnlikely: boolean;
 }
 
+const quiet = (label: string, act: () => void): ActionView => ({ label, act, isNext: false });
+
 export function actionsOf(
+  view: BoardView,
+  lineActs: LineActs,
+  arranged: Arranged,
+  labels: LineLabels,
+): ActionView[] {
+  const { hasContact, isUnlikely } = arranged;
+  const actions = ofState(view, lineActs, arranged, labels);
+  if (!isUnlikely) return actions;
+  // The list is open once all is sold: until then there is a letter, or the door.
+  if (!hasContact) actions.push(quiet(labels.tellSoldOut, lineActs.remind));
+  return [...actions, quiet(labels.leave, lineActs.leave)];
+}
+
+function ofState(
   view: BoardView,
   lineActs: LineActs,
   { isArmed, hasContact }: Arranged,
   labels: LineLabels,
 ): ActionView[] {
-  const quiet = (label: string, act: () => void): ActionView => ({ label, act, isNext: false });
   const name = next[view.state];
   if (name === 'arm' && isArmed) return [quiet(labels.disarm, lineActs.disarm)];
   if (name === 'remind' && hasContact) return [quiet(labels.otherAddress, lineActs.remind)];

@@ -11,7 +11,7 @@ export function asidesOf(state: BoardState, { model }: BoardSituation, { labels 
   if (hash) return [fill(labels.sealed, { hash: `${hash.slice(0, 4)}…${hash.slice(-4)}` })];
   if (!waits.includes(state)) return [];
   return [
-    ...(isUnlikely(model) ? [labels.unlikely] : []),
+    ...(isUnlikely(state, model) ? [labels.unlikely] : []),
     ...(model.place?.lane === 'priority' ? [labels.priority] : []),
   ];
 }
@@ -26,8 +26,9 @@ export function scoreOf(state: BoardState, { sale }: LineModel, { labels }: Line
   return fill(labels.score, { share: Math.floor((100 * held) / promised) });
 }
 
-/** Nothing that can still be had is likely or possible at this place. */
-function isUnlikely({ sale }: LineModel): boolean {
+/** Nothing that can still be had is likely or possible at the place of somebody who waits. */
+export function isUnlikely(state: BoardState, { sale }: LineModel): boolean {
+  if (!waits.includes(state)) return false;
   const open = (sale?.tiers ?? []).filter(({ availability }) => availability !== 'none');
   return open.length > 0 && open.every(({ chance }) => chance === 'unlikely');
 }

@@ -46,6 +46,24 @@ test('PAG-17: a break of the connection neither calls anybody back nor keeps bac
   expect(alerts('noLinePaused', 'joining', 'shopping')).toEqual(['called']);
 });
 
+test('PAG-17: who waits elsewhere is told when it is over, and nobody who was done with it', () => {
+  for (const waits of [
+    'waiting',
+    'near',
+    'allHeld',
+    'paused',
+    'snoozed',
+    'check',
+    'lobby',
+    'missed',
+  ] as const) {
+    for (const end of ['soldOut', 'soldOutReserve', 'closed'] as const)
+      expect(alertFor(waits, end)).toBe('over');
+  }
+  for (const done of ['bought', 'finished', 'left', 'reserved', 'soldOut', null] as const)
+    expect(alertFor(done, 'closed')).toBeNull();
+});
+
 test('PAG-17: a minute before the opening the lobby is told once', () => {
   const opensAtMs = 600_000;
   expect(opensSoon(opensAtMs, 539_000, 540_000)).toBe(true);

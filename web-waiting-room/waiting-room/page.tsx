@@ -8,7 +8,7 @@ import { zone } from '../language/time.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { lineWords } from '../words/spoken-line-words.ts';
 import { actionsOf } from './actions.ts';
-import { scoreOf } from './asides.ts';
+import { isUnlikely, scoreOf } from './asides.ts';
 import { Board } from './board.tsx';
 import type { openCallingBack } from './calling-back.ts';
 import { Door } from './door.tsx';
@@ -83,7 +83,11 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
     );
 
   const armed = calling.armed.value;
-  const arranged = { isArmed: armed !== 'no', hasContact: contact !== null };
+  const arranged = {
+    isArmed: armed !== 'no',
+    hasContact: contact !== null,
+    isUnlikely: isUnlikely(view.state, model),
+  };
   const isChecked = view.state === 'check' || view.state === 'proof';
   const code = receiptCode(room.receipt());
   const panel =
@@ -120,7 +124,7 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
         news={model.sale}
         sale={sale}
         isBefore={isBeforeOpening(view.state)}
-        acts={placeActs(view.state, model, contact !== null, labels, setAsked)}
+        acts={placeActs(view.state, model, arranged, labels, setAsked)}
         hasPlace={hasPlace(view.state)}
         known={[
           contact && isNearing ? fill(labels.byEmailNow, { email: contact }) : null,

@@ -6,7 +6,7 @@ import { lineWords as englishLine } from '../words/english/line.ts';
 import { otherModes } from '../words/english/other-modes.ts';
 import { boardStates, withOthers } from '../words/line-words.ts';
 import { actionsOf, type LineActs } from './actions.ts';
-import { asidesOf, scoreOf } from './asides.ts';
+import { asidesOf, isUnlikely, scoreOf } from './asides.ts';
 import type { BoardSituation } from './board-view.ts';
 import { hear, knowing } from './line-model.ts';
 import { placeActs } from './place-acts.ts';
@@ -39,7 +39,20 @@ const draw = { seedHash: '9f3c0000a71e', beacon: 'none', isRevealed: true } as c
 const done: string[] = [];
 const act = (name: string) => () => void done.push(name);
 const lineActs = Object.fromEntries(
-  ['arm', 'disarm', 'claim', 'enter', 'retry', 'wake', 'remind', 'reserve', 'offList', 'draw', 'checkHere']
+  [
+    'arm',
+    'disarm',
+    'claim',
+    'enter',
+    'retry',
+    'wake',
+    'remind',
+    'leave',
+    'reserve',
+    'offList',
+    'draw',
+    'checkHere',
+  ]
     .concat(['checkByEmail', 'joinAgain', 'otherSales', 'seeOrder'])
     .map((name) => [name, act(name)]),
 ) as unknown as LineActs;
@@ -49,13 +62,18 @@ describe('PAG-30: the buttons of the board', () => {
     actionsOf(
       { state, button: states[state].button ?? null } as never,
       { ...lineActs, seeOrder: more.order ? lineActs.seeOrder : null },
-      { isArmed: more.isArmed ?? false, hasContact: more.hasContact ?? false },
+      {
+        isArmed: more.isArmed ?? false,
+        hasContact: more.hasContact ?? false,
+        isUnlikely: more.isUnlikely ?? false,
+      },
       labels,
     );
   interface BoardViewPart {
     readonly order: boolean;
     readonly isArmed: boolean;
     readonly hasContact: boolean;
+    readonly isUnlikely: boolean;
   }
 
   test.each(boardStates)(
@@ -80,6 +98,20 @@ describe('PAG-30: the buttons of the board', () => {
     ]);
   });
 
+  test('PAG-33: where a ticket is unlikely the ways out stand beside the news', () => {
+    const labelsOf = (more: Partial<BoardViewPart>) =>
+      offered('waiting', { isUnlikely: true, ...more }).map(({ label, isNext }) => [label, isNext]);
+    expect(labelsOf({})).toEqual([
+      ['Tell me when it is near', true],
+      ['Write to me when it is sold out', false],
+      ['Leave the line', false],
+    ]);
+    expect(labelsOf({ hasContact: true }).map(([label]) => label)).toEqual([
+      'Tell me when it is near',
+      'Leave the line',
+    ]);
+  });
+
   test('PAG-30: whoever was inside when the sale closed finds the order that may still be paid', () => {
     expect(offered('closed', { order: true }).map(({ label, isNext }) => [label, isNext])).toEqual([
       ['See your order', true],
@@ -96,8 +128,9 @@ describe('PAG-30: the buttons of the board', () => {
 });
 
 describe('PAG-32: what may be done with the place', () => {
+  const nothing = { hasContact: false, isUnlikely: false };
   const named = (...args: Parameters<typeof modelOf>) =>
-    placeActs('waiting', modelOf(...args), false, labels, () => {}).map(({ label }) => label);
+    placeActs('waiting', modelOf(...args), nothing, labels, () => {}).map(({ label }) => label);
 
   test('PAG-32: only the ordinary line lets others pass', () => {
     expect(named()).toEqual(['Let others pass', 'Tell me by email', 'Leave the line']);
@@ -114,7 +147,16 @@ describe('PAG-32: what may be done with the place', () => {
 
   test('PAG-32: nothing is offered to who has no place', () => {
     for (const state of ['left', 'closed', 'soldOut', 'finished', 'code', 'joining'] as const)
-      expect(placeActs(state, modelOf(), false, labels, () => {})).toEqual([]);
+      expect(placeActs(state, modelOf(), nothing, labels, () => {})).toEqual([]);
+  });
+
+  test('PAG-32: what stands on the board, because a ticket is unlikely, is not offered a second time', () => {
+    const named = (hasContact: boolean) =>
+      placeActs('waiting', modelOf(), { hasContact, isUnlikely: true }, labels, () => {}).map(
+        ({ label }) => label,
+      );
+    expect(named(false)).toEqual(['Let others pass']);
+    expect(named(true)).toEqual(['Let others pass', labels.otherAddress]);
   });
 });
 
@@ -127,6 +169,8 @@ describe('PAG-33: said small', () => {
     expect(asides({}, { tiers: [tier('plenty', 'likely'), tier('plenty', 'unlikely')] })).toEqual([]);
     expect(asides({}, { tiers: [tier('plenty')] })).toEqual([]);
     expect(asides({}, { tiers: [tier('none')] })).toEqual([]);
+    const model = modelOf({}, { tiers: [tier('plenty', 'unlikely')] });
+    expect([isUnlikely('waiting', model), isUnlikely('called', model)]).toEqual([true, false]);
   });
 
   test('PAG-33: how often our ranges held is said once there are enough, and never rounded up', () => {

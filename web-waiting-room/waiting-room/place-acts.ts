@@ -1,6 +1,6 @@
 /** What may be done with the place beside the one next thing: the quiet words under "your place" (PAG-32). */
 import type { BoardState, LineLabels } from '../words/line-words.ts';
-import type { ActionView } from './actions.ts';
+import type { ActionView, Arranged } from './actions.ts';
 import type { LineModel } from './line-model.ts';
 import type { Asked } from './visitor-acts.ts';
 
@@ -22,10 +22,11 @@ const mailable: States = [
   'notDrawn',
 ];
 
+/** Where a ticket is unlikely, leaving and the letter stand on the board, beside the news. */
 export function placeActs(
   state: BoardState,
   { place, sale }: LineModel,
-  hasContact: boolean,
+  { hasContact, isUnlikely }: Pick<Arranged, 'hasContact' | 'isUnlikely'>,
   labels: LineLabels,
   ask: (what: Asked) => void,
 ): ActionView[] {
@@ -33,13 +34,21 @@ export function placeActs(
   const isDrawn = place?.lobbyIndex !== undefined || state === 'registered' || state === 'drawn';
   const acts: readonly (readonly [boolean, string, Asked])[] = [
     [mayLetPass, labels.letPass, 'snooze'],
-    [mailable.includes(state), hasContact ? labels.otherAddress : labels.byEmail, 'remind'],
+    [
+      mailable.includes(state) && (hasContact || !isUnlikely),
+      hasContact ? labels.otherAddress : labels.byEmail,
+      'remind',
+    ],
     [
       isDrawn && sale?.draw !== undefined,
       sale?.draw?.isRevealed ? labels.checkPlace : labels.checkDraw,
       'draw',
     ],
-    [leavable.includes(state), state === 'registered' ? labels.withdraw : labels.leave, 'leave'],
+    [
+      leavable.includes(state) && !isUnlikely,
+      state === 'registered' ? labels.withdraw : labels.leave,
+      'leave',
+    ],
   ];
   return acts
     .filter(([may]) => may)

@@ -25,6 +25,7 @@ export function actsOf(
     retry: room.retry,
     wake: () => void room.wake(),
     remind: () => ask('remind'),
+    leave: () => ask('leave'),
     reserve: () => ask('reserve'),
     offList: () => ask('offList'),
     draw: () => ask('draw'),

@@ -26,7 +26,7 @@ export const formWords = {
     snoozeGo: 'Let them pass',
     remindTitle: 'Tell me by email',
     remindText:
-      'We write when your turn is near, so that you can close this page. You can still miss it if mail is slow.',
+      'We write when your turn is near, or when it is sold out before, so that you can close this page. You can still miss your turn if mail is slow.',
     remindDraw: 'We write to you with the result, whatever it is.',
     remindList: 'We write to you if it is your turn.',
     remindOpening: 'We write when your turn is near, once the line has begun to move.',
@@ -105,7 +105,7 @@ export const formWords = {
     snoozeGo: '먼저 보내기',
     remindTitle: '이메일로 알림 받기',
     remindText:
-      '차례가 가까워지면 이메일을 보내 드려요. 이 화면은 닫아도 돼요. 메일이 늦으면 차례를 놓칠 수 있어요.',
+      '차례가 가까워지거나 그 전에 매진되면 이메일을 보내 드려요. 이 화면은 닫아도 돼요. 메일이 늦으면 차례를 놓칠 수 있어요.',
     remindDraw: '결과가 어떻든 이메일로 알려 드려요.',
     remindList: '차례가 되면 이메일로 알려 드려요.',
     remindOpening: '줄이 움직이기 시작하면, 차례가 가까워질 때 이메일을 보내 드려요.',

@@ -32,6 +32,7 @@ export const lineLabels = {
     slower: '[since {time} ]people ahead of you take longer than expected.',
   },
   score: 'So far, {share} of 100 people were called within the range we gave them.',
+  tellSoldOut: 'Write to me when it is sold out',
   unlikely: 'At your place a ticket is unlikely. We would rather tell you now than at the end.',
   sealed:
     'The random order comes from a sealed number, fingerprint {hash}. Afterwards anybody can recompute it.',
