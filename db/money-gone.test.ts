@@ -97,6 +97,24 @@ describe.for(['dispute', 'refund'] as const)('PAY-15, PAY-18, PAY-23: after a %s
   );
 });
 
+test('PAY-17: a part that others gave back leaves order, tickets and stock through the writer, and the rest takes them', async ({
+  db,
+  pool,
+}) => {
+  const { sale, lease, orderId } = await bought(db, pool, { state: 'issued' });
+  const tell = async (refundedAmount: number) => {
+    const state = refundedAmount === 20_000 ? ('refunded' as const) : ('succeeded' as const);
+    const fact = { ...gone('refund'), state, refundedAmount };
+    await db.transaction().execute((trx) => recordPaymentFact(trx, fact));
+    await run(pool, lease);
+    const [tier] = (await bookOf(db, sale.id)).tiers;
+    const valid = await db.selectFrom('ticket').select('id').where('state', '=', 'valid').execute();
+    return [await stateOf(db, 'order', orderId), tier?.sold, valid.length];
+  };
+  expect(await tell(10_000)).toEqual(['issued', 2, 2]);
+  expect(await tell(20_000)).toEqual(['refund_pending', 0, 0]);
+});
+
 test('PAY-23: what staff refunds is refused as before where the units are with the buyer', async ({
   db,
   pool,

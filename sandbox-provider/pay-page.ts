@@ -15,7 +15,8 @@ import { payStyleSource } from './pay-style.ts';
 import { languageOf } from './pay-words.ts';
 
 const BODY_BYTES_MAX = 4_096;
-const form = z.object({ outcome: z.enum(['succeed', 'decline']) });
+/** Strict: nobody gets used to sending a card here (PAY-27). */
+const form = z.strictObject({ outcome: z.enum(['succeed', 'decline']) });
 
 export function payPage(deps: BankDeps & { readonly chance: Chance }): Hono<BankEnv> {
   const { book, manners, chance } = deps;
