@@ -1,6 +1,6 @@
 /**
- * Numbers of cards are for the payment provider's page alone: whatever an app sends of one is refused before anything of it is
- * read, and stands nowhere afterwards, neither in our stores nor in the sandbox's book.
+ * Numbers of cards are for the payment provider's page alone: whatever an app sends of one is refused, and stands nowhere
+ * afterwards, neither in our store nor in the sandbox's book.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
