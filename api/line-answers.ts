@@ -1,6 +1,6 @@
 /** The shapes of the line's answers over HTTP, for readers of the OpenAPI document: those of domain/protocol.ts. */
 import { z } from '@hono/zod-openapi';
-import { type LinePoll, placeStates } from '../domain/protocol.ts';
+import { checkReasons, type LinePoll, placeStates } from '../domain/protocol.ts';
 import { saleStates } from '../domain/sale.ts';
 import { money } from './answers.ts';
 
@@ -35,7 +35,7 @@ const place = z
     mustAsk: z.boolean().optional().openapi({ description: 'claim to be called again' }),
     lane: z.enum(['priority', 'slow']).optional(),
     letPass: count.optional(),
-    check: z.object({ reason: z.enum(['address', 'device', 'pattern']), challenge }).optional(),
+    check: z.object({ reason: z.enum(checkReasons), challenge }).optional(),
     fromList: z.boolean().optional(),
     givenBack: z.boolean().optional(),
     lobbyIndex: count.optional(),

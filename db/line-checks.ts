@@ -4,7 +4,7 @@
  * cleared is cleared for the whole sale. The cleared ones are the false alarms.
  */
 import { type Kysely, sql } from 'kysely';
-import type { CheckReason } from '../domain/suspicion.ts';
+import type { CheckReason } from '../domain/protocol.ts';
 import type { Database } from './schema.ts';
 
 export interface LineCheckRow {

@@ -95,9 +95,16 @@ export interface PlaceMessage {
   readonly outcome?: 'bought' | 'ended' | 'missed';
 }
 
+/**
+ * Why somebody is asked for a check: whose many joins it were (an address' or its neighbourhood's, a browser's, an
+ * account's), wrong access codes of an address, or what nobody has written down.
+ */
+export const checkReasons = ['address', 'network', 'device', 'account', 'codes', 'pattern'] as const;
+export type CheckReason = (typeof checkReasons)[number];
+
 /** `challenge` is of the proof-of-work library, to be solved as it is. */
 export interface LineCheck {
-  readonly reason: 'address' | 'device' | 'pattern';
+  readonly reason: CheckReason;
   readonly challenge: Readonly<Record<string, unknown>>;
 }
 
@@ -165,6 +172,8 @@ export interface RefusedMessage {
   readonly title: string;
   readonly retryAfterMs?: number;
   readonly challenge?: Readonly<Record<string, unknown>>;
+  /** Why a proof is asked for. */
+  readonly reason?: CheckReason;
 }
 export type GatewayMessage =
   | PlaceMessage

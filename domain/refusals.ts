@@ -2,6 +2,8 @@
  * Refusals: the answers "no" that the product means, each with a stable code that API, sockets, pages, logs
  * and SPEC share. Anything else that is thrown is a fault or a bug and travels untouched to the edge of its process.
  */
+import type { CheckReason } from './protocol.ts';
+
 export const refusals = {
   invalid_request: { status: 422, title: 'The request does not have the documented shape' },
   not_signed_in: { status: 401, title: 'Sign in first' },
@@ -56,6 +58,8 @@ export interface RefusalDetail {
   readonly left?: Readonly<Record<string, number>>;
   readonly retryAfterMs?: number;
   readonly challenge?: Readonly<Record<string, unknown>>;
+  /** Why a proof is asked for. */
+  readonly reason?: CheckReason;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 

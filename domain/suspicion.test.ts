@@ -43,10 +43,13 @@ test.prop([levels, fc.constantFrom(...kinds), fc.nat(10_000)])(
   },
 );
 
-test('ACC-10: the reason is the one nearest to the person', () => {
+test('ACC-10, ACC-20: the reason is what was counted, and of several the one nearest to the person', () => {
   const over = (kind: JoinBudget) => ({ [kind]: joinBudgets[kind].free + 1 });
-  expect(suspicionOf(over('address'))).toMatchObject({ reason: 'address' });
-  expect(suspicionOf(over('network'))).toMatchObject({ reason: 'pattern' });
+  for (const kind of kinds) expect(suspicionOf(over(kind))).toEqual({ verdict: 'check', reason: kind });
+  for (const kind of kinds)
+    expect(suspicionOf({ [kind]: joinBudgets[kind].most + 1 })).toEqual({
+      ...{ verdict: 'prove-first', reason: kind },
+    });
   expect(suspicionOf({ ...over('network'), ...over('address') })).toMatchObject({ reason: 'address' });
   expect(suspicionOf({ ...over('address'), ...over('device') })).toMatchObject({ reason: 'device' });
 });

@@ -6,10 +6,10 @@
  * would run away must the work be shown first.
  */
 import { joinBudgets, WORK_MAX, WORK_MIN } from './limits.ts';
-import type { LineCheck } from './protocol.ts';
+import type { CheckReason } from './protocol.ts';
 
-export type JoinBudget = keyof typeof joinBudgets;
-export type CheckReason = LineCheck['reason'];
+/** Each is a reason of its own: what is said to somebody is what was counted. */
+export type JoinBudget = keyof typeof joinBudgets & CheckReason;
 
 export type Suspicion =
   | { readonly verdict: 'fine' }
@@ -17,13 +17,6 @@ export type Suspicion =
   | { readonly verdict: 'check'; readonly reason: CheckReason }
   /** Shows the work before a number is taken. */
   | { readonly verdict: 'prove-first'; readonly reason: CheckReason };
-
-const reasons: Readonly<Record<JoinBudget, CheckReason>> = {
-  account: 'device',
-  device: 'device',
-  address: 'address',
-  network: 'pattern',
-};
 
 /** Nearest to the person first: that reason is the one they can do something about. */
 const kinds: readonly JoinBudget[] = ['account', 'device', 'address', 'network'];
@@ -33,9 +26,9 @@ export function suspicionOf(levels: Partial<Readonly<Record<JoinBudget, number>>
   const above = (bound: 'free' | 'most') =>
     kinds.find((kind) => (levels[kind] ?? 0) > joinBudgets[kind][bound]);
   const hard = above('most');
-  if (hard) return { verdict: 'prove-first', reason: reasons[hard] };
+  if (hard) return { verdict: 'prove-first', reason: hard };
   const soft = above('free');
-  return soft ? { verdict: 'check', reason: reasons[soft] } : { verdict: 'fine' };
+  return soft ? { verdict: 'check', reason: soft } : { verdict: 'fine' };
 }
 
 /** What one challenge costs: `steps` derivations, of which half at least must be tried. */

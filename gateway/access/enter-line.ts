@@ -9,8 +9,9 @@ import { keepAccountPlace } from '../../db/account-places.ts';
 import { noteSuspect } from '../../db/line-checks.ts';
 import { entryIdOf } from '../../domain/entry-id.ts';
 import { plainJoinBudget } from '../../domain/limits.ts';
+import type { CheckReason } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { addressGroup, type CheckReason } from '../../domain/suspicion.ts';
+import { addressGroup } from '../../domain/suspicion.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import type { Visitor } from '../line/entry.ts';
 import { type Found, knownPlace, mayJoinAgain, takePlace } from '../line/find-place.ts';
@@ -112,7 +113,7 @@ async function judge(deps: EnterDeps, hall: Hall, first: Candidate, entering: En
     if (!isTaken) throw new Refused('too_many_requests', { retryAfterMs });
     return { reason: suspicion.reason, hasShownWork };
   }
-  return await askForWork(deps, hall, group);
+  return await askForWork(deps, hall, group, suspicion.reason);
 }
 
 /**
@@ -163,7 +164,7 @@ async function tryCode(
     ...{ saleId: hall.sale.id, entryId, code, hasShownWork },
     device: accountId ?? deviceOf(entering) ?? group,
     group: deps.access.isLimited(address) ? group : null,
-    askForWork: () => askForWork(deps, hall, group),
+    askForWork: () => askForWork(deps, hall, group, 'codes'),
   });
 }
 
@@ -183,7 +184,12 @@ async function showsWork(
   return await access.proofs.isSolved(proof, joinPurpose(hall, addressGroup(address)), entryId);
 }
 
-async function askForWork({ access }: EnterDeps, hall: Hall, group: string): Promise<never> {
+async function askForWork(
+  { access }: EnterDeps,
+  hall: Hall,
+  group: string,
+  reason: CheckReason,
+): Promise<never> {
   const challenge = await access.proofs.challenge(joinPurpose(hall, group), access.work());
-  throw new Refused('proof_required', { challenge });
+  throw new Refused('proof_required', { challenge, reason });
 }

@@ -18,5 +18,5 @@ export const prove: Deed<{ readonly proof: string }> = async (deps, hall, { entr
   if (!check) return now;
   const entry = hall.entries.get(entryId);
   if (entry) entry.check = check;
-  throw new Refused('proof_required', { challenge: check.challenge });
+  throw new Refused('proof_required', check);
 };

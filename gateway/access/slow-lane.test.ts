@@ -150,8 +150,8 @@ test('ACC-10: far above the bound work is asked before a number, and with it the
   const secret = newSecret();
   const visitor = await gateway.visitor(sale.slug, from(address)).open();
   visitor.say({ type: 'join', ...secret });
-  const { code, challenge } = await visitor.hear('refused');
-  expect(code).toBe('proof_required');
+  const { code, challenge, reason } = await visitor.hear('refused');
+  expect([code, reason]).toEqual(['proof_required', 'address']);
   const place = await visitor.join({ ...secret, proof: await solveCheck(challenge) });
   expect(place).toMatchObject({ number: 1, ahead: 0 });
   expect(place.lane).toBeUndefined();
@@ -177,8 +177,8 @@ test('ACC-10: the same over HTTP, as a problem with its challenge', async ({ sto
   };
   const refused = await post({ secretHash });
   expect(refused.status).toBe(403);
-  const { code, challenge } = (await refused.json()) as { code: string; challenge: unknown };
-  expect(code).toBe('proof_required');
+  const { challenge, ...said } = (await refused.json()) as { challenge: unknown };
+  expect(said).toMatchObject({ code: 'proof_required', reason: 'address' });
   const joined = await post({ secretHash, proof: await solveCheck(challenge) });
   expect(await joined.json()).toMatchObject({ place: { number: 1, state: 'waiting' } });
 });

@@ -16,7 +16,7 @@ const RETRY_TO_MS = 6_000;
 
 export function problemOf({ code, more }: Refused, chance: Pick<Chance, 'fraction'>): Problem {
   const { status, title } = refusals[code];
-  const { detail, errors, challenge } = more;
+  const { detail, errors, challenge, reason } = more;
   const comesBack = code === 'busy' || code === 'too_many_requests';
   const body = {
     type: `/problems/${code}`,
@@ -26,6 +26,7 @@ export function problemOf({ code, more }: Refused, chance: Pick<Chance, 'fractio
     ...(detail && { detail }),
     ...(errors && { errors }),
     ...(challenge && { challenge }),
+    ...(reason && { reason }),
   };
   const retryMs = more.retryAfterMs ?? spreadMs(RETRY_FROM_MS, RETRY_TO_MS, chance);
   return {

@@ -14,8 +14,7 @@ const labels = {
     inLine: '{n} in line altogether',
     range: '{from} to {to}',
     wait: 'Your wait: {range}',
-    waitSlow:
-      'You wait in the slow lane, because many joins came from one place. A code by email leads out of it, with the same number.',
+    waitSlow: '{why}. So you wait in the slow lane. A code by email leads out of it, with the same number.',
     mailCheck: 'Send me a code',
     mailedCode: 'Code from the email',
     tryCheck: 'Check the code',
@@ -66,8 +65,7 @@ const labels = {
     inLine: '모두 {n}명이 줄에 있어요',
     range: '{from}에서 {to}',
     wait: '기다리는 시간: {range}',
-    waitSlow:
-      '같은 곳에서 접속이 많아 느린 줄에 있어요. 이메일로 받은 코드를 입력하면 같은 번호로 나갈 수 있어요.',
+    waitSlow: '{why}. 그래서 느린 줄에 있어요. 이메일로 받은 코드를 입력하면 같은 번호로 나갈 수 있어요.',
     mailCheck: '코드 받기',
     mailedCode: '이메일로 받은 코드',
     tryCheck: '코드 확인하기',

@@ -1,6 +1,8 @@
 /** Each "no" that somebody without JavaScript can meet, in words: what is so, what it means, what to do. */
+import type { CheckReason } from '../../domain/protocol.ts';
 import type { RefusalCode } from '../../domain/refusals.ts';
-import type { PlainLanguage, Said } from './plain-language.ts';
+import { fillPlain, type PlainLanguage, type Said } from './plain-language.ts';
+import { plainWhy } from './plain-why.ts';
 
 /** What is not listed cannot be met here: then it is our fault. */
 const refused: Readonly<
@@ -21,8 +23,7 @@ const refused: Readonly<
     },
     proof_required: {
       title: 'One more check',
-      sentence:
-        'So many joins come from your network that we ask each browser to prove itself, which needs JavaScript.',
+      sentence: '{why}. The check needs JavaScript.',
     },
     pass_required: { title: 'Not your turn yet', sentence: 'We call you when it is. Your place is kept.' },
     sold_out: { title: 'Sold out', sentence: 'Nothing was charged.' },
@@ -53,8 +54,7 @@ const refused: Readonly<
     },
     proof_required: {
       title: '한 가지만 확인할게요',
-      sentence:
-        '같은 네트워크에서 접속이 너무 많아 브라우저 확인이 필요해요. 확인에는 자바스크립트가 필요해요.',
+      sentence: '{why}. 확인에는 자바스크립트가 필요해요.',
     },
     pass_required: { title: '아직 차례가 아니에요', sentence: '차례가 되면 불러 드려요. 순서는 그대로예요.' },
     sold_out: { title: '매진됐어요', sentence: '결제된 금액은 없어요.' },
@@ -72,7 +72,9 @@ const refused: Readonly<
   },
 };
 
-export function plainRefusal(language: PlainLanguage, code: RefusalCode): Said {
+/** `reason`: why a proof is asked for; what nobody has said is left out. */
+export function plainRefusal(language: PlainLanguage, code: RefusalCode, reason?: CheckReason): Said {
   const words = refused[language];
-  return words[code] ?? words.internal;
+  const { title, sentence } = words[code] ?? words.internal;
+  return { title, sentence: fillPlain(sentence, { why: reason ? plainWhy[language][reason] : null }) };
 }

@@ -108,7 +108,7 @@ function refusal(deps: PlainDeps, c: Context, refused: Refused): Response | Prom
   if (refused.code === 'busy' || refused.code === 'too_many_requests') c.header('retry-after', '5');
   return show(
     c,
-    plainRefusalPage(frame, plainRefusal(frame.language, refused.code), sale !== null),
+    plainRefusalPage(frame, plainRefusal(frame.language, refused.code, refused.more.reason), sale !== null),
     refusals[refused.code].status,
   );
 }

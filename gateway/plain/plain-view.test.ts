@@ -1,12 +1,19 @@
 /** What the page without JavaScript says of every place in every sale: whole sentences, whatever is not known (RCH-1). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type LinePoll, type PlaceMessage, placeStates, type SaleMessage } from '../../domain/protocol.ts';
+import {
+  checkReasons,
+  type LinePoll,
+  type PlaceMessage,
+  placeStates,
+  type SaleMessage,
+} from '../../domain/protocol.ts';
 import { type RefusalCode, refusals } from '../../domain/refusals.ts';
 import { lobbyModes, saleModes, saleStates } from '../../domain/sale.ts';
 import { durationWords, fillPlain, plainLanguage } from './plain-language.ts';
 import { plainRefusal } from './plain-refusals.ts';
 import { type PlainSale, plainView } from './plain-view.ts';
+import { plainWhy } from './plain-why.ts';
 
 const nowMs = Date.parse('2027-03-01T11:00:00Z');
 const later = '2027-03-01T11:10:00Z';
@@ -71,6 +78,19 @@ test('RCH-1: every refusal has words, and a code is never its message', () => {
   for (const language of languages)
     for (const code of Object.keys(refusals) as RefusalCode[])
       expect(plainRefusal(language, code).title).not.toMatch(new RegExp(`^${code}$|_`));
+});
+
+test('ACC-20: a check says its own reason, in the slow lane and where a place is refused', () => {
+  for (const language of languages)
+    for (const reason of checkReasons) {
+      const why = plainWhy[language][reason];
+      const check = { reason, challenge: {} };
+      const place: PlaceMessage = { ...nobodyAhead, state: 'waiting', lane: 'slow', check };
+      const { notes } = plainView(plainSale, { place, sale: open, nextPollMs: 5_000 }, open, nowMs, language);
+      expect(notes.join(' ')).toContain(why);
+      expect(plainRefusal(language, 'proof_required', reason).sentence).toContain(why);
+    }
+  expect(plainRefusal('en', 'proof_required').sentence).not.toContain('network');
 });
 
 const plainSale: PlainSale = {

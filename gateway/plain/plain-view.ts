@@ -15,6 +15,7 @@ import {
   type Said,
 } from './plain-language.ts';
 import { type PlainState, plainStates } from './plain-states.ts';
+import { plainWhy } from './plain-why.ts';
 
 export const plainActs = [
   ...(['join', 'claim', 'leave', 'snooze', 'wake', 'remind', 'reserve', 'unreserve'] as const),
@@ -166,10 +167,11 @@ function waitOf(poll: LinePoll | null, state: PlainState, language: PlainLanguag
 function notesOf(poll: LinePoll | null, state: PlainState, language: PlainLanguage): string[] {
   const labels = plainLabels[language];
   if (poll === null || !isWaiting(state)) return [];
-  const { waiting, lane } = poll.place;
+  const { waiting, lane, check } = poll.place;
+  const why = plainWhy[language][check?.reason ?? 'pattern'];
   return [
     fillPlain(labels.inLine, { n: countWords(waiting, language) }),
-    ...(lane === 'slow' ? [labels.waitSlow] : []),
+    ...(lane === 'slow' ? [fillPlain(labels.waitSlow, { why })] : []),
   ];
 }
 

@@ -164,6 +164,7 @@ export class Reception {
         retryAfterMs: Math.ceil(more.retryAfterMs ?? 0) + spreadMs(RETRY_FROM_MS, RETRY_TO_MS, chance),
       }),
       ...(more.challenge && { challenge: more.challenge }),
+      ...(more.reason && { reason: more.reason }),
     };
   }
 }

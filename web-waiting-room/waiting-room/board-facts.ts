@@ -23,6 +23,8 @@ export function factsFor(
       return { seconds: situation.claimSeconds };
     case 'check':
       return { why: labels.checkWhy[model.place?.check?.reason ?? 'pattern'] };
+    case 'proof':
+      return { why: model.refused?.reason && labels.checkWhy[model.refused.reason] };
     case 'snoozed':
       return { passing: model.passing === null ? null : count(model.passing, language) };
     case 'called':

@@ -1,7 +1,7 @@
 /** Every state of a visitor in every state of the sale has words, in both languages, with every fact filled in. */
 import { describe, expect, test } from 'vitest';
 import { etaReasons } from '../../domain/eta.ts';
-import { type GatewayMessage, type PlaceMessage, placeStates } from '../../domain/protocol.ts';
+import { checkReasons, type GatewayMessage, type PlaceMessage, placeStates } from '../../domain/protocol.ts';
 import { saleStates } from '../../domain/sale.ts';
 import { factsOf } from '../language/fill.ts';
 import { when } from '../language/time.ts';
@@ -92,6 +92,23 @@ test('PAG-11: both languages name the same facts in every state, label and refus
     );
   expect(labels(korean)).toEqual(labels(english));
 });
+
+test.each([english, korean])(
+  'ACC-20: a check says its own reason, before there is a place and in it: $language',
+  (words) => {
+    const said = checkReasons.flatMap((reason) => {
+      const refused = { type: 'refused', code: 'proof_required', title: '', challenge: {}, reason } as const;
+      const slow = place({ lane: 'slow', check: { reason, challenge: {} } });
+      const sentences = [refused, slow].map((message) => boardView(situation([message]), words).sentence);
+      for (const sentence of sentences) expect(sentence).toContain(words.labels.checkWhy[reason]);
+      return words.labels.checkWhy[reason];
+    });
+    expect(new Set(said).size).toBe(checkReasons.length);
+    // An older gateway says none, and then none is made up.
+    const bare = boardView(situation([{ type: 'refused', code: 'proof_required', title: '' }]), words);
+    expect(bare.sentence).not.toMatch(/[{}[\]…]|network|네트워크/);
+  },
+);
 
 describe('PAG-4: the state on the board', () => {
   const stateOf = (messages: readonly GatewayMessage[], more: Partial<BoardSituation> = {}) =>

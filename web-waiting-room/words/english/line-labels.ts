@@ -39,7 +39,10 @@ export const lineLabels = {
   priority: 'Your code put you in the priority line. The number counts the people ahead of you there.',
   checkWhy: {
     address: 'Many joins came from your network, so we cannot tell people from programs.',
+    network: 'Many joins came from internet addresses next to yours, so we cannot tell people from programs.',
     device: 'Many joins came from this browser, so we cannot tell people from programs.',
+    account: 'Many joins came with your account, so we cannot tell people from programs.',
+    codes: 'Many wrong codes came from your network, so each try needs a check first.',
     pattern: 'This join looked like a program’s, and we may be wrong.',
   },
   checkByEmail: 'Use email instead',

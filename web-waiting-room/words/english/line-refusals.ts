@@ -38,8 +38,7 @@ export const lineRefusals = {
   },
   proof_required: {
     title: 'One more check',
-    sentence:
-      'Many joins came from your network, so we cannot tell people from programs. Please try again in a while.',
+    sentence: 'We cannot tell people from programs right now. Please try again in a while.',
   },
   busy: {
     title: 'Very busy right now',

@@ -9,8 +9,7 @@ export const lineStates: Readonly<Record<LineBoardState, StateWords>> = {
   },
   proof: {
     title: 'One check before you join',
-    sentence:
-      'Very many joins come from your network right now, so we cannot tell people from programs. Your browser can show it in a moment.',
+    sentence: '[{why} ]Your browser does the check by itself, in a moment.',
     button: 'Check this browser',
   },
   lobby: {

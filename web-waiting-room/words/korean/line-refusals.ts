@@ -38,7 +38,7 @@ export const lineRefusals: RefusalTable<LineRefusal> = {
   },
   proof_required: {
     title: '한 가지만 확인할게요',
-    sentence: '같은 네트워크에서 접속이 많아 사람인지 확인이 필요해요. 잠시 뒤에 다시 시도해 주세요.',
+    sentence: '지금은 사람인지 확인이 필요해요. 잠시 뒤에 다시 시도해 주세요.',
   },
   busy: {
     title: '지금 많이 붐비고 있어요',

@@ -9,8 +9,7 @@ export const lineStates: Readonly<Record<LineBoardState, StateWords>> = {
   },
   proof: {
     title: '줄을 서기 전에 확인할게요',
-    sentence:
-      '지금 같은 네트워크에서 접속이 아주 많아 사람인지 확인이 필요해요. 브라우저가 잠깐이면 확인해 드려요.',
+    sentence: '[{why} ]브라우저가 잠깐이면 스스로 확인해 드려요.',
     button: '이 브라우저로 확인하기',
   },
   lobby: {
