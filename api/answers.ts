@@ -83,7 +83,9 @@ export const order = z
     holdExpiresAt: time,
     paidAt: time.nullable(),
     closedAt: time.nullable(),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().openapi({
+      description: 'what who took it back wrote; a code of ours where a bank or the provider did',
+    }),
     takenBackBy: z
       .enum(takers)
       .nullable()

@@ -26,7 +26,7 @@ const broken = async (db: Kysely<Database>) =>
     finding.broken > 0 && !/opening|numbers/.test(name) ? [name, ...finding.examples] : [],
   );
 
-test('SHP-3, SHP-5, SHP-6: one unit is accepted, one refused, the rest follows; money, stock and states are exact after each', async ({
+test('SHP-3, SHP-5, SHP-6, ORD-31: one unit is accepted, one refused, the rest follows; money, stock and states are exact after each', async ({
   stores,
   db,
 }) => {
@@ -69,6 +69,7 @@ test('SHP-3, SHP-5, SHP-6: one unit is accepted, one refused, the rest follows; 
     state: 'return_requested',
     lines: [{ refundedQuantity: 1, returningQuantity: 1 }],
     refunded: { amount: 10_000 },
+    partRefunds: [{ reason: 'too small' }],
     returns: [{ state: 'taken_back' }, { state: 'asked' }],
   });
   expect([await soldUnits(), await backAtLast(db, house)]).toEqual([3, 10_000]);
@@ -88,6 +89,7 @@ test('SHP-3, SHP-5, SHP-6: one unit is accepted, one refused, the rest follows; 
   expect(rest.body).toMatchObject({ lines: [{ returningQuantity: 3 }], returnableUntil: null });
   const last = await decide(rest.body.returns[2].id, 'accept');
   expect(last.body).toMatchObject({ state: 'refund_pending', returns: [{}, {}, { state: 'taken_back' }] });
+  expect(last.body).toMatchObject({ reason: 'all of it', takenBackBy: 'return' });
   expect([await soldUnits(), await backAtLast(db, house)]).toEqual([0, 40_000]);
   expect((await api.ask('GET', `/api/orders/${order.id}`, order)).body.state).toBe('refunded');
   expect((await ask(unit)).body.code).toBe('return_closed');

@@ -68,12 +68,12 @@ test('ORD-18: the file has every order once, with names for who may take them; a
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
   const lines = body.replace(/^﻿/, '').trimEnd().split('\n');
   expect(lines[0]).toBe(
-    'order,sale,state,created,paid,closed,items,currency,total,points,refunded,provider,reason,name,email,recipient,line1,line2,postalCode,city,country,phone,note',
+    'order,sale,state,created,paid,closed,items,currency,total,points,refunded,provider,reason,takenBackBy,parts,returns,name,email,recipient,line1,line2,postalCode,city,country,phone,note',
   );
   expect(lines.length).toBe(1_102);
   expect(new Set(lines.map((line: string) => line.split(',')[0])).size).toBe(1_102);
   const line = lines.find((one: string) => one.startsWith(made.id));
-  expect(line).toContain(`"'+1,""2""",'=cmd|calc,minseo@example.com,,,,,,,,`);
+  expect(line).toContain(`"'+1,""2""",,,,'=cmd|calc,minseo@example.com,,,,,,,,`);
 
   const { body: without } = await take('operator', '?state=held');
   expect(without.trimEnd().split('\n').length).toBe(2);

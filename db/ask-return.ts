@@ -63,7 +63,10 @@ export async function askReturn(db: Kysely<Database>, orderId: string, ask: Retu
 /** An order that a process of before has asked back as a whole: from now on it is a return like the others. */
 export async function adoptReturn(trx: Transaction<Database>, orderId: string, dueAt: Date): Promise<void> {
   const lines = allOf(await freeLines(trx, orderId));
-  if (lines.length > 0) await insertReturn(trx, orderId, { reason: 'returned' }, { lines, dueAt });
+  if (lines.length === 0) return;
+  const asked = trx.selectFrom('order').select('return_reason as reason').where('id', '=', orderId);
+  const { reason } = await asked.executeTakeFirstOrThrow();
+  await insertReturn(trx, orderId, { reason: reason ?? 'returned' }, { lines, dueAt });
 }
 
 /** Units that are left of each line and that no open return has asked for. */

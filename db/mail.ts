@@ -2,6 +2,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { jsonArrayFrom, jsonBuildObject, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Fulfilment, Money } from '../domain/sale.ts';
+import type { TakenBackBy } from '../domain/taken-back.ts';
 import type { Database, OutboxRow } from './schema.ts';
 
 export interface MailMatter {
@@ -11,10 +12,21 @@ export interface MailMatter {
   readonly contactSealed: string;
   readonly lines: readonly { readonly name: string; readonly quantity: number }[];
   readonly total: Money;
-  /** Of a mail about one payment: its money, and why it went back. */
-  readonly payment: (Money & { readonly refundReason: string | null }) | null;
+  /** Who took the order back, and what was written as the reason: words of somebody, or a code of ours. */
+  readonly takenBackBy: TakenBackBy | null;
+  readonly reason: string | null;
+  /** Of a mail about one payment: its money, why it went back, and whether it is the one that paid the order. */
+  readonly payment: (Money & { readonly refundReason: string | null; readonly isOfOrder: boolean }) | null;
   /** Of a mail about one part that went back. */
-  readonly refund: (Money & { readonly reason: string | null }) | null;
+  readonly refund: (Money & PartReason) | null;
+  /** Of a mail about a return: what its buyer wrote. */
+  readonly asked: { readonly reason: string } | null;
+}
+
+interface PartReason {
+  readonly reason: string | null;
+  /** Who wrote it; null where somebody gave the money back at the provider. */
+  readonly reasonBy: 'buyer' | 'staff' | null;
 }
 
 /** A mail that is still to be sent, with all that is known of it. */
@@ -45,6 +57,7 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
   selectFrom('order')
     .innerJoin('sale', 'sale.id', 'order.sale_id')
     .select(['sale.title', 'sale.venue', 'sale.fulfilment', 'contact_sealed as contactSealed'])
+    .select(['taken_back_by as takenBackBy', 'order.reason'])
     .select(({ ref }) =>
       jsonBuildObject({ amount: ref('total_amount'), currency: ref('order.currency') }).as('total'),
     )
@@ -61,18 +74,31 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
         order
           .selectFrom('payment')
           .select(['amount', 'currency', 'refund_reason as refundReason'])
+          .select(sql<boolean>`payment.id is not distinct from "order".payment_id`.as('isOfOrder'))
           .where('payment.id', '=', idIn('paymentId')),
       ).as('payment'),
       jsonObjectFrom(
         order
           .selectFrom('refund')
-          .select(['amount', 'currency', 'reason'])
+          .leftJoin('part_refund', 'part_refund.command_key', 'refund.key')
+          .leftJoin('order_return', 'order_return.command_key', 'refund.key')
+          .select(['refund.amount', 'refund.currency', 'refund.reason'])
+          .select(
+            sql<PartReason['reasonBy']>`case when order_return.id is not null then 'buyer'
+              when part_refund.command_key is not null then 'staff' end`.as('reasonBy'),
+          )
           .where('refund.id', '=', idIn('refundId')),
       ).as('refund'),
+      jsonObjectFrom(
+        order
+          .selectFrom('order_return')
+          .select('order_return.reason')
+          .where('order_return.id', '=', idIn('returnId')),
+      ).as('asked'),
     ])
     .where('order.id', '=', idIn('orderId'));
 
-const idIn = (field: 'orderId' | 'paymentId' | 'refundId') =>
+const idIn = (field: 'orderId' | 'paymentId' | 'refundId' | 'returnId') =>
   sql<string | null>`outbox.payload ->> ${sql.lit(field)}`;
 
 /**

@@ -60,12 +60,10 @@ export async function storyOf(
     .where(sql<boolean>`payload->>'orderId' = ${orderId}`)
     .orderBy('outbox.id')
     .limit(ROWS_MAX);
-  const acts = db
-    .selectFrom('audit')
-    .leftJoin('staff', (join) => join.on(sql`'staff:' || staff.id`, '=', sql.ref('audit.actor')))
-    .select(['audit.at', 'act', 'reason', sql<string>`coalesce(staff.name, audit.actor)`.as('actor')])
-    .where(sql<boolean>`detail ? 'orderId' and detail->>'orderId' = ${orderId}`)
-    .orderBy('audit.id')
+  const acts = staffActs(db, orderId)
+    .unionAll(cancelled(db, orderId))
+    .unionAll(askedBack(db, orderId))
+    .orderBy('at')
     .limit(ROWS_MAX);
   return {
     movements: await movements.execute(),
@@ -74,3 +72,27 @@ export async function storyOf(
     acts: await acts.execute(),
   };
 }
+
+const staffActs = (db: Kysely<Database>, orderId: string) =>
+  db
+    .selectFrom('audit')
+    .leftJoin('staff', (join) => join.on(sql`'staff:' || staff.id`, '=', sql.ref('audit.actor')))
+    .select(['audit.at', 'act', 'reason', sql<string>`coalesce(staff.name, audit.actor)`.as('actor')])
+    .where(sql<boolean>`detail ? 'orderId' and detail->>'orderId' = ${orderId}`);
+
+/** What the buyer does is in no journal: the journal is the staff's. */
+const cancelled = (db: Kysely<Database>, orderId: string) =>
+  db
+    .selectFrom('command')
+    .select(['created_at as at', sql<string>`'order.cancel'`.as('act')])
+    .select([sql<string | null>`payload->>'reason'`.as('reason'), sql<string>`'buyer'`.as('actor')])
+    .where('order_id', '=', orderId)
+    .where('kind', '=', 'release')
+    .where(sql<boolean>`payload->>'by' = 'buyer' and result->>'outcome' = 'done'`);
+
+const askedBack = (db: Kysely<Database>, orderId: string) =>
+  db
+    .selectFrom('order_return')
+    .select(['asked_at as at', sql<string>`'order.return'`.as('act')])
+    .select(['reason', sql<string>`'buyer'`.as('actor')])
+    .where('order_id', '=', orderId);

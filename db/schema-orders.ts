@@ -35,6 +35,8 @@ export interface OrderTable {
   next_step_at: At | null;
   returns_until: At | null;
   reason: string | null;
+  /** Written by processes of before, whose returns were of whole orders; each becomes the reason of a row of its own. */
+  return_reason: string | null;
   taken_back_by: TakenBackBy | null;
   points_spent: Generated<number>;
   refunded_amount: Generated<number>;

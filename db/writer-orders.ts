@@ -137,7 +137,7 @@ async function readReturns(
   const { rows } = await connection.query<ReturnFact>({
     name: 'writer-returns',
     text: `
-      select id, order_id as "orderId", lines from order_return
+      select id, order_id as "orderId", lines, reason from order_return
       where order_id = any($1::text[]) and state = 'asked' order by asked_at, id`,
     values: [arrayOf(orderIds)],
   });

@@ -14,7 +14,7 @@ import { orderParam, orderParts, reason } from '../shapes.ts';
 import { orderView } from '../views.ts';
 
 const body = z.strictObject({
-  reason,
+  reason: reason.openapi({ description: 'staff reads it; it stays with the return' }),
   lines: orderParts.optional().openapi({
     description: 'units of a line, or of a tier; left out: all that are left and not asked back',
   }),

@@ -19,7 +19,8 @@ const route = createRoute({
   method: 'post',
   path: '/api/orders/{id}/cancel',
   summary: 'Cancel an order',
-  description: 'A paid order is refunded. Cancelling what is cancelled changes nothing.',
+  description:
+    'A paid order is refunded. Cancelling what is cancelled changes nothing. A reason is welcome; buyer and staff read it.',
   request: { params: orderParam, body: jsonBodyIfAny(reasonBody) },
   middleware: emptyBodyIsNone,
   responses: {

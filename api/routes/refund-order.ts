@@ -16,7 +16,7 @@ import { orderParam, orderParts, reason } from '../shapes.ts';
 import { orderView } from '../views.ts';
 
 const body = z.strictObject({
-  reason,
+  reason: reason.openapi({ description: 'the buyer reads it' }),
   lines: orderParts
     .optional()
     .openapi({ description: 'units of a line, or of a tier; left out: all that the order still has' }),

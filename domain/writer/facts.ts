@@ -95,6 +95,8 @@ export interface ReturnFact {
   readonly id: string;
   readonly orderId: string;
   readonly lines: readonly Chosen[];
+  /** What the buyer wrote. */
+  readonly reason: string;
 }
 
 export interface PaymentFactKnown {

@@ -11,7 +11,10 @@ const back = (returnId = 'r1'): RowCommand => ({
   orderId: 'o',
   payload: { reason: 'returned', by: 'staff:stf_1', returnId },
 });
-const asked = (id: string, ...lines: ReturnFact['lines']): ReturnFact => ({ id, orderId: 'o', lines });
+const asked = (id: string, ...lines: ReturnFact['lines']): ReturnFact => ({
+  ...{ id, orderId: 'o', lines },
+  reason: 'too small',
+});
 const of = (lineNo: number, quantity: number) => ({ lineNo, quantity });
 const returning = (more: Partial<OrderFact> = {}) =>
   orderFact({ state: 'return_requested', paymentId: 'p1', ...more });
@@ -27,6 +30,8 @@ describe('one return', () => {
     expect(decision.returnsTaken).toEqual([
       { id: 'r1', orderId: 'o', commandKey: 'row1', by: 'staff:stf_1' },
     ]);
+    expect(decision.orderChanges).toMatchObject([{ reason: 'too small', takenBackBy: 'return' }]);
+    expect(decision.paymentsToRefund).toMatchObject([{ reason: 'returned' }]);
   });
 
   test('SHP-6: of some units: exactly these, with their price; the rest of the order is delivered as before', () => {
@@ -39,7 +44,7 @@ describe('one return', () => {
     expect(stock).toMatchObject({ available: 9, sold: 1 });
     expect(decision.orderChanges).toMatchObject([{ state: 'delivered', units: 1, refundedAmount: 10_000 }]);
     expect(decision.partRefunds).toMatchObject([
-      { commandKey: 'row1', lines: [of(1, 1)], amount: 10_000, points: 0 },
+      { commandKey: 'row1', lines: [of(1, 1)], amount: 10_000, points: 0, reason: 'too small' },
     ]);
     expect(decision.ledger.map(({ kind }) => kind)).toEqual(['return']);
     expect(decision.unitsChanged.get('v:v0')).toBe(1);

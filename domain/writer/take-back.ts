@@ -4,6 +4,8 @@
  *
  * A return is taken back once, by whichever of its commands comes first: the sweep's on its day, or one of the staff. One
  * that was refused, or whose order has ended, changes nothing.
+ *
+ * Why it goes back is what its buyer wrote, on the order as on its part; why staff took it early is the journal's.
  */
 import { chooseUnits, freePerTier, unitsOf } from '../choose-units.ts';
 import type { Act, RowResult } from './command.ts';
@@ -32,7 +34,10 @@ export function decideTakeBack(draft: Draft, row: Row): RowResult {
 
   const isAll = unitsOf(chosen) === order.units;
   const part = { chosen, kind: 'return', action: 'takeBackPart' } as const;
-  const result = isAll ? takeBackAll(draft, order, row) : giveBackPart(draft, order, row, part);
+  const { reason } = asked;
+  const result = isAll
+    ? takeBackAll(draft, order, { row, reason })
+    : giveBackPart(draft, order, { ...row, payload: { reason, by } }, part);
   if (result.outcome !== 'done') return result;
   draft.returnsTaken.push({ id: returnId, orderId: order.id, commandKey: row.key, by });
   if (isAll || draft.openReturns(order.id).length > 0) return result;
@@ -40,12 +45,17 @@ export function decideTakeBack(draft: Draft, row: Row): RowResult {
   return { ...result, orderState: order.state };
 }
 
-function takeBackAll(draft: Draft, order: OrderDraft, row: Row): RowResult {
+/** Its payment keeps the command's word for it, a code: a letter about money knows by it what the money is for. */
+function takeBackAll(
+  draft: Draft,
+  order: OrderDraft,
+  { row, reason }: { readonly row: Row; readonly reason: string },
+): RowResult {
   const { id: orderId, buyer, units } = order;
   const lines = linesLeft(order);
   draft.move({ kind: 'return', commandId: row.key, orderId, lines, from: 'sold', to: 'available' });
   draft.countUnits(buyer, -units);
-  const ending = { reason: row.payload.reason, takenBackBy: 'return' } as const;
+  const ending = { reason, takenBackBy: 'return' } as const;
   draft.changeOrder(order, 'takeBack', ending);
   return refundOrder(draft, order, row, ending);
 }

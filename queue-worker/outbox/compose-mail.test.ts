@@ -13,8 +13,11 @@ const matter: MailMatter = {
   contactSealed: '',
   lines: [{ name: 'Balcony B', quantity: 2 }],
   total: { amount: 198_000, currency: 'KRW' },
+  takenBackBy: null,
+  reason: null,
   payment: null,
   refund: null,
+  asked: null,
 };
 const url = 'http://shop.test/orders/ord_1#key=abc';
 
@@ -41,7 +44,7 @@ test('MAI-2: money that went back is told with its reason', () => {
     'a wish of the buyer': 'The order is cancelled',
   };
   for (const [refundReason, words] of Object.entries(reasons)) {
-    const payment = { amount: 1_250, currency: 'EUR', refundReason };
+    const payment = { amount: 1_250, currency: 'EUR', refundReason, isOfOrder: false };
     const mail = composeMail({ kind: 'refunded', matter: { ...matter, payment }, name: 'M', url });
     expect(mail.text).toContain(words);
     expect(mail.text).toContain('€12.50');
@@ -87,15 +90,44 @@ test('MAI-2: a part that went back is told with its own amount and the whole', (
     kind: 'refunded_part',
     matter: {
       ...matter,
-      payment: { amount: 198_000, currency: 'KRW', refundReason: null },
-      refund: { amount: 99_000, currency: 'KRW', reason: 'one is broken' },
+      payment: { amount: 198_000, currency: 'KRW', refundReason: null, isOfOrder: true },
+      refund: { amount: 99_000, currency: 'KRW', reason: 'refunded_at_provider', reasonBy: null },
     },
     name: 'M',
     url,
   });
   expect(mail.subject).toContain('₩99,000 refunded');
   expect(mail.text).toContain('₩99,000 of the ₩198,000');
-  expect(mail.text).not.toContain('broken'); // What staff noted is the staff's.
+  expect(mail.text).not.toContain('refunded_at_provider'); // A word of ours, and nobody's.
+});
+
+test.each([
+  ['staff', 'The order is cancelled', 'The organiser’s reason: “sold_out”', '주최자가 적은 이유: “sold_out”'],
+  ['buyer', 'The order is cancelled', 'Your reason: “sold_out”', '적어 주신 이유: “sold_out”'],
+  ['return', 'What you returned has arrived', 'Your reason: “sold_out”', '적어 주신 이유: “sold_out”'],
+  ['bank', 'through your bank', null, null],
+  ['provider', 'through the payment service', null, null],
+] as const)(
+  'ORD-31: money that %s sent back is told with what was written, whatever it sounds like',
+  (takenBackBy, cause, english, korean) => {
+    const payment = { amount: 1_250, currency: 'EUR', refundReason: 'sold_out', isOfOrder: true };
+    const about = { ...matter, payment, takenBackBy, reason: 'sold_out' };
+    const { text } = composeMail({ kind: 'refunded', matter: about, name: 'M', url });
+    expect(text).toContain(cause);
+    for (const words of [english, korean]) if (words) expect(text).toContain(words);
+    if (english === null) expect(text).not.toContain('sold_out');
+  },
+);
+
+test('ORD-31: a part that went back, and a return that was asked for, are told with their reasons', () => {
+  const refund = { amount: 99_000, currency: 'KRW', reason: 'one is broken', reasonBy: 'staff' as const };
+  const textOf = (kind: 'refunded_part' | 'return_asked' | 'order_shipped', more: Partial<MailMatter>) =>
+    composeMail({ kind, matter: { ...matter, ...more }, name: 'M', url }).text;
+  expect(textOf('refunded_part', { refund })).toContain('The organiser’s reason: “one is broken”');
+  expect(textOf('refunded_part', { refund: { ...refund, reasonBy: 'buyer' } })).toContain('Your reason:');
+  const asked = { reason: 'too small' };
+  expect(textOf('return_asked', { asked })).toContain('Your reason: “too small”');
+  expect(textOf('order_shipped', { refund, asked })).not.toContain('reason');
 });
 
 test('PAY-20: a letter about a flag leads to its order on the page that has it, or to the list of all flags', () => {

@@ -3,6 +3,7 @@
  */
 import type { MailMatter } from '../../db/mail.ts';
 import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';
+import { type ReasonGiven, reasonGiven, type TakenBackBy } from '../../domain/taken-back.ts';
 import type { LetterContent } from './letter.ts';
 import { type LetterPart, letterHtml, letterText } from './letter-frame.ts';
 import { type MailWords, mailWords } from './mail-words.ts';
@@ -21,7 +22,7 @@ export const mailKinds = [
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
-/** Why money went back, as the buyer is told; `given` is every wish of buyer or staff. */
+/** Why money went back, as the buyer is told; `given` is every wish of buyer or staff, who may have written why. */
 export type RefundCause =
   | 'twice'
   | 'tooLate'
@@ -32,7 +33,7 @@ export type RefundCause =
   | 'atProvider'
   | 'given';
 
-/** The writer's reasons (domain/writer/confirm.ts), and the provider's. */
+/** The writer's words for a payment that goes back (domain/writer/confirm.ts), and the provider's. */
 const causes: Readonly<Record<string, RefundCause>> = {
   already_paid: 'twice',
   sold_out: 'tooLate',
@@ -65,10 +66,12 @@ function partOf(ask: MailAsk, language: TextLanguage): LetterPart {
   const { title, venue, lines, total } = ask.matter;
   const { headline, text, link } = wordsOf(ask, language);
   const { yours, total: sum, keep } = mailWords[language].frame;
+  const given = reasonOf(ask);
+  const { reasons } = mailWords[language].frame;
   return {
     language,
     headline,
-    sentences: [text],
+    sentences: given ? [text, reasons[given.by](given.reason)] : [text],
     link: { label: link, url: ask.url },
     facts: [
       ...[yours, title, ...(venue ? [venue] : [])],
@@ -86,7 +89,34 @@ function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLan
     isTicket: matter.fulfilment === 'ticket',
     paid: priceText(matter.refund ?? matter.payment ?? matter.total, language),
     all: priceText(matter.payment ?? matter.total, language),
-    cause: causes[matter.refund?.reason ?? matter.payment?.refundReason ?? ''] ?? 'given',
+    cause: causeOf(matter),
   };
   return mailWords[language][kind](facts);
+}
+
+/** Of the payment that paid the order the order's ending says it: what somebody wrote may sound like one of our words. */
+function causeOf({ payment, takenBackBy }: MailMatter): RefundCause {
+  if (!payment?.isOfOrder || !takenBackBy) return causes[payment?.refundReason ?? ''] ?? 'given';
+  return endings[takenBackBy];
+}
+
+const endings: Readonly<Record<TakenBackBy, RefundCause>> = {
+  ...{ buyer: 'given', staff: 'given', return: 'returned', bank: 'byBank', provider: 'atProvider' },
+};
+
+/** What buyer or staff wrote about what the letter tells (ORD-31); the answer to a return stands in its own words. */
+function reasonOf({ kind, matter }: MailAsk): ReasonGiven | null {
+  const { refund, asked, takenBackBy, reason } = matter;
+  switch (kind) {
+    case 'return_asked':
+      return asked && { by: 'buyer', reason: asked.reason };
+    case 'refunded_part':
+      return refund?.reasonBy && refund.reason !== null
+        ? { by: refund.reasonBy, reason: refund.reason }
+        : null;
+    case 'refunded':
+      return ['given', 'returned'].includes(causeOf(matter)) ? reasonGiven(takenBackBy, reason) : null;
+    default:
+      return null;
+  }
 }

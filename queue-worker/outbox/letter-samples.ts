@@ -53,8 +53,11 @@ const matter: MailMatter = {
     { name: 'Standing', quantity: 1 },
   ],
   total: { amount: 253_000, currency: 'KRW' },
-  payment: { amount: 253_000, currency: 'KRW', refundReason: 'sold_out' },
+  takenBackBy: 'staff',
+  reason: 'the band is ill',
+  payment: { amount: 253_000, currency: 'KRW', refundReason: 'order_cancelled', isOfOrder: true },
   refund: null,
+  asked: { reason: 'too small' },
 };
 const goods = ['order_shipped', 'order_delivered', 'return_asked', 'return_refused'];
 
@@ -123,7 +126,9 @@ function peopleOf(language: Language, publicUrl: string, isWanted: (kind: string
 }
 
 function orderSample(kind: (typeof mailKinds)[number], publicUrl: string): LetterContent {
-  const refund = { amount: 55_000, currency: 'KRW', reason: 'one came broken' };
+  const refund = {
+    ...{ amount: 55_000, currency: 'KRW', reason: 'one came broken', reasonBy: 'staff' as const },
+  };
   const isPart = kind === 'refunded_part';
   return composeMail({
     kind,

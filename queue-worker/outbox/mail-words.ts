@@ -2,6 +2,7 @@
  * What mails about an order say, in both languages of the product: first what is so, then what it means, then what you may
  * do.
  */
+import type { ReasonGiven } from '../../domain/taken-back.ts';
 import type { MailKind, RefundCause } from './compose-mail.ts';
 
 export interface MailWords {
@@ -26,7 +27,13 @@ interface Facts {
 
 type Words = Readonly<Record<MailKind, (facts: Facts) => MailWords>> & {
   /** What stands above the facts, and below everything. */
-  readonly frame: { readonly yours: string; readonly total: string; readonly keep: string };
+  readonly frame: {
+    readonly yours: string;
+    readonly total: string;
+    readonly keep: string;
+    /** What somebody wrote, in their own words. */
+    readonly reasons: Readonly<Record<ReasonGiven['by'], (reason: string) => string>>;
+  };
 };
 
 const ko: Words = {
@@ -86,6 +93,10 @@ const ko: Words = {
     yours: '주문 내용',
     total: '합계',
     keep: '링크를 가진 사람은 누구나 이 주문을 볼 수 있어요. 다른 분께 전하지 마세요.',
+    reasons: {
+      buyer: (reason) => `적어 주신 이유: “${reason}”`,
+      staff: (reason) => `주최자가 적은 이유: “${reason}”`,
+    },
   },
 };
 
@@ -148,6 +159,10 @@ const en: Words = {
     yours: 'Your order',
     total: 'Total',
     keep: 'Whoever has the link can see this order. Keep it to yourself.',
+    reasons: {
+      buyer: (reason) => `Your reason: “${reason}”`,
+      staff: (reason) => `The organiser’s reason: “${reason}”`,
+    },
   },
 };
 

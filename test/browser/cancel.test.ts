@@ -66,7 +66,7 @@ async function openPage({ id, key }: Bought) {
 const ask = (page: Page) => page.getByRole('button', { name: 'Give back, get a refund' });
 const asked = (page: Page) => page.getByRole('dialog', { name: 'Give it back?' });
 
-test('PAG-85, API-16: who takes a paid order back is asked once, by keyboard too, and sees it refunded', {
+test('PAG-85, API-16, ORD-31: who takes a paid order back is asked once, by keyboard too, and sees it refunded', {
   timeout: 240_000,
 }, async () => {
   const order = await buyTwo({ run, db, slug: 'back', email: 'minseo@example.com' });
@@ -78,6 +78,7 @@ test('PAG-85, API-16: who takes a paid order back is asked once, by keyboard too
   const { rows } = await db.query('select total_amount::int from "order" where id = $1', [order.id]);
   const total = `₩${rows[0].total_amount.toLocaleString('en')}`;
   await asked(page).getByText(`${total} is returned the way you paid`).waitFor(patience);
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Keep it');
   await lookAt(page, 'cancel-asked');
   // Neither answer changes anything, and the reader stands where they were.
   for (const stay of ['Escape', 'Keep it']) {
@@ -91,9 +92,11 @@ test('PAG-85, API-16: who takes a paid order back is asked once, by keyboard too
   expect(await leftOf('back')).toEqual(before);
 
   await page.keyboard.press('Enter');
+  await asked(page).getByLabel('Why, if you want to say').fill('my train is not running');
   await asked(page).getByRole('button', { name: 'Give back' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('You gave the tickets back.').waitFor(patience);
+  await page.getByText('Your reason: “my train is not running”').waitFor(patience);
   await page.getByText('This ticket is no longer valid.').first().waitFor(patience);
   // The bank gives it back, and the page says so by itself.
   await vi.waitFor(async () => expect(await stateOf(order)).toBe('refunded'), patience);

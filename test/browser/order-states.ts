@@ -100,10 +100,12 @@ export const orderSamples: Readonly<Record<string, OrderView>> = {
   lapsed: orderView('lapsed'),
   'goods lapsed': orderView('lapsed', { fulfilment: 'shipping' }),
   'cancelled by its buyer': orderView('cancelled', { takenBackBy: 'buyer' }),
-  'cancelled by staff': orderView('cancelled', { takenBackBy: 'staff', fulfilment: 'shipping' }),
+  'cancelled by staff': orderView('cancelled', {
+    ...{ takenBackBy: 'staff', fulfilment: 'shipping', reason: 'the truck with all the hoodies burned down' },
+  }),
   'refund on its way': orderView('refund_pending', { takenBackBy: 'staff' }),
   'goods refund on its way': orderView('refund_pending', { takenBackBy: 'return', fulfilment: 'shipping' }),
-  refunded: orderView('refunded', { takenBackBy: 'buyer' }),
+  refunded: orderView('refunded', { takenBackBy: 'buyer', reason: 'my train is not running' }),
   'refunded by the bank': orderView('refunded', { takenBackBy: 'bank' }),
   'goods taken back for points': orderView('refunded', {
     ...{ takenBackBy: 'staff', fulfilment: 'shipping', total: won(0), pointsSpent: 352_000 },

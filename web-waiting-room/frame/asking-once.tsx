@@ -10,11 +10,14 @@ export interface AskingOnceProps {
   readonly go: string;
   /** False while something is missing that the act needs. */
   readonly mayGo?: boolean;
+  /** Nothing has to be filled in: the reader begins at the safe answer, and no keyboard covers it. */
+  readonly isFieldOptional?: boolean;
   readonly onStay: () => void;
   readonly onGo: () => void;
 }
 
-export function AskingOnce({ title, children, stay, go, mayGo = true, onStay, onGo }: AskingOnceProps) {
+export function AskingOnce(props: AskingOnceProps) {
+  const { title, children, stay, go, mayGo = true, isFieldOptional = false, onStay, onGo } = props;
   const dialog = useModal();
   const id = useId();
   return (
@@ -22,7 +25,7 @@ export function AskingOnce({ title, children, stay, go, mayGo = true, onStay, on
       <h2 id={id}>{title}</h2>
       {children}
       <div class="row">
-        <button type="button" class="btn" onClick={onStay}>
+        <button type="button" class="btn" autofocus={isFieldOptional} onClick={onStay}>
           {stay}
         </button>
         <button type="button" class="btn" disabled={!mayGo} onClick={onGo}>

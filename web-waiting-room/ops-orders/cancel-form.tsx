@@ -36,7 +36,7 @@ export function CancelForm({ order, onDone }: { readonly order: OrderView; reado
       <h3>{words.cancel}</h3>
       <p class="quiet">{words.cancelSays}</p>
       <div class="field">
-        <label for="cancel-reason">{words.reason}</label>
+        <label for="cancel-reason">{words.reasonTold}</label>
         <input
           id="cancel-reason"
           required
@@ -45,6 +45,7 @@ export function CancelForm({ order, onDone }: { readonly order: OrderView; reado
           value={reason}
           onInput={({ currentTarget: { value } }) => setReason(value)}
         />
+        <small>{words.reasonToldSays}</small>
       </div>
       <PreviewTable
         rows={[

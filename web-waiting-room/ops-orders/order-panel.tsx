@@ -80,6 +80,12 @@ function Facts({ story: { order } }: { readonly story: OrderStory }) {
         {order.pointsSpent > 0
           ? fill(words.paidWith, { money, points: count(order.pointsSpent, lang) })
           : money}
+        {order.takenBackBy && (
+          <>
+            <br />
+            {fill(words.endedBy[order.takenBackBy], { reason: order.reason })}
+          </>
+        )}
       </p>
       <ul class="story">
         {order.lines.map(({ lineNo, quantity, refundedQuantity, name, price: unit }) => (

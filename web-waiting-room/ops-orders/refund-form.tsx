@@ -81,7 +81,7 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
           ))}
       </div>
       <div class="field">
-        <label for="refund-reason">{words.reason}</label>
+        <label for="refund-reason">{words.reasonTold}</label>
         <input
           id="refund-reason"
           required
@@ -90,6 +90,7 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
           value={reason}
           onInput={({ currentTarget: { value } }) => change(() => setReason(value))}
         />
+        <small>{words.reasonToldSays}</small>
       </div>
       {effect && <RefundPreview effect={effect} currency={currency} />}
       {refusal && <RefusalNote refusal={refusal} />}

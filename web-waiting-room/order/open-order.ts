@@ -88,10 +88,11 @@ export function openOrder(id: string) {
     refusal.value = answer.refusal;
   }
 
-  async function giveBack(): Promise<void> {
+  /** An empty reason is none. */
+  async function giveBack(reason: string): Promise<void> {
     if (isBusy.value !== 'no') return;
     isBusy.value = 'giving back';
-    const answer = await ours<OrderView>('POST', '/cancel');
+    const answer = await ours<OrderView>('POST', '/cancel', reason.trim() === '' ? {} : { reason });
     isBusy.value = 'no';
     await lookNow();
     if (!answer.ok) refusal.value = answer.refusal;

@@ -1,27 +1,25 @@
 /** The page of an order: how it stands, what to do next, and the tickets once there are any. */
 import type { ReadonlySignal } from '@preact/signals';
-import { useState } from 'preact/hooks';
 import type { OrderView, PaymentMethod } from '../../domain/order-view.ts';
+import { reasonGiven } from '../../domain/taken-back.ts';
 import { GoesTo } from '../address/postal-lines.tsx';
 import { HoldLine } from '../checkout/hold-line.tsx';
-import { AskingOnce } from '../frame/asking-once.tsx';
-import { saleAddress } from '../frame/page-address.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { price } from '../language/money.ts';
 import { msOf, when } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import type { OpenOrder } from './open-order.ts';
+import { OrderActs } from './order-acts.tsx';
 import { canBePaid, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
 import { PayForm } from './pay-form.tsx';
 import { Returns } from './returns.tsx';
 import { SendBack } from './send-back.tsx';
 import { Tickets } from './tickets.tsx';
-import { orderLabels, orderLabelsOf } from './words.ts';
+import { orderLabels } from './words.ts';
 
 export interface OrderPageProps {
   readonly open: OpenOrder;
@@ -73,7 +71,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
                 until={Date.parse(order.returnableUntil)}
               />
             )}
-            <Acts open={open} order={order} />
+            <OrderActs open={open} order={order} />
           </>
         ) : (
           !refusal && <p class="quiet">{words.loading}</p>
@@ -85,11 +83,14 @@ export function OrderPage({ open, methods }: OrderPageProps) {
 }
 
 function Standing({ order }: { readonly order: OrderView }) {
+  const words = spoken(orderLabels);
   const { title, sentence } = orderSays(order, now.value, language.value);
+  const given = reasonGiven(order.takenBackBy, order.reason);
   return (
     <section class="stack" role="status" aria-live="polite">
       <h1 class="h1">{title}</h1>
       <p>{sentence}</p>
+      {given && <p>{fill(words.reasons[given.by], { reason: given.reason })}</p>}
     </section>
   );
 }
@@ -115,51 +116,5 @@ function Trouble({ open, code, seenAtMs }: TroubleProps) {
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void open.look()} />}
       {code === 'not_found' && !open.hasKey() && <p>{words.missing}</p>}
     </>
-  );
-}
-
-function Acts({ open, order }: { readonly open: OpenOrder; readonly order: OrderView }) {
-  const words = orderLabelsOf(order.sale.fulfilment);
-  const [isAsking, setAsking] = useState(false);
-  const isPaid = order.paidAt !== null;
-  const total = price(order.total, language.value);
-  return (
-    <div class="acts">
-      {order.state === 'issued' && (
-        <button type="button" class="btn btn-text" onClick={() => print()}>
-          {words.print}
-        </button>
-      )}
-      {order.cancellable && (
-        <button
-          type="button"
-          class="btn btn-text"
-          disabled={open.isBusy.value !== 'no'}
-          onClick={() => setAsking(true)}
-        >
-          {isPaid ? words.back : words.backNow}
-        </button>
-      )}
-      <a class="btn btn-text" href={saleAddress(order.sale.slug)}>
-        {words.sale}
-      </a>
-      <a class="btn btn-text" href="/">
-        {words.otherSales}
-      </a>
-      {isAsking && (
-        <AskingOnce
-          title={words.backTitle}
-          stay={words.keep}
-          go={words.backNow}
-          onStay={() => setAsking(false)}
-          onGo={() => {
-            setAsking(false);
-            void open.giveBack();
-          }}
-        >
-          <p>{isPaid ? fill(words.backText, { total }) : words.backHeldText}</p>
-        </AskingOnce>
-      )}
-    </div>
   );
 }

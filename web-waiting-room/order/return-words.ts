@@ -11,6 +11,7 @@ export const returnWords = {
     choose: 'Choose what goes back',
     go: 'Ask for the return',
     returns: 'What you give back',
+    why: 'Your reason: “{reason}”',
     states: {
       asked: 'We expect it, and then return its money. Asked: {time}.',
       taken_back: 'It has arrived, and its money is on its way to you. Asked: {time}.',
@@ -28,6 +29,7 @@ export const returnWords = {
     choose: '반품할 것을 골라 주세요',
     go: '반품 신청하기',
     returns: '반품 신청한 것',
+    why: '적어 주신 이유: “{reason}”',
     states: {
       asked: '물건이 도착하면 그만큼 환불해 드려요. 신청: {time}',
       taken_back: '물건이 도착했고, 환불하고 있어요. 신청: {time}',

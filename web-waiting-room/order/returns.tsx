@@ -19,9 +19,11 @@ export function Returns({ order }: { readonly order: OrderView }) {
         {words.returns}
       </h2>
       <ul class="stack">
-        {returns.map(({ id, at, lines, state, answer }) => (
+        {returns.map(({ id, at, lines, reason, state, answer }) => (
           <li key={id}>
             {unitsText(order.lines, lines, lang)}
+            <br />
+            {fill(words.why, { reason })}
             <br />
             <span class="quiet">
               {fill(words.states[state], {

@@ -14,6 +14,8 @@ export const orderLabels = {
     backText:
       'The whole order goes back and {total} is returned the way you paid. The tickets no longer let anybody in, nor those that you gave away.',
     backHeldText: 'What is held goes on sale again at once. Nothing is charged.',
+    backReason: 'Why, if you want to say',
+    reasons: { buyer: 'Your reason: “{reason}”', staff: 'The organiser’s reason: “{reason}”' },
     keep: 'Keep it',
     backNow: 'Give back',
     pay: 'Pay {price}',
@@ -37,6 +39,8 @@ export const orderLabels = {
     backText:
       '주문 전체가 반납되고, 결제하신 방법으로 {total}을 돌려드려요. 다른 분에게 넘긴 표도 포함해서, 더 이상 입장할 수 없어요.',
     backHeldText: '잡아 둔 표는 바로 다시 판매돼요. 결제되는 금액은 없어요.',
+    backReason: '이유(적지 않아도 돼요)',
+    reasons: { buyer: '적어 주신 이유: “{reason}”', staff: '주최자가 적은 이유: “{reason}”' },
     keep: '그대로 두기',
     backNow: '반납하기',
     pay: '{price} 결제하기',

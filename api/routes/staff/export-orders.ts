@@ -22,7 +22,7 @@ import { orderView } from '../../views.ts';
 /** Of one piece: some 200 KB, read while the one before is on its way. */
 const ORDERS_A_PIECE = 500;
 
-const columns = ['order', 'sale', 'state', 'created', 'paid', 'closed', 'items', 'currency', 'total', 'points', 'refunded', 'provider', 'reason'] as const; // biome-ignore format: the file's first line
+const columns = ['order', 'sale', 'state', 'created', 'paid', 'closed', 'items', 'currency', 'total', 'points', 'refunded', 'provider', 'reason', 'takenBackBy', 'parts', 'returns'] as const; // biome-ignore format: the file's first line
 const people = ['name', 'email', ...postalFields] as const;
 
 export function exportOrdersRoute(app: Api, deps: Deps): void {
@@ -85,8 +85,16 @@ const cellsOf = (order: OrderView, withPeople: boolean) => [
   order.refunded.amount,
   order.payments.map(({ provider, state }) => `${provider} ${state}`).join('; '),
   order.reason,
+  order.takenBackBy,
+  order.partRefunds.map((part) => `${unitsOf(order, part.lines)}: ${part.reason ?? ''}`).join('; '),
+  order.returns.map((one) => `${unitsOf(order, one.lines)}: ${one.reason} (${one.state})`).join('; '),
   ...(withPeople ? peopleOf(order) : []),
 ];
+
+const unitsOf = ({ lines }: OrderView, units: OrderView['returns'][number]['lines']): string =>
+  units
+    .map(({ lineNo, quantity }) => `${lines.find((line) => line.lineNo === lineNo)?.name} × ${quantity}`)
+    .join(', ');
 
 /** An order that goes by no post leaves the columns of the address empty. */
 const peopleOf = ({ contact, address }: OrderView) => [
