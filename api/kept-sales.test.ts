@@ -158,6 +158,20 @@ test('CAT-13: who read before a change and writes after it changes nothing', asy
   expect(await reading(nowhere(), mine, PRODUCTS_CURRENT_MS).get(slug)).toMatchObject({ title: 'After' });
 });
 
+test('API-13: who asks for the newest while it is being read hears the next reading, which is one for all', async ({
+  db,
+}) => {
+  const { slug } = await make(db, 'Once');
+  const sales = keepSales({ db, redis: null, clock: systemClock, log: testLog, ageMsMax: 60_000 });
+  const [first, second, third] = [sales.renew(slug), sales.renew(slug), sales.renew(slug)];
+  expect(third).toBe(second);
+  expect(second).not.toBe(first);
+  await Promise.all([first, second]);
+  await rename(db, slug, 'Twice');
+  expect(await sales.get(slug)).toMatchObject({ title: 'Once' });
+  expect(await sales.renew(slug)).toMatchObject({ title: 'Twice' });
+});
+
 test('CAT-14: without the mark, without the text and without Redis it is PostgreSQL that is read', async ({
   db,
   mine,

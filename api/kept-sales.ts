@@ -19,7 +19,7 @@ import { isStoreAway } from './store-away.ts';
 
 /** By slug; null: there is none. Drafts, hidden and deleted ones too. */
 export interface KeptSales extends Fresh<KeptSale | null> {
-  /** The newest from PostgreSQL; one reading for all who ask meanwhile. */
+  /** From PostgreSQL, read after it was asked for; one reading for all who ask while another is under way. */
   renew(slug: string): Promise<KeptSale | null>;
   /** It was changed here. Never rejects: without Redis, or PostgreSQL, the others find out by themselves. */
   changed(slug: string): Promise<void>;
@@ -54,7 +54,9 @@ export function keepSales({
     read: async (slug) => (await shared?.find(slug)) ?? null,
     ...{ ageMsMax: Math.max(0, ageMsMax - PRODUCTS_CURRENT_MS), ...age },
   });
-  const renewing = new Map<string, Promise<KeptSale | null>>();
+  const reading = new Map<string, Promise<KeptSale | null>>();
+  /** A reading that is under way may have begun before what its asker knows of, so they share the next. */
+  const readingNext = new Map<string, Promise<KeptSale | null>>();
 
   /** Whoever had to read it here lets the others have it. */
   async function readStored(slug: string): Promise<KeptSale | null> {
@@ -63,14 +65,25 @@ export function keepSales({
     return sale;
   }
 
-  const renew = (slug: string): Promise<KeptSale | null> => {
-    const under = renewing.get(slug);
-    if (under) return under;
+  const readNow = (slug: string): Promise<KeptSale | null> => {
+    readingNext.delete(slug);
     stored.forget(slug);
     projected.forget(slug);
-    const reading = stored.get(slug).finally(() => renewing.delete(slug));
-    renewing.set(slug, reading);
-    return reading;
+    const now = stored.get(slug).finally(() => reading.delete(slug));
+    reading.set(slug, now);
+    return now;
+  };
+  const renew = (slug: string): Promise<KeptSale | null> => {
+    const under = reading.get(slug);
+    if (!under) return readNow(slug);
+    const next =
+      readingNext.get(slug) ??
+      under.then(
+        () => readNow(slug),
+        () => readNow(slug),
+      );
+    readingNext.set(slug, next);
+    return next;
   };
 
   return {
@@ -81,8 +94,6 @@ export function keepSales({
     },
     renew,
     changed: async (slug) => {
-      // A reading that is under way may have begun before the change.
-      await renewing.get(slug)?.catch(() => {});
       await renew(slug).catch((err: unknown) => log.warn({ err, slug }, 'a changed sale could not be read'));
     },
   };

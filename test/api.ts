@@ -55,6 +55,8 @@ export interface ApiOptions {
   readonly attemptsMax?: number;
   readonly codeAsksMax?: number;
   readonly twoStep?: 'off' | 'warn' | 'require';
+  /** How long a sale is kept. Tests change rows behind the API's back, and look at once: 0 unless it is said. */
+  readonly saleAgeMsMax?: number;
   /** For passes and access tokens. */
   readonly clock?: () => number;
 }
@@ -106,8 +108,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     barred,
     twoStep: options.twoStep ?? 'off',
     reserve: openReserve({ db, redis, answers, instance }),
-    // Tests change rows behind the API's back, and look at once.
-    sales: keepSales({ db, redis: null, clock, log: testLog, ageMsMax: 0 }),
+    sales: keepSales({ db, redis: null, clock, log: testLog, ageMsMax: options.saleAgeMsMax ?? 0 }),
     waiting: openWaiting(redis, clock, 0),
     hint: (saleId, notice) => hints.push({ saleId, notice }),
     origins: new Set([origin]),

@@ -93,6 +93,27 @@ test('API-9: one key has one answer and one effect, told again after the pass an
   });
 });
 
+test('API-13: whose turn comes in the second of the opening is not refused for what was kept of the sale before', async ({
+  stores,
+  db,
+}) => {
+  await using api = await openTestApi(stores, { withWriter: true, saleAgeMsMax: 60_000 });
+  const sale = await api.makeSale();
+  const { headers } = await api.shopper(sale.id);
+  const setState = (state: 'lobby' | 'open') =>
+    db.updateTable('sale').set({ state }).where('id', '=', sale.id).execute();
+  const place = (name: string) =>
+    api.ask('POST', path(sale), { headers: { ...headers, ...key(name) }, json: orderBody(sale) });
+  await setState('lobby');
+  expect(await place('early')).toMatchObject({ status: 409, body: { code: 'sale_not_open' } });
+  await setState('open');
+  expect((await api.ask('GET', `/api/sales/${sale.slug}`)).body.state).toBe('lobby');
+  expect(await place('at-once')).toMatchObject({ status: 201, body: { state: 'held' } });
+  // Kept as open, it is the writer who says that it is not.
+  await db.updateTable('sale').set({ state: 'closed' }).where('id', '=', sale.id).execute();
+  expect(await place('late')).toMatchObject({ status: 409, body: { code: 'sale_not_open' } });
+});
+
 test('API-9: the decision’s refusals are stored like an order: the same key hears them again', async ({
   stores,
 }) => {

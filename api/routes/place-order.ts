@@ -118,13 +118,15 @@ function idempotencyKeyOf(c: Context): string {
 }
 
 /**
- * The sale that has these tiers. A tier may be new (CAT-6): where the kept sale does not know one, the newest is looked at,
- * by one for all who ask meanwhile.
+ * The sale that sells these tiers. A tier may be new (CAT-6), and a turn may come in the very second of the opening: where
+ * the kept sale does not know the one, or of the other, the newest is looked at, by one for all who ask meanwhile.
  */
 async function saleOffering({ sales }: Deps, kept: KeptSale, { lines }: Body): Promise<KeptSale> {
-  if (lines.every(({ tierId }) => nameOf(kept, tierId) !== undefined)) return kept;
+  if (isOnSale(kept) && lines.every(({ tierId }) => nameOf(kept, tierId) !== undefined)) return kept;
   return (await sales.renew(kept.slug)) ?? kept;
 }
+
+const isOnSale = ({ state }: KeptSale) => state !== 'lobby' && state !== 'closed';
 
 /** What only the sale can tell about the shape. */
 function checkAsk(sale: KeptSale, { lines, address }: Body): void {
@@ -195,7 +197,7 @@ function canonical({ lines, contact, address, points }: Body): string {
  * (not yet open, closed) is not asked in vain.
  */
 async function decide(deps: Deps, sale: KeptSale, visitor: Visitor, command: Command): Promise<WriterAnswer> {
-  const isOver = sale.state === 'lobby' || sale.state === 'closed';
+  const isOver = !isOnSale(sale);
   // A sale for accounts counts by account: whoever orders as nobody would have a second limit.
   const isNobody = sale.audience === 'accounts' && visitor.accountId === null;
   // Whose account is flagged knows it by a letter and by the account's page (STF-7).

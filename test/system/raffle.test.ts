@@ -166,7 +166,7 @@ test(
       events: Record<string, number>;
     };
     const of = (name: string) => ended[name] ?? 0;
-    expect(of('won and paid') + of('won and let go')).toBe(6);
+    expect(of('won and paid') + of('won and let go'), JSON.stringify(ended)).toBe(6);
     expect(events).toMatchObject({ won: 6, paid: of('won and paid') + of('reserve, asked and paid') });
     expect(Object.values(ended).reduce((sum, count) => sum + count, 0)).toBe(24);
     const turns = await turnsOf(db, await idOf(db, 'tombola'));
