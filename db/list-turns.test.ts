@@ -80,6 +80,24 @@ describe('asking', () => {
     expect(await asking).toEqual([]);
   });
 
+  test('RAF-7: a turn begins after that of whom it takes the place, however long the writer was waited for', async ({
+    db,
+  }) => {
+    const { id } = await soldOutWithList(db, 1, 1);
+    let asking: Promise<unknown> = Promise.resolve();
+    const endedAt = await db.transaction().execute(async (trx) => {
+      await sql`select from writer_lease where sale_id = ${id} for no key update`.execute(trx);
+      asking = askNext(db, id);
+      await untilSomebodyWaits(db);
+      const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(trx);
+      return rows[0]?.at;
+    });
+    await asking;
+    const [turn] = await db.selectFrom('admission').selectAll().where('sale_id', '=', id).execute();
+    expect(turn?.called_at.getTime()).toBeGreaterThanOrEqual(endedAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    expect((turn?.claim_by?.getTime() ?? 0) - (turn?.called_at.getTime() ?? 0)).toBe(3 * 3_600_000);
+  });
+
   test('RAF-9: a turn lasts its hours, claimed early or late; unused it is over and the next is asked', async ({
     db,
   }) => {

@@ -102,13 +102,15 @@ async function ask(
     const hours = lane === 'raffle' ? room.claimHours : room.reserveHours;
     return { id: newId('adm'), entry, number, lane, hours, hasAddress };
   });
+  // Not now(), which is when the wait for the lease began: a turn whose unit is given on may have ended since.
   const { rows } = await sql<AdmissionRow>`
-    insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, claim_by)
+    insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, called_at, claim_by)
     select turn.id, ${saleId}, entry, turn.number, turn.lane,
       1 + coalesce((select max(call_no) from admission where sale_id = ${saleId} and visitor_id = entry
                     and admission.number = turn.number), 0),
-      'called', now() + hours * interval '1 hour'
-    from unnest(${turns.map(({ id }) => id)}::text[], ${turns.map(({ entry }) => entry)}::text[],
+      'called', at, at + hours * interval '1 hour'
+    from (select clock_timestamp() as at) as time cross join
+         unnest(${turns.map(({ id }) => id)}::text[], ${turns.map(({ entry }) => entry)}::text[],
                 ${turns.map(({ number }) => number)}::bigint[], ${turns.map(({ lane }) => lane)}::text[],
                 ${turns.map(({ hours }) => hours)}::integer[]) as turn (id, entry, number, lane, hours)
     on conflict do nothing
