@@ -2,10 +2,10 @@
 import type { BasketItem } from '../../domain/basket-standing.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { count, price } from '../language/money.ts';
-import { msOf, when } from '../language/time.ts';
-import { now } from '../server-clock/server-clock.ts';
+import { price } from '../language/money.ts';
 import { PriceOf } from './price-of.tsx';
+import { QuantityStep } from './quantity-step.tsx';
+import { StandingNote } from './standing-note.tsx';
 import { tierName } from './tier-name.ts';
 import { basketWords } from './words.ts';
 
@@ -40,30 +40,17 @@ export function ItemRow({ item, isChosen, isBusy, onChoose, onQuantity }: ItemRo
             <PriceOf now={item.tier.price} list={item.tier.listPrice} />
           </span>
         )}
-        <Standing item={item} isBusy={isBusy} onQuantity={onQuantity} />
+        <StandingNote item={item} isBusy={isBusy} onQuantity={onQuantity} />
       </div>
       {item.standing !== 'ended' && (
-        <div class="step">
-          <button
-            type="button"
-            class="btn"
-            aria-label={fill(words.fewer, { item: name })}
-            disabled={isBusy || item.quantity === 1}
-            onClick={() => onQuantity(item.quantity - 1)}
-          >
-            −
-          </button>
-          <output aria-labelledby={id}>{count(item.quantity, language.value)}</output>
-          <button
-            type="button"
-            class="btn"
-            aria-label={fill(words.more, { item: name })}
-            disabled={isBusy || item.quantity >= (item.sale?.perVisitorMax ?? 0)}
-            onClick={() => onQuantity(item.quantity + 1)}
-          >
-            +
-          </button>
-        </div>
+        <QuantityStep
+          name={name}
+          nameId={id}
+          quantity={item.quantity}
+          quantityMax={item.sale?.perVisitorMax ?? 0}
+          isBusy={isBusy}
+          onQuantity={onQuantity}
+        />
       )}
       <p class="sum">{item.amount && price(item.amount, language.value)}</p>
       <button
@@ -78,30 +65,3 @@ export function ItemRow({ item, isChosen, isBusy, onChoose, onQuantity }: ItemRo
     </li>
   );
 }
-
-function Standing({ item, isBusy, onQuantity }: Pick<ItemRowProps, 'item' | 'isBusy' | 'onQuantity'>) {
-  const words = spoken(basketWords);
-  const { left, standing, sale } = item;
-  const opensAtMs = msOf(sale?.opensAt);
-  const said = fill(words.standings[standing], {
-    left: left === null ? null : count(left, language.value),
-    max: sale?.perVisitorMax ?? null,
-    time: opensAtMs === null ? null : when(opensAtMs, now.value, language.value),
-  });
-  if (standing === 'ready' && left !== null && left <= fewUnits)
-    return <span class="quiet small">{fill(words.left, { n: count(left, language.value) })}</span>;
-  if (said === '') return null;
-  return (
-    <span class="why small">
-      {said}{' '}
-      {standing === 'tooMany' && left !== null && left > 0 && (
-        <button type="button" class="link" disabled={isBusy} onClick={() => onQuantity(left)}>
-          {fill(words.takeLeft, { n: count(left, language.value) })}
-        </button>
-      )}
-    </span>
-  );
-}
-
-/** From here on the number itself is worth knowing. */
-const fewUnits = 20;

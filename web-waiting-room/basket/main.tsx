@@ -20,6 +20,7 @@ const ordering = openOrdering(async () => {
     location.assign(payment);
   }
   choosePointsAnew();
+  basket.refusal.value = null;
   await Promise.all([basket.load(), made.look(), lookAtPoints()]);
 });
 mount(() => <BasketPage basket={basket} wishes={wishes} ordering={ordering} made={made} />);

@@ -24,6 +24,8 @@ export function openList(list: ListName) {
   const isBusy = signal(false);
   /** Answers that come after a newer question are not shown. */
   let asked = 0;
+  /** Whether the refusal, where there is one, is an act's. */
+  let isOfAct = false;
 
   async function load(): Promise<void> {
     const mine = ++asked;
@@ -31,10 +33,16 @@ export function openList(list: ListName) {
     const answer = account
       ? ((await joinList(list)) ?? (await askSignedIn<BasketView>('GET', `/me/${list}`)))
       : await priced(keptList(list));
-    if (mine === asked) take(answer);
+    if (mine !== asked) return;
+    // What somebody was refused stays to be read until the next act; that it could not be looked up ends with looking.
+    const refused = isOfAct ? refusal.value : null;
+    take(answer);
+    isOfAct = answer.ok && refused !== null;
+    if (answer.ok) refusal.value = refused;
   }
 
   function take(answer: Answer<BasketView>): Refusal | null {
+    isOfAct = !answer.ok;
     refusal.value = answer.ok ? null : answer.refusal;
     if (answer.ok) {
       view.value = answer.value;
@@ -78,6 +86,13 @@ export function openList(list: ListName) {
             items.filter((one) => one.tierId === tierId).map((one) => ({ ...one, quantity })),
           ),
       ),
+    takeOut: (gone: readonly Pick<BasketItem, 'tierId'>[]) => {
+      const nothing = gone.map(({ tierId }) => ({ tierId, quantity: 0 }));
+      return act(
+        () => askSignedIn('PATCH', `/me/${list}`, { body: { items: nothing } }),
+        (items) => items.filter((one) => !gone.some(({ tierId }) => tierId === one.tierId)),
+      );
+    },
   };
 }
 

@@ -16,7 +16,6 @@ import { ItemRow } from './item-row.tsx';
 import { ListRefusal } from './list-refusal.tsx';
 import { isUnpaid, type MadeOrders } from './made-orders.ts';
 import { MadeOrdersPanel } from './made-orders-panel.tsx';
-import { moveWish } from './move-wish.ts';
 import type { OpenList } from './open-list.ts';
 import type { Ordering } from './ordering.ts';
 import { OrderingForm } from './ordering-form.tsx';
@@ -123,17 +122,7 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
             {words.here} <a href="/account?next=/basket">{words.signIn}</a>
           </p>
         )}
-        <Wishes
-          view={wishes.view.value}
-          refusal={wishes.refusal.value}
-          isBusy={wishes.isBusy.value}
-          about={about}
-          onMove={(item) => {
-            setAbout(item);
-            void moveWish(item, basket, wishes);
-          }}
-          onRemove={(item) => void wishes.set(item, 0)}
-        />
+        <Wishes basket={basket} wishes={wishes} />
       </main>
       <ShopFoot />
     </>
