@@ -5,7 +5,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Measured } from '../domain/chance-at-place.ts';
 import type { Floor, Turnover } from '../domain/eta.ts';
-import type { Audience, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
+import type { Audience, Fulfilment, LobbyMode, SaleMode, SaleState } from '../domain/sale.ts';
 import { promisedToList } from './promised.ts';
 import type { Database } from './schema.ts';
 
@@ -36,6 +36,7 @@ export interface LiveSale {
   readonly claimSeconds: number;
   readonly holdMinutes: number;
   readonly perVisitorMax: number;
+  readonly fulfilment: Fulfilment;
   readonly messageKo: string | null;
   readonly messageEn: string | null;
   readonly messageAt: Date | null;
@@ -80,7 +81,7 @@ export async function liveSales(db: Kysely<Database>): Promise<LiveSale[]> {
   const { rows } = await sql<LiveSale>`
     select sale.id, slug, title, state, mode, lobby, audience, currency, opens_at as "opensAt", closes_at as "closesAt",
            floor_max as "floorMax", admit_per_minute as "admitPerMinute", pass_minutes as "passMinutes",
-           claim_seconds as "claimSeconds", hold_minutes as "holdMinutes", per_visitor_max as "perVisitorMax",
+           claim_seconds as "claimSeconds", hold_minutes as "holdMinutes", per_visitor_max as "perVisitorMax", fulfilment,
            message_ko as "messageKo", message_en as "messageEn", message_at as "messageAt", reason,
            reason_ko as "reasonKo", reason_en as "reasonEn", next_news_at as "nextNewsAt", registration_closes_at as "registrationClosesAt", winners,
            claim_hours as "claimHours", reserve_hours as "reserveHours", code_required as "codeRequired",

@@ -85,7 +85,7 @@ test('RCH-1: a visitor lets others pass and comes back, and leaves an address', 
   expect([browser.status, browser.title]).toEqual([422, 'Something is missing']);
   await browser.look();
   await browser.press('remind', { email: 'someone@example.com' });
-  expect(browser.text).toContain('We write to you when your turn is near.');
+  expect(browser.text).toContain('We write to you when your turn is near, or when it is sold out before.');
   const contacts = await stores.db.selectFrom('line_contact').select('language').execute();
   expect([browser.title, contacts]).toEqual(['Almost there', [{ language: 'en' }]]);
 });

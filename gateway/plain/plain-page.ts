@@ -7,15 +7,9 @@ import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
 import type { SaleMessage } from '../../domain/protocol.ts';
 import { plainAddress } from './kept-place.ts';
-import { plainLabels } from './plain-labels.ts';
-import {
-  countWords,
-  fillPlain,
-  type PlainLanguage,
-  priceWords,
-  type Said,
-  timeWords,
-} from './plain-language.ts';
+import { type PlainLabels, plainLabels } from './plain-labels.ts';
+import { countWords, fillPlain, type PlainLanguage, type Said, timeWords } from './plain-language.ts';
+import { drawNote, organiserNote, whatIsLeft } from './plain-sale-part.ts';
 import { type PlainAct, type PlainView, SNOOZE_PASS } from './plain-view.ts';
 
 const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
@@ -51,7 +45,7 @@ export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage,
       ${view.wait === null ? '' : html`<p class="strong">${view.wait}</p>`}
       <p>${view.sentence}</p>
       ${view.notes.map((note) => html`<p class="quiet">${note}</p>`)}
-      ${frame.done === null ? '' : html`<p class="note" role="status">${labels.said[frame.done]}</p>`}
+      ${frame.done === null ? '' : html`<p class="note" role="status">${saidOf(frame.done, view, labels)}</p>`}
       ${isLeaving ? leaving(frame) : nextAct(frame, view)}
       <p class="quiet">
         ${frame.everySeconds === null ? labels.still : fillPlain(labels.moving, { n: frame.everySeconds })}
@@ -59,7 +53,8 @@ export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage,
       </p>
     </main>`,
     html`${whatIsLeft(news, frame.language)} ${organiserNote(news, frame.language)}
-      ${isLeaving ? '' : otherActs(frame, view)}`,
+      ${isLeaving ? '' : otherActs(frame, view)}
+      ${view.draw === null ? '' : drawNote(view.draw, frame.slug, frame.language)}`,
   ]);
 }
 
@@ -106,6 +101,9 @@ function documentOf(frame: PlainFrame, title: string, [board, rest]: [Markup, Ma
     </html>`;
 }
 
+const saidOf = (done: DoneAct, { remindAs }: PlainView, { mailedCheck, reminded }: PlainLabels): string =>
+  done === 'mailCheck' ? mailedCheck : reminded[remindAs];
+
 function figure({ ahead }: PlainView, language: PlainLanguage): Markup | string {
   if (ahead === null) return '';
   const labels = plainLabels[language];
@@ -134,7 +132,7 @@ function nextAct(frame: PlainFrame, view: PlainView): Markup {
     </p>`;
 }
 
-const codeField = (labels: (typeof plainLabels)['en']): Markup =>
+const codeField = (labels: PlainLabels): Markup =>
   html`<label>${labels.code}<input name="code" required autocomplete="off" autocapitalize="characters" /></label>`;
 
 function leaving(frame: PlainFrame): Markup {
@@ -144,14 +142,14 @@ function leaving(frame: PlainFrame): Markup {
     ${form(frame, 'leave', labels.leave, '')}`;
 }
 
-function otherActs(frame: PlainFrame, { others }: PlainView): Markup | string {
+function otherActs(frame: PlainFrame, { others, remindAs }: PlainView): Markup | string {
   if (others.length === 0) return '';
   const labels = plainLabels[frame.language];
   const address = html`<label
     >${labels.email}<input name="email" type="email" required autocomplete="email"
   /></label>`;
   const shown: Readonly<Partial<Record<PlainAct, () => Markup>>> = {
-    remind: () => form(frame, 'remind', labels.remind, '', address),
+    remind: () => form(frame, 'remind', labels.remind[remindAs], '', address),
     mailCheck: () => form(frame, 'mailCheck', labels.mailCheck, '', address),
     tryCheck: () =>
       form(
@@ -184,40 +182,6 @@ function form(
     <input type="hidden" name="act" value="${act}" />
     ${field}<button class="${kind}">${label}</button>
   </form>`;
-}
-
-function whatIsLeft({ tiers }: SaleMessage, language: PlainLanguage): Markup {
-  const labels = plainLabels[language];
-  const chanceOf = (chance: keyof typeof labels.chance | undefined) =>
-    chance === undefined
-      ? ''
-      : html`<small>${fillPlain(labels.chanceAt, { chance: labels.chance[chance] })}</small>`;
-  return html`<section aria-labelledby="left">
-    <h2 id="left">${labels.left}</h2>
-    <table>
-      ${tiers.map(
-        ({ name, price, availability, chance }) => html`<tr>
-          <td>${name}${chanceOf(chance)}</td>
-          <td>
-            ${priceWords(price.amount, price.currency, language)}<small>${labels.availability[availability]}</small>
-          </td>
-        </tr>`,
-      )}
-    </table>
-  </section>`;
-}
-
-/** In the reader's language where it was written in it. */
-function organiserNote({ message }: SaleMessage, language: PlainLanguage): Markup | string {
-  if (!message) return '';
-  const written = message[language] === undefined ? (language === 'en' ? 'ko' : 'en') : language;
-  const text = message[written];
-  if (text === undefined) return '';
-  const time = timeWords(Date.parse(message.at), language);
-  return html`<section aria-labelledby="news">
-    <h2 id="news">${fillPlain(plainLabels[language].news, { time })}</h2>
-    <p class="note" lang="${written}">${text}</p>
-  </section>`;
 }
 
 /** This page again, in the same language and manner. */

@@ -18,6 +18,7 @@ export type PlainState =
   | 'calledFromList'
   | 'mustAsk'
   | 'bought'
+  | 'boughtGoods'
   | 'missed';
 
 /** Names of the facts that fill the sentences: `{opens}`, `{by}`, `{until}`, `{n}`, `{hours}`, `{reason}`, `{news}`. */
@@ -70,6 +71,10 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
       sentence: 'What you paid for is yours. You may join again, at the end.',
     },
     bought: { title: 'You have your tickets', sentence: 'We have sent them by email. Your turn is over.' },
+    boughtGoods: {
+      title: 'Your order is placed',
+      sentence: 'What you paid for is yours. We write to you when it is on its way. Your turn is over.',
+    },
     missed: {
       title: 'Your turn is over',
       sentence: 'You were called and did not come in. You may join again, at the end.',
@@ -155,6 +160,10 @@ export const plainStates: Readonly<Record<PlainLanguage, Readonly<Record<PlainSt
       sentence: '결제한 표는 그대로예요. 맨 뒤에서 다시 줄을 설 수 있어요.',
     },
     bought: { title: '표를 샀어요', sentence: '이메일로 보내 드렸어요. 차례는 끝났어요.' },
+    boughtGoods: {
+      title: '주문이 들어왔어요',
+      sentence: '결제한 상품은 그대로예요. 보내 드릴 때 이메일로 알려 드려요. 차례는 끝났어요.',
+    },
     missed: {
       title: '차례가 끝났어요',
       sentence: '불렀지만 입장하지 않으셨어요. 맨 뒤에서 다시 줄을 설 수 있어요.',

@@ -1,6 +1,7 @@
 /** What the page without JavaScript says of every place in every sale: whole sentences, whatever is not known (RCH-1). */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { etaReasons } from '../../domain/eta.ts';
 import {
   checkReasons,
   type LinePoll,
@@ -9,7 +10,7 @@ import {
   type SaleMessage,
 } from '../../domain/protocol.ts';
 import { type RefusalCode, refusals } from '../../domain/refusals.ts';
-import { lobbyModes, saleModes, saleStates } from '../../domain/sale.ts';
+import { fulfilments, lobbyModes, saleModes, saleStates } from '../../domain/sale.ts';
 import { durationWords, fillPlain, plainLanguage } from './plain-language.ts';
 import { plainRefusal } from './plain-refusals.ts';
 import { type PlainSale, plainView } from './plain-view.ts';
@@ -17,6 +18,7 @@ import { plainWhy } from './plain-why.ts';
 
 const nowMs = Date.parse('2027-03-01T11:00:00Z');
 const later = '2027-03-01T11:10:00Z';
+const earlier = '2027-03-01T10:55:00Z';
 const languages = ['en', 'ko'] as const;
 
 const news = fc.record({
@@ -24,6 +26,17 @@ const news = fc.record({
   state: fc.constantFrom(...saleStates),
   tiers: fc.constant([]),
   reserveOpen: fc.boolean(),
+  heldUnits: fc.nat(900),
+  nextHoldEndsAt: fc.constant(later),
+  draw: fc.record(
+    {
+      seedHash: fc.constant('9f3c51d0a2b84ee7'),
+      root: fc.constant('c01d5eed51d0a2b8'),
+      beacon: fc.constantFrom('none' as const, 'awaited' as const, 'mixed' as const, 'missing' as const),
+      isRevealed: fc.boolean(),
+    },
+    { requiredKeys: ['seedHash', 'beacon', 'isRevealed'] },
+  ),
 });
 const sales: fc.Arbitrary<PlainSale> = fc.record({
   mode: fc.constantFrom(...saleModes),
@@ -31,6 +44,7 @@ const sales: fc.Arbitrary<PlainSale> = fc.record({
   opensAt: fc.option(fc.constant(new Date(later))),
   registrationClosesAt: fc.option(fc.constant(new Date(later))),
   claimSeconds: fc.constant(60),
+  fulfilment: fc.constantFrom(...fulfilments),
   codeRequired: fc.boolean(),
 });
 const places = fc.record(
@@ -40,7 +54,17 @@ const places = fc.record(
     ahead: fc.option(fc.nat(5_000)),
     moved: fc.constant(0),
     waiting: fc.nat(9_000),
-    eta: fc.option(fc.constant({ fromSeconds: 240, toSeconds: 610 })),
+    eta: fc.option(
+      fc.record(
+        {
+          ...{ fromSeconds: fc.constant(240), toSeconds: fc.constant(610) },
+          ...{ reason: fc.constantFrom(...etaReasons, 'of_a_later_version'), reasonAt: fc.constant(earlier) },
+        },
+        { requiredKeys: ['fromSeconds', 'toSeconds'] },
+      ),
+    ),
+    givenBack: fc.boolean(),
+    lobbyIndex: fc.nat(9_000),
     callNo: fc.nat(3),
     mustAsk: fc.boolean(),
     fromList: fc.boolean(),
@@ -63,7 +87,10 @@ test('RCH-1: every place in every sale has a title, whole sentences and at most 
       };
       for (const language of languages) {
         const view = plainView(sale, poll, saleNews as SaleMessage, nowMs, language);
-        const said = [view.title, view.sentence, view.wait ?? '', ...view.notes].join('|');
+        const said = [
+          ...[view.title, view.sentence, view.wait ?? ''],
+          ...[...view.notes, ...(view.draw?.sentences ?? [])],
+        ].join('|');
         expect(view.title).not.toBe('');
         expect(view.sentence.length).toBeGreaterThan(5);
         expect(said).not.toMatch(/[{}]|undefined|null|NaN| {2}| \./);
@@ -95,7 +122,7 @@ test('ACC-20: a check says its own reason, in the slow lane and where a place is
 
 const plainSale: PlainSale = {
   ...{ mode: 'line', lobby: 'shuffle', opensAt: null, registrationClosesAt: null, claimSeconds: 60 },
-  codeRequired: false,
+  ...{ codeRequired: false, fulfilment: 'ticket' },
 };
 const open: SaleMessage = { type: 'sale', state: 'open', tiers: [] };
 const nobodyAhead = { type: 'place', ahead: 0, moved: 0, waiting: 9, eta: null } as const;

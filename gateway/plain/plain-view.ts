@@ -4,18 +4,12 @@
  */
 import { reasonIn } from '../../domain/pause-reason.ts';
 import type { LinePoll, SaleMessage } from '../../domain/protocol.ts';
-import type { LobbyMode, SaleMode } from '../../domain/sale.ts';
-import { plainLabels } from './plain-labels.ts';
-import {
-  countWords,
-  durationWords,
-  type Facts,
-  fillPlain,
-  type PlainLanguage,
-  type Said,
-} from './plain-language.ts';
+import type { Fulfilment, LobbyMode, SaleMode } from '../../domain/sale.ts';
+import { drawOf, type PlainDraw } from './plain-draw.ts';
+import { type PlainLabels, plainLabels } from './plain-labels.ts';
+import { durationWords, type Facts, fillPlain, type PlainLanguage, type Said } from './plain-language.ts';
+import { notesOf } from './plain-notes.ts';
 import { type PlainState, plainStates } from './plain-states.ts';
-import { plainWhy } from './plain-why.ts';
 
 export const plainActs = [
   ...(['join', 'claim', 'leave', 'snooze', 'wake', 'remind', 'reserve', 'unreserve'] as const),
@@ -34,6 +28,9 @@ export interface PlainView extends Said {
   /** The next thing to do; the first of all acts. */
   readonly next: { readonly act: PlainAct; readonly label: string } | null;
   readonly others: readonly PlainAct[];
+  /** What an address is left for. */
+  readonly remindAs: 'opening' | 'near' | 'draw' | 'list';
+  readonly draw: PlainDraw | null;
   readonly needsCode: boolean;
   readonly checkout: LinePoll['pass'] | null;
   /** Looking again changes nothing any more. */
@@ -46,6 +43,7 @@ export interface PlainSale {
   readonly opensAt: Date | null;
   readonly registrationClosesAt: Date | null;
   readonly claimSeconds: number;
+  readonly fulfilment: Fulfilment;
   readonly codeRequired: boolean;
 }
 
@@ -59,7 +57,12 @@ const leavable: readonly PlainState[] = [
   ...(['lobby', 'lobbyArrival', 'registered', 'waiting', 'near', 'snoozed', 'allHeld', 'paused'] as const),
   ...(['mustAsk', 'passedOver', 'called', 'calledAgain', 'calledFromList'] as const),
 ];
-const ended: readonly PlainState[] = ['finished', 'bought', 'missed', 'left', 'noLineOver'];
+const ended: readonly PlainState[] = ['finished', 'bought', 'boughtGoods', 'missed', 'left', 'noLineOver'];
+/** A letter would follow. */
+const mailable: readonly PlainState[] = [
+  ...(['lobby', 'lobbyArrival', 'registered', 'waiting', 'near', 'snoozed', 'allHeld', 'paused'] as const),
+  'notDrawn',
+];
 
 /** `poll` is null for somebody who is not in line. */
 export function plainView(
@@ -80,9 +83,11 @@ export function plainView(
     sentence: fillPlain(sentence, facts),
     ahead: hasOrder ? (poll?.place.ahead ?? null) : null,
     wait: waitOf(poll, state, language),
-    notes: notesOf(poll, state, language),
+    notes: poll === null ? [] : notesOf(poll, state, nowMs, language),
     next: nextOf(state, sale.mode, labels),
     others: othersOf(state, poll, news),
+    remindAs: remindAs(state),
+    draw: drawOf(poll, news, state, language),
     needsCode: sale.codeRequired && isOut(state),
     checkout: state === 'shopping' ? (poll?.pass ?? null) : null,
     isFinal: ended.includes(state) || state === 'soldOut' || state === 'closed',
@@ -93,25 +98,29 @@ const isOut = (state: PlainState): boolean =>
   state === 'out' || state === 'outLobby' || state === 'outRaffle' || state === 'noLineOut';
 
 function stateOf(sale: PlainSale, poll: LinePoll | null, news: SaleMessage): PlainState {
-  if (sale.mode === 'passthrough') return noLineStateOf(poll, news);
+  if (sale.mode === 'passthrough') return noLineStateOf(sale, poll, news);
   if (poll === null) return outOf(sale, news);
   const { place } = poll;
   if (place.state === 'lobby' && sale.lobby === 'arrival') return 'lobbyArrival';
   if (place.state === 'called' && place.fromList) return 'calledFromList';
   if (place.state === 'called' && (place.callNo ?? 1) > 1) return 'calledAgain';
   if (place.state === 'passedOver' && place.mustAsk) return 'mustAsk';
-  if (place.state === 'finished' && place.outcome === 'bought') return 'bought';
+  if (place.state === 'finished' && place.outcome === 'bought') return boughtOf(sale);
   if (place.state === 'finished' && place.outcome === 'missed') return 'missed';
   const isNear =
     (place.ahead ?? NEAR_AHEAD + 1) <= NEAR_AHEAD || (place.eta?.fromSeconds ?? NEAR_SECONDS) < NEAR_SECONDS;
   return place.state === 'waiting' && isNear ? 'near' : place.state;
 }
 
+/** A ticket comes by mail, and goods by post. */
+const boughtOf = ({ fulfilment }: PlainSale): PlainState =>
+  fulfilment === 'ticket' ? 'bought' : 'boughtGoods';
+
 /** Without a line only the sale holds anybody up; who is let in a moment from now presses, or looks again. */
-function noLineStateOf(poll: LinePoll | null, { state }: SaleMessage): PlainState {
+function noLineStateOf(sale: PlainSale, poll: LinePoll | null, { state }: SaleMessage): PlainState {
   const place = poll?.place;
   if (place?.state === 'shopping') return 'shopping';
-  if (place?.outcome === 'bought') return 'bought';
+  if (place?.outcome === 'bought') return boughtOf(sale);
   if (state === 'closed') return 'closed';
   if (place?.state === 'finished') return 'noLineOver';
   if (state === 'soldOut') return 'noLineSoldOut';
@@ -164,18 +173,7 @@ function waitOf(poll: LinePoll | null, state: PlainState, language: PlainLanguag
   return fillPlain(labels.wait, { range: fillPlain(labels.range, { from, to }) });
 }
 
-function notesOf(poll: LinePoll | null, state: PlainState, language: PlainLanguage): string[] {
-  const labels = plainLabels[language];
-  if (poll === null || !isWaiting(state)) return [];
-  const { waiting, lane, check } = poll.place;
-  const why = plainWhy[language][check?.reason ?? 'pattern'];
-  return [
-    fillPlain(labels.inLine, { n: countWords(waiting, language) }),
-    ...(lane === 'slow' ? [fillPlain(labels.waitSlow, { why })] : []),
-  ];
-}
-
-function nextOf(state: PlainState, mode: SaleMode, labels: (typeof plainLabels)['en']): PlainView['next'] {
+function nextOf(state: PlainState, mode: SaleMode, labels: PlainLabels): PlainView['next'] {
   if (state === 'out') return { act: 'join', label: labels.join };
   if (state === 'noLineOut') return { act: 'join', label: labels.claim };
   if (state === 'outLobby') return { act: 'join', label: labels.joinLobby };
@@ -193,11 +191,17 @@ function othersOf(state: PlainState, poll: LinePoll | null, news: SaleMessage): 
   const lane = poll?.place.lane;
   return [
     ...(isWaiting(state) && lane === 'slow' ? (['mailCheck', 'tryCheck'] as const) : []),
-    ...(isWaiting(state) ? (['remind'] as const) : []),
+    ...(mailable.includes(state) ? (['remind'] as const) : []),
     // Only the ordinary line lets others pass.
     ...(isWaiting(state) && lane === undefined ? (['snooze'] as const) : []),
     ...(state === 'soldOut' && news.reserveOpen ? (['reserve'] as const) : []),
     ...(state === 'reserve' ? (['unreserve'] as const) : []),
     ...(leavable.includes(state) ? (['leave'] as const) : []),
   ];
+}
+
+function remindAs(state: PlainState): PlainView['remindAs'] {
+  if (state === 'registered') return 'draw';
+  if (state === 'notDrawn') return 'list';
+  return state === 'lobby' || state === 'lobbyArrival' ? 'opening' : 'near';
 }

@@ -116,3 +116,30 @@ test('RCH-1: keys alone lead through the page', async ({ stores }) => {
   await heading(page, 'Almost there').waitFor();
   await context.close();
 });
+
+test('RCH-9: who is in a draw sees what of it is public, and leaves an address for the result', async ({
+  stores,
+}) => {
+  const opensAt = new Date(Date.now() + 3 * 3_600_000);
+  const raffle = { mode: 'raffle', winners: 5, state: 'lobby', opens_at: opensAt } as const;
+  const draw = { draw_seed_hash: '9f3c'.repeat(16) };
+  const sale = await openTestSale(stores, { ...raffle, ...draw, title: 'Night ferry' });
+  await using gateway = await openHere(stores);
+  const { page, context } = await newSurfer(browser, scriptless);
+  await page.goto(`${gateway.url}/sales/${sale.slug}/line/plain`);
+  await page.getByRole('button', { name: 'Register for the draw' }).click();
+  await heading(page, 'You are in the draw').waitFor();
+  await page.getByLabel('Email').fill('someone@example.com');
+  await page.getByRole('button', { name: 'Tell me the result by email' }).click();
+  await page.getByText('We write to you with the result, whatever it is.').waitFor();
+  await page.getByText('Your index in the list is 1.').waitFor();
+  await expectSound(page);
+  await picture(page, 'plain-draw');
+  await page.setViewportSize({ width: 1_280, height: 800 });
+  await picture(page, 'plain-draw-wide');
+  await page.getByRole('link', { name: '한국어' }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await heading(page, '추첨에 응모했어요').waitFor();
+  await picture(page, 'plain-draw-ko');
+  await context.close();
+});
