@@ -133,7 +133,10 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const sandbox = config.SANDBOX_URL === undefined ? null : fixedUpstream(config.SANDBOX_URL);
   const mailCatcher = config.MAIL_CATCHER_URL === undefined ? null : fixedUpstream(config.MAIL_CATCHER_URL);
   const isSecure = config.PUBLIC_URL.startsWith('https:');
-  const app = createApp({ ...shared, isSecure, files: await readPageFiles(config.PAGES_DIR) });
+  const app = createApp({
+    ...{ ...shared, isSecure, publicUrl: config.PUBLIC_URL },
+    files: await readPageFiles(config.PAGES_DIR),
+  });
   const reception = new Reception(shared);
   const server = openServer({
     ...{ app, apis, sandbox, mailCatcher, log, chance },

@@ -7,6 +7,7 @@ import { Refused } from '../../domain/refusals.ts';
 import type { Log } from '../../runtime/log.ts';
 import { type PlainDeps, plainRoutes } from '../plain/plain-routes.ts';
 import { refusalOf } from '../store-away.ts';
+import { drawScriptRoute } from './draw-script.ts';
 import { lineRoutes } from './line-routes.ts';
 import { type PagesDeps, pages } from './pages.ts';
 import { problemOf } from './problem.ts';
@@ -29,6 +30,7 @@ export function createApp(deps: AppDeps): Hono {
     throw new Refused('not_found');
   });
   app.route('/', publicKeyRoutes(deps));
+  app.route('/', drawScriptRoute());
   app.route('/', plainRoutes(deps));
   app.route('/', pages(deps));
   return app;

@@ -20,6 +20,7 @@ type Markup = ReturnType<typeof html>;
 /** What a page is drawn around. */
 export interface PlainFrame {
   readonly slug: string;
+  readonly publicUrl: string;
   readonly title: string;
   readonly language: PlainLanguage;
   /** Looks again by itself each so many seconds; null where the visitor did not ask for it. */
@@ -54,7 +55,7 @@ export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage,
     </main>`,
     html`${whatIsLeft(news, frame.language)} ${organiserNote(news, frame.language)}
       ${isLeaving ? '' : otherActs(frame, view)}
-      ${view.draw === null ? '' : drawNote(view.draw, frame.slug, frame.language)}`,
+      ${view.draw === null ? '' : drawNote(view.draw, frame)}`,
   ]);
 }
 

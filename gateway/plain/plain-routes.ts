@@ -28,6 +28,7 @@ import { plainVisitor, whereNow } from './plain-visitor.ts';
 export interface PlainDeps extends LineRouteDeps {
   /** PUBLIC_URL is https. */
   readonly isSecure: boolean;
+  readonly publicUrl: string;
 }
 
 const ADDRESS = '/sales/:slug/line/plain';
@@ -90,6 +91,7 @@ function frameOf(
 ): PlainFrame {
   return {
     slug: hall.sale.slug,
+    publicUrl: deps.publicUrl,
     title: hall.sale.title,
     language: languageOf(c),
     everySeconds: c.req.query('again') === 'yes' ? Math.ceil((answer?.nextPollMs ?? 10_000) / 1_000) : null,
@@ -123,8 +125,17 @@ function needsCookies(deps: PlainDeps, c: Context, hall: Hall): Response | Promi
   );
 }
 
-const bare = ({ clock }: PlainDeps, c: Context, slug: string, title: string): PlainFrame => ({
-  ...{ slug, title, language: languageOf(c), everySeconds: null, formKey: '', nowMs: clock(), done: null },
+const bare = ({ clock, publicUrl }: PlainDeps, c: Context, slug: string, title: string): PlainFrame => ({
+  ...{
+    slug,
+    publicUrl,
+    title,
+    language: languageOf(c),
+    everySeconds: null,
+    formKey: '',
+    nowMs: clock(),
+    done: null,
+  },
 });
 
 function show(c: Context, page: ReturnType<typeof plainPage>, status: number): Response | Promise<Response> {

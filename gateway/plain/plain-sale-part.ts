@@ -4,6 +4,7 @@ import type { SaleMessage } from '../../domain/protocol.ts';
 import type { PlainDraw } from './plain-draw.ts';
 import { plainLabels } from './plain-labels.ts';
 import { fillPlain, type PlainLanguage, priceWords, timeWords } from './plain-language.ts';
+import type { PlainFrame } from './plain-page.ts';
 
 type Markup = ReturnType<typeof html>;
 
@@ -41,10 +42,14 @@ export function organiserNote({ message }: SaleMessage, language: PlainLanguage)
   </section>`;
 }
 
-export function drawNote(draw: PlainDraw, slug: string, language: PlainLanguage): Markup {
+export function drawNote(
+  draw: PlainDraw,
+  { slug, publicUrl, language }: Pick<PlainFrame, 'slug' | 'publicUrl' | 'language'>,
+): Markup {
   const labels = plainLabels[language];
   const proof = `/api/sales/${slug}/proof`;
   const { provenIndex } = draw;
+  const index = provenIndex === null ? '' : ` --index=${provenIndex}`;
   return html`<section aria-labelledby="draw">
     <h2 id="draw">${labels.draw}</h2>
     <p>${labels.drawSeed}</p>
@@ -53,6 +58,9 @@ export function drawNote(draw: PlainDraw, slug: string, language: PlainLanguage)
     <p class="acts">
       <a href="${proof}">${labels.drawPublished}</a>
       ${provenIndex === null ? '' : html`<a href="${proof}?index=${provenIndex}">${labels.drawOwn}</a>`}
+      <a href="/verify-draw.ts">${labels.drawScript}</a>
     </p>
+    <p>${labels.drawCommand}</p>
+    <p class="code">node verify-draw.ts ${publicUrl}${proof}${index}</p>
   </section>`;
 }

@@ -1,7 +1,7 @@
 /** The page without JavaScript says what is known of the place and of the draw, and takes an address (RCH-9). */
 import { expect, test as pure } from 'vitest';
 import type { LinePoll, PlaceMessage, SaleMessage } from '../../domain/protocol.ts';
-import { openTestGateway, openTestSale, test } from '../../test/gateway.ts';
+import { openTestGateway, openTestSale, publicOrigin, test } from '../../test/gateway.ts';
 import { PlainBrowser } from '../../test/plain-browser.ts';
 import { type PlainSale, plainView } from './plain-view.ts';
 
@@ -94,6 +94,8 @@ test('RCH-9: in a lobby and in a draw an address is left, and what for is said',
   ] as const) {
     const browser = await new PlainBrowser(gateway.url, slug).look();
     expect(browser.text).toContain(`<a href="/api/sales/${slug}/proof">`);
+    expect(browser.text).toContain('<a href="/verify-draw.ts">');
+    expect(browser.text).toContain(`node verify-draw.ts ${publicOrigin}/api/sales/${slug}/proof</p>`);
     await browser.press('join');
     expect(browser.text).toContain(label);
     await browser.press('remind', { email: 'someone@example.com' });

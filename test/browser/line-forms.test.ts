@@ -113,6 +113,10 @@ test('PAG-37: the draw says what is public of it, and calls nothing proven', asy
   expect(await page.getByRole('link', { name: 'All that is published' }).getAttribute('href')).toBe(
     '/api/sales/form/proof',
   );
+  const script = page.getByRole('link', { name: 'The script that recomputes it' });
+  expect(await script.getAttribute('href')).toBe('/verify-draw.ts');
+  const { origin } = new URL(page.url());
+  await page.getByText(`node verify-draw.ts ${origin}/api/sales/form/proof`).waitFor(patience);
   await expectNoBarriers(page, 'draw');
 });
 

@@ -1,19 +1,26 @@
 /** What is said small below the estimate: bad news told early, the lane, and how our ranges held (PAG-33). */
+import type { DrawPublic } from '../../domain/protocol.ts';
 import { fill } from '../language/fill.ts';
-import type { BoardState, LineWords } from '../words/line-words.ts';
+import type { BoardState, LineLabels, LineWords } from '../words/line-words.ts';
 import type { BoardSituation } from './board-view.ts';
 import type { LineModel } from './line-model.ts';
 
 const waits: readonly BoardState[] = ['waiting', 'near', 'paused', 'allHeld'];
 
 export function asidesOf(state: BoardState, { model }: BoardSituation, { labels }: LineWords): string[] {
-  const hash = state === 'lobby' || state === 'registered' ? model.sale?.draw?.seedHash : undefined;
-  if (hash) return [fill(labels.sealed, { hash: `${hash.slice(0, 4)}…${hash.slice(-4)}` })];
+  const draw = state === 'lobby' || state === 'registered' ? model.sale?.draw : undefined;
+  if (draw) return sealedAsides(draw, labels);
   if (!waits.includes(state)) return [];
   return [
     ...(isUnlikely(state, model) ? [labels.unlikely] : []),
     ...(model.place?.lane === 'priority' ? [labels.priority] : []),
   ];
+}
+
+/** What can be checked, and beside it what cannot. */
+function sealedAsides({ seedHash, beacon }: DrawPublic, labels: LineLabels): string[] {
+  const hash = `${seedHash.slice(0, 4)}…${seedHash.slice(-4)}`;
+  return [fill(labels.sealed, { hash }), ...(beacon === 'none' ? [labels.noBeacon] : [])];
 }
 
 /** Fewer say nothing about how well we estimate. */

@@ -185,6 +185,15 @@ describe('PAG-33: said small', () => {
     const situation = { model: modelOf({ state: 'lobby' }, { draw }) } as BoardSituation;
     expect(asidesOf('lobby', situation, english)[0]).toContain('9f3c…a71e');
   });
+
+  test('PAG-37: where no public randomness is added the board says so, beside the fingerprint', () => {
+    const said = (state: 'lobby' | 'registered', beacon: 'none' | 'awaited') =>
+      asidesOf(state, { model: modelOf({}, { draw: { ...draw, beacon } }) } as BoardSituation, english);
+    for (const state of ['lobby', 'registered'] as const) {
+      expect(said(state, 'none')[1]).toContain('you have to trust the organiser');
+      expect(said(state, 'awaited')).toHaveLength(1);
+    }
+  });
 });
 
 test('PAG-36: an address is kept masked, whatever it is', () => {

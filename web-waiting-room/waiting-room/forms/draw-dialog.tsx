@@ -13,6 +13,8 @@ export function DrawDialog({ room, words: { language }, close }: DialogProps) {
   const draw = room.model.value.sale?.draw;
   const { lobbyIndex, number } = room.model.value.place ?? {};
   if (!draw) return null;
+  const proof = `/api/sales/${encodeURIComponent(room.slug)}/proof`;
+  const ofIndex = draw.isRevealed && lobbyIndex !== undefined ? ` --index=${lobbyIndex}` : '';
   return (
     <FormDialog title={words.drawTitle} close={close}>
       <p>
@@ -37,7 +39,16 @@ export function DrawDialog({ room, words: { language }, close }: DialogProps) {
         <OnDemand fetchPart={fetchCheck} props={{ slug: room.slug, index: lobbyIndex, number, language }} />
       )}
       <p>
-        <a href={`/api/sales/${encodeURIComponent(room.slug)}/proof`}>{words.drawPublished}</a>
+        <a href={proof}>{words.drawPublished}</a>
+      </p>
+      <p>
+        <a href="/verify-draw.ts">{words.drawScript}</a>
+      </p>
+      <p>{words.drawCommand}</p>
+      <p class="code">
+        node verify-draw.ts {location.origin}
+        {proof}
+        {ofIndex}
       </p>
     </FormDialog>
   );

@@ -80,6 +80,8 @@ export const formWords = {
     drawRevealed: 'The sealed number is open now: every place can be recomputed.',
     drawSealed: 'The sealed number is opened as soon as the draw is done.',
     drawPublished: 'All that is published',
+    drawScript: 'The script that recomputes it',
+    drawCommand: 'Read it, save it, and run it with Node 24 or newer once the draw is done:',
   },
   ko: {
     leavingTitle: '줄에서 나갈까요?',
@@ -158,5 +160,7 @@ export const formWords = {
     drawRevealed: '봉인된 숫자가 공개되어, 모든 순서를 다시 계산할 수 있어요.',
     drawSealed: '봉인된 숫자는 추첨이 끝나면 바로 공개해요.',
     drawPublished: '공개된 모든 자료',
+    drawScript: '다시 계산하는 스크립트',
+    drawCommand: '읽어 보고 저장한 뒤, 추첨이 끝나면 Node 24 이상에서 실행해 주세요.',
   },
 };

@@ -36,6 +36,8 @@ export const lineLabels = {
   unlikely: 'At your place a ticket is unlikely. We would rather tell you now than at the end.',
   sealed:
     'The random order comes from a sealed number, fingerprint {hash}. Afterwards anybody can recompute it.',
+  noBeacon:
+    'No public randomness is added: whoever knows that number could foresee the places, so in this you have to trust the organiser.',
   priority: 'Your code put you in the priority line. The number counts the people ahead of you there.',
   checkWhy: {
     address: 'Many joins came from your network, so we cannot tell people from programs.',
