@@ -1,4 +1,6 @@
-/** Pages in words alone, for when there is none to show: no script, no style, readable by everything. */
+/** Pages for when there is none to show: words in the sheet of the page without JavaScript, readable by everything. */
+import { html, raw } from 'hono/html';
+import { style } from '../plain/plain-page.ts';
 
 const words = {
   en: { title: 'Nothing here', text: 'Check the address, or see all sales.', link: 'All sales' },
@@ -8,16 +10,28 @@ const words = {
 export function notFoundPage(acceptLanguage: string | undefined): string {
   const language = /^\s*ko\b/i.test(acceptLanguage ?? '') ? 'ko' : 'en';
   const { title, text, link } = words[language];
-  return html(language, title, `<h1>${title}</h1><p>${text}</p><p><a href="/">${link}</a></p>`);
+  const way = html`<p class="acts"><a class="button go" href="/">${link}</a></p>`;
+  return documentOf(language, title, html`<h1>${title}</h1><p>${text}</p>${way}`);
 }
 
-export const notBuiltPage = html(
+export const notBuiltPage = documentOf(
   'en',
   'Usher',
-  '<h1>The pages are not built</h1><p>Type <code>npm run build</code> and start again.</p>',
+  html`<h1>The pages are not built</h1><p>Type <code>npm run build</code> and start again.</p>`,
 );
 
-function html(language: string, title: string, body: string): string {
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
-  return `<!doctype html><html lang="${language}"><head>${head}</head><body>${body}</body></html>`;
+function documentOf(language: string, title: string, body: ReturnType<typeof html>): string {
+  return String(html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        <style>${raw(style)}</style>
+      </head>
+      <body>
+        <div class="board whole"><main>${body}</main></div>
+      </body>
+    </html>`);
 }

@@ -1,4 +1,6 @@
 /** Pages by their addresses, how they are kept and packed, and what stands around them (GWY-20). */
+
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import net from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -41,7 +43,12 @@ test('GWY-20: every page has its address, and what is none says so in words', as
   ]) {
     const response = await fetch(`${gateway.url}${lost}`, { headers: { 'accept-language': 'ko' } });
     expect([lost, response.status]).toEqual([lost, 404]);
-    expect(await response.text()).toContain('찾을 수 없어요');
+    const text = await response.text();
+    expect(text).toContain('찾을 수 없어요');
+    // Its one sheet is the one that its policy lets in.
+    const sheet = /<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? '';
+    const allowed = `style-src 'sha256-${hash('sha256', sheet, 'base64')}'`;
+    expect(response.headers.get('content-security-policy')).toContain(allowed);
   }
   expect((await fetch(`${gateway.url}/`, { method: 'POST' })).status).toBe(405);
   const head = await fetch(`${gateway.url}/`, { method: 'HEAD' });

@@ -6,11 +6,12 @@ import { type Context, Hono } from 'hono';
 import type { Chance } from '../../runtime/chance.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { SaleBook } from '../line/sale-book.ts';
+import { styleDigest } from '../plain/plain-page.ts';
 import { isStoreAway } from '../store-away.ts';
 import { keepCrawlersOut } from './crawlers.ts';
 import { notBuiltPage, notFoundPage } from './lost-pages.ts';
 import type { PageFile, PageFiles } from './page-files.ts';
-import { headersFramedBy, pageHeaders, scannerHeaders } from './security-headers.ts';
+import { headersFramedBy, pageHeaders, plainHeaders, scannerHeaders } from './security-headers.ts';
 import { cookieVisitor, newVisitorCookie } from './visitor-cookie.ts';
 
 type PageHeaders = Readonly<Record<string, string>>;
@@ -107,7 +108,7 @@ function answer(c: Context, file: PageFile, extra: Readonly<Record<string, strin
 
 const lost = (c: Context, status: 404 | 405 | 503, html: string): Response =>
   c.body(html, status, {
-    ...pageHeaders,
+    ...plainHeaders(styleDigest),
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
   });

@@ -12,7 +12,7 @@ import { countWords, fillPlain, type PlainLanguage, type Said, timeWords } from 
 import { drawNote, organiserNote, whatIsLeft } from './plain-sale-part.ts';
 import { type PlainAct, type PlainView, SNOOZE_PASS } from './plain-view.ts';
 
-const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
+export const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
 export const styleDigest = `sha256-${hash('sha256', style, 'base64')}`;
 
 type Markup = ReturnType<typeof html>;

@@ -132,7 +132,7 @@ export const soldOut: DemoSale = {
   category: 'Things',
   venue: 'Studio Onggi, Icheon',
   picture: '/art/moon-jar.svg',
-  accent: '#94a19e',
+  accent: '#7fb8a4',
   floorMax: 20,
   admitPerMinute: 1_200,
   perVisitorMax: 1,
