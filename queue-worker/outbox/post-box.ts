@@ -70,7 +70,7 @@ export function openPostBox(smtpUrl: string, from: string, dkim?: Dkim): PostBox
       } catch (fault) {
         if (late.signal.aborted) throw new Error('the mail server is too slow');
         const said = answerOf(fault);
-        if (!said) throw fault;
+        if (!said) throw namingNobody(fault);
         return said;
       } finally {
         clearTimeout(timer);
@@ -109,6 +109,12 @@ function answerOf(fault: unknown): Exclude<Handover, { outcome: 'taken' }> | nul
   if (code === 'EAUTH' || isOfTheServer(responseCode)) return null;
   if (responseCode >= 500 && responseCode <= 599) return { outcome: 'refused', answer };
   return responseCode >= 400 && responseCode <= 499 ? { outcome: 'putOff', answer } : null;
+}
+
+/** The fault ends in a log and among what could not be done; the library's own has the address in several fields. */
+function namingNobody(fault: unknown): Error {
+  const message = fault instanceof Error ? fault.message : String(fault);
+  return new Error(nameless(oneLine(message)).slice(0, ANSWER_CHARS_MAX));
 }
 
 /** Servers repeat the address they refuse; it is kept sealed at the order and nowhere else. */
