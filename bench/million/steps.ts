@@ -8,6 +8,7 @@ import { lineKeys, metaKey } from '../../redis/keys.ts';
 import { readReceipt, signReceipt } from '../../tokens/receipt.ts';
 import { median, quantile } from '../harness.ts';
 import { workBetween, workSoFar } from '../redis-work.ts';
+import { insertBare } from './bare-insert.ts';
 import type { BenchLine } from './bench-line.ts';
 import type { Crowd } from './crowd.ts';
 import { longestStallMs, noteStalls } from './stalls.ts';
@@ -33,6 +34,8 @@ export interface SizeResult {
   readonly call1000FastestMs: number;
   /** Processor time of Redis of it, which does not depend on who else uses the machine. */
   readonly call1000RedisMs: number;
+  /** The same number of rows into a bare table: the part that is PostgreSQL's. */
+  readonly bareInsertMs: number;
   readonly rebuildMs: number;
   readonly bytesPerVisitor: number;
   readonly longestStallMs: number;
@@ -63,6 +66,7 @@ export async function goThrough(it: BenchLine, crowd: Crowd): Promise<SizeResult
     joinMicros: (joinMs * 1_000) / crowd.count,
     ...{ positionMicros, leaveMicros, resumeMicros, rebuildMs, bytesPerVisitor, growth },
     ...{ call1000Ms: call1000.ms, call1000FastestMs: call1000.fastestMs, call1000RedisMs: call1000.redisMs },
+    bareInsertMs: call1000.bareMs,
     longestStallMs: Math.max(stallMs, await longestStallMs(it.redis)),
   };
 }
@@ -81,13 +85,16 @@ async function positions({ hall, sale }: BenchLine, crowd: Crowd): Promise<numbe
   return median(took);
 }
 
-/** A thousand at a time, several times; the median. Everybody in front is here. */
-async function calls(it: BenchLine): Promise<{ ms: number; fastestMs: number; redisMs: number }> {
+/** A thousand at a time, several times, in turns with the bare rows; the medians. Everybody in front is here. */
+async function calls(
+  it: BenchLine,
+): Promise<{ ms: number; fastestMs: number; redisMs: number; bareMs: number }> {
   const { hall, redis, sale } = it;
   const [, lineKey = ''] = lineKeys(sale.id);
   const took: number[] = [];
   const worked: number[] = [];
   const called: number[] = [];
+  const bare: number[] = [];
   for (let round = 0; round < CALL_ROUNDS; round += 1) {
     await wait(CREDIT_MS);
     const front = await redis.zrange(lineKey, 0, CALLS - 1);
@@ -100,9 +107,15 @@ async function calls(it: BenchLine): Promise<{ ms: number; fastestMs: number; re
     called.push(await tick(it, sale.id));
     took.push(performance.now() - startedAt);
     worked.push(workBetween(before, await workSoFar(redis)).processorMs);
+    bare.push(await insertBare(it, CALLS));
   }
   if (called.some((count) => count !== CALLS)) throw new Error(`a tick called ${called.join()}`);
-  return { ms: median(took), fastestMs: Math.min(...took), redisMs: median(worked) };
+  return {
+    ms: median(took),
+    fastestMs: Math.min(...took),
+    redisMs: median(worked),
+    bareMs: median(bare),
+  };
 }
 
 /** One in a hundred leaves, from anywhere, in the gateway's batches. */
