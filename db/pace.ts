@@ -62,29 +62,31 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       where sale_id = ${saleId} and ended_at > now() - interval '1 minute' and lane not in ${offFloor}
       order by ended_at desc limit ${LATEST_MOVES}
     ), live as materialized (
-      -- One pass over whoever is inside and one over the open orders, put together by sorting: joined, PostgreSQL, which
-      -- knows nothing of how many there are, compares each with each, a hundred milliseconds a second for a floor of 1,000.
-      select max(lane) as lane, sum(units) as held from (
-        select id, lane, null::integer as units from admission
-        where sale_id = ${saleId} and admission.state in ('called', 'shopping')
-        union all
-        select admission_id, null, units from "order"
-        where sale_id = ${saleId} and "order".state in ('held', 'paying', 'expiring')
-      ) as one group by id having max(lane) is not null
+      select lane, count(*)::int as turns from admission
+      where sale_id = ${saleId} and admission.state in ('called', 'shopping') group by lane
+    ), held as materialized (
+      -- Turns with an open order, each looked up by its key: joined, PostgreSQL, which knows nothing of how many there are,
+      -- compares each with each, a hundred milliseconds a second for a floor of 1,000.
+      select turn.lane, ordered.units from (
+        select admission_id, sum(units)::int as units from "order"
+        where sale_id = ${saleId} and "order".state in ('held', 'paying', 'expiring') group by admission_id
+      ) as ordered cross join lateral (
+        select lane from admission where id = ordered.admission_id and admission.state in ('called', 'shopping') limit 1
+      ) as turn
     ), undecided as materialized (
-      select lane from live where held is null
+      select lane, turns - (select count(*)::int from held where held.lane = live.lane) as turns from live
     ), holding as materialized (
       -- Buyers stay longer than who only looked: without those at the till the first measure would be of lookers alone.
-      select held from live where held is not null and lane not in ${offFloor}
+      select units from held where lane not in ${offFloor}
     )
     select
       sale.admit_per_minute as "admitPerMinute", sale.autopilot, pace_state.rate_per_minute as "autopilotRate",
       (select coalesce(sum(available), 0)::int from tier where sale_id = sale.id) as available,
-      (select count(*)::int from undecided where lane not in ('raffle', 'reserve')) as undecided,
-      (select count(*)::int from undecided where lane in ('raffle', 'reserve'))
+      (select coalesce(sum(turns), 0)::int from undecided where lane not in ('raffle', 'reserve')) as undecided,
+      (select coalesce(sum(turns), 0)::int from undecided where lane in ('raffle', 'reserve'))
         + (select count(*)::int from (select from reserve_entry
            where sale_id = sale.id and state = 'waiting' limit ${sql.lit(LISTED_MAX)}) as listed) as promised,
-      (select count(*)::int from holding) as holding, (select coalesce(sum(held), 0)::int from holding) as "holdingUnits",
+      (select count(*)::int from holding) as holding, (select coalesce(sum(units), 0)::int from holding) as "holdingUnits",
       (select count(*) filter (where state = 'finished') from latest)::int as bought,
       (select count(*) from latest)::int as settled,
       (select coalesce(sum(units), 0)::int from of_latest where is_bought and is_finished) as units,
@@ -92,7 +94,7 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       (select count(*)::int from of_latest) as "holdsSettled",
       (select count(*)::int from latest_calls) as "callsSettled",
       (select count(*)::int from latest_calls where not came) as "callsMissed",
-      (select count(*)::int from live where lane not in ${offFloor}) as floor,
+      (select coalesce(sum(turns), 0)::int from live where lane not in ${offFloor}) as floor,
       (select ${perMinute} from calls) as "calledPerMinute",
       (select ${perMinute} from ends) as "endedPerMinute",
       (select coalesce(avg(seconds), 0)::float8 from ends) as "turnSeconds"

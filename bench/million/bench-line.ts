@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import type { Kysely } from 'kysely';
 import { readGeneration } from '../../db/line-generation.ts';
 import { type LiveSale, liveSales } from '../../db/live-sales.ts';
+import { openDatabase } from '../../db/open.ts';
 import type { Database } from '../../db/schema.ts';
 import { lineDoors } from '../../gateway/line/doors.ts';
 import { Hall } from '../../gateway/line/hall.ts';
@@ -18,7 +19,7 @@ import { systemClock } from '../../runtime/clock.ts';
 import { type KeyRing, parseKeyRing } from '../../runtime/keyring.ts';
 import { createLog } from '../../runtime/log.ts';
 import type { PrivateUsher } from '../private-usher.ts';
-import { closeSale, makeSale, openBenchDatabase } from '../sales.ts';
+import { closeSale, makeSale } from '../sales.ts';
 
 /** More than a thousand calls in a tick, as far as the rate goes. */
 const PACE = { floorMax: 100_000, admitPerMinute: 120_000, claimSeconds: 3_600, units: 9_000_000 };
@@ -44,7 +45,8 @@ export async function openBenchLine(
   state: 'lobby' | 'open',
 ): Promise<BenchLine> {
   const log = createLog('bench', 'error');
-  const db = openBenchDatabase(usher.databaseUrl, 12);
+  // As a gateway and a queue-worker open it.
+  const db = openDatabase(usher.databaseUrl, log, { connectionsMax: 12, isServing: true });
   const redis = openRedis(usher.redisUrl, log);
   await new Promise((resolve) => redis.once('ready', resolve));
   await redis.flushall();

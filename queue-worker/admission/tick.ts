@@ -6,7 +6,7 @@
  * Whatever stops in between stands in `calling`, and the next tick drives it on.
  */
 import { missCalls, recordCalls } from '../../db/admissions.ts';
-import { keepPace, readPace } from '../../db/pace.ts';
+import { keepPace, readPace, type SalePace } from '../../db/pace.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import { targetOf } from '../../domain/autopilot.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
@@ -26,7 +26,12 @@ const ROUNDS_MAX = 100;
 export async function tick(deps: AdmissionDeps, saleId: string): Promise<number> {
   await tell(deps, saleId, await missCalls(deps.db, saleId));
   const pace = await readPace(deps.db, saleId);
-  await keepPace(deps.db, saleId, pace);
+  const [calledCount] = await Promise.all([call(deps, saleId, pace), keepPace(deps.db, saleId, pace)]);
+  return calledCount;
+}
+
+/** As many as there is room for, at the pace; answers how many. */
+async function call(deps: AdmissionDeps, saleId: string, pace: SalePace): Promise<number> {
   // The operator's rate, or the autopilot's below it; and more while some of those called do not come (PAC-4).
   const ratePerMinute = callsPerMinute(targetOf(pace), pace.shows);
   let wantMax = proposeCalls(pace);
