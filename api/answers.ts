@@ -21,6 +21,7 @@ const unitsOfLines = z.array(z.object({ lineNo: z.int(), quantity: z.int() })).r
 const orderedLine = orderLine.extend({
   lineNo: z.int(),
   refundedQuantity: z.int().openapi({ description: 'units that parts gave back' }),
+  repaidQuantity: z.int().openapi({ description: 'units that were paid back and stay with the buyer' }),
   returningQuantity: z.int().openapi({ description: 'units that were asked back and wait for a decision' }),
   state: orderState,
 });
@@ -61,6 +62,7 @@ export const order = z
           amount: money,
           points: z.int(),
           reason: z.string().nullable(),
+          unitsStay: z.boolean().openapi({ description: 'only their money went back' }),
         }),
       )
       .readonly(),

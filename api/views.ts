@@ -147,8 +147,8 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     total: { amount: order.total_amount, currency },
     pointsSpent: order.points_spent,
     refunded: { amount: order.refunded_amount, currency },
-    partRefunds: order.partRefunds.map(({ at, lines, amount, points, reason }) => ({
-      ...{ at: new Date(at).toISOString(), lines, amount: { amount, currency }, points, reason },
+    partRefunds: order.partRefunds.map(({ at, lines, amount, points, reason, unitsStay }) => ({
+      ...{ at: new Date(at).toISOString(), lines, amount: { amount, currency }, points, reason, unitsStay },
     })),
     returns: order.returns.map(returnView),
     contact: openContact(ring, order.id, order.contact_sealed),
@@ -178,6 +178,7 @@ function lineView(
   const counts = {
     quantity: line.quantity,
     refundedQuantity: line.refunded_quantity,
+    repaidQuantity: line.repaid_quantity,
     returningQuantity: asked.reduce(
       (sum, { lineNo, quantity }) => sum + (lineNo === line.line_no ? quantity : 0),
       0,
@@ -198,7 +199,10 @@ const returnView = ({ asked_at, decided_at, ...one }: OrderRecord['returns'][num
 });
 
 function returnableUntil(order: OrderRecord, lines: readonly OrderedLine[]): string | null {
+  const isLeft = lines.some(
+    (line) => line.quantity > line.refundedQuantity + line.repaidQuantity + line.returningQuantity,
+  );
+  if (!isLeft) return null;
   if (order.state === 'delivered') return isoOrNull(order.next_step_at);
-  const isLeft = lines.some((line) => line.quantity > line.refundedQuantity + line.returningQuantity);
-  return order.state === 'return_requested' && isLeft ? isoOrNull(order.returns_until) : null;
+  return order.state === 'return_requested' ? isoOrNull(order.returns_until) : null;
 }

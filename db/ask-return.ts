@@ -69,12 +69,12 @@ export async function adoptReturn(trx: Transaction<Database>, orderId: string, d
   await insertReturn(trx, orderId, { reason: reason ?? 'returned' }, { lines, dueAt });
 }
 
-/** Units that are left of each line and that no open return has asked for. */
+/** Units that are left of each line with their money, and that no open return has asked for. */
 async function freeLines(trx: Kysely<Database>, orderId: string): Promise<FreeLine[]> {
   const lines = await trx
     .selectFrom('order_line')
     .select(['line_no as lineNo', 'tier_id as tierId'])
-    .select(sql<number>`quantity - refunded_quantity`.as('left'))
+    .select(sql<number>`quantity - refunded_quantity - repaid_quantity`.as('left'))
     .where('order_id', '=', orderId)
     .orderBy('line_no')
     .execute();

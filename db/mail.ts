@@ -1,6 +1,7 @@
 /** What mails speak of, and which were sent. */
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { jsonArrayFrom, jsonBuildObject, jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { OrderState } from '../domain/order-lifecycle.ts';
 import type { Fulfilment, Money } from '../domain/sale.ts';
 import type { TakenBackBy } from '../domain/taken-back.ts';
 import type { Database, OutboxRow } from './schema.ts';
@@ -12,6 +13,7 @@ export interface MailMatter {
   readonly contactSealed: string;
   readonly lines: readonly { readonly name: string; readonly quantity: number }[];
   readonly total: Money;
+  readonly state: OrderState;
   /** Who took the order back, and what was written as the reason: words of somebody, or a code of ours. */
   readonly takenBackBy: TakenBackBy | null;
   readonly reason: string | null;
@@ -27,6 +29,8 @@ interface PartReason {
   readonly reason: string | null;
   /** Who wrote it; null where somebody gave the money back at the provider. */
   readonly reasonBy: 'buyer' | 'staff' | null;
+  /** Only money went back: the units stay with the buyer. */
+  readonly unitsStay: boolean;
 }
 
 /** A mail that is still to be sent, with all that is known of it. */
@@ -57,7 +61,7 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
   selectFrom('order')
     .innerJoin('sale', 'sale.id', 'order.sale_id')
     .select(['sale.title', 'sale.venue', 'sale.fulfilment', 'contact_sealed as contactSealed'])
-    .select(['taken_back_by as takenBackBy', 'order.reason'])
+    .select(['taken_back_by as takenBackBy', 'order.reason', 'order.state'])
     .select(({ ref }) =>
       jsonBuildObject({ amount: ref('total_amount'), currency: ref('order.currency') }).as('total'),
     )
@@ -87,6 +91,7 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
             sql<PartReason['reasonBy']>`case when order_return.id is not null then 'buyer'
               when part_refund.command_key is not null then 'staff' end`.as('reasonBy'),
           )
+          .select(sql<boolean>`coalesce(part_refund.units_stay, false)`.as('unitsStay'))
           .where('refund.id', '=', idIn('refundId')),
       ).as('refund'),
       jsonObjectFrom(

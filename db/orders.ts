@@ -14,6 +14,7 @@ export interface OrderRecord
     quantity: number;
     unit_amount: number;
     refunded_quantity: number;
+    repaid_quantity: number;
   }[];
   readonly partRefunds: readonly {
     /** As JSON has it. */
@@ -22,6 +23,7 @@ export interface OrderRecord
     amount: number;
     points: number;
     reason: string | null;
+    unitsStay: boolean;
   }[];
   readonly returns: readonly {
     id: string;
@@ -98,7 +100,7 @@ const orderRecords = (db: Kysely<Database>) =>
           .selectFrom('order_line')
           .leftJoin('tier', 'tier.id', 'order_line.tier_id')
           .select(['line_no', 'order_line.tier_id', 'order_line.quantity', 'order_line.unit_amount'])
-          .select('refunded_quantity')
+          .select(['refunded_quantity', 'repaid_quantity'])
           .select(sql<string>`coalesce(tier.name, order_line.tier_id)`.as('name'))
           .whereRef('order_line.order_id', '=', 'order.id')
           .orderBy('line_no'),
@@ -106,7 +108,7 @@ const orderRecords = (db: Kysely<Database>) =>
       jsonArrayFrom(
         eb
           .selectFrom('part_refund')
-          .select(['at', 'lines', 'amount', 'points', 'part_refund.reason'])
+          .select(['at', 'lines', 'amount', 'points', 'part_refund.reason', 'units_stay as unitsStay'])
           .whereRef('part_refund.order_id', '=', 'order.id')
           .orderBy('at')
           .orderBy('command_key'),

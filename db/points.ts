@@ -87,7 +87,7 @@ async function pointsOfOrder(trx: Kysely<Database>, orderId: string): Promise<Po
     .innerJoin('sale', 'sale.id', 'order.sale_id')
     .select(['order.state', 'sale.fulfilment', 'total_amount as totalAmount'])
     .select(['order.refunded_amount as refundedAmount', 'points_spent as pointsSpent'])
-    .select('refunded_points as refundedPoints')
+    .select(['refunded_points as refundedPoints', 'taken_back_by as takenBackBy'])
     .where('order.id', '=', orderId)
     .executeTakeFirstOrThrow();
 }

@@ -50,6 +50,7 @@ export interface OrderLineTable {
   quantity: number;
   unit_amount: number;
   refunded_quantity: Generated<number>;
+  repaid_quantity: Generated<number>;
 }
 
 export interface OrderReturnTable {
@@ -129,6 +130,7 @@ export interface PartRefundTable {
   reason: string | null;
   made_by: string;
   at: At;
+  units_stay: Generated<boolean>;
 }
 
 export interface DeadLetterTable {

@@ -91,7 +91,7 @@ export async function readOrders(
     connection.query<LineRow>({
       name: 'writer-lines',
       text: `
-        select order_id, line_no, tier_id, quantity, unit_amount, refunded_quantity from order_line
+        select order_id, line_no, tier_id, quantity, unit_amount, refunded_quantity, repaid_quantity from order_line
         where order_id in (${ofInterest}) order by order_id, line_no`,
       values: [ask.saleId, arrayOf(orderIds)],
     }),
@@ -172,6 +172,7 @@ interface LineRow {
   quantity: number;
   unit_amount: number;
   refunded_quantity: number;
+  repaid_quantity: number;
 }
 interface TicketRow {
   order_id: string;
@@ -206,5 +207,6 @@ const lineOf = (row: LineRow, usedQuantity: number): OrderLineFact => ({
   quantity: row.quantity,
   unitAmount: row.unit_amount,
   refundedQuantity: row.refunded_quantity,
+  repaidQuantity: row.repaid_quantity,
   usedQuantity,
 });

@@ -1,6 +1,7 @@
 /**
  * Writing what of an order goes back while the rest of it stays (ORD-15, SHP-6): who decided which units, how many each line
- * has left, the money on its way, as many tickets ended, and the returns whose goods have arrived.
+ * has left, the money on its way, as many tickets ended, and the returns whose goods have arrived. Units whose money alone
+ * goes back (PAY-26) are counted apart.
  */
 import type pg from 'pg';
 import type { Decision, OrderChange, PartRefund, ReturnTaken } from '../domain/writer/decision.ts';
@@ -9,25 +10,30 @@ import { type Statement, type UnitsBack, voidUnits } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
 
 export function giveParts(connection: pg.ClientBase, { partRefunds, nowMs }: Decision): Promise<unknown>[] {
-  const back = partRefunds.flatMap(({ orderId, lines }) =>
-    lines.map(({ lineNo, quantity }) => ({ orderId, lineNo, units: quantity })),
+  const back = partRefunds.flatMap(({ orderId, lines, unitsStay }) =>
+    lines.map(({ lineNo, quantity }) => ({ orderId, lineNo, units: quantity, unitsStay })),
   );
+  const cameBack = back.filter(({ unitsStay }) => !unitsStay);
   return [
     writeParts(connection, partRefunds, nowMs),
     connection.query({
       name: 'writer-part-lines',
       text: `
         with part as (
-          select order_id, line_no, sum(units)::integer as units
-          from unnest($1::text[], $2::integer[], $3::integer[]) as back (order_id, line_no, units)
+          select order_id, line_no, coalesce(sum(units) filter (where not units_stay), 0)::integer as refunded,
+            coalesce(sum(units) filter (where units_stay), 0)::integer as repaid
+          from unnest($1::text[], $2::integer[], $3::integer[], $4::boolean[])
+            as back (order_id, line_no, units, units_stay)
           group by order_id, line_no
         )
-        update order_line set refunded_quantity = refunded_quantity + part.units
+        update order_line set refunded_quantity = refunded_quantity + part.refunded,
+          repaid_quantity = repaid_quantity + part.repaid
         from part where order_line.order_id = part.order_id and order_line.line_no = part.line_no`,
       values: [
         arrayOf(back.map(({ orderId }) => orderId)),
         arrayOf(back.map(({ lineNo }) => lineNo)),
         arrayOf(back.map(({ units }) => units)),
+        arrayOf(back.map(({ unitsStay }) => unitsStay)),
       ],
     }),
     ...partRefunds.flatMap(({ orderId, paymentId, commandKey, amount, reason }) => {
@@ -35,7 +41,7 @@ export function giveParts(connection: pg.ClientBase, { partRefunds, nowMs }: Dec
       const values = stageRefundValues({ orderId, paymentId, amount, key: commandKey, reason });
       return [connection.query({ name: 'writer-part-money', text: stageRefundText, values })];
     }),
-    endTickets(connection, voidUnits(summed(back))),
+    ...(cameBack.length > 0 ? [endTickets(connection, voidUnits(summed(cameBack)))] : []),
   ];
 }
 
@@ -47,10 +53,10 @@ function writeParts(
   return connection.query({
     name: 'writer-parts',
     text: `
-      insert into part_refund (command_key, order_id, lines, amount, points, reason, made_by, at)
-      select command_key, order_id, lines, amount, points, reason, made_by, to_timestamp($1::float8 / 1000)
-      from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
-        as part (command_key, order_id, lines, amount, points, reason, made_by)`,
+      insert into part_refund (command_key, order_id, lines, amount, points, reason, made_by, units_stay, at)
+      select command_key, order_id, lines, amount, points, reason, made_by, units_stay, to_timestamp($1::float8 / 1000)
+      from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::boolean[])
+        as part (command_key, order_id, lines, amount, points, reason, made_by, units_stay)`,
     values: [
       nowMs,
       arrayOf(parts.map(({ commandKey }) => commandKey)),
@@ -60,6 +66,7 @@ function writeParts(
       arrayOf(parts.map(({ points }) => points)),
       arrayOf(parts.map(({ reason }) => reason)),
       arrayOf(parts.map(({ by }) => by)),
+      arrayOf(parts.map(({ unitsStay }) => unitsStay)),
     ],
   });
 }

@@ -30,6 +30,7 @@ const row = z.discriminatedUnion('kind', [
       ...act,
       lines: z.array(part).min(1).optional(),
       moneyIsGone: z.boolean().optional(),
+      unitsStay: z.boolean().optional(),
     }),
   }),
   z.object({

@@ -6,6 +6,7 @@
  * `refundPart` gives some units back and leaves the order where it is; the last part is a `refund`. So does `takeBackPart`
  * with goods that were asked back, of which the last are a `takeBack`; `keepRest` when no return is open any more.
  * `writeOff` where all the money was taken back by a bank or the provider, and the units were used or are with the buyer.
+ * `repay` is a refund of goods that were sent: the money goes home and the units stay; of some of them it is a `repayPart`.
  */
 const lifecycle = {
   held: { pay: 'paying', capture: 'paid', lapse: 'lapsed', cancel: 'cancelled' },
@@ -14,8 +15,14 @@ const lifecycle = {
   paid: { issue: 'issued', prepare: 'preparing', refundPart: 'paid', refund: 'refund_pending' },
   issued: { refundPart: 'issued', refund: 'refund_pending', writeOff: 'written_off' },
   preparing: { ship: 'shipping', refundPart: 'preparing', refund: 'refund_pending' },
-  shipping: { deliver: 'delivered', writeOff: 'written_off' },
-  delivered: { confirm: 'confirmed', askReturn: 'return_requested', writeOff: 'written_off' },
+  shipping: { deliver: 'delivered', repayPart: 'shipping', repay: 'written_off', writeOff: 'written_off' },
+  delivered: {
+    confirm: 'confirmed',
+    askReturn: 'return_requested',
+    repayPart: 'delivered',
+    repay: 'written_off',
+    writeOff: 'written_off',
+  },
   return_requested: {
     askReturn: 'return_requested',
     takeBackPart: 'return_requested',
@@ -28,7 +35,7 @@ const lifecycle = {
   lapsed: { reserveLate: 'paid' },
   cancelled: {},
   refunded: {},
-  confirmed: { writeOff: 'written_off' },
+  confirmed: { repayPart: 'confirmed', repay: 'written_off', writeOff: 'written_off' },
   written_off: {},
 } as const;
 
@@ -59,11 +66,20 @@ export const keepsMoney = (state: OrderState): boolean =>
 /** Units of such an order are sold. A refund gives them back when it is decided, not when the money has arrived. */
 export const soldUnits = (state: OrderState): boolean => keepsMoney(state) || state === 'written_off';
 
-/** What one line has come to: given back in parts, all of it; not asked back with others; otherwise what the order has. */
+/**
+ * What one line has come to: given back in parts, or paid back, all of it; not asked back with others; otherwise what the
+ * order has.
+ */
 export function lineStateOf(
   order: OrderState,
-  line: { readonly quantity: number; readonly refundedQuantity: number; readonly returningQuantity: number },
+  line: {
+    readonly quantity: number;
+    readonly refundedQuantity: number;
+    readonly repaidQuantity: number;
+    readonly returningQuantity: number;
+  },
 ): OrderState {
   if (line.refundedQuantity === line.quantity) return 'refunded';
+  if (line.refundedQuantity + line.repaidQuantity === line.quantity) return 'written_off';
   return order === 'return_requested' && line.returningQuantity === 0 ? 'delivered' : order;
 }

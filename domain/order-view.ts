@@ -17,18 +17,22 @@ export interface OrderedLine extends OrderLineView {
   readonly lineNo: number;
   /** Units that parts gave back. */
   readonly refundedQuantity: number;
+  /** Units that were paid back and stay with the buyer. */
+  readonly repaidQuantity: number;
   /** Units that were asked back, which nobody has decided yet. */
   readonly returningQuantity: number;
   readonly state: OrderState;
 }
 
-/** Some units that went back while the rest of the order stayed. */
+/** Some units that went back, or whose money did, while the rest of the order stayed. */
 export interface PartRefundView {
   readonly at: string;
   readonly lines: readonly { readonly lineNo: number; readonly quantity: number }[];
   readonly amount: Money;
   readonly points: number;
   readonly reason: string | null;
+  /** Only their money went back: they stay with the buyer. */
+  readonly unitsStay: boolean;
 }
 
 /** Delivered units that the buyer asked to give back, and what became of it. */

@@ -5,7 +5,7 @@ import { type PointsOfOrder, type PointsWritten, pointsDue } from './points.ts';
 
 const order = (more: Partial<PointsOfOrder> = {}): PointsOfOrder => ({
   ...{ state: 'issued', fulfilment: 'ticket', totalAmount: 20_000, refundedAmount: 0 },
-  ...{ pointsSpent: 4_000, refundedPoints: 0 },
+  ...{ pointsSpent: 4_000, refundedPoints: 0, takenBackBy: null },
   ...more,
 });
 const nothing: PointsWritten = { earned: null, takenBack: 0, givenBack: 0 };

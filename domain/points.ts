@@ -8,6 +8,7 @@
  */
 import type { OrderState } from './order-lifecycle.ts';
 import type { Fulfilment } from './sale.ts';
+import type { TakenBackBy } from './taken-back.ts';
 
 export interface PointsOfOrder {
   readonly state: OrderState;
@@ -16,6 +17,7 @@ export interface PointsOfOrder {
   readonly refundedAmount: number;
   readonly pointsSpent: number;
   readonly refundedPoints: number;
+  readonly takenBackBy: TakenBackBy | null;
 }
 
 /** What was written for the order so far. */
@@ -39,12 +41,16 @@ const earning: Readonly<Record<Fulfilment, readonly OrderState[]>> = {
   shipping: ['confirmed'],
 };
 
-/** Its money is gone, and its units are not: nothing is earned by it, and what was paid with points stays paid. */
+/**
+ * Its money is gone, and its units are not: nothing is earned by it. What was paid with points stays paid where a bank or
+ * the provider took the money; staff gives back all that was paid (PAY-26).
+ */
 const moneyless: readonly OrderState[] = [...undone, 'written_off'];
 
 /** `percent` of the money, in whole points. */
 export function pointsDue(order: PointsOfOrder, written: PointsWritten, percent: number): PointsDue {
-  const isUndone = undone.includes(order.state);
+  const isRepaid = order.state === 'written_off' && order.takenBackBy === 'staff';
+  const isUndone = isRepaid || undone.includes(order.state);
   const money = moneyless.includes(order.state) ? 0 : order.totalAmount - order.refundedAmount;
   const isEarning = written.earned === null && earning[order.fulfilment].includes(order.state);
   const amount = isEarning ? partOf(money, percent, 100) : 0;

@@ -16,7 +16,8 @@ Drawn from the table in \`domain/order-lifecycle.ts\` by \`node scripts/order-di
 go. A \`refundPart\` gives some units back and leaves the order where it is; its last part is a \`refund\`. Delivered goods come
 back by returns, each of some units: a \`takeBackPart\` leaves the rest, a \`takeBack\` takes the last; \`keepRest\` follows when no return
 is open any more, taken back or refused. A \`writeOff\` is where a bank or the provider took all the money back, and the units were used, are
-on their way or with the buyer.
+on their way or with the buyer. A \`repay\` is the staff's refund of goods that were sent: all the money goes home and the units stay; a
+\`repayPart\` is one of some units.
 
 \`\`\`mermaid
 stateDiagram-v2

@@ -94,7 +94,15 @@ export const orderFact = (more: Partial<OrderFact> = {}): OrderFact => ({
 
 /** Line 1: two units of `t0`. */
 export const lineFact = (more: Partial<OrderLineFact> = {}): OrderLineFact => ({
-  ...{ lineNo: 1, tierId: 't0', quantity: 2, unitAmount: PRICE, refundedQuantity: 0, usedQuantity: 0 },
+  ...{
+    lineNo: 1,
+    tierId: 't0',
+    quantity: 2,
+    unitAmount: PRICE,
+    refundedQuantity: 0,
+    repaidQuantity: 0,
+    usedQuantity: 0,
+  },
   ...more,
 });
 

@@ -1,6 +1,8 @@
 /**
  * POST /orders/ID/refund: staff gives money back, of some units or of all that the order still has; the units go back on
- * sale (ORD-15). The writer decides; asked again under the same Idempotency-Key it is the same refund.
+ * sale (ORD-15), or stay with the buyer where goods were sent (PAY-26). Which of the two is asked for by name: a parcel may
+ * leave while staff looks at what a refund would do. The writer decides; asked again under the same Idempotency-Key it is
+ * the same refund.
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { staffActor } from '../../db/audit.ts';
@@ -20,6 +22,10 @@ const body = z.strictObject({
   lines: orderParts
     .optional()
     .openapi({ description: 'units of a line, or of a tier; left out: all that the order still has' }),
+  unitsStay: z.boolean().optional().openapi({
+    description:
+      'for goods that were sent, and for those alone: the buyer keeps the units, and only their money goes back',
+  }),
 });
 
 export function refundOrderRoute(app: Api, deps: Deps): void {
@@ -41,14 +47,15 @@ export function refundOrderRoute(app: Api, deps: Deps): void {
   });
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
-    const { reason, lines } = c.req.valid('json');
+    const { reason, lines, unitsStay = false } = c.req.valid('json');
     const name = actKeyOf(c) ?? newId('ask', deps.chance);
     const found = await orderById(deps.db, id);
     if (!found) throw new Refused('not_found');
     const saleId = found.sale_id;
     const actor = staffActor(c.get('staff').id);
-    const payload = { reason, by: actor, ...(lines && { lines }) };
-    const detail = { orderId: id, ...(lines && { lines }) };
+    const what = { ...(lines && { lines }), ...(unitsStay && { unitsStay }) };
+    const payload = { reason, by: actor, ...what };
+    const detail = { orderId: id, ...what };
     const act = { actor, act: 'order.refund', saleId, detail, reason };
     await settle(deps, { kind: 'refund', key: `refund:${id}:${name}`, saleId, orderId: id, payload }, act);
     const after = await orderById(deps.db, id);

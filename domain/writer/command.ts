@@ -110,6 +110,8 @@ export interface Act {
 export interface RefundAsked {
   readonly lines?: readonly PartAsked[] | undefined;
   readonly moneyIsGone?: boolean | undefined;
+  /** Goods were sent, and the buyer keeps them. */
+  readonly unitsStay?: boolean | undefined;
 }
 export interface Adjustment {
   readonly tiers: readonly { readonly id: string; readonly capacity: number }[];

@@ -59,7 +59,7 @@ export interface OrderChange {
   readonly refundedPoints: number;
 }
 
-/** Units of an order that go back while the rest of it stays (ORD-15). */
+/** Units of an order that go back, or whose money does, while the rest of it stays (ORD-15, PAY-26). */
 export interface PartRefund {
   readonly orderId: string;
   readonly paymentId: string;
@@ -69,6 +69,8 @@ export interface PartRefund {
   readonly points: number;
   readonly reason: string | null;
   readonly by: string;
+  /** Only their money goes. */
+  readonly unitsStay: boolean;
 }
 
 /** A return whose goods have arrived. */

@@ -24,7 +24,7 @@ import { Promises } from './promises.ts';
 
 export type Stock = 'available' | 'held' | 'sold';
 type TierDraft = { -readonly [K in keyof TierFact]: TierFact[K] };
-type LineDraft = OrderLineFact & { refundedQuantity: number };
+type LineDraft = OrderLineFact & { refundedQuantity: number; repaidQuantity: number };
 export type OrderDraft = Omit<OrderFact, 'lines'> & {
   readonly lines: readonly LineDraft[];
   units: number;

@@ -52,6 +52,8 @@ export interface OrderLineFact extends LineGranted {
   readonly lineNo: number;
   /** Given back before, in parts. */
   readonly refundedQuantity: number;
+  /** Paid back before, in parts, and with the buyer for good. */
+  readonly repaidQuantity: number;
   /** Units whose ticket let somebody in: nobody gives those back. */
   readonly usedQuantity: number;
 }

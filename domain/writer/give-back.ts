@@ -9,6 +9,7 @@ import { stageRefund } from './confirm.ts';
 import type { LedgerKind } from './decision.ts';
 import type { Draft, Ending, OrderDraft as Order } from './draft.ts';
 import { decidePartRefund } from './part-refund.ts';
+import { decideRepay } from './repay.ts';
 import { stagePoints } from './stage-points.ts';
 
 type Row<Payload> = { readonly key: string; readonly orderId: string; readonly payload: Payload };
@@ -27,9 +28,10 @@ export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
 export function decideRefund(draft: Draft, row: Row<Act & RefundAsked>): RowResult {
   const order = draft.order(row.orderId);
   if (!order) return { outcome: 'refused', code: 'not_found' };
-  const { lines, moneyIsGone = false } = row.payload;
+  const { lines, moneyIsGone = false, unitsStay = false } = row.payload;
   if (moneyIsGone && !mayGoBack(order) && nextOrderState(order.state, 'writeOff') !== null)
     return writeOff(draft, order, row.payload);
+  if (unitsStay) return decideRepay(draft, order, row, lines);
   return lines ? decidePartRefund(draft, order, row, lines) : refundOrder(draft, order, row);
 }
 

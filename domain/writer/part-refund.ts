@@ -14,14 +14,14 @@ import {
   unitsOf,
 } from '../choose-units.ts';
 import { nextOrderState, type OrderAction } from '../order-lifecycle.ts';
-import { nextShare } from '../refund-share.ts';
+import { nextShare, type Share } from '../refund-share.ts';
 import type { Act, RowResult } from './command.ts';
 import type { LedgerKind } from './decision.ts';
 import type { Draft, OrderDraft } from './draft.ts';
 import { refundOrder } from './give-back.ts';
 import { stagePoints } from './stage-points.ts';
 
-interface PartRow {
+export interface PartRow {
   readonly key: string;
   readonly orderId: string;
   readonly payload: Act;
@@ -60,9 +60,7 @@ export function giveBackPart(
 ): RowResult {
   const { id, buyer, paymentId } = order;
   if (paymentId === null) return { outcome: 'refused', code: 'order_not_cancellable' };
-  const before = worthOf(order, (line) => line.refundedQuantity);
-  const value = worthOf(order, ({ lineNo }) => quantityOf(chosen, lineNo));
-  const { amount, points } = nextShare(order, before, value);
+  const { amount, points } = shareOfPart(order, chosen);
   // Somebody gave money back at the provider itself: more than there is goes to nobody.
   if (amount > order.moneyLeft) {
     return { outcome: 'refused', code: 'refund_too_large', left: freePerTier(refundableLines(order)) };
@@ -74,25 +72,51 @@ export function giveBackPart(
   draft.countUnits(buyer, -units);
   for (const line of order.lines) line.refundedQuantity += quantityOf(chosen, line.lineNo);
   order.units -= units;
-  order.refundedAmount += amount;
-  order.refundedPoints += points;
-  order.moneyLeft -= amount;
   draft.changeOrder(order, action);
-  const { reason, by } = row.payload;
-  draft.partRefunds.push({
-    ...{ orderId: id, paymentId, commandKey: row.key, lines: chosen, amount, points, reason, by },
-  });
-  stagePoints(draft, order, `part:${row.key}`);
+  notePart(draft, order, row, { paymentId, chosen, share: { amount, points }, unitsStay: false });
   return { outcome: 'done', orderState: order.state, refund: true };
 }
 
-/** Units whose ticket let somebody in stay bought. */
+/** Money and points that are due for these units, after what parts gave back before. */
+export function shareOfPart(order: OrderDraft, chosen: readonly Chosen[]): Share {
+  const before = worthOf(order, (line) => line.refundedQuantity + line.repaidQuantity);
+  return nextShare(
+    order,
+    before,
+    worthOf(order, ({ lineNo }) => quantityOf(chosen, lineNo)),
+  );
+}
+
+export interface PartNoted {
+  readonly paymentId: string;
+  readonly chosen: readonly Chosen[];
+  readonly share: Share;
+  readonly unitsStay: boolean;
+}
+
+/** The part's money is on its way from here on; its order is changed by the caller. */
+export function notePart(
+  draft: Draft,
+  order: OrderDraft,
+  { key: commandKey, payload: { reason, by } }: PartRow,
+  { paymentId, chosen, share: { amount, points }, unitsStay }: PartNoted,
+): void {
+  order.refundedAmount += amount;
+  order.refundedPoints += points;
+  order.moneyLeft -= amount;
+  draft.partRefunds.push({
+    ...{ orderId: order.id, paymentId, commandKey, lines: chosen, amount, points, reason, by, unitsStay },
+  });
+  stagePoints(draft, order, `part:${commandKey}`);
+}
+
+/** Units whose ticket let somebody in, and those that were paid back, stay bought. */
 export const refundableLines = ({ lines }: OrderDraft): FreeLine[] =>
-  lines.map(({ lineNo, tierId, quantity, refundedQuantity, usedQuantity }) => ({
-    ...{ lineNo, tierId, free: Math.max(0, quantity - refundedQuantity - usedQuantity) },
+  lines.map(({ lineNo, tierId, quantity, refundedQuantity, repaidQuantity, usedQuantity }) => ({
+    ...{ lineNo, tierId, free: Math.max(0, quantity - refundedQuantity - repaidQuantity - usedQuantity) },
   }));
 
-const quantityOf = (chosen: readonly Chosen[], lineNo: number): number =>
+export const quantityOf = (chosen: readonly Chosen[], lineNo: number): number =>
   chosen.find((one) => one.lineNo === lineNo)?.quantity ?? 0;
 
 const worthOf = ({ lines }: OrderDraft, quantity: (line: OrderDraft['lines'][number]) => number): number =>

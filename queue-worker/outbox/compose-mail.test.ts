@@ -13,6 +13,7 @@ const matter: MailMatter = {
   contactSealed: '',
   lines: [{ name: 'Balcony B', quantity: 2 }],
   total: { amount: 198_000, currency: 'KRW' },
+  state: 'paid',
   takenBackBy: null,
   reason: null,
   payment: null,
@@ -91,7 +92,13 @@ test('MAI-2: a part that went back is told with its own amount and the whole', (
     matter: {
       ...matter,
       payment: { amount: 198_000, currency: 'KRW', refundReason: null, isOfOrder: true },
-      refund: { amount: 99_000, currency: 'KRW', reason: 'refunded_at_provider', reasonBy: null },
+      refund: {
+        amount: 99_000,
+        currency: 'KRW',
+        reason: 'refunded_at_provider',
+        reasonBy: null,
+        unitsStay: false,
+      },
     },
     name: 'M',
     url,
@@ -120,7 +127,8 @@ test.each([
 );
 
 test('ORD-31: a part that went back, and a return that was asked for, are told with their reasons', () => {
-  const refund = { amount: 99_000, currency: 'KRW', reason: 'one is broken', reasonBy: 'staff' as const };
+  const by = { reason: 'one is broken', reasonBy: 'staff' as const, unitsStay: false };
+  const refund = { amount: 99_000, currency: 'KRW', ...by };
   const textOf = (kind: 'refunded_part' | 'return_asked' | 'order_shipped', more: Partial<MailMatter>) =>
     composeMail({ kind, matter: { ...matter, ...more }, name: 'M', url }).text;
   expect(textOf('refunded_part', { refund })).toContain('The organiser’s reason: “one is broken”');
@@ -128,6 +136,24 @@ test('ORD-31: a part that went back, and a return that was asked for, are told w
   const asked = { reason: 'too small' };
   expect(textOf('return_asked', { asked })).toContain('Your reason: “too small”');
   expect(textOf('order_shipped', { refund, asked })).not.toContain('reason');
+});
+
+test('PAY-26: where goods stay with their buyer the letters say so', () => {
+  const payment = { amount: 198_000, currency: 'KRW', refundReason: 'so', isOfOrder: true };
+  const about = { ...matter, fulfilment: 'shipping' as const, takenBackBy: 'staff' as const, payment };
+  const whole = composeMail({ kind: 'refunded', matter: { ...about, state: 'written_off' }, name: 'M', url });
+  expect(whole.text).toContain('What we sent stays yours.');
+  expect(whole.text).not.toContain('cancelled');
+  const refund = {
+    amount: 99_000,
+    currency: 'KRW',
+    reason: 'late',
+    reasonBy: 'staff' as const,
+    unitsStay: true,
+  };
+  const part = composeMail({ kind: 'refunded_part', matter: { ...about, refund }, name: 'M', url });
+  expect(part.text).toContain('All that we sent stays yours.');
+  expect(part.text).not.toContain('The rest of your order');
 });
 
 test('PAY-20: a letter about a flag leads to its order on the page that has it, or to the list of all flags', () => {

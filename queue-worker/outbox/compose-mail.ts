@@ -22,7 +22,10 @@ export const mailKinds = [
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
-/** Why money went back, as the buyer is told; `given` is every wish of buyer or staff, who may have written why. */
+/**
+ * Why money went back, as the buyer is told; `kept` of goods that stay with the buyer, `given` is every other wish of buyer
+ * or staff, who may have written why.
+ */
 export type RefundCause =
   | 'twice'
   | 'tooLate'
@@ -31,6 +34,7 @@ export type RefundCause =
   | 'returned'
   | 'byBank'
   | 'atProvider'
+  | 'kept'
   | 'given';
 
 /** The writer's words for a payment that goes back (domain/writer/confirm.ts), and the provider's. */
@@ -90,12 +94,14 @@ function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLan
     paid: priceText(matter.refund ?? matter.payment ?? matter.total, language),
     all: priceText(matter.payment ?? matter.total, language),
     cause: causeOf(matter),
+    unitsStay: matter.refund?.unitsStay ?? false,
   };
   return mailWords[language][kind](facts);
 }
 
 /** Of the payment that paid the order the order's ending says it: what somebody wrote may sound like one of our words. */
-function causeOf({ payment, takenBackBy }: MailMatter): RefundCause {
+function causeOf({ payment, takenBackBy, state }: MailMatter): RefundCause {
+  if (payment?.isOfOrder && state === 'written_off' && takenBackBy === 'staff') return 'kept';
   if (!payment?.isOfOrder || !takenBackBy) return causes[payment?.refundReason ?? ''] ?? 'given';
   return endings[takenBackBy];
 }
@@ -115,7 +121,9 @@ function reasonOf({ kind, matter }: MailAsk): ReasonGiven | null {
         ? { by: refund.reasonBy, reason: refund.reason }
         : null;
     case 'refunded':
-      return ['given', 'returned'].includes(causeOf(matter)) ? reasonGiven(takenBackBy, reason) : null;
+      return ['given', 'kept', 'returned'].includes(causeOf(matter))
+        ? reasonGiven(takenBackBy, reason)
+        : null;
     default:
       return null;
   }

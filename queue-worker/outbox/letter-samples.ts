@@ -53,6 +53,7 @@ const matter: MailMatter = {
     { name: 'Standing', quantity: 1 },
   ],
   total: { amount: 253_000, currency: 'KRW' },
+  state: 'issued',
   takenBackBy: 'staff',
   reason: 'the band is ill',
   payment: { amount: 253_000, currency: 'KRW', refundReason: 'order_cancelled', isOfOrder: true },
@@ -128,6 +129,7 @@ function peopleOf(language: Language, publicUrl: string, isWanted: (kind: string
 function orderSample(kind: (typeof mailKinds)[number], publicUrl: string): LetterContent {
   const refund = {
     ...{ amount: 55_000, currency: 'KRW', reason: 'one came broken', reasonBy: 'staff' as const },
+    unitsStay: false,
   };
   const isPart = kind === 'refunded_part';
   return composeMail({

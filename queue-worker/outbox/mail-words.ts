@@ -21,6 +21,8 @@ interface Facts {
   /** All of that payment. */
   readonly all: string;
   readonly cause: RefundCause;
+  /** Of a part: only its money went back. */
+  readonly unitsStay: boolean;
   /** What staff wrote to the buyer. */
   readonly answer: string;
 }
@@ -79,9 +81,9 @@ const ko: Words = {
     text: `${name} 님, ${all} 전액을 돌려드렸어요. ${refundTexts.ko[cause]} 은행에 따라 며칠 뒤에 보일 수 있어요.`,
     link: '주문 보기',
   }),
-  refunded_part: ({ name, paid, all }) => ({
+  refunded_part: ({ name, paid, all, unitsStay }) => ({
     headline: `${paid} 환불됐어요`,
-    text: `${name} 님, 결제하신 ${all} 가운데 ${paid} 돌려드렸어요. 주문의 나머지는 그대로예요. 은행에 따라 며칠 뒤에 보일 수 있어요.`,
+    text: `${name} 님, 결제하신 ${all} 가운데 ${paid} 돌려드렸어요. ${unitsStay ? '보내 드린 상품은 모두 그대로 가지시면 돼요.' : '주문의 나머지는 그대로예요.'} 은행에 따라 며칠 뒤에 보일 수 있어요.`,
     link: '주문 보기',
   }),
   disputed: ({ name, all, isTicket }) => ({
@@ -145,9 +147,9 @@ const en: Words = {
     text: `${name}, we gave back all of ${all}. ${refundTexts.en[cause]} ${bankTakesDays}`,
     link: 'See the order',
   }),
-  refunded_part: ({ name, paid, all }) => ({
+  refunded_part: ({ name, paid, all, unitsStay }) => ({
     headline: `${paid} refunded`,
-    text: `${name}, we gave back ${paid} of the ${all} you paid. The rest of your order stays as it is. ${bankTakesDays}`,
+    text: `${name}, we gave back ${paid} of the ${all} you paid. ${unitsStay ? 'All that we sent stays yours.' : 'The rest of your order stays as it is.'} ${bankTakesDays}`,
     link: 'See the order',
   }),
   disputed: ({ name, all, isTicket }) => ({
@@ -175,6 +177,7 @@ const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, str
     returned: '반품하신 상품이 도착했어요.',
     byBank: '은행을 통해 돌려받으셨고, 이 주문은 그것으로 끝났어요.',
     atProvider: '결제 대행사를 통해 환불됐고, 이 주문은 그것으로 끝났어요.',
+    kept: '보내 드린 상품은 그대로 가지시면 돼요.',
     given: '주문이 취소됐어요.',
   },
   en: {
@@ -185,6 +188,7 @@ const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, str
     returned: 'What you returned has arrived here.',
     byBank: 'It came back through your bank, and the order ended with it.',
     atProvider: 'It came back through the payment service, and the order ended with it.',
+    kept: 'What we sent stays yours.',
     given: 'The order is cancelled.',
   },
 };

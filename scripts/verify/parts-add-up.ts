@@ -15,24 +15,30 @@ export const partsAddUp: Invariant = {
       broken: sql`
         with decided as (
           select order_id, sum(amount) as amount, sum(points) as points,
-                 sum((select sum((line->>'quantity')::int) from jsonb_array_elements(lines) as line)) as units
-          from part_refund group by order_id
+                 coalesce(sum(part.units) filter (where not units_stay), 0) as units,
+                 coalesce(sum(part.units) filter (where units_stay), 0) as staying
+          from part_refund, lateral (
+            select sum((line->>'quantity')::int) as units from jsonb_array_elements(lines) as line) as part
+          group by order_id
         ), counted as (
-          select order_id, sum(refunded_quantity) as units, sum(refunded_quantity * unit_amount) as worth
+          select order_id, sum(refunded_quantity) as units, sum(repaid_quantity) as staying,
+                 sum((refunded_quantity + repaid_quantity) * unit_amount) as worth
           from order_line group by order_id
         ), asked as (
           select part_refund.order_id, sum(refund.amount) as amount
           from part_refund join refund on refund.key = command_key and refund.order_id = part_refund.order_id
           group by part_refund.order_id
         )
-        select format('order %s: parts gave back %s units for %s and %s points; decided were %s for %s and %s; asked for %s',
-                      id, counted.units, refunded_amount, refunded_points, coalesce(decided.units, 0),
-                      coalesce(decided.amount, 0), coalesce(decided.points, 0), coalesce(asked.amount, 0)) as example
+        select format('order %s: parts gave back %s units and paid for %s that stay, %s and %s points; decided were %s and %s '
+                      'for %s and %s; asked for %s',
+                      id, counted.units, counted.staying, refunded_amount, refunded_points, coalesce(decided.units, 0),
+                      coalesce(decided.staying, 0), coalesce(decided.amount, 0), coalesce(decided.points, 0),
+                      coalesce(asked.amount, 0)) as example
         from "order" join counted on counted.order_id = id left join decided on decided.order_id = id
              left join asked on asked.order_id = id
-        where (refunded_amount, refunded_points, counted.units, counted.worth) is distinct from
+        where (refunded_amount, refunded_points, counted.units, counted.staying, counted.worth) is distinct from
               (coalesce(decided.amount, 0), coalesce(decided.points, 0), coalesce(decided.units, 0),
-               refunded_amount + refunded_points)
+               coalesce(decided.staying, 0), refunded_amount + refunded_points)
            or coalesce(asked.amount, 0) <> refunded_amount`,
     }),
 };

@@ -22,7 +22,9 @@ export const pointsInOrders: Invariant = {
                  coalesce(-sum(amount) filter (where kind = 'takeBack'), 0) as taken
           from points_entry where order_id is not null group by order_id
         ), settled as (
-          select id, state, points_spent, case when state = any(${undone}::text[]) then points_spent
+          select id, state, points_spent, case when state = any(${undone}::text[])
+                   -- Staff gave back all that was paid; a bank or the provider knows of money alone.
+                   or (state = 'written_off' and taken_back_by = 'staff') then points_spent
                  else refunded_points end as back
           from "order"
           where not exists (

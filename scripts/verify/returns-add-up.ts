@@ -29,11 +29,11 @@ export const returnsAddUp: Invariant = {
         ), taken as (
           select id, order_id, command_key, sum(units) as units from part where state = 'taken_back' group by 1, 2, 3
         )
-        select format('order %s, line %s: %s units asked back and %s taken back of %s, of which %s went back in parts',
-                      order_id, line_no, asked, taken, quantity, refunded_quantity) as example
+        select format('order %s, line %s: %s units asked back and %s taken back of %s, of which %s went back in parts and %s stay',
+                      order_id, line_no, asked, taken, quantity, refunded_quantity, repaid_quantity) as example
         from told left join order_line using (order_id, line_no) left join "order" on "order".id = order_id
-        where quantity is null or asked + refunded_quantity > quantity
-           or taken > case when state = any(${ended}::text[]) then quantity else refunded_quantity end
+        where quantity is null or asked + refunded_quantity + repaid_quantity > quantity
+           or taken > case when state = any(${ended}::text[]) then quantity - repaid_quantity else refunded_quantity end
         union all
         select format('order %s is %s; %s of its returns are open', id, state,
                       (select count(*) from order_return where order_id = "order".id and order_return.state = 'asked'))

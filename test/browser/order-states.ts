@@ -32,12 +32,14 @@ export interface OrderAsk extends Partial<Omit<OrderView, 'lines'>> {
   readonly fulfilment?: OrderView['sale']['fulfilment'];
   /** Units that went back, line by line. */
   readonly back?: readonly number[];
+  /** Units that were paid back and stay, line by line. */
+  readonly kept?: readonly number[];
   /** Units that are asked back, line by line. */
   readonly asked?: readonly number[];
 }
 
 export function orderView(state: OrderState, ask: OrderAsk = {}): OrderView {
-  const { fulfilment = 'ticket', back = [], asked = [], ...more } = ask;
+  const { fulfilment = 'ticket', back = [], kept = [], asked = [], ...more } = ask;
   const { title, lines } = goods[fulfilment];
   const isPaid = !['held', 'paying', 'expiring', 'lapsed', 'cancelled'].includes(state);
   const isOver = ['lapsed', 'cancelled', 'refunded'].includes(state);
@@ -47,7 +49,10 @@ export function orderView(state: OrderState, ask: OrderAsk = {}): OrderView {
     state,
     sale: { slug: 'night-ferry', title, venue: 'Hangang Hall, Seoul', startsAt: iso(20 * day), fulfilment },
     lines: lines.map(([name, quantity, amount], at): OrderedLine => {
-      const counts = { quantity, refundedQuantity: back[at] ?? 0, returningQuantity: asked[at] ?? 0 };
+      const counts = {
+        ...{ quantity, refundedQuantity: back[at] ?? 0, repaidQuantity: kept[at] ?? 0 },
+        returningQuantity: asked[at] ?? 0,
+      };
       return {
         ...{ lineNo: at + 1, tierId: name, name, ...counts, price: won(amount) },
         state: lineStateOf(state, counts),
@@ -107,6 +112,19 @@ export const orderSamples: Readonly<Record<string, OrderView>> = {
   'goods refund on its way': orderView('refund_pending', { takenBackBy: 'return', fulfilment: 'shipping' }),
   refunded: orderView('refunded', { takenBackBy: 'buyer', reason: 'my train is not running' }),
   'refunded by the bank': orderView('refunded', { takenBackBy: 'bank' }),
+  'goods paid back in part': orderView('delivered', {
+    ...{ fulfilment: 'shipping', kept: [1, 0], refunded: won(99_000) },
+    partRefunds: [
+      {
+        ...{ at: iso(-400), lines: [{ lineNo: 1, quantity: 1 }], amount: won(99_000), points: 0 },
+        ...{ reason: 'one hoodie came with a hole', unitsStay: true },
+      },
+    ],
+  }),
+  'goods being paid back': orderView('written_off', {
+    ...{ fulfilment: 'shipping', takenBackBy: 'staff', reason: 'the parcel came too late' },
+    payments: [{ id: 'pay_1', provider: 'sandbox', state: 'refund_pending', amount: won(352_000) }],
+  }),
   'goods taken back for points': orderView('refunded', {
     ...{ takenBackBy: 'staff', fulfilment: 'shipping', total: won(0), pointsSpent: 352_000 },
   }),

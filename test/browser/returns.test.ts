@@ -35,7 +35,7 @@ async function expectSound(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
 }
 
-test('PAG-84: a buyer asks units back one by one, staff takes one and refuses one, and both pages say so', {
+test('PAG-84, PAY-26: a buyer asks units back one by one, staff takes one and refuses one, and pays the rest back; both pages say so', {
   timeout: 150_000,
 }, async () => {
   const order = await buyTwo({ run, db, slug: 'cups', email: 'minseo@example.com', isGoods: true });
@@ -90,5 +90,25 @@ test('PAG-84: a buyer asks units back one by one, staff takes one and refuses on
     [order.id],
   );
   expect(rows).toEqual([{ state: 'delivered', units: 1, is_part_back: true }]);
+
+  // What was left with the buyer is paid back after all, and stays there.
+  await staff.page.getByText('so they stay with the buyer').waitFor(patience);
+  await staff.page.getByLabel(/^Units of /).fill('1');
+  await staff.page.locator('#refund-reason').fill('it came late');
+  await staff.page.getByRole('cell', { name: 'written off' }).waitFor(patience);
+  await picture(staff.page, 'repay-preview-390');
+  await staff.page.setViewportSize({ width: 1_280, height: 900 });
+  await picture(staff.page, 'repay-preview-1280');
+  await expectSound(staff.page);
+  await staff.page.getByRole('button', { name: /^Refund / }).click();
+  await staff.page.getByText('Taken back by staff: “it came late”').waitFor(patience);
+  await buyer.page.reload();
+  await buyer.page.getByText('what you ordered stays yours').waitFor(patience);
+  await buyer.page.getByText('The organiser’s reason: “it came late”').waitFor(patience);
+  await expectSound(buyer.page);
+  const tier = await db.query(
+    `select sold from tier join sale on sale.id = sale_id where slug = 'cups' and sold > 0`,
+  );
+  expect(tier.rows).toEqual([{ sold: 1 }]);
   expect([buyer.complaints, staff.complaints]).toEqual([[], []]);
 });

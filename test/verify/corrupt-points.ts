@@ -13,6 +13,11 @@ export const pointsCorruptions: readonly Corruption[] = [
     by: [`update part_refund set lines = '[{"lineNo":1,"quantity":2}]'`],
   },
   {
+    breaks: 'parts-add-up',
+    plants: 'a unit that stays with its buyer and was counted as one that came back',
+    by: [`update part_refund set units_stay = true`],
+  },
+  {
     breaks: 'stock-in-orders',
     plants: 'a unit that went back in a part and is still sold',
     by: [

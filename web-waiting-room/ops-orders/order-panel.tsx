@@ -11,7 +11,7 @@ import { askSignedIn } from '../signing-in/signed-in.ts';
 import { CancelForm } from './cancel-form.tsx';
 import type { OrderStory } from './orders-asked.ts';
 import { RefundForm } from './refund-form.tsx';
-import { isRefundable } from './refund-preview.ts';
+import { refundKind } from './refund-preview.ts';
 import { ReturnsList } from './returns-list.tsx';
 import { ordersWords } from './words.ts';
 
@@ -39,6 +39,7 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
     void look();
   };
   const order = story?.order;
+  const kind = order ? refundKind(order) : null;
   const isHeld = order !== undefined && ['held', 'paying', 'expiring'].includes(order.state);
 
   return (
@@ -56,8 +57,8 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
       {story && order && (
         <>
           <Facts story={story} />
-          {isRefundable(order) && (
-            <RefundForm key={JSON.stringify(order.lines)} order={order} onDone={again} />
+          {kind && (
+            <RefundForm key={kind + JSON.stringify(order.lines)} order={order} kind={kind} onDone={again} />
           )}
           <ReturnsList order={order} onDone={again} />
           {isHeld && <CancelForm order={order} onDone={again} />}
@@ -88,11 +89,14 @@ function Facts({ story: { order } }: { readonly story: OrderStory }) {
         )}
       </p>
       <ul class="story">
-        {order.lines.map(({ lineNo, quantity, refundedQuantity, name, price: unit }) => (
+        {order.lines.map(({ lineNo, quantity, refundedQuantity, repaidQuantity = 0, name, price: unit }) => (
           <li key={lineNo}>
             {name} × {quantity}, {price(unit, lang)}
             {refundedQuantity > 0 && (
               <span class="quiet"> · {fill(words.gone, { n: refundedQuantity, of: quantity })}</span>
+            )}
+            {repaidQuantity > 0 && (
+              <span class="quiet"> · {fill(words.repaid, { n: repaidQuantity, of: quantity })}</span>
             )}
           </li>
         ))}

@@ -1,6 +1,7 @@
 /**
- * Giving money back, of some units or of all: what it does is shown before it is done, in a preview that says so. One press
- * is one refund: a repetition after a lost answer carries the same key, until the outcome is known.
+ * Giving money back, of some units or of all, which come back with it or, once goods were sent, stay with the buyer: what it
+ * does is shown before it is done, in a preview that says so. One press is one refund: a repetition after a lost answer
+ * carries the same key, until the outcome is known.
  */
 import { useState } from 'preact/hooks';
 import type { OrderView } from '../../domain/order-view.ts';
@@ -10,11 +11,17 @@ import { language, spoken } from '../language/language.ts';
 import { price } from '../language/money.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
-import { left, refundEffect, type Units } from './refund-preview.ts';
+import { left, refundEffect, repayEffect, type Units, unpaidBack } from './refund-preview.ts';
 import { RefundPreview } from './refund-preview-table.tsx';
 import { ordersWords } from './words.ts';
 
-export function RefundForm({ order, onDone }: { readonly order: OrderView; readonly onDone: () => void }) {
+export interface RefundFormProps {
+  readonly order: OrderView;
+  readonly kind: 'unitsBack' | 'unitsStay';
+  readonly onDone: () => void;
+}
+
+export function RefundForm({ order, kind, onDone }: RefundFormProps) {
   const words = spoken(ordersWords);
   const lang = language.value;
   const [units, setUnits] = useState<Units>({});
@@ -22,7 +29,9 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
   const [key, setKey] = useState(newKey);
   const [isGoing, setGoing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const effect = refundEffect(order, units);
+  const unitsStay = kind === 'unitsStay';
+  const free = unitsStay ? unpaidBack : left;
+  const effect = unitsStay ? repayEffect(order, units) : refundEffect(order, units);
   const { currency } = order.total;
   const money = (amount: number) => price({ amount, currency }, lang);
   /** Another wish is another refund. */
@@ -40,7 +49,7 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
     );
     const answer = await askSignedIn('POST', `/orders/${encodeURIComponent(order.id)}/refund`, {
       headers: { 'idempotency-key': key },
-      body: { reason, lines },
+      body: { reason, lines, ...(unitsStay && { unitsStay }) },
     });
     setGoing(false);
     if (answer.ok) return onDone();
@@ -57,9 +66,10 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
       }}
     >
       <h3>{words.give}</h3>
+      {unitsStay && <p class="quiet">{words.giveStaying}</p>}
       <div class="units">
         {order.lines
-          .filter((line) => left(line) > 0)
+          .filter((line) => free(line) > 0)
           .map((line) => (
             <div class="field" key={line.lineNo}>
               <label for={`units-${line.lineNo}`}>{fill(words.unitsOf, { name: line.name })}</label>
@@ -69,13 +79,13 @@ export function RefundForm({ order, onDone }: { readonly order: OrderView; reado
                   type="number"
                   inputMode="numeric"
                   min={0}
-                  max={left(line)}
+                  max={free(line)}
                   value={units[line.lineNo] ?? 0}
                   onInput={({ currentTarget: { valueAsNumber } }) =>
                     change(() => setUnits({ ...units, [line.lineNo]: valueAsNumber }))
                   }
                 />
-                <small>{fill(words.ofLeft, { n: left(line) })}</small>
+                <small>{fill(words.ofLeft, { n: free(line) })}</small>
               </span>
             </div>
           ))}

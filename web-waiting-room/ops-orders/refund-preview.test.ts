@@ -2,13 +2,14 @@
 import { expect, test } from 'vitest';
 import type { OrderView } from '../../domain/order-view.ts';
 import { noFilters, queryOf } from './orders-asked.ts';
-import { refundEffect, returnable, takeBackEffect } from './refund-preview.ts';
+import { refundEffect, refundKind, repayEffect, returnable, takeBackEffect } from './refund-preview.ts';
 
 const line = (lineNo: number, quantity: number, refundedQuantity = 0, returningQuantity = 0) => ({
   ...{
     lineNo,
     quantity,
     refundedQuantity,
+    repaidQuantity: 0,
     returningQuantity,
     tierId: `t${lineNo}`,
     name: 'A',
@@ -45,6 +46,36 @@ test('PAG-80: all that is left ends the order; nothing, and more than there is, 
   });
   for (const units of [{}, { 1: 0 }, { 1: 3 }, { 1: 1.5 }, { 1: -1 }, { 1: Number.NaN }])
     expect(refundEffect(order, units)).toBeNull();
+});
+
+test('PAG-80, PAY-26: once goods were sent, their units stay: money and points alone, and the last of them writes it off', () => {
+  const sent = { ...order, state: 'shipping', lines: [{ ...line(1, 3), repaidQuantity: 1 }, line(2, 1)] } as OrderView; // biome-ignore format: two lines
+  expect(repayEffect(sent, { 1: 1 })).toEqual({
+    units: { now: 4, after: 4 },
+    money: { now: 27_000, after: 18_000 },
+    points: { now: 3_000, after: 2_000 },
+    state: { now: 'shipping', after: 'shipping' },
+    isWhole: false,
+  });
+  expect(repayEffect(sent, { 1: 2, 2: 1 })).toMatchObject({
+    units: { after: 4 },
+    money: { after: 0 },
+    points: { after: 0 },
+    state: { after: 'written_off' },
+    isWhole: true,
+  });
+  expect(repayEffect(sent, { 1: 3 })).toBeNull();
+});
+
+test('PAG-80: what is offered is what the lifecycle allows', () => {
+  const kindOf = (state: OrderView['state']) => refundKind({ ...order, state });
+  for (const state of ['paid', 'issued', 'preparing'] as const) expect(kindOf(state)).toBe('unitsBack');
+  for (const state of ['shipping', 'delivered', 'confirmed'] as const)
+    expect(kindOf(state)).toBe('unitsStay');
+  for (const state of ['held', 'return_requested', 'returned', 'written_off', 'refunded'] as const)
+    expect(kindOf(state)).toBeNull();
+  const paidBack = { ...line(1, 2, 1), repaidQuantity: 1 };
+  expect(refundKind({ ...order, state: 'delivered', lines: [paidBack] })).toBeNull();
 });
 
 test('PAG-84: what is asked back already cannot be asked back again, and what comes back for the rest is said', () => {

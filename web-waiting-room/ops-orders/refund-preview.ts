@@ -1,5 +1,5 @@
 /** What a refund would do, now and then, before it is done (PAG-80): by the very shares the writer gives. */
-import type { OrderState } from '../../domain/order-lifecycle.ts';
+import { nextOrderState, type OrderState } from '../../domain/order-lifecycle.ts';
 import type { OrderedLine, OrderView, ReturnView } from '../../domain/order-view.ts';
 import { nextShare } from '../../domain/refund-share.ts';
 
@@ -17,8 +17,10 @@ export interface RefundEffect {
 }
 
 export const left = ({ quantity, refundedQuantity }: OrderedLine): number => quantity - refundedQuantity;
+/** Units that have their money yet; an api, or a copy, of older times knows of none that was paid back. */
+export const unpaidBack = (line: OrderedLine): number => left(line) - (line.repaidQuantity ?? 0);
 /** Units that may be asked back: those that nobody has asked back yet. */
-export const returnable = (line: OrderedLine): number => left(line) - line.returningQuantity;
+export const returnable = (line: OrderedLine): number => unpaidBack(line) - line.returningQuantity;
 
 /** What taking a return back would do; null where it has been decided, or no longer fits. */
 export function takeBackEffect(order: OrderView, { id, state, lines }: ReturnView): RefundEffect | null {
@@ -29,8 +31,27 @@ export function takeBackEffect(order: OrderView, { id, state, lines }: ReturnVie
   return { ...effect, state: { now: order.state, after: isOpen ? 'return_requested' : 'delivered' } };
 }
 
-const refundable: readonly OrderState[] = ['paid', 'issued', 'preparing'];
-export const isRefundable = ({ state }: OrderView): boolean => refundable.includes(state);
+/** Whether staff may give money back, and whether the units come back with it, or stay where goods were sent. */
+export function refundKind({ state, lines }: OrderView): 'unitsBack' | 'unitsStay' | null {
+  if (nextOrderState(state, 'refundPart') !== null) return 'unitsBack';
+  const isPaidFor = lines.some((line) => unpaidBack(line) > 0);
+  return nextOrderState(state, 'repayPart') !== null && isPaidFor ? 'unitsStay' : null;
+}
+
+/** Of money alone: the units stay with the buyer. Null as of a refund. */
+export function repayEffect(order: OrderView, units: Units): RefundEffect | null {
+  const effect = refundEffect(order, units, unpaidBack);
+  if (!effect) return null;
+  const paidFor = order.lines.reduce((sum, line) => sum + unpaidBack(line), 0);
+  const isWhole = effect.units.now - effect.units.after === paidFor;
+  const after = isWhole ? 'written_off' : order.state;
+  return {
+    ...{ units: { now: effect.units.now, after: effect.units.now }, isWhole },
+    money: { ...effect.money, after: isWhole ? 0 : effect.money.after },
+    points: { ...effect.points, after: isWhole ? 0 : effect.points.after },
+    state: { now: order.state, after },
+  };
+}
 
 /** Null where nothing is chosen, or more than there is: `free` of each line. */
 export function refundEffect(order: OrderView, units: Units, free = left): RefundEffect | null {
@@ -46,7 +67,12 @@ export function refundEffect(order: OrderView, units: Units, free = left): Refun
   const worth = (count: (line: OrderedLine, i: number) => number) =>
     lines.reduce((sum, line, i) => sum + count(line, i) * line.price.amount, 0);
   const paid = { totalAmount: total.amount, pointsSpent };
-  const share = nextShare(paid, worth((line) => line.refundedQuantity), worth((_, i) => chosen[i] ?? 0)); // biome-ignore format: one share
+  const before = worth((line) => line.quantity - unpaidBack(line));
+  const share = nextShare(
+    paid,
+    before,
+    worth((_, i) => chosen[i] ?? 0),
+  );
   const isWhole = back === has;
   const money = total.amount - refunded.amount;
   const points = pointsSpent - pointsBack;

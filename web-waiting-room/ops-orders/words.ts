@@ -20,6 +20,7 @@ export const ordersWords = {
     close: 'Close',
     paidWith: '{money} and {points} points',
     gone: '{n} of {of} given back',
+    repaid: '{n} of {of} paid back, and with the buyer',
     buyer: '{name}, {email}',
     story: 'What happened',
     moved: {
@@ -40,6 +41,8 @@ export const ordersWords = {
     notSent: 'not sent yet',
     acted: '{act} by {actor}',
     give: 'Give money back',
+    giveStaying:
+      'The goods were sent, so they stay with the buyer: nothing comes back into stock, and what is paid back cannot be returned.',
     unitsOf: 'Units of {name}',
     ofLeft: 'of {n} left',
     reason: 'Reason, for the journal',
@@ -141,6 +144,7 @@ export const ordersWords = {
     close: '닫기',
     paidWith: '{money} + {points}포인트',
     gone: '{of}개 중 {n}개 반납',
+    repaid: '{of}개 중 {n}개 환불, 상품은 구매자에게',
     buyer: '{name}, {email}',
     story: '있었던 일',
     moved: {
@@ -161,6 +165,8 @@ export const ordersWords = {
     notSent: '아직 보내지 않음',
     acted: '{act}, {actor}',
     give: '환불하기',
+    giveStaying:
+      '이미 보낸 상품이라 구매자가 그대로 가져요. 재고로 돌아오지 않고, 환불한 것은 반품할 수 없어요.',
     unitsOf: '{name} 수량',
     ofLeft: '{n}개 남음',
     reason: '이유(기록용)',

@@ -45,6 +45,12 @@ export const endingWords: Readonly<Record<Fulfilment, InLanguages<Endings>>> = {
   },
 };
 
+/** Of goods that were sent: staff gives the money back, and nothing else comes back. */
+export const repaidWords: InLanguages<string> = {
+  en: 'The organiser gives all your money back, and what you ordered stays yours.',
+  ko: '주최자가 금액을 모두 돌려드리기로 했고, 주문하신 상품은 그대로 가지시면 돼요.',
+};
+
 /** Of an order that nobody had paid when it ended: there are no tickets to speak of. */
 export const unpaidEndings: InLanguages<Readonly<Record<'staff' | 'nobody', string>>> = {
   en: {

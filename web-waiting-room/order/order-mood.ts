@@ -5,7 +5,7 @@ import type { Language } from '../language/choose-language.ts';
 import { type Facts, fill } from '../language/fill.ts';
 import { count, price } from '../language/money.ts';
 import { msOf, timeOfDayExactly, when } from '../language/time.ts';
-import { chargedWords, endingWords, unpaidEndings } from './ending-words.ts';
+import { chargedWords, endingWords, repaidWords, unpaidEndings } from './ending-words.ts';
 import { goodsWords, type OrderMood, type OrderWords, orderWords } from './state-words.ts';
 
 export function moodOf(order: OrderView): OrderMood {
@@ -23,7 +23,8 @@ export function moodOf(order: OrderView): OrderMood {
       return isBack ? 'refunded' : state;
     }
     case 'written_off':
-      return 'refunded'; // To its buyer it is the same.
+      if (total.amount === 0) return 'undone';
+      return payments.some(isGoingBack) ? 'refund_pending' : 'refunded'; // To its buyer it is the same.
     default:
       return state;
   }
@@ -57,6 +58,7 @@ function factsOfOrder(order: OrderView, mood: OrderMood, nowMs: number, language
 /** Nobody is known of orders that ended before it was written down. */
 function whyOf({ state, sale, takenBackBy }: OrderView, language: Language): string {
   if (state === 'cancelled') return unpaidEndings[language][takenBackBy === 'staff' ? 'staff' : 'nobody'];
+  if (state === 'written_off' && takenBackBy === 'staff') return repaidWords[language];
   return endingWords[sale.fulfilment][language][takenBackBy ?? 'nobody'];
 }
 
@@ -67,7 +69,10 @@ const moneyLeft = ({ total, refunded }: OrderView): number => total.amount - (re
 const pointsGone = ({ partRefunds = [] }: OrderView): number =>
   partRefunds.reduce((sum, { points }) => sum + points, 0);
 
-const wasCaptured = ({ state }: { readonly state: string }): boolean =>
+type Payment = OrderView['payments'][number];
+const isGoingBack = ({ state }: Payment): boolean => state === 'refund_pending';
+
+const wasCaptured = ({ state }: Payment): boolean =>
   ['succeeded', 'refund_pending', 'refunded'].includes(state);
 
 const moving: readonly OrderState[] = ['paying', 'expiring', 'paid', 'refund_pending'];
@@ -80,7 +85,8 @@ const second = 1_000;
 export function lookAgainMs(order: OrderView, ticketCount: number, lookedForMs: number): number | null {
   const waitsForTickets = order.state === 'issued' && ticketCount === 0;
   // A buyer who came back from the provider may be faster than its webhook.
-  if (!moving.includes(order.state) && !waitsForTickets && order.state !== 'held') return null;
+  const isMoving = moving.includes(order.state) || moodOf(order) === 'refund_pending';
+  if (!isMoving && !waitsForTickets && order.state !== 'held') return null;
   if (lookedForMs < 30 * second) return second;
   return lookedForMs < 300 * second ? 4 * second : 30 * second;
 }
