@@ -1,6 +1,6 @@
 /**
  * Deciding that money goes home for goods that were sent, while the units stay where they are, on their way or with the
- * buyer (PAY-26): no stock moves, and the buyer's count stays. Units that were paid back are not paid back or sent back again.
+ * buyer (PAY-26): no stock moves, and the buyer's count stays. What was paid back is neither paid back again nor sent back.
  *
  * Once no unit has any money left the order is written off: its money is gone, and its units are not.
  */
