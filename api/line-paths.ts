@@ -47,6 +47,10 @@ const paths: readonly LinePath[] = [
         .openapi({ description: 'an account’s: one place on all its devices' }),
       code: z.string().optional().openapi({ description: 'an access code' }),
       proof: z.string().optional().openapi({ description: 'solution of a challenge' }),
+      mailedCode: z
+        .string()
+        .optional()
+        .openapi({ description: 'in place of the proof: the code that /check mailed' }),
       language: language.optional(),
     }),
     refuses: ['code_required', 'code_invalid', 'proof_required', 'not_signed_in', 'too_many_requests'],
@@ -70,7 +74,15 @@ const paths: readonly LinePath[] = [
   {
     ...{ method: 'post', path: '/check', summary: 'Pass the check by email: ask for a code, then send it' },
     body: z.union([
-      z.strictObject({ email, language: language.optional() }),
+      z
+        .strictObject({
+          ...{ email, language: language.optional() },
+          ...{ secretHash: secretHash.optional(), accessToken: z.string().optional() },
+        })
+        .openapi({
+          description:
+            'without a receipt: who asks, as for joining, which then takes the code as `mailedCode`',
+        }),
       z.strictObject({ code: z.string() }),
     ]),
     ...{ answer: 'sent', refuses: ['code_invalid', 'too_many_requests'] },

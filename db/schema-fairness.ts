@@ -88,6 +88,7 @@ export interface LineCheckTable {
   at: AtByDefault;
   cleared_at: At | null;
   cleared_by: 'work' | 'email' | 'staff' | null;
+  at_door: Generated<boolean>;
 }
 
 export interface EmailCodeTable {

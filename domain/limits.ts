@@ -65,6 +65,8 @@ export const mailedCodeBudgets = {
   email: { free: 3, perMinute: 0.1 },
   visitor: { free: 5, perMinute: 0.5 },
   address: { free: 30, perMinute: 2 },
+  /** Of a neighbourhood, as for joins: whoever has many addresses has no more mails by it. */
+  network: { free: 300, perMinute: 20 },
 } as const;
 /** Tries at one mailed code of six digits, and how long it lasts. */
 export const MAILED_CODE_TRIES_MAX = 5;

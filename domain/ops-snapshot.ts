@@ -42,7 +42,10 @@ export interface OpsSnapshot {
   readonly pace: OpsPace;
   /** How often a promised range of waiting held, of those called so far. */
   readonly etaScore: EtaScore;
-  /** Joins that were sent to the slow lane, and how many of them were cleared: the false positives. */
+  /**
+   * Joins that were sent to the slow lane, and those that passed a check before they got a place; and how many of them were
+   * cleared: the false positives.
+   */
   readonly suspects: { readonly suspected: number; readonly cleared: number };
   /** What of the draw is public so far; `size` and `root` are null before the freeze. */
   readonly draw: {

@@ -17,6 +17,8 @@ export interface JoinMessage {
   readonly accessToken?: string;
   readonly code?: string;
   readonly proof?: string;
+  /** A code by mail, in place of the proof. */
+  readonly mailedCode?: string;
   /** The visitor's language: what is mailed later is written in it. */
   readonly language?: 'ko' | 'en';
 }

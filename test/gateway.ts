@@ -60,16 +60,24 @@ export async function openTestGateway(
   const noticesRedis = openBlockingRedis(redisUrl, testLog);
   await once(redis, 'ready');
   const line = openLine({ redis, db, log: testLog });
+  const metrics = new Registry();
   const gateway = await openGateway({
     config: { ...parsed.settings, PORT: Number(env.PORT ?? 0) },
     ...{ name, db, redis, noticesRedis, line, log: testLog, chance: systemChance, clock },
     ring: parseKeyRing(keys),
-    metrics: new Registry(),
+    metrics,
   });
   const visitors: TestVisitor[] = [];
   return {
     ...gateway,
     name,
+    /** What a counter stands at, over all its labels that are named. */
+    counted: async (counter: string, labels: Readonly<Record<string, string>>) => {
+      const values = (await metrics.getSingleMetric(counter)?.get())?.values ?? [];
+      const isMeant = (one: (typeof values)[number]) =>
+        Object.entries(labels).every(([name, value]) => one.labels[name] === value);
+      return values.filter(isMeant).reduce((sum, { value }) => sum + value, 0);
+    },
     visitor: (slug: string, options?: ClientOptions & { protocols?: string[] }) => {
       const visitor = new TestVisitor(gateway.url, slug, options);
       visitors.push(visitor);

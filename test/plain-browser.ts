@@ -26,7 +26,12 @@ export class PlainBrowser {
     const key = /name="key" value="([^"]+)"/.exec(this.text)?.[1] ?? '';
     const body = new URLSearchParams({ key, act, ...fields });
     const init = { method: 'POST', body, redirect: 'manual' as const };
-    const response = await fetch(this.address, { ...init, headers: { ...this.#headers(), ...headers } });
+    const form = this.text.split('<form').find((part) => part.includes(`name="act" value="${act}"`));
+    const to = /action="([^"]+)"/.exec(form ?? '')?.[1]?.replaceAll('&amp;', '&') ?? this.address;
+    const response = await fetch(new URL(to, this.address), {
+      ...init,
+      headers: { ...this.#headers(), ...headers },
+    });
     await this.#take(response);
     const { search } = new URL(response.headers.get('location') ?? '', this.address);
     return response.status === 303 ? await this.look(search) : this;

@@ -2,7 +2,7 @@
  * Entering a line, by whichever way in: who is it, have they a place, may they take one, and in which lane.
  *
  * Whoever has a place comes back to it and nothing is asked of them. For a new one, in this order: budgets, which may ask
- * for a proof of work first; the access code; the number. Each step is safe to repeat: a use of a code belongs to its
+ * for a check first (at-door.ts); the access code; the number. Each step is safe to repeat: a use of a code belongs to its
  * visitor, a suspect is written down before the place is taken, and joining again finds the place.
  */
 import { keepAccountPlace } from '../../db/account-places.ts';
@@ -17,18 +17,16 @@ import type { Visitor } from '../line/entry.ts';
 import { type Found, knownPlace, mayJoinAgain, takePlace } from '../line/find-place.ts';
 import type { Hall } from '../line/hall.ts';
 import { type Candidate, identify, type Shown } from '../line/identify.ts';
+import { type Answer, askAtDoor, passesAtDoor } from './at-door.ts';
 import { bypass } from './bypass.ts';
 import { judgeJoin } from './join-budgets.ts';
 import { clear, isSlow, withCheck } from './slow-lane.ts';
 import { useCode } from './use-code.ts';
 
-export interface Entering extends Shown {
+/** The address counts as far as proxies are believed. */
+export interface Entering extends Shown, Answer {
   readonly code?: string | undefined;
-  /** Of the challenge that an earlier try was refused with. */
-  readonly proof?: string | undefined;
-  /** Where the request comes from, as far as proxies are believed. */
-  readonly address: string;
-  /** A page without JavaScript: where others would work first, it is checked in the slow lane. */
+  /** A page without JavaScript: where others would work first, it is checked in the slow lane, some times. */
   readonly cannotWork?: boolean;
   /** Asks from a place that it has joined already: a code is one that was typed just now. */
   readonly isSeated?: boolean;
@@ -70,9 +68,9 @@ async function enterAnew(deps: EnterDeps, hall: Hall, first: Candidate, entering
   if (isOver) return await takePlace(hall, first);
   const { code } = entering;
   if (code === undefined && codeRequired) throw new Refused('code_required');
-  const judged = await judge(deps, hall, first, entering);
+  const reason = await judge(deps, hall, first, entering);
   if (code !== undefined) {
-    const used = await tryCode(deps, hall, first, entering, judged.hasShownWork);
+    const used = await tryCode(deps, hall, first, entering);
     if (used.lane === 'staff') {
       const inside = await bypass(deps.db, hall, first.entryId, used, null);
       return { ...inside, candidate: first, isNew: true };
@@ -80,40 +78,38 @@ async function enterAnew(deps: EnterDeps, hall: Hall, first: Candidate, entering
     // Whoever holds a code was vouched for by the organiser: no other check.
     return await takePlace(hall, first, used.lane);
   }
-  if (judged.reason === null) return await takePlace(hall, first);
-  const { isCleared } = await noteSuspect(deps.db, hall.sale.id, first.entryId, judged.reason);
-  if (!isCleared) deps.measures.suspected(judged.reason);
+  if (reason === null) return await takePlace(hall, first);
+  const { isCleared } = await noteSuspect(deps.db, hall.sale.id, first.entryId, reason);
+  if (!isCleared) deps.measures.suspected(reason);
   return await takePlace(hall, first, isCleared ? 'ordinary' : 'slow');
 }
 
-interface Verdict {
-  /** Why the place is to be checked; null where it is not. */
-  readonly reason: CheckReason | null;
-  readonly hasShownWork: boolean;
-}
-
-async function judge(deps: EnterDeps, hall: Hall, first: Candidate, entering: Entering): Promise<Verdict> {
+/** Why the place is to be checked in the slow lane; null where it is not, or was checked just now. */
+async function judge(
+  deps: EnterDeps,
+  hall: Hall,
+  first: Candidate,
+  entering: Entering,
+): Promise<CheckReason | null> {
   const { access } = deps;
   const { address } = entering;
   access.noteJoin();
-  if (!access.isLimited(address)) return { reason: null, hasShownWork: false };
+  if (!access.isLimited(address)) return null;
   const group = addressGroup(address);
   const who = { account: first.accountId, device: deviceOf(entering), address, group };
   const { suspicion, giveBack } = await judgeJoin(access.budgets, who);
-  if (suspicion.verdict === 'fine' && entering.code === undefined)
-    return { reason: null, hasShownWork: false };
-  const hasShownWork = await showsWork(deps, hall, first, entering);
-  if (suspicion.verdict === 'fine' || hasShownWork) return { reason: null, hasShownWork };
+  if (suspicion.verdict === 'fine') return null;
+  const { verdict, reason } = suspicion;
+  if (await passesAtDoor(deps, hall, first, entering, reason)) return null;
   // A raffle and a sale without a wait have no slow lane to be checked in.
-  if (suspicion.verdict === 'check' && hall.sale.mode === 'line')
-    return { reason: suspicion.reason, hasShownWork };
+  const hasSlowLane = hall.sale.mode === 'line';
+  if (verdict === 'check' && hasSlowLane) return reason;
   await giveBack();
-  if (entering.cannotWork && hall.sale.mode === 'line') {
-    const { isTaken, retryAfterMs } = await access.budgets.take('join-plain', group, plainJoinBudget);
-    if (!isTaken) throw new Refused('too_many_requests', { retryAfterMs });
-    return { reason: suspicion.reason, hasShownWork };
+  if (entering.cannotWork && hasSlowLane) {
+    const { isTaken } = await access.budgets.take('join-plain', group, plainJoinBudget);
+    if (isTaken) return reason;
   }
-  return await askForWork(deps, hall, group, suspicion.reason);
+  return await askAtDoor(deps, hall, entering, reason);
 }
 
 /**
@@ -137,13 +133,7 @@ async function useOnPlace(deps: EnterDeps, hall: Hall, known: Found, entering: E
   const isInLine = state === 'waiting' || state === 'lobby' || state === 'returned' || state === 'passedOver';
   // Only the holder spends a code on a place, and nobody on one whose turn has come.
   if (!isInLine || !candidate.isProven || standing.lane === 'priority') return known;
-  const used = await tryCode(
-    deps,
-    hall,
-    candidate,
-    entering,
-    await showsWork(deps, hall, candidate, entering),
-  );
+  const used = await tryCode(deps, hall, candidate, entering);
   if (used.lane === 'staff')
     return { ...known, ...(await bypass(deps.db, hall, candidate.entryId, used, standing)) };
   if (isSlow(standing)) await clear(deps, hall, candidate.entryId, 'staff');
@@ -151,45 +141,18 @@ async function useOnPlace(deps: EnterDeps, hall: Hall, known: Found, entering: E
   return { ...known, ...(await hall.ask.lane.add({ entryId: candidate.entryId, lane: 'priority' })) };
 }
 
-async function tryCode(
-  deps: EnterDeps,
-  hall: Hall,
-  { entryId, accountId }: Candidate,
-  entering: Entering,
-  hasShownWork: boolean,
-) {
+async function tryCode(deps: EnterDeps, hall: Hall, candidate: Candidate, entering: Entering) {
+  const { entryId, accountId } = candidate;
   const { address, code = '' } = entering;
   const group = addressGroup(address);
   return await useCode(deps, {
-    ...{ saleId: hall.sale.id, entryId, code, hasShownWork },
+    ...{ saleId: hall.sale.id, entryId, code },
     device: accountId ?? deviceOf(entering) ?? group,
     group: deps.access.isLimited(address) ? group : null,
-    askForWork: () => askForWork(deps, hall, group, 'codes'),
+    isChecked: () => passesAtDoor(deps, hall, candidate, entering, 'codes'),
+    ask: () => askAtDoor(deps, hall, entering, 'codes'),
   });
 }
 
 /** The cookie outlives a secret that is made anew for each try. */
 const deviceOf = ({ cookieVisitor, secretHash }: Shown): string | null => cookieVisitor ?? secretHash ?? null;
-
-/** What the solution is bound to: whoever has no place yet is known by the address alone. */
-const joinPurpose = (hall: Hall, group: string): string => `join|${hall.sale.id}|${group}`;
-
-async function showsWork(
-  { access }: EnterDeps,
-  hall: Hall,
-  { entryId }: Candidate,
-  { proof, address }: Entering,
-): Promise<boolean> {
-  if (proof === undefined) return false;
-  return await access.proofs.isSolved(proof, joinPurpose(hall, addressGroup(address)), entryId);
-}
-
-async function askForWork(
-  { access }: EnterDeps,
-  hall: Hall,
-  group: string,
-  reason: CheckReason,
-): Promise<never> {
-  const challenge = await access.proofs.challenge(joinPurpose(hall, group), access.work());
-  throw new Refused('proof_required', { challenge, reason });
-}

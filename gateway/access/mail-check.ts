@@ -1,13 +1,14 @@
 /**
- * The way round the check for who cannot do it (ACC-12, ACC-14): a code of six digits by mail. Code and mail are kept in one
- * transaction; the mail itself is the queue-worker's. Address and code travel sealed, bound to sale and visitor.
+ * The way round the check for who cannot do it (ACC-12, ACC-14, ACC-21): a code of six digits by mail, in the slow lane and
+ * before there is a place. Code and mail are kept in one transaction; the mail itself is the queue-worker's. Address and
+ * code travel sealed, bound to sale and visitor.
  */
 import { hash } from 'node:crypto';
 import { keepMailedCode, showMailedCode, spendMailedCode } from '../../db/mailed-codes.ts';
 import { stageOutbox } from '../../db/outbox.ts';
 import { mailedCodeBudgets } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { addressGroup } from '../../domain/suspicion.ts';
+import { addressGroup, networkGroup } from '../../domain/suspicion.ts';
 import type { Budgets } from '../../redis/budgets.ts';
 import { blindIndex } from '../../runtime/seal.ts';
 import { mailedCodeHashes, newMailedCode } from '../../tokens/mailed-code.ts';
@@ -21,6 +22,7 @@ const PURPOSE = 'line_check';
 const subjectOf = (saleId: string, entryId: string): string => `${saleId}|${entryId}`;
 
 export interface CodeWish {
+  /** Who shall use it: of a place in the slow lane, or what a place that is not taken yet will be known by. */
   readonly entryId: string;
   readonly email: string;
   readonly language: 'ko' | 'en';
@@ -34,11 +36,17 @@ export async function mailCheckCode(deps: DeedDeps, hall: Hall, wish: CodeWish):
   const { entryId, language, address } = wish;
   const email = addressOf(wish.email);
   const { standing } = await hall.ask.read.add(entryId);
-  if (!isSlow(standing)) throw new Refused('invalid_request', { detail: 'There is no check to pass.' });
+  const isAtDoor = standing.state === 'none' || standing.state === 'finished';
+  if (!isAtDoor && !isSlow(standing))
+    throw new Refused('invalid_request', { detail: 'There is no check to pass.' });
   const emailIndex = blindIndex(ring, email);
-  await spend(access.budgets, 'email', emailIndex);
+  // The asker's own first: whoever has none left takes nothing from a letter box.
+  if (access.isLimited(address)) {
+    await spend(access.budgets, 'address', addressGroup(address));
+    await spend(access.budgets, 'network', networkGroup(address));
+  }
   await spend(access.budgets, 'visitor', entryId);
-  if (access.isLimited(address)) await spend(access.budgets, 'address', addressGroup(address));
+  await spend(access.budgets, 'email', emailIndex);
 
   const saleId = hall.sale.id;
   const subject = subjectOf(saleId, entryId);
@@ -49,7 +57,8 @@ export async function mailCheckCode(deps: DeedDeps, hall: Hall, wish: CodeWish):
     await keepMailedCode(trx, { purpose: PURPOSE, subject, emailIndex, codeHash });
     const key = `${PURPOSE}:${hash('sha256', sealed, 'base64url')}`;
     const { title } = hall.sale;
-    const payload = { kind: PURPOSE, saleId, visitorId: entryId, title, language, sealed };
+    const kind = isAtDoor ? 'join_check' : PURPOSE;
+    const payload = { kind, saleId, visitorId: entryId, title, language, sealed };
     await stageOutbox(trx, [{ saleId, topic: 'mail', key, payload }]);
   });
 }
@@ -63,14 +72,28 @@ export async function tryCheckCode(
 ): Promise<Checked> {
   const reading = await hall.ask.read.add(entryId);
   if (!isSlow(reading.standing)) return { ...reading, check: null };
-  const subject = subjectOf(hall.sale.id, entryId);
-  const hashes = mailedCodeHashes(deps.ring, { purpose: PURPOSE, subject }, code);
-  const shown = await showMailedCode(deps.db, { purpose: PURPOSE, subject, hashes });
-  if (shown && (await spendMailedCode(deps.db, shown)))
+  const whose = { saleId: hall.sale.id, entryId };
+  if (await spendCheckCode(deps, whose, code, () => Promise.resolve(true)))
     return { ...(await clear(deps, hall, entryId, 'email')), check: null };
   const now = await withCheck(deps, hall, reading);
   if (now.check) throw new Refused('code_invalid');
   return now; // Cleared by another request meanwhile.
+}
+
+/** Null for one that is not good; else what `also` did in the same transaction said. */
+export async function spendCheckCode<Done>(
+  { db, ring }: Pick<DeedDeps, 'db' | 'ring'>,
+  whose: { readonly saleId: string; readonly entryId: string },
+  code: string,
+  also: (trx: DeedDeps['db']) => Promise<Done>,
+): Promise<Done | null> {
+  const subject = subjectOf(whose.saleId, whose.entryId);
+  const hashes = mailedCodeHashes(ring, { purpose: PURPOSE, subject }, code);
+  const shown = await showMailedCode(db, { purpose: PURPOSE, subject, hashes });
+  if (!shown) return null;
+  return await db
+    .transaction()
+    .execute(async (trx) => ((await spendMailedCode(trx, shown)) ? await also(trx) : null));
 }
 
 async function spend(budgets: Budgets, kind: keyof typeof mailedCodeBudgets, whose: string): Promise<void> {

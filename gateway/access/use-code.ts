@@ -1,6 +1,6 @@
 /**
  * An access code at the door (ACC-1, ACC-2, ACC-15). Tries are budgeted before they are made and a right one is forgiven.
- * A device that keeps guessing has to wait; an address, which may be a whole office, is asked for work and never
+ * A device that keeps guessing has to wait; an address, which may be a whole office, is asked for a check and never
  * locked out.
  */
 import type { UsedCode } from '../../db/access-codes.ts';
@@ -18,20 +18,20 @@ export interface CodeTry {
   readonly device: string;
   /** The group of the address; null where addresses are not budgeted. */
   readonly group: string | null;
-  /** Work was shown with this very request. */
-  readonly hasShownWork: boolean;
+  /** A check was passed with this very request. */
+  readonly isChecked: () => Promise<boolean>;
   /** Refuses with a challenge. */
-  readonly askForWork: () => Promise<never>;
+  readonly ask: () => Promise<never>;
 }
 
-/** Guesses of an address are counted this far: above `free` each costs work, whatever the number. */
+/** Guesses of an address are counted this far: above `free` each costs a check, whatever the number. */
 const ADDRESS_GUESSES_MOST = 10_000;
 
 export async function useCode(
   { access, ring }: { readonly access: Access; readonly ring: KeyRing },
   attempt: CodeTry,
 ): Promise<UsedCode> {
-  const { saleId, entryId, code, device, group, hasShownWork, askForWork } = attempt;
+  const { saleId, entryId, code, device, group, isChecked, ask } = attempt;
   const { budgets } = access;
   const own = { most: codeGuessBudgets.device.free, perMinute: codeGuessBudgets.device.perMinute };
   const shared = { most: ADDRESS_GUESSES_MOST, perMinute: codeGuessBudgets.address.perMinute };
@@ -40,9 +40,9 @@ export async function useCode(
   if (!mine.isTaken) throw new Refused('too_many_requests', { retryAfterMs: mine.retryAfterMs });
   if (group !== null) {
     const ours = await budgets.take('code-address', group, shared);
-    if (ours.level > codeGuessBudgets.address.free && !hasShownWork) {
+    if (ours.level > codeGuessBudgets.address.free && !(await isChecked())) {
       await budgets.giveBack('code-device', device, own);
-      return await askForWork();
+      return await ask();
     }
   }
   const hashes = accessCodeHashes(ring, saleId, code);

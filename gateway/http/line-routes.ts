@@ -10,7 +10,6 @@ import type { LinePoll } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { isBeside, noStanding } from '../../domain/standing.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
-import type { ReceiptMemory } from '../../tokens/receipt-memory.ts';
 import { enterLine } from '../access/enter-line.ts';
 import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
 import { withCheck } from '../access/slow-lane.ts';
@@ -22,7 +21,7 @@ import { giveUp, leave } from '../line/give-up.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
 import type { Halls } from '../line/halls.ts';
-import { type Candidate, type IdentityDeps, identify, receiptCandidate } from '../line/identify.ts';
+import type { Candidate } from '../line/identify.ts';
 import { nextPollMs } from '../line/next-poll.ts';
 import { isoOf, type PlaceExtra, placeMessage, toldOf } from '../line/place-message.ts';
 import { receiptOf } from '../line/receipt-of.ts';
@@ -32,18 +31,17 @@ import type { Overload } from '../overload.ts';
 import { claimShape, type DeedMessage, deedShapes, joinShape } from '../socket/visitor-message.ts';
 import { askerAddress } from './asker-address.ts';
 import { readJson } from './json-body.ts';
+import { type AskerDeps, askerOf, holderOf } from './line-asker.ts';
 import { wordOfOrigin } from './origins.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
 
-export interface LineRouteDeps extends IdentityDeps, DeedDeps {
-  readonly receipts: ReceiptMemory;
+export interface LineRouteDeps extends AskerDeps, DeedDeps {
   readonly book: SaleBook;
   readonly halls: Halls;
   readonly overload: Overload;
   readonly measures: Measures;
   /** Proxies whose word about the address is believed. */
   readonly proxyHops: number;
-  readonly origins: ReadonlySet<string>;
 }
 
 const joinBody = z.strictObject({ type: z.literal('join').optional(), ...joinShape });
@@ -51,7 +49,11 @@ const claimBody = z.strictObject({ type: z.literal('claim').optional(), ...claim
 
 /** The way round the check: first the address, then the code that was sent there. */
 const checkBody = z.union([
-  z.strictObject({ email: z.string().max(512), language: z.enum(['ko', 'en']).default('en') }),
+  z.strictObject({
+    ...{ email: z.string().max(512), language: z.enum(['ko', 'en']).default('en') },
+    // Of who has no receipt yet.
+    ...{ secretHash: joinShape.secretHash, accessToken: joinShape.accessToken },
+  }),
   z.strictObject({ code: z.string().max(32) }),
 ]);
 
@@ -96,7 +98,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const startedAt = performance.now();
     const hall = await hallOf(deps, c);
     const { secret } = await readJson(c, claimBody);
-    const candidate = holderOf(deps, hall, c, secret);
+    const candidate = holderOf(deps, hall, c, { secret });
     const reading = await claimTurn(hall, candidate.entryId);
     deps.measures.claimed(performance.now() - startedAt);
     return c.json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
@@ -114,13 +116,14 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
   app.post('/api/sales/:slug/line/check', async (c) => {
     const hall = await hallOf(deps, c);
     const body = await readJson(c, checkBody);
-    const candidate = holderOf(deps, hall, c);
     if ('code' in body) {
+      const candidate = holderOf(deps, hall, c);
       const reading = await tryCheckCode(deps, hall, candidate.entryId, body.code);
       return c.json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
     }
     const address = askerAddress(c, deps.proxyHops);
-    await mailCheckCode(deps, hall, { ...body, entryId: candidate.entryId, address });
+    const { entryId } = await askerOf(deps, hall, c, body);
+    await mailCheckCode(deps, hall, { ...body, entryId, address });
     return c.json({ sent: true }, 202);
   });
 
@@ -128,7 +131,8 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     app.post(`/api/sales/:slug/line/${name}`, async (c) => {
       const hall = await hallOf(deps, c);
       const message = await readJson(c, shape);
-      const candidate = await doerOf(deps, hall, c, message);
+      // Who asks for the reserve list may have had no place.
+      const candidate = await (message.type === 'reserve' ? askerOf : holderOf)(deps, hall, c, message);
       const { reminded, ...reading } = await doDeed(deps, hall, candidate, message);
       const found = { ...reading, candidate, isNew: false };
       return c.json(await poll(deps, hall, found, candidate.receipt, reminded && { reminded }));
@@ -144,42 +148,6 @@ export async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promis
   const hall = halls.open(sale);
   if (!hall) throw new Refused('invalid_request', { detail: 'This sale has no line: it sells at once.' });
   return hall;
-}
-
-/** Whoever holds the receipt, and the secret where it is bound to one. */
-function holderOf(
-  deps: LineRouteDeps,
-  hall: Hall,
-  c: Context,
-  secret?: string,
-): Candidate & { receipt: Receipt } {
-  const text = c.req.header('usher-receipt');
-  if (text === undefined) throw new Refused('receipt_invalid');
-  const receipt = deps.receipts.read(text);
-  if (receipt.saleId !== hall.sale.id) throw new Refused('receipt_invalid');
-  return { ...receiptCandidate(receipt, secret ?? c.req.header('usher-secret')), receipt };
-}
-
-/** The holder of the place; for the reserve list also who has none yet and shows a secret, or comes with our cookie. */
-async function doerOf(
-  deps: LineRouteDeps,
-  hall: Hall,
-  c: Context,
-  message: z.output<(typeof deedBodies)[DeedMessage['type']]>,
-): Promise<Candidate> {
-  const { secret } = message;
-  if (message.type !== 'reserve' || c.req.header('usher-receipt') !== undefined)
-    return holderOf(deps, hall, c, secret);
-  const origin = wordOfOrigin(deps.origins, c.req.header('origin'));
-  if (origin === 'foreign') throw new Refused('not_allowed');
-  const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
-  const { secretHash } = message;
-  const shown = { secret: secret ?? c.req.header('usher-secret'), secretHash, cookieVisitor: visitor };
-  const [candidate] = await identify(deps, hall.sale, shown);
-  if (!candidate) throw new Error('an identity has at least one candidate');
-  // Its hash is no secret: who reads it somewhere must not take another's place on the list, or change its address.
-  if (!candidate.isProven) throw new Refused('secret_required');
-  return candidate;
 }
 
 export async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {

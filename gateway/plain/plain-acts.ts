@@ -3,9 +3,11 @@
  * may be sent twice; a second press changes nothing.
  */
 import { z } from 'zod';
+import { entryIdOf } from '../../domain/entry-id.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { enterLine } from '../access/enter-line.ts';
 import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
+import { isSlow } from '../access/slow-lane.ts';
 import { type LineRouteDeps, poll, standingOf } from '../http/line-routes.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import { doDeed } from '../line/deeds.ts';
@@ -21,6 +23,8 @@ export const formShape = z.object({
   key: z.string().max(256),
   act: z.enum(plainActs),
   code: z.string().max(128).optional(),
+  /** The code of the mail that a refused join asked for. */
+  mailed: z.string().max(32).optional(),
   email: z.string().max(512).optional(),
 });
 
@@ -41,6 +45,10 @@ export async function act(
     if (standing.state !== 'none') await giveUp(hall, standing);
     return null;
   }
+  if (wish.act === 'mailCheck') {
+    await mailCode(deps, hall, visitor, wish);
+    return visitor.keptReceipt;
+  }
   const found = await done(deps, hall, visitor, wish.act, wish);
   const { receipt } = (await poll(deps, hall, found, candidate.receipt)).place;
   return receipt ?? visitor.keptReceipt;
@@ -50,11 +58,11 @@ async function done(
   deps: LineRouteDeps,
   hall: Hall,
   visitor: PlainVisitor,
-  name: Exclude<PlainAct, 'leave'>,
+  name: Exclude<PlainAct, 'leave' | 'mailCheck'>,
   wish: PlainWish,
 ): Promise<Found> {
   const { email = '', code = '', language } = wish;
-  const { candidate, address } = visitor;
+  const { candidate } = visitor;
   const { entryId } = candidate;
   const at = (reading: Reading): Found => ({ ...reading, candidate, isNew: false });
   switch (name) {
@@ -62,9 +70,6 @@ async function done(
       return await join(deps, hall, visitor, wish);
     case 'claim':
       return at(await claimTurn(hall, entryId));
-    case 'mailCheck':
-      await mailCheckCode(deps, hall, { entryId, email, language, address });
-      return at(await hall.ask.read.add(entryId));
     case 'tryCheck':
       return at(await tryCheckCode(deps, hall, entryId, code));
     default: {
@@ -87,6 +92,18 @@ function deedOf(name: DeedAct, email: string, language: PlainLanguage) {
   return deeds[name];
 }
 
+/** For the place in the slow lane; where there is none, for the one that joining would take. */
+async function mailCode(
+  deps: LineRouteDeps,
+  hall: Hall,
+  { candidate, visitorId, address }: PlainVisitor,
+  { email = '', language }: PlainWish,
+): Promise<void> {
+  const { standing } = await hall.ask.read.add(candidate.entryId);
+  const entryId = isSlow(standing) ? candidate.entryId : entryIdOf(hall.sale.id, 'c', visitorId);
+  await mailCheckCode(deps, hall, { entryId, email, language, address });
+}
+
 /**
  * A place that the receipt proves stays. Whoever joins again after a turn gives the old place up first: here a press of
  * the button always means that.
@@ -95,7 +112,7 @@ async function join(
   deps: LineRouteDeps,
   hall: Hall,
   visitor: PlainVisitor,
-  { code }: PlainWish,
+  { code, mailed }: PlainWish,
 ): Promise<Found> {
   if (deps.overload.shedsJoins()) throw new Refused('busy');
   if (visitor.candidate.receipt) {
@@ -103,7 +120,7 @@ async function join(
     if (kept.standing.state !== 'none' && kept.standing.state !== 'finished') return kept;
   }
   const shown = { cookieVisitor: visitor.visitorId, ...(code !== undefined && { code }) };
-  const entering = { ...shown, address: visitor.address, cannotWork: true };
+  const entering = { ...shown, mailedCode: mailed, address: visitor.address, cannotWork: true };
   const found = await enterLine(deps, hall, entering);
   if (found.standing.state !== 'finished') return found;
   await giveUp(hall, found.standing);

@@ -33,7 +33,7 @@ export interface PlainFrame {
 }
 
 /** Acts that leave no trace in the place. */
-export const doneActs = ['remind', 'mailCheck'] as const;
+export const doneActs = ['remind', 'mailCheck', 'wrongCode'] as const;
 export type DoneAct = (typeof doneActs)[number];
 
 export function plainPage(frame: PlainFrame, view: PlainView, news: SaleMessage, isLeaving: boolean): Markup {
@@ -73,7 +73,13 @@ export function plainRefusalPage(frame: PlainFrame, said: Said, hasLine: boolean
   ]);
 }
 
-function documentOf(frame: PlainFrame, title: string, [board, rest]: [Markup, Markup | null]): Markup {
+/** `to` is what this page's address says more than its own manner; the other language keeps it. */
+export function documentOf(
+  frame: PlainFrame,
+  title: string,
+  [board, rest]: [Markup, Markup | null],
+  to = '',
+): Markup {
   const { language } = frame;
   const labels = plainLabels[language];
   const other = language === 'en' ? 'ko' : 'en';
@@ -90,7 +96,7 @@ function documentOf(frame: PlainFrame, title: string, [board, rest]: [Markup, Ma
         <div class="board">
           <header>
             <strong>${frame.title}</strong>
-            <a lang="${other}" href="${here({ ...frame, language: other })}">${labels.other}</a>
+            <a lang="${other}" href="${here({ ...frame, language: other })}${to}">${labels.other}</a>
           </header>
           ${board}
         </div>
@@ -102,8 +108,8 @@ function documentOf(frame: PlainFrame, title: string, [board, rest]: [Markup, Ma
     </html>`;
 }
 
-const saidOf = (done: DoneAct, { remindAs }: PlainView, { mailedCheck, reminded }: PlainLabels): string =>
-  done === 'mailCheck' ? mailedCheck : reminded[remindAs];
+export const saidOf = (done: DoneAct, { remindAs }: PlainView, labels: PlainLabels): string =>
+  ({ mailCheck: labels.mailedCheck, wrongCode: labels.wrongMailed, remind: labels.reminded[remindAs] })[done];
 
 function figure({ ahead }: PlainView, language: PlainLanguage): Markup | string {
   if (ahead === null) return '';
@@ -133,8 +139,11 @@ function nextAct(frame: PlainFrame, view: PlainView): Markup {
     </p>`;
 }
 
-const codeField = (labels: PlainLabels): Markup =>
+export const codeField = (labels: PlainLabels): Markup =>
   html`<label>${labels.code}<input name="code" required autocomplete="off" autocapitalize="characters" /></label>`;
+
+export const emailField = (labels: PlainLabels): Markup =>
+  html`<label>${labels.email}<input name="email" type="email" required autocomplete="email" /></label>`;
 
 function leaving(frame: PlainFrame): Markup {
   const labels = plainLabels[frame.language];
@@ -146,9 +155,7 @@ function leaving(frame: PlainFrame): Markup {
 function otherActs(frame: PlainFrame, { others, remindAs }: PlainView): Markup | string {
   if (others.length === 0) return '';
   const labels = plainLabels[frame.language];
-  const address = html`<label
-    >${labels.email}<input name="email" type="email" required autocomplete="email"
-  /></label>`;
+  const address = emailField(labels);
   const shown: Readonly<Partial<Record<PlainAct, () => Markup>>> = {
     remind: () => form(frame, 'remind', labels.remind[remindAs], '', address),
     mailCheck: () => form(frame, 'mailCheck', labels.mailCheck, '', address),
@@ -171,14 +178,16 @@ function otherActs(frame: PlainFrame, { others, remindAs }: PlainView): Markup |
   </section>`;
 }
 
-function form(
+/** `to` is what the answer's address says more than this page's. */
+export function form(
   frame: PlainFrame,
   act: PlainAct,
   label: string,
   kind: 'go' | '',
   field: Markup | string = '',
+  to = '',
 ): Markup {
-  return html`<form method="post" action="${here(frame)}">
+  return html`<form method="post" action="${here(frame)}${to}">
     <input type="hidden" name="key" value="${frame.formKey}" />
     <input type="hidden" name="act" value="${act}" />
     ${field}<button class="${kind}">${label}</button>
@@ -186,7 +195,7 @@ function form(
 }
 
 /** This page again, in the same language and manner. */
-function here({ slug, language, everySeconds }: PlainFrame): string {
+export function here({ slug, language, everySeconds }: PlainFrame): string {
   const manner = new URLSearchParams({ lang: language, ...(everySeconds !== null && { again: 'yes' }) });
   return `${plainAddress(slug)}?${manner}`;
 }

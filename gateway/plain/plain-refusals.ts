@@ -23,7 +23,7 @@ const refused: Readonly<
     },
     proof_required: {
       title: 'One more check',
-      sentence: '{why}. The check needs JavaScript.',
+      sentence: '{why}. We send you a code by email; typing it here is the whole check.',
     },
     pass_required: { title: 'Not your turn yet', sentence: 'We call you when it is. Your place is kept.' },
     sold_out: { title: 'Sold out', sentence: 'Nothing was charged.' },
@@ -54,7 +54,7 @@ const refused: Readonly<
     },
     proof_required: {
       title: '한 가지만 확인할게요',
-      sentence: '{why}. 확인에는 자바스크립트가 필요해요.',
+      sentence: '{why}. 이메일로 보내 드리는 코드를 여기에 입력하면 확인이 끝나요.',
     },
     pass_required: { title: '아직 차례가 아니에요', sentence: '차례가 되면 불러 드려요. 순서는 그대로예요.' },
     sold_out: { title: '매진됐어요', sentence: '결제된 금액은 없어요.' },

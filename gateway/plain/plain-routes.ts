@@ -18,6 +18,7 @@ import { saleMessage } from '../line/sale-message.ts';
 import { refusalOf } from '../store-away.ts';
 import { checkFormKey, formKey, plainAddress, receiptCookie } from './kept-place.ts';
 import { act, formShape } from './plain-acts.ts';
+import { checkAsked, checkQuery, plainCheckPage } from './plain-door-check.ts';
 import { plainLabels } from './plain-labels.ts';
 import { plainLanguage } from './plain-language.ts';
 import { doneActs, type PlainFrame, plainPage, plainRefusalPage, styleDigest } from './plain-page.ts';
@@ -55,6 +56,8 @@ export function plainRoutes(deps: PlainDeps): Hono {
     if (receipt)
       c.header('set-cookie', receiptCookie(hall.sale.slug, receipt, deps.isSecure), { append: true });
     const isLeaving = c.req.query('ask') === 'leave' && view.others.includes('leave');
+    const reason = checkAsked(c.req.query(), view);
+    if (reason !== null) return show(c, plainCheckPage(frame, view, reason), 200);
     if (frame.everySeconds !== null && !view.isFinal && !isLeaving)
       c.header('refresh', String(frame.everySeconds));
     return show(c, plainPage(frame, view, news, isLeaving), 200);
@@ -68,13 +71,26 @@ export function plainRoutes(deps: PlainDeps): Hono {
     const visitor = plainVisitor(deps, hall, c);
     if (visitor.setCookie !== null) return needsCookies(deps, c, hall);
     checkFormKey(deps.ring, form.key, visitor.visitorId);
-    const receipt = await act(deps, hall, visitor, { ...form, language: languageOf(c) });
-    c.header('set-cookie', receiptCookie(hall.sale.slug, receipt, deps.isSecure), { append: true });
     c.header('cache-control', 'no-store');
-    const query = new URL(c.req.url).searchParams;
-    query.delete('done');
-    if (doneActs.some((done) => done === form.act)) query.set('done', form.act);
-    return c.redirect(`${plainAddress(hall.sale.slug)}?${query}`, 303);
+    const { searchParams } = new URL(c.req.url);
+    const kept = [...searchParams].filter(([name]) => name !== 'done');
+    const seen = (more: Readonly<Record<string, string>>, isAsked = true) => {
+      const same = isAsked ? kept : kept.filter(([name]) => name !== 'ask' && name !== 'why');
+      const query = new URLSearchParams({ ...Object.fromEntries(same), ...more });
+      return c.redirect(`${plainAddress(hall.sale.slug)}?${query}`, 303);
+    };
+    try {
+      const receipt = await act(deps, hall, visitor, { ...form, language: languageOf(c) });
+      c.header('set-cookie', receiptCookie(hall.sale.slug, receipt, deps.isSecure), { append: true });
+    } catch (fault) {
+      if (!(fault instanceof Refused) || fault.code !== 'proof_required') throw fault;
+      return seen({
+        ...checkQuery(fault.more.reason),
+        ...(form.mailed !== undefined && { done: 'wrongCode' }),
+      });
+    }
+    const isDone = doneActs.some((done) => done === form.act);
+    return seen(isDone ? { done: form.act } : {}, isDone);
   });
 
   return app;

@@ -23,6 +23,7 @@ export const joinShape = {
   accessToken: accessToken.optional(),
   code: z.string().max(128).optional(),
   proof: z.string().max(2_048).optional(),
+  mailedCode: z.string().max(32).optional(),
   language: z.enum(['ko', 'en']).optional(),
 };
 export const claimShape = { secret: secret.optional() };

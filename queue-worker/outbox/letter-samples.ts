@@ -4,7 +4,7 @@
  */
 import type { MailMatter } from '../../db/mail.ts';
 import { accountWords } from './account-letters.ts';
-import { checkWords } from './check-letters.ts';
+import { checkKinds, checkWords } from './check-letters.ts';
 import { composeMail, mailKinds } from './compose-mail.ts';
 import { type LetterContent, type LetterWords, writeLetter } from './letter.ts';
 import { listWords } from './list-letters.ts';
@@ -111,7 +111,7 @@ function lineWords(language: Language, publicUrl: string): Named[] {
   const url = `${publicUrl}/sales/night-ferry/line`;
   const facts = { title, url, until: untils[language], reserveNumber: '1,204', claimSeconds: 120 };
   return [
-    ['line_check', checkWords[language](title, '482 915')],
+    ...checkKinds.map((kind) => [kind, checkWords[language][kind](title, '482 915')] as const),
     ...entriesOf(nearWords, (words) => words[language](facts)),
     ...entriesOf(listWords[language], (write) => write(facts)),
   ];

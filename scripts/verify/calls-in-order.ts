@@ -67,7 +67,7 @@ async function besideTheLine(db: Kysely<Database>): Promise<ReadonlySet<string>>
   const rows = await db
     .selectFrom('reserve_entry')
     .select(['sale_id', 'visitor_id'])
-    .union(db.selectFrom('line_check').select(['sale_id', 'visitor_id']))
+    .union(db.selectFrom('line_check').where('at_door', '=', false).select(['sale_id', 'visitor_id']))
     .union(
       db
         .selectFrom('access_code_use')

@@ -45,7 +45,10 @@ export function formPage() {
       more: Partial<FakeSale> = {},
       sale: Partial<SaleView> = {},
       hash = '',
+      /** A script of the test's, before any of the page's. */
+      before?: string,
     ): Promise<Page> {
+      if (before !== undefined) await surfer.page.addInitScript(before);
       line.sales.set('form', { sale: saleView('form', sale), onJoin: () => says, ...more });
       await surfer.page.goto(`${line.url}/sales/form/line${hash}`);
       return surfer.page;

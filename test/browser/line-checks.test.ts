@@ -1,5 +1,7 @@
 /** What may stand before a place, in a real browser: the code of an invitation, and a check, with both its ways out. */
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { GatewayMessage } from '../../domain/protocol.ts';
 import { openProofs } from '../../gateway/access/proofs.ts';
 import { systemChance } from '../../runtime/chance.ts';
 import { systemClock } from '../../runtime/clock.ts';
@@ -17,6 +19,7 @@ import {
   receipt,
 } from './form-page.ts';
 import { saleNews } from './line-states.ts';
+import { pictures } from './picture.ts';
 
 const form = formPage();
 
@@ -156,4 +159,83 @@ test('PAG-35: whoever cannot be checked that way gets a code by mail; the same w
     { code: '1' },
     { code: '123456' },
   ]);
+});
+
+/** As over plain http. */
+const withoutSubtle = "Object.defineProperty(crypto, 'subtle', { value: undefined })";
+const asked = {
+  type: 'refused',
+  code: 'proof_required',
+  title: '',
+  challenge: {},
+  reason: 'network',
+} as const;
+/** Refuses to join until the code of the mail comes along. */
+function mailedDoor() {
+  let isIn = false;
+  return {
+    onJoin: (): readonly GatewayMessage[] => (isIn ? [saleNews(), inLine()] : [asked]),
+    onPost: {
+      check: () => ({ status: 202, body: { sent: true } }),
+      join: ({ mailedCode }: Record<string, unknown>) => {
+        if (mailedCode !== '123456') return { status: 403, body: { ...asked } };
+        isIn = true;
+        return poll(inLine(), saleNews());
+      },
+    },
+  };
+}
+
+async function passByMail(page: Page): Promise<void> {
+  await button(page, 'Use email instead').click();
+  await page.getByRole('textbox', { name: 'Email' }).fill('minseo@example.com');
+  await button(page, 'Send me a code').click();
+  await page.getByLabel('The code from the mail').fill('1');
+  await page.keyboard.press('Enter');
+  await page.getByText('This is not the code that we sent last').waitFor(patience);
+  await pictures(page, 'form-proof-mail');
+  await expectNoBarriers(page, 'proof-mail');
+  await page.getByLabel('The code from the mail').fill('123456');
+  await page.keyboard.press('Enter');
+  await heading(page, 'You are in line').waitFor(patience);
+}
+
+test('ACC-21, PAG-35: before there is a place a code by mail leads in as well, and the true reason is said', async () => {
+  const page = await form.open([], mailedDoor());
+  await heading(page, 'One check before you join').waitFor(patience);
+  await page.getByText('Many joins came from internet addresses next to yours').first().waitFor(patience);
+  await pictures(page, 'form-proof');
+  await expectNoBarriers(page, 'proof');
+  await passByMail(page);
+  const [{ secretHash } = {}] = form.bodies('join');
+  expect(secretHash).toEqual(expect.any(String));
+  expect(form.bodies('POST check')).toEqual([{ email: 'minseo@example.com', language: 'en', secretHash }]);
+  expect(form.bodies('POST join').map(({ mailedCode }) => mailedCode)).toEqual(['1', '123456']);
+});
+
+test('ACC-21, PAG-35: where the browser cannot solve a puzzle, over plain http, the mail still leads in', async () => {
+  const page = await form.open([], mailedDoor(), {}, '', withoutSubtle);
+  await button(page, 'Check this browser').click();
+  await page.getByText('only over a secure connection').waitFor(patience);
+  await passByMail(page);
+});
+
+test('ACC-21, PAG-34: a code that was typed is kept while its check goes by mail', async () => {
+  const door = mailedDoor();
+  let typed = false;
+  const onJoin = () =>
+    typed ? door.onJoin() : [{ type: 'refused', code: 'code_required', title: '' } as const];
+  const onPost = {
+    ...door.onPost,
+    join: (body: Record<string, unknown>) => {
+      typed = true;
+      return door.onPost.join(body);
+    },
+  };
+  const page = await form.open([], { onJoin, onPost }, {}, '', withoutSubtle);
+  await page.getByLabel('Your code').fill('right-1');
+  await page.keyboard.press('Enter');
+  await heading(page, 'One check before you join').waitFor(patience);
+  await passByMail(page);
+  expect(form.bodies('POST join').at(-1)).toMatchObject({ code: 'right-1', mailedCode: '123456' });
 });

@@ -2,13 +2,17 @@
  * The line in a real browser whose JavaScript is switched off (RCH-1): from the waiting room's own address to the way in,
  * by pressing what is there. Axe looks at each page through a second browser with the same cookies, because it is a script.
  */
+import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { joinBudgets } from '../../domain/limits.ts';
 import { freePort } from '../../scripts/launch/ports.ts';
 import { shellOf, shells } from '../../web-waiting-room/page-shells.ts';
+import { fillBudget } from '../budgets.ts';
+import { checkMails } from '../check-mails.ts';
 import { type GatewayStores, openTestGateway, openTestSale, test } from '../gateway.ts';
 import { scratchFolder } from '../scratch.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
@@ -141,5 +145,38 @@ test('RCH-9: who is in a draw sees what of it is public, and leaves an address f
   await page.setViewportSize({ width: 390, height: 844 });
   await heading(page, '추첨에 응모했어요').waitFor();
   await picture(page, 'plain-draw-ko');
+  await context.close();
+});
+
+test('ACC-21, RCH-1: who is asked for a check before a place reads why, and types a code that came by mail', async ({
+  stores,
+}) => {
+  const sale = await openTestSale(stores, { title: 'Night ferry', mode: 'passthrough' });
+  const port = String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const limits = { LIMITS_LOOPBACK: 'on', TRUST_PROXY_HOPS: '1' };
+  await using gateway = await openTestGateway(stores, { PORT: port, PUBLIC_URL: url, ...limits });
+  const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  await fillBudget(stores.redis, 'join-address', address, joinBudgets.address.free + 100);
+  const { page, context, complaints } = await newSurfer(browser, scriptless);
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': address });
+  await page.goto(`${gateway.url}/sales/${sale.slug}/line/plain`);
+  await page.getByRole('button', { name: 'Go in' }).click();
+  await heading(page, 'One more check').waitFor();
+  await page.getByText('Many joins came from your network').waitFor();
+  await picture(page, 'plain-check');
+  await expectSound(page);
+  await page.getByLabel('Email', { exact: true }).fill('minseo@example.com');
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await page.getByText('The code is on its way').waitFor();
+  await picture(page, 'plain-check-sent');
+  await expectSound(page);
+  await page.getByRole('link', { name: '한국어' }).click();
+  await heading(page, '한 가지만 확인할게요').waitFor();
+  const [mail] = await checkMails(stores);
+  await page.getByLabel('이메일로 받은 코드').fill(mail?.code ?? '');
+  await page.getByRole('button', { name: '입장하기' }).click();
+  await heading(page, '이제 살 수 있어요').waitFor();
+  expect(complaints).toEqual([]);
   await context.close();
 });

@@ -73,6 +73,7 @@ const next: Readonly<Record<BoardView['state'], Act | null>> = {
 /** A second way, said quietly. */
 const beside: Partial<Record<BoardView['state'], { readonly act: Act; readonly label: keyof LineLabels }>> = {
   check: { act: 'checkByEmail', label: 'checkByEmail' },
+  proof: { act: 'checkByEmail', label: 'checkByEmail' },
   reserved: { act: 'offList', label: 'offList' },
 };
 const over: readonly BoardView['state'][] = [

@@ -39,11 +39,17 @@ export const deedByHttp = <Name extends Deed>(
     body: { ...body, secret: credentials.secret },
   });
 
-/** The email way round the check: first the address, then the code that was mailed to it. */
+/** Who has no place yet says who asks, as for joining. */
+export interface CheckWish extends Pick<JoinMessage, 'secretHash' | 'accessToken'> {
+  readonly email: string;
+  readonly language: Language;
+}
+
+/** The email way round the check: first the address, then the code that was mailed to it, with the place or by joining. */
 export const checkByHttp = (
   slug: string,
   credentials: Credentials,
-  body: { readonly email: string; readonly language: Language } | { readonly code: string },
+  body: CheckWish | { readonly code: string },
 ): Promise<Answer<Partial<LinePoll> | null>> =>
   ask('POST', `${at(slug)}/check`, { headers: headers(credentials), body });
 

@@ -135,7 +135,7 @@ export class LineConnection {
       if (attempt === this.#attempt) this.#lookAgain(answer.value.nextPollMs);
       return;
     }
-    const { code, retryAfterMs, challenge } = answer.refusal;
+    const { code, retryAfterMs, challenge, reason } = answer.refusal;
     if (code === 'offline') return this.#ended('asking', null);
     this.#deps.heard({
       type: 'refused',
@@ -143,6 +143,7 @@ export class LineConnection {
       title: '',
       ...(retryAfterMs && { retryAfterMs }),
       ...(challenge && { challenge }),
+      ...(reason && { reason }),
     });
     if (attempt !== this.#attempt) return;
     // A refused claim is no word about the place: the page goes on asking.

@@ -28,7 +28,8 @@ import { secretHashOf } from '../visitor-secret/hash-secret.ts';
 import type { LineWords } from '../words/line-words.ts';
 import { accountToken } from './account-token.ts';
 import { type BoardSituation, boardView } from './board-view.ts';
-import { type Deed, type DeedBody, deedByHttp, joinByHttp, messagesOf } from './line-by-http.ts';
+import { openJoining } from './joining-with.ts';
+import { type Deed, type DeedBody, deedByHttp, messagesOf } from './line-by-http.ts';
 import { LineConnection } from './line-connection.ts';
 import { hear, knowing, type LineModel } from './line-model.ts';
 import type { Link } from './link.ts';
@@ -44,9 +45,6 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
   /** A pass that this browser did not have before. Whoever comes back from the checkout has it. */
   const cameWithPass = signal(false);
   const contact = signal(keptContact(slug));
-  /** What a refused join asked for and was given since: an access code, a proof. One may be asked for after the other. */
-  let shown: Pick<JoinMessage, 'code' | 'proof'> = {};
-
   let asAccount: () => Pick<JoinMessage, 'accessToken'> = () => ({});
 
   const joinMessage = (): JoinMessage => ({
@@ -122,22 +120,13 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
 
   async function wake(): Promise<void> {
     const refusal = await act('wake', {});
-    if (refusal !== null) heard({ type: 'refused', title: '', ...refusal });
+    if (refusal !== null) joining.refused(refusal);
   }
 
-  /** Joins with what was asked for; the connection comes back with the receipt. */
-  async function joinWith(more: Pick<JoinMessage, 'code' | 'proof'>): Promise<Refusal | null> {
-    shown = { ...shown, ...more };
-    const refusal = await answered(joinByHttp(slug, { ...joinMessage(), ...shown }));
-    if (refusal === null) {
-      shown = {};
-      connection.start();
-    } else if (refusal.code === 'code_required') {
-      latest = hear(latest, { type: 'refused', title: '', ...refusal }, serverNowMs());
-      model.value = latest;
-    }
-    return refusal;
-  }
+  /** The connection comes back with the receipt. */
+  const joined = () => connection.start();
+  const hasPlace = () => latest.place !== null;
+  const joining = openJoining({ slug, joinMessage, credentials, hasPlace, answered, heard, joined });
 
   function setContact(email: string | null): void {
     if (email === null) forgetContact(slug);
@@ -202,12 +191,10 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     const code = new URLSearchParams(location.hash.slice(1)).get('code');
     if (code) {
       history.replaceState(null, '', location.pathname + location.search);
-      const refusal = await joinWith({ code });
-      if (refusal === null) return;
-      if (refusal.code === 'code_invalid' && !line.receipt) {
-        heard({ type: 'refused', title: '', ...refusal });
-        return;
-      }
+      const refusal = await joining.joinWith({ code });
+      const isAsked = refusal?.code === 'code_invalid' || refusal?.code === 'proof_required';
+      if (refusal?.code === 'proof_required') joining.refused(refusal);
+      if (refusal === null || (isAsked && !line.receipt)) return;
     }
     connection.start();
   }
@@ -241,8 +228,6 @@ export function openWaitingRoom(slug: string, loaded: ReadonlySignal<LoadedSale>
     leave: () => connection.leave(),
     act,
     wake,
-    joinWith,
-    answered,
-    credentials,
+    ...joining,
   };
 }

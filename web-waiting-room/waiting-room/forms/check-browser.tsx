@@ -75,11 +75,9 @@ export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
             {words.checkAgain}
           </button>
         )}
-        {hasPlace && (
-          <button type="button" class="btn" onClick={() => onOther('email')}>
-            {words.checkByEmail}
-          </button>
-        )}
+        <button type="button" class="btn" onClick={() => onOther('email')}>
+          {words.checkByEmail}
+        </button>
       </div>
     </div>
   );

@@ -3,14 +3,15 @@ import { useState } from 'preact/hooks';
 import { fill } from '../../language/fill.ts';
 import { spoken } from '../../language/language.ts';
 import { refusalText } from '../../words/refusal-in-line.ts';
-import { checkByHttp } from '../line-by-http.ts';
 import type { CheckProps } from './check-panel.tsx';
 import { Field, looksLikeEmail } from './field.tsx';
 import { formWords } from './words.ts';
 
+/** With a place, before there is one, and for what is no code at all. */
+const wrongCodes = ['code_invalid', 'proof_required', 'invalid_request'];
+
 export function CheckMail({ room, words: lineWords, onOther }: CheckProps) {
   const words = spoken(formWords);
-  const { language } = lineWords;
   const [email, setEmail] = useState('');
   const [code, setCode] = useState('');
   const [isSent, setSent] = useState(false);
@@ -22,11 +23,10 @@ export function CheckMail({ room, words: lineWords, onOther }: CheckProps) {
     if (isBusy) return;
     if (!isSent && !looksLikeEmail(email)) return setWrong(words.emailWrong);
     setBusy(true);
-    const body = isSent ? { code: code.trim() } : { email: email.trim(), language };
-    const refusal = await room.answered(checkByHttp(room.slug, room.credentials(), body));
+    const refusal = await (isSent ? room.sendCode(code.trim()) : room.askForCode(email.trim()));
     setBusy(false);
     if (refusal === null) setSent(true);
-    const isWrongCode = refusal?.code === 'code_invalid' || (isSent && refusal?.code === 'invalid_request');
+    const isWrongCode = isSent && refusal !== null && wrongCodes.includes(refusal.code);
     setWrong(refusal && (isWrongCode ? words.checkMailWrong : refusalText(refusal, lineWords.language)));
   }
 

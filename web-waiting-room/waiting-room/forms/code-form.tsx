@@ -19,7 +19,11 @@ async function joinWith(code: string, room: WaitingRoom, lineWords: LineWords): 
   // After many guesses from the same network the browser is checked first; it needs nobody for that.
   if (refusal?.code === 'proof_required' && refusal.challenge) {
     const solved = await solve(refusal.challenge, new AbortController().signal);
-    if (typeof solved === 'string') return words.checkFailed;
+    if (typeof solved === 'string') {
+      // The board asks for the check by itself then, with both ways out of it; the code is kept meanwhile.
+      if (room.model.peek().place === null) room.refused(refusal);
+      return solved === 'insecure' ? words.checkInsecure : words.checkFailed;
+    }
     refusal = await room.joinWith(solved);
   }
   return refusal && refusalText(refusal, lineWords.language);

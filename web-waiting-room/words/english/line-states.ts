@@ -9,7 +9,7 @@ export const lineStates: Readonly<Record<LineBoardState, StateWords>> = {
   },
   proof: {
     title: 'One check before you join',
-    sentence: '[{why} ]Your browser does the check by itself, in a moment.',
+    sentence: '[{why} ]Your browser does the check by itself, in a moment; or we send you a code by email.',
     button: 'Check this browser',
   },
   lobby: {

@@ -9,7 +9,7 @@ export const lineStates: Readonly<Record<LineBoardState, StateWords>> = {
   },
   proof: {
     title: '줄을 서기 전에 확인할게요',
-    sentence: '[{why} ]브라우저가 잠깐이면 스스로 확인해 드려요.',
+    sentence: '[{why} ]브라우저가 잠깐이면 스스로 확인해 드려요. 이메일로 받은 코드로 확인할 수도 있어요.',
     button: '이 브라우저로 확인하기',
   },
   lobby: {
