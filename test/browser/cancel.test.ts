@@ -110,15 +110,26 @@ test('PAG-85, API-16, ORD-31: who takes a paid order back is asked once, by keyb
   expect(complaints).toEqual([]);
 });
 
-test('PAG-85, API-16: an order one of whose tickets was used stays, and its page says why', {
+test('PAG-85, PAG-15, API-16: an order one of whose tickets was used stays, and its page says why, where it was asked', {
   timeout: 180_000,
 }, async () => {
   const order = await buyTwo({ run, db, slug: 'used', email: 'minseo@example.com' });
   const { page, complaints } = await openPage(order);
+  await page.setViewportSize({ width: 390, height: 844 });
   await checkIn(order);
   await ask(page).click();
   await asked(page).getByRole('button', { name: 'Give back' }).click();
-  await page.getByRole('alert').waitFor(patience);
+  const refused = page.getByRole('alert');
+  await refused.waitFor(patience);
+  const { y = -1, height = 0 } = (await refused.boundingBox()) ?? {};
+  expect(y).toBeGreaterThan(0);
+  expect(y + height).toBeLessThan(844);
+  // A look at the order does not take it away.
+  const looked = page.waitForResponse((response) => response.url().endsWith(order.id));
+  await page.evaluate('dispatchEvent(new Event("online"))');
+  await looked;
+  await page.getByText('This ticket has been used.').waitFor(patience);
+  expect(await refused.count()).toBe(1);
   await lookAt(page, 'cancel-refused');
   expect(await stateOf(order)).toBe('issued');
   await page.getByText('This ticket has been used.').waitFor(patience);

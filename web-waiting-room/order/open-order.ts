@@ -29,6 +29,9 @@ export interface SentBack {
   readonly key: string;
 }
 
+/** What a visitor can press here. */
+export type OrderAct = 'pay' | 'giveBack' | 'sendBack';
+
 export type OpenOrder = ReturnType<typeof openOrder>;
 
 const afterFailureMs = 3_000;
@@ -36,7 +39,10 @@ const afterFailureMs = 3_000;
 export function openOrder(id: string) {
   takeKeyFromAddress(id);
   const known = signal<KnownOrder | null>(copyOf(id));
+  /** Of looking at it: over as soon as a look succeeds. */
   const refusal = signal<Refusal | null>(null);
+  /** Of what was pressed last: it stays until something is pressed again. */
+  const refused = signal<{ readonly act: OrderAct; readonly refusal: Refusal } | null>(null);
   const isBusy = signal<'no' | 'leaving' | 'giving back'>('no');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lookingSinceMs = Date.now();
@@ -76,6 +82,7 @@ export function openOrder(id: string) {
   async function pay(provider: string): Promise<void> {
     if (isBusy.value !== 'no') return;
     isBusy.value = 'leaving';
+    refused.value = null;
     await whoAsks;
     const slug = known.value?.order.sale.slug ?? null;
     const answer = await beginPayment({ orderId: id, slug, provider, signedIn: bearer() });
@@ -85,27 +92,29 @@ export function openOrder(id: string) {
     }
     isBusy.value = 'no';
     await lookNow();
-    refusal.value = answer.refusal;
+    refused.value = { act: 'pay', refusal: answer.refusal };
   }
 
   /** An empty reason is none. */
   async function giveBack(reason: string): Promise<void> {
     if (isBusy.value !== 'no') return;
     isBusy.value = 'giving back';
+    refused.value = null;
     const answer = await ours<OrderView>('POST', '/cancel', reason.trim() === '' ? {} : { reason });
     isBusy.value = 'no';
     await lookNow();
-    if (!answer.ok) refusal.value = answer.refusal;
+    if (!answer.ok) refused.value = { act: 'giveBack', refusal: answer.refusal };
   }
 
   /** Answers whether its outcome is known: then the next one carries another key. */
   async function sendBack({ key, ...back }: SentBack): Promise<boolean> {
     if (isBusy.value !== 'no') return false;
     isBusy.value = 'giving back';
+    refused.value = null;
     const answer = await ours<OrderView>('POST', '/return', back, { 'idempotency-key': key });
     isBusy.value = 'no';
     await lookNow();
-    if (!answer.ok) refusal.value = answer.refusal;
+    if (!answer.ok) refused.value = { act: 'sendBack', refusal: answer.refusal };
     return answer.ok || (answer.refusal.status >= 400 && answer.refusal.status < 500);
   }
 
@@ -129,6 +138,7 @@ export function openOrder(id: string) {
     id,
     known,
     refusal,
+    refused,
     isBusy,
     look: lookNow,
     pay,

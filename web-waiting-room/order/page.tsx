@@ -11,7 +11,8 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { msOf, when } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
-import type { OpenOrder } from './open-order.ts';
+import { ActRefusal } from './act-refusal.tsx';
+import type { OpenOrder, OrderAct } from './open-order.ts';
 import { OrderActs } from './order-acts.tsx';
 import { canBePaid, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
@@ -45,6 +46,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
         {order && known ? (
           <>
             <Standing order={order} />
+            <ActRefusal open={open} acts={goneActs(order)} />
             {canBePaid(order.state) && <PayForm open={open} order={order} methods={methods.value} />}
             {known.tickets.length > 0 && <Tickets open={open} order={order} tickets={known.tickets} />}
             <section class="panel stack" aria-labelledby="details">
@@ -71,6 +73,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
                 until={Date.parse(order.returnableUntil)}
               />
             )}
+            <ActRefusal open={open} acts={['giveBack']} />
             <OrderActs open={open} order={order} />
           </>
         ) : (
@@ -81,6 +84,12 @@ export function OrderPage({ open, methods }: OrderPageProps) {
     </>
   );
 }
+
+/** What can be pressed no more: its refusal stands beside the state, which says why. */
+const goneActs = (order: OrderView): readonly OrderAct[] => [
+  ...(canBePaid(order.state) ? [] : (['pay'] as const)),
+  ...(order.returnableUntil ? [] : (['sendBack'] as const)),
+];
 
 function Standing({ order }: { readonly order: OrderView }) {
   const words = spoken(orderLabels);

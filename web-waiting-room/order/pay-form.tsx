@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { OrderView, PaymentMethod } from '../../domain/order-view.ts';
 import { spoken } from '../language/language.ts';
+import { ActRefusal } from './act-refusal.tsx';
 import type { OpenOrder } from './open-order.ts';
 import { PaymentMethods, payLabel } from './payment-methods.tsx';
 import { orderLabels } from './words.ts';
@@ -19,11 +20,14 @@ export function PayForm({ open, order, methods }: PayFormProps) {
   if (order.state === 'paying') {
     const begun = order.payments.at(-1)?.provider;
     return begun ? (
-      <p>
-        <button type="button" class="btn" disabled={isBusy} onClick={() => void open.pay(begun)}>
-          {words.goOnPaying}
-        </button>
-      </p>
+      <>
+        <p>
+          <button type="button" class="btn" disabled={isBusy} onClick={() => void open.pay(begun)}>
+            {words.goOnPaying}
+          </button>
+        </p>
+        <ActRefusal open={open} acts={['pay']} />
+      </>
     ) : null;
   }
   const provider = chosen ?? methods?.[0]?.provider ?? null;
@@ -48,6 +52,7 @@ export function PayForm({ open, order, methods }: PayFormProps) {
           {open.isBusy.value === 'leaving' ? words.leaving : payLabel(words.pay, order.total)}
         </button>
       </p>
+      <ActRefusal open={open} acts={['pay']} />
     </form>
   );
 }

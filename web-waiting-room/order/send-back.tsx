@@ -10,6 +10,7 @@ import { count, price } from '../language/money.ts';
 import { when } from '../language/time.ts';
 import { refundEffect, returnable, type Units } from '../ops-orders/refund-preview.ts';
 import { now } from '../server-clock/server-clock.ts';
+import { ActRefusal } from './act-refusal.tsx';
 import type { OpenOrder } from './open-order.ts';
 import { returnWords } from './return-words.ts';
 
@@ -100,6 +101,7 @@ export function SendBack({ open, order, until }: SendBackProps) {
             {effect ? words.go : words.choose}
           </button>
         </p>
+        <ActRefusal open={open} acts={['sendBack']} />
       </form>
     </details>
   );
