@@ -24,7 +24,7 @@ const mark = path.join(built, '.sources');
 export async function buildPages(say: (line: string) => void): Promise<boolean> {
   if (!existsSync(path.join(folder, 'vite.config.ts'))) return false;
   const sources = digestOfSources();
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === sources) return false;
+  if (isBuiltFrom(sources)) return false;
   say('Building the pages …');
   const half = path.join(folder, `dist.making-${process.pid}`);
   const { build } = await import('vite');
@@ -37,13 +37,26 @@ export async function buildPages(say: (line: string) => void): Promise<boolean> 
     });
     mkdirSync(half, { recursive: true });
     writeFileSync(path.join(half, '.sources'), sources);
-    rmSync(built, { recursive: true, force: true });
-    renameSync(half, built);
+    putInPlace(half, sources);
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
   return true;
 }
+
+/** Two commands may build at once; whichever comes second finds the same pages there, and leaves them. */
+function putInPlace(half: string, sources: string): void {
+  for (let triesLeft = 5; !isBuiltFrom(sources); triesLeft -= 1) {
+    rmSync(built, { recursive: true, force: true });
+    try {
+      renameSync(half, built);
+    } catch (fault) {
+      if (triesLeft === 0) throw fault;
+    }
+  }
+}
+
+const isBuiltFrom = (sources: string): boolean => existsSync(mark) && readFileSync(mark, 'utf8') === sources;
 
 function digestOfSources(): string {
   const patterns = ['web-waiting-room/**/*', 'domain/**/*.ts', 'package-lock.json'];
