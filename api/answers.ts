@@ -63,6 +63,7 @@ export const order = z
           points: z.int(),
           reason: z.string().nullable(),
           unitsStay: z.boolean().openapi({ description: 'only their money went back' }),
+          isReturn: z.boolean().openapi({ description: 'goods that the buyer sent back; so is the reason' }),
         }),
       )
       .readonly(),

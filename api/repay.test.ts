@@ -44,7 +44,7 @@ test.for(['shipping', 'delivered', 'confirmed'] as const)(
       state,
       lines: [{ quantity: 3, refundedQuantity: 0, repaidQuantity: 1, state }],
       refunded: { amount: 10_000 },
-      partRefunds: [{ unitsStay: true, reason: 'it came late', amount: { amount: 10_000 } }],
+      partRefunds: [{ unitsStay: true, isReturn: false, reason: 'it came late', amount: { amount: 10_000 } }],
     });
     await payBack(db, house);
     expect([await soldOf(house, sale.slug), await moneyBack(db, house)]).toEqual([3, 10_000]);

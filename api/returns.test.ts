@@ -69,7 +69,7 @@ test('SHP-3, SHP-5, SHP-6, ORD-31: one unit is accepted, one refused, the rest f
     state: 'return_requested',
     lines: [{ refundedQuantity: 1, returningQuantity: 1 }],
     refunded: { amount: 10_000 },
-    partRefunds: [{ reason: 'too small' }],
+    partRefunds: [{ reason: 'too small', unitsStay: false, isReturn: true }],
     returns: [{ state: 'taken_back' }, { state: 'asked' }],
   });
   expect([await soldUnits(), await backAtLast(db, house)]).toEqual([3, 10_000]);

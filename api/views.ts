@@ -147,8 +147,8 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     total: { amount: order.total_amount, currency },
     pointsSpent: order.points_spent,
     refunded: { amount: order.refunded_amount, currency },
-    partRefunds: order.partRefunds.map(({ at, lines, amount, points, reason, unitsStay }) => ({
-      ...{ at: new Date(at).toISOString(), lines, amount: { amount, currency }, points, reason, unitsStay },
+    partRefunds: order.partRefunds.map(({ at, amount, ...part }) => ({
+      ...{ ...part, at: new Date(at).toISOString(), amount: { amount, currency } },
     })),
     returns: order.returns.map(returnView),
     contact: openContact(ring, order.id, order.contact_sealed),

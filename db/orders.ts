@@ -24,6 +24,7 @@ export interface OrderRecord
     points: number;
     reason: string | null;
     unitsStay: boolean;
+    isReturn: boolean;
   }[];
   readonly returns: readonly {
     id: string;
@@ -109,6 +110,15 @@ const orderRecords = (db: Kysely<Database>) =>
         eb
           .selectFrom('part_refund')
           .select(['at', 'lines', 'amount', 'points', 'part_refund.reason', 'units_stay as unitsStay'])
+          .select(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('order_return')
+                .select('order_return.id')
+                .whereRef('order_return.command_key', '=', 'part_refund.command_key'),
+            )
+              .$castTo<boolean>()
+              .as('isReturn'),
+          )
           .whereRef('part_refund.order_id', '=', 'order.id')
           .orderBy('at')
           .orderBy('command_key'),

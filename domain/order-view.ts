@@ -33,6 +33,8 @@ export interface PartRefundView {
   readonly reason: string | null;
   /** Only their money went back: they stay with the buyer. */
   readonly unitsStay: boolean;
+  /** Goods that were asked back and have arrived: `reason` is the buyer's own. */
+  readonly isReturn: boolean;
 }
 
 /** Delivered units that the buyer asked to give back, and what became of it. */

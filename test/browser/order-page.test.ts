@@ -77,6 +77,25 @@ test.each(Object.entries(orderSamples))('PAG-120: %s', async (name, order) => {
   await context.close();
 });
 
+test('PAG-86: the page says which units went back, for how much, why and when, and what became of each line', async () => {
+  const { page, context } = await surf('en', 'light');
+  show(orderSamples['return asked'] as OrderView);
+  await page.goto(`${shop.url}/orders/ord_1`);
+  const parts = page.getByRole('region', { name: 'What went back' });
+  await parts.getByText('Hoodie, moss green, M × 1: ₩90,000 and 9,000 points').waitFor(patience);
+  await parts.getByText('Your reason: “too small”').waitFor(patience);
+  await parts.getByText(/^You sent it back, and it arrived: \d/).waitFor(patience);
+  const sums = page.getByRole('region', { name: 'What you ordered' });
+  await sums.getByText('1 of 2 given back').waitFor(patience);
+  await sums.getByText('1 of 1 asked to be returned').waitFor(patience);
+  show(orderSamples['goods paid back in part'] as OrderView);
+  await page.reload();
+  await parts.getByText('The organiser’s reason: “one hoodie came with a hole”').waitFor(patience);
+  await parts.getByText('It stays yours.').waitFor(patience);
+  await sums.getByText('1 of 2 paid back, and yours to keep').waitFor(patience);
+  await context.close();
+});
+
 test('PAY-21: the Korean page names a way to pay in Korean', async () => {
   const { page, context } = await surf('ko', 'light');
   show(orderSamples.held as OrderView);

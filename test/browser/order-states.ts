@@ -100,7 +100,30 @@ export const orderSamples: Readonly<Record<string, OrderView>> = {
   shipping: orderView('shipping', { fulfilment: 'shipping' }),
   delivered: orderView('delivered', { fulfilment: 'shipping' }),
   confirmed: orderView('confirmed', { fulfilment: 'shipping' }),
-  'return asked': orderView('return_requested', { fulfilment: 'shipping' }),
+  'return asked': orderView('return_requested', {
+    ...{ fulfilment: 'shipping', back: [1, 0], asked: [0, 1], refunded: won(99_000) },
+    partRefunds: [
+      {
+        ...{ at: iso(-400), lines: [{ lineNo: 1, quantity: 1 }], amount: won(90_000), points: 9_000 },
+        ...{ reason: 'too small', unitsStay: false, isReturn: true },
+      },
+    ],
+    returns: [
+      {
+        ...{ id: 'ret_1', at: iso(-200), lines: [{ lineNo: 2, quantity: 1 }], reason: 'it skips' },
+        ...{ state: 'asked', decidedAt: null, answer: null },
+      },
+    ],
+  }),
+  'given back in part': orderView('issued', {
+    ...{ back: [1, 0], refunded: won(99_000) },
+    partRefunds: [
+      {
+        ...{ at: iso(-400), lines: [{ lineNo: 1, quantity: 1 }], amount: won(99_000), points: 0 },
+        ...{ reason: 'a row of seats is broken', unitsStay: false, isReturn: false },
+      },
+    ],
+  }),
   returned: orderView('returned', { fulfilment: 'shipping', takenBackBy: 'return' }),
   lapsed: orderView('lapsed'),
   'goods lapsed': orderView('lapsed', { fulfilment: 'shipping' }),
@@ -117,7 +140,7 @@ export const orderSamples: Readonly<Record<string, OrderView>> = {
     partRefunds: [
       {
         ...{ at: iso(-400), lines: [{ lineNo: 1, quantity: 1 }], amount: won(99_000), points: 0 },
-        ...{ reason: 'one hoodie came with a hole', unitsStay: true },
+        ...{ reason: 'one hoodie came with a hole', unitsStay: true, isReturn: false },
       },
     ],
   }),

@@ -1,4 +1,4 @@
-/** What an order holds, line by line, and its total. */
+/** What an order holds, line by line, with what became of each line where that is more than of the order, and its total. */
 import type { OrderLineView } from '../../domain/order-view.ts';
 import type { Money } from '../../domain/sale.ts';
 import { language, spoken } from '../language/language.ts';
@@ -16,17 +16,21 @@ export interface OrderSumsProps {
   /** What points paid, and what parts gave back; rows are there only where there is something to say. */
   readonly points?: number | undefined;
   readonly refunded?: number | undefined;
+  /** What became of each line, by its place among them; null where there is nothing to say. */
+  readonly became?: readonly (string | null)[];
 }
 
-export function OrderSums({ lines, total, withFees = false, points = 0, refunded = 0 }: OrderSumsProps) {
+export function OrderSums({ lines, total, withFees = false, ...more }: OrderSumsProps) {
+  const { points = 0, refunded = 0, became = [] } = more;
   const words = spoken(labels);
   const money = (amount: number) => price({ amount, currency: total.currency }, language.value);
   return (
     <dl class="sums">
-      {lines.map((line) => (
-        <div key={line.tierId}>
+      {lines.map((line, at) => (
+        <div key={`${at} ${line.tierId}`}>
           <dt>
             {line.name}, {count(line.quantity, language.value)} × {price(line.price, language.value)}
+            {became[at] && <small class="quiet">{became[at]}</small>}
           </dt>
           <dd>{money(line.price.amount * line.quantity)}</dd>
         </div>

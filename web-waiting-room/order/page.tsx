@@ -12,10 +12,12 @@ import { language, spoken } from '../language/language.ts';
 import { msOf, when } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { ActRefusal } from './act-refusal.tsx';
+import { lineBecame } from './line-became.ts';
 import type { OpenOrder, OrderAct } from './open-order.ts';
 import { OrderActs } from './order-acts.tsx';
 import { canBePaid, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
+import { PartRefunds } from './part-refunds.tsx';
 import { PayForm } from './pay-form.tsx';
 import { Returns } from './returns.tsx';
 import { SendBack } from './send-back.tsx';
@@ -58,12 +60,14 @@ export function OrderPage({ open, methods }: OrderPageProps) {
                 total={order.total}
                 points={order.pointsSpent}
                 refunded={order.refunded?.amount}
+                became={order.lines.map((line) => lineBecame(order.state, line, language.value))}
               />
               <p class="quiet small">
                 {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
               </p>
               {order.address && <GoesTo address={order.address} />}
             </section>
+            <PartRefunds order={order} />
             <Returns order={order} />
             {order.returnableUntil && (
               <SendBack
