@@ -37,6 +37,8 @@ export interface Standing {
   readonly lane: AdmissionLane;
   /** How a turn that is over came to its end; absent otherwise. */
   readonly end?: TurnEnd;
+  /** While `snoozed`: the number of the last one that is let pass; absent otherwise. */
+  readonly letsPassTo?: number;
 }
 
 /** Nowhere in the line. */

@@ -31,7 +31,8 @@ export function readHead(text: string): LineHead {
 }
 
 export function readStanding(entryId: string, text: string): Standing {
-  const [state, number, ahead, deadlineMs, callNo, admissionId, lane, end] = text.split('|');
+  const [state, number, ahead, deadlineMs, callNo, admissionId, lane, more] = text.split('|');
+  const isSnoozed = state === 'snoozed';
   return {
     entryId,
     state: oneOf(standingStates, state),
@@ -41,7 +42,8 @@ export function readStanding(entryId: string, text: string): Standing {
     callNo: Number(callNo),
     admissionId: admissionId || null,
     lane: oneOf(admissionLanes, lane),
-    ...(end !== undefined && { end: oneOf(turnEnds, end) }),
+    ...(isSnoozed && { letsPassTo: Number(more) }),
+    ...(!isSnoozed && more !== undefined && { end: oneOf(turnEnds, more) }),
   };
 }
 

@@ -223,6 +223,7 @@ export class LineModel {
       const isKnown = call !== null && call.number === number;
       const isQueued = !['none', 'called', 'shopping', 'finished'].includes(where);
       if (isKnown && call.fact === 'called') visitor.where = 'called';
+      else if (where === 'snoozed') visitor.where = 'snoozed';
       else if (isQueued && isKnown)
         visitor.where = call.fact === 'back' || call.no < CALLS_UNASKED_MAX ? 'returned' : 'passedOver';
       else if (isQueued) visitor.where = 'waiting';

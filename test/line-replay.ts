@@ -35,6 +35,7 @@ import { tellAdmissions } from '../redis/line/settle-admissions.ts';
 import { settleReserve } from '../redis/line/settle-reserve.ts';
 import { snoozePlace } from '../redis/line/snooze-place.ts';
 import { wakePlace } from '../redis/line/wake-place.ts';
+import type { ReceiptSnooze } from '../tokens/receipt.ts';
 import { openTestLine } from './line.ts';
 import { newEntryId, testLog } from './stores.ts';
 
@@ -161,7 +162,7 @@ export async function openReplay(
     reconcile: () => reconcile(deps, saleId),
     /** Redis is emptied, and everything that PostgreSQL and the visitors know is told again. */
     forget: async (
-      receipts: readonly { number: number; lane: WaitingLane }[],
+      receipts: readonly { number: number; lane: WaitingLane; snooze: ReceiptSnooze | null }[],
       listed: readonly number[],
       isPaused: boolean,
     ) => {
@@ -189,7 +190,7 @@ export async function openReplay(
         learn: () => {},
         hint: () => {},
       });
-      const held = receipts.flatMap(({ number, lane }, who) =>
+      const held = receipts.flatMap(({ number, lane, snooze }, who) =>
         number === 0
           ? []
           : [
@@ -201,6 +202,7 @@ export async function openReplay(
                 generation: generation - 1,
                 secretHash: null,
                 ...(lane !== 'ordinary' && { lane }),
+                ...(snooze && { snooze }),
               },
             ],
       );

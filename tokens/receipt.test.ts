@@ -17,7 +17,8 @@ const receipt = {
 };
 
 test('LIN-6: a receipt says what was signed, bound to a secret or not, of the lobby or the line', () => {
-  for (const it of [receipt, { ...receipt, lobby: true, secretHash: null }]) {
+  const snoozes = [0, 2].map((callNo) => ({ ...receipt, snooze: { letsPassTo: 62, callNo } }));
+  for (const it of [receipt, { ...receipt, lobby: true, secretHash: null }, ...snoozes]) {
     expect(readReceipt(ring, signReceipt(ring, it))).toEqual(it);
   }
 });

@@ -22,9 +22,18 @@ export interface Receipt {
   readonly lobby: boolean;
   /** Absent in the ordinary line. */
   readonly lane?: Exclude<WaitingLane, 'ordinary'>;
+  /** Where others are let pass; absent otherwise. */
+  readonly snooze?: ReceiptSnooze;
   readonly generation: number;
   /** SHA-256 of the visitor's secret, base64url; null where the visitor gave none. */
   readonly secretHash: string | null;
+}
+
+export interface ReceiptSnooze {
+  /** The number of the last one that is let pass. */
+  readonly letsPassTo: number;
+  /** Calls of this place before it: one more since, and the snooze is over. */
+  readonly callNo: number;
 }
 
 /** What a newer version of us adds is left out: a place must outlive a deploy that is taken back. */
@@ -34,12 +43,14 @@ const content = z.object({
   n: z.int().min(0),
   l: z.literal(1).optional(),
   w: z.enum(['priority', 'slow']).optional(),
+  p: z.int().min(0).optional(),
+  c: z.int().min(1).optional(),
   g: z.int().min(0),
   h: z.string().optional(),
 });
 
 export function signReceipt(ring: KeyRing, receipt: Receipt): string {
-  const { saleId, entryId, number, lobby, lane, generation, secretHash } = receipt;
+  const { saleId, entryId, number, lobby, lane, snooze, generation, secretHash } = receipt;
   const json: z.input<typeof content> = {
     s: saleId,
     e: entryId,
@@ -47,6 +58,8 @@ export function signReceipt(ring: KeyRing, receipt: Receipt): string {
     g: generation,
     ...(lobby && { l: 1 as const }),
     ...(lane && { w: lane }),
+    ...(snooze && { p: snooze.letsPassTo }),
+    ...(snooze && snooze.callNo > 0 && { c: snooze.callNo }),
     ...(secretHash !== null && { h: secretHash }),
   };
   const signed = `${ring.current.kid}.${Buffer.from(JSON.stringify(json)).toString('base64url')}`;
@@ -65,13 +78,14 @@ export function readReceipt(ring: KeyRing, text: string): Receipt {
   // We have signed it, so it is JSON; its members may be of a version that this one does not know.
   const read = content.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
   if (!read.success) throw new Refused('receipt_invalid');
-  const { s, e, n, l, w, g, h } = read.data;
+  const { s, e, n, l, w, p, c, g, h } = read.data;
   return {
     saleId: s,
     entryId: e,
     number: n,
     lobby: l === 1,
     ...(w && { lane: w }),
+    ...(p !== undefined && { snooze: { letsPassTo: p, callNo: c ?? 0 } }),
     generation: g,
     secretHash: h ?? null,
   };

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { nearAhead } from '../../domain/place.ts';
 import type { LinePoll } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
-import { isBeside, noStanding } from '../../domain/standing.ts';
+import { noStanding } from '../../domain/standing.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
 import { enterLine } from '../access/enter-line.ts';
 import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
@@ -24,7 +24,7 @@ import type { Halls } from '../line/halls.ts';
 import type { Candidate } from '../line/identify.ts';
 import { nextPollMs } from '../line/next-poll.ts';
 import { isoOf, type PlaceExtra, placeMessage, toldOf } from '../line/place-message.ts';
-import { receiptOf } from '../line/receipt-of.ts';
+import { receiptOf, saysTheSame } from '../line/receipt-of.ts';
 import type { SaleBook } from '../line/sale-book.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
@@ -170,15 +170,9 @@ export async function poll(
     found.check === undefined ? await withCheck(deps, hall, now) : { ...now, check: found.check };
   const { entryId, secretHash, isProven } = found.candidate;
   const situation = hall.situation(standing, head);
-  const isSame =
-    shown?.number === standing.number &&
-    shown.lobby === (standing.state === 'lobby') &&
-    (shown.lane ?? 'ordinary') === (isBeside(standing.lane) ? standing.lane : 'ordinary') &&
-    shown.generation === head.generation;
   const { generation } = head;
-  const receipt = isSame
-    ? null
-    : receiptOf({ saleId: hall.sale.id, entryId, standing, secretHash, generation });
+  const held = receiptOf({ saleId: hall.sale.id, entryId, standing, secretHash, generation });
+  const receipt = saysTheSame(shown, held) ? null : held;
   const extra = {
     ...also,
     check,

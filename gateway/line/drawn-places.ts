@@ -74,9 +74,10 @@ async function freshDraw(db: Kysely<Database>, saleId: string): Promise<FreshDra
   return { drawKey: key, drawSize: size, isOpen: state !== 'draft' && state !== 'lobby' };
 }
 
-const restored = ({ entryId, lane }: Receipt, number: number, lobby: boolean): RestoredPlace => ({
+const restored = ({ entryId, lane, snooze }: Receipt, number: number, lobby: boolean): RestoredPlace => ({
   entryId,
   number,
   lobby,
   ...(lane !== undefined && { lane }),
+  ...(snooze !== undefined && { snooze }),
 });

@@ -49,6 +49,7 @@ export class Entry {
   #receiptNumber = -1;
   #receiptLobby = false;
   #receiptLane: Standing['lane'] = 'ordinary';
+  #receiptLetsPassTo = 0;
   #receiptGeneration = -1;
   told: Told | null = null;
   aheadAtJoin: number | null = null;
@@ -81,12 +82,13 @@ export class Entry {
 
   /** The last receipt says what the line says now, or there is nothing to prove. */
   get isProven(): boolean {
-    const { state, number, lane } = this.standing;
+    const { state, number, lane, letsPassTo } = this.standing;
     if (state === 'none') return true;
     return (
       this.#receiptNumber === number &&
       this.#receiptLobby === (state === 'lobby') &&
       this.#receiptLane === lane &&
+      this.#receiptLetsPassTo === (letsPassTo ?? 0) &&
       this.#receiptGeneration === this.generation
     );
   }
@@ -95,6 +97,7 @@ export class Entry {
     this.#receiptNumber = this.standing.number;
     this.#receiptLobby = this.standing.state === 'lobby';
     this.#receiptLane = this.standing.lane;
+    this.#receiptLetsPassTo = this.standing.letsPassTo ?? 0;
     this.#receiptGeneration = this.generation;
   }
 

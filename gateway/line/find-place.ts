@@ -9,6 +9,7 @@ import { CALLS_UNASKED_MAX } from '../../domain/limits.ts';
 import type { LineCheck } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import type { LineHead, Standing, StandingState } from '../../domain/standing.ts';
+import type { Receipt } from '../../tokens/receipt.ts';
 import type { Visitor } from './entry.ts';
 import { giveUp, mergeAway } from './give-up.ts';
 import type { Hall } from './hall.ts';
@@ -110,7 +111,14 @@ const mustLook = ({ receipt, isProven }: Candidate): boolean => receipt !== null
 
 async function lookUp(hall: Hall, { entryId, receipt }: Candidate): Promise<Reading> {
   const reading = await hall.ask.read.add(entryId);
-  return reading.standing.state === 'none' && receipt ? await hall.ask.restore.add(receipt) : reading;
+  return receipt && isForgotten(reading, receipt) ? await hall.ask.restore.add(receipt) : reading;
+}
+
+/** The line lost the place, or knows it from PostgreSQL alone, which does not know whom it lets pass. */
+function isForgotten({ standing: { state }, head }: Reading, { snooze, generation }: Receipt): boolean {
+  if (state === 'none') return true;
+  const isKnownByCall = state === 'returned' || state === 'passedOver';
+  return snooze !== undefined && isKnownByCall && generation < head.generation;
 }
 
 /** Whoever asks is here: somebody passed over returns to the front, unless two calls went by. */

@@ -23,6 +23,7 @@ import { Batch } from '../batch.ts';
 import { isStoreAway } from '../store-away.ts';
 import type { LineDoors } from './doors.ts';
 import type { DrawnPlaces } from './drawn-places.ts';
+import { stillSnoozes } from './receipt-of.ts';
 import type { LiveSale } from './sale-book.ts';
 
 /** A standing and the line as a whole at the same moment. */
@@ -186,7 +187,9 @@ async function restoreAll(
   const valid = receipts.filter((receipt) => !isGivenUp(receipt));
   const admitted = valid.filter(wasAdmitted).flatMap(({ entryId }) => factOf.get(entryId) ?? []);
   if (admitted.length > 0) await doors.settle({ saleId, facts: [...new Set(admitted)] });
-  const waiting = valid.filter((receipt) => !wasAdmitted(receipt));
+  const waiting = valid.filter(
+    (receipt) => !wasAdmitted(receipt) || stillSnoozes(receipt, factOf.get(receipt.entryId)),
+  );
   const places = await drawn.placesOf(db, sale(), waiting);
   if (places.length > 0) await doors.restore({ saleId, places });
   const reply = await doors.read({ saleId, entryIds });

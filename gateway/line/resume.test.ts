@@ -1,6 +1,7 @@
 /** Redis loses its memory under connected visitors, and under their receipts (GWY-9, GWY-18). */
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
+import type { LinePoll, PlaceMessage } from '../../domain/protocol.ts';
 import { keepLines } from '../../queue-worker/line-keeper/start.ts';
 import { metaKey } from '../../redis/keys.ts';
 import { readStandings } from '../../redis/line/read-standings.ts';
@@ -68,6 +69,87 @@ test('GWY-18: after Redis is emptied everybody stands where they stood, without 
     expect(inside.visitor.heard.filter(({ type }) => type === 'pass')).toHaveLength(insidePasses);
     const { head } = await readStandings(sale.line, { saleId: sale.saleId, entryIds: [] });
     expect(head).toMatchObject({ waiting: 5, generation: 2 });
+  } finally {
+    redis.disconnect();
+    await store.stop();
+  }
+});
+
+/** Somebody who asks over HTTP with the receipt that came last. */
+async function joinByHttp(url: string) {
+  let receipt = '';
+  const ask = async (method: string, deed = '', body?: object): Promise<PlaceMessage> => {
+    const init = { method, headers: { 'usher-receipt': receipt } };
+    const response = await fetch(url + deed, body ? { ...init, body: JSON.stringify(body) } : init);
+    const { place } = (await response.json()) as LinePoll;
+    receipt = place.receipt ?? receipt;
+    return { ...place, receipt };
+  };
+  await ask('POST', '', {});
+  return ask;
+}
+
+test('LIN-30: an emptied Redis ends no snooze, neither of who is connected nor of who comes back', async ({
+  stores,
+}) => {
+  const store = await startPrivateRedis();
+  const redis = new Redis(store.url);
+  redis.on('error', () => {}); // Away for a moment, on purpose.
+  try {
+    const own = { ...stores, redis, redisUrl: store.url };
+    const sale = await openTestSale(own);
+    await using gateway = await openTestGateway(own);
+    const [stays, closes] = [gateway.visitor(sale.slug), gateway.visitor(sale.slug)];
+    await stays.join();
+    const { receipt: early = '' } = await closes.join();
+    const poll = await joinByHttp(`${gateway.url}/api/sales/${sale.slug}/line`);
+    for (let i = 0; i < 5; i += 1) await gateway.visitor(sale.slug).join();
+    const ring = parseKeyRing(stores.keys);
+    const said = ({ state, receipt = '' }: PlaceMessage) => {
+      const { number, snooze } = readReceipt(ring, receipt);
+      return { state, number, snooze };
+    };
+    // The second has let a call go by before, which PostgreSQL knows.
+    const { entryId, number } = readReceipt(ring, early);
+    const call = { number, state: 'missed' } as const;
+    const ended = { claim_by: new Date(), ended_at: new Date() };
+    await stores.db
+      .insertInto('admission')
+      .values({ id: 'adm_missed', sale_id: sale.saleId, visitor_id: entryId, call_no: 1, ...call, ...ended })
+      .execute();
+    const fact = {
+      entryId,
+      admissionId: 'adm_missed',
+      callNo: 1,
+      lane: 'ordinary',
+      deadlineMs: null,
+    } as const;
+    await sale.tell([{ ...fact, ...call }]);
+    const before = [];
+    for (const visitor of [stays, closes]) {
+      visitor.say({ type: 'snooze', letPass: 4 });
+      before.push(await visitor.hear('place', ({ state }) => state === 'snoozed'));
+    }
+    const polled = await poll('POST', '/snooze', { letPass: 3 });
+    expect([...before, polled].map(said)).toEqual([
+      { state: 'snoozed', number: 1, snooze: { letsPassTo: 6, callNo: 0 } },
+      { state: 'snoozed', number: 2, snooze: { letsPassTo: 6, callNo: 1 } },
+      { state: 'snoozed', number: 3, snooze: { letsPassTo: 6, callNo: 0 } },
+    ]);
+    closes.leave();
+    await closes.closed;
+
+    await store.restart({ forget: true });
+    await expect.poll(() => redis.status, { timeout: 5_000 }).toBe('ready');
+    const keep = () => keepLines({ db: stores.db, redis, line: sale.line, log: testLog, name: 'keeper' });
+    await expect.poll(keep, { timeout: 8_000 }).toBeUndefined();
+    const after = await stays.hear('place', ({ receipt }) =>
+      receipt === undefined ? false : readReceipt(ring, receipt).generation === 2,
+    );
+    const back = await gateway.visitor(sale.slug).join({ receipt: before[1]?.receipt });
+    expect([after, back, await poll('GET')].map(said)).toEqual([...before, polled].map(said));
+    // Ready again, the receipt says so.
+    expect(said(await poll('POST', '/wake', {}))).toEqual({ state: 'waiting', number: 3 });
   } finally {
     redis.disconnect();
     await store.stop();

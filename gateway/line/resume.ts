@@ -9,11 +9,9 @@
 import type { Kysely } from 'kysely';
 import { markResumed } from '../../db/line-generation.ts';
 import type { Database } from '../../db/schema.ts';
-import { isBeside } from '../../domain/standing.ts';
-import type { Receipt } from '../../tokens/receipt.ts';
 import type { LineDoors } from './doors.ts';
-import type { Entry } from './entry.ts';
 import type { Hall } from './hall.ts';
+import { receiptOf } from './receipt-of.ts';
 import type { SaleBook } from './sale-book.ts';
 
 /** Entries handed to the restore at a time; its own batches are smaller. */
@@ -41,17 +39,13 @@ export async function resumeVisitors(deps: ResumeDeps, resumed: number): Promise
 }
 
 async function putBack(hall: Hall): Promise<void> {
-  const receipts = [...hall.entries.values()].flatMap((entry) => receiptOf(hall, entry) ?? []);
+  const { id: saleId } = hall.sale;
+  // What the visitor's own receipt says, so that both ways back lead to the same place.
+  const receipts = [...hall.entries.values()].flatMap(
+    ({ entryId, standing, secretHash, generation }) =>
+      receiptOf({ saleId, entryId, standing, secretHash, generation }) ?? [],
+  );
   for (let from = 0; from < receipts.length; from += CHUNK) {
     await Promise.all(receipts.slice(from, from + CHUNK).map((receipt) => hall.ask.restore.add(receipt)));
   }
-}
-
-/** What the visitor's own receipt says, so that both ways back lead to the same place. */
-function receiptOf({ sale }: Hall, entry: Entry): Receipt | null {
-  const { entryId, secretHash, standing, generation } = entry;
-  if (standing.state === 'none') return null;
-  const { number, state, lane } = standing;
-  const kept = isBeside(lane) ? { lane } : {};
-  return { saleId: sale.id, entryId, number, lobby: state === 'lobby', ...kept, generation, secretHash };
 }

@@ -157,9 +157,10 @@ async function act(model: LineModel, real: Replay, { act: name, who, how }: Step
       settleRecorded(model);
       break;
     case 'forget': {
-      const receipts = model.visitors.map(({ number: n, lane, where }) => ({
-        number: n,
-        lane: where === 'waiting' || where === 'calling' ? lane : ('ordinary' as const),
+      const receipts = model.visitors.map((one) => ({
+        number: one.number,
+        lane: one.where === 'waiting' || one.where === 'calling' ? one.lane : ('ordinary' as const),
+        snooze: one.where === 'snoozed' ? { letsPassTo: one.letsPassTo, callNo: model.callNoOf(one) } : null,
       }));
       model.forget(
         await real.forget(

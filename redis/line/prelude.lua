@@ -82,7 +82,7 @@ local function text(state, number, ahead, deadline, call_no, id, lane)
 end
 
 -- 'state|number|ahead|deadline|callNo|admissionId|lane'; ahead -1 where there is no order, deadline 0 where there is none.
--- A turn that is over also says how: '|finished', '|ended' or '|missed'.
+-- A turn that is over also says how: '|finished', '|ended' or '|missed'; a snooze, the number of the last it lets pass.
 local function standing(entry)
   local number = redis.call('ZSCORE', line, entry)
   if number then
@@ -113,7 +113,8 @@ local function standing(entry)
     local calls = calls_of(a, number)
     local wake = redis.call('ZSCORE', snoozed, entry)
     if wake then
-      return text('snoozed', number, redis.call('ZCOUNT', line, '-inf', wake), 0, calls, '', 'ordinary')
+      local ahead = redis.call('ZCOUNT', line, '-inf', wake)
+      return text('snoozed', number, ahead, 0, calls, '', 'ordinary') .. '|' .. wake
     end
     return text('passedOver', number, 0, 0, calls, '', 'ordinary')
   end
