@@ -1,4 +1,4 @@
-/** Who has no place yet and is asked for a check: the mailed code that answers it, bound to who asked, once, and budgeted. */
+/** Who has no place yet and is asked for a check: the mailed code that answers it, bound to who asked, once, budgeted. */
 import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
 import {
