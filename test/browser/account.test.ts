@@ -10,6 +10,7 @@ import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
+import { askForCode, codeFromMailbox } from './mailbox.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -45,23 +46,6 @@ async function expectNoBarriers(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
-/** The code out of the newest letter, as its reader finds it in the mailbox of the demo. */
-async function codeFromMailbox(page: Page): Promise<string> {
-  const box = await page.context().newPage();
-  const find = async () => {
-    await box.goto(`${run.url}/dev/mail`);
-    await box.locator('main li a').first().click({ timeout: 1_000 });
-    const letter = box.frameLocator('iframe').locator('body');
-    return /\b\d{6}\b/.exec(await letter.innerText({ timeout: 2_000 }))?.[0];
-  };
-  const code = await vi.waitFor(async () => (await find()) ?? Promise.reject(new Error('no letter yet')), {
-    timeout: 20_000,
-    interval: 250,
-  });
-  await box.close();
-  return code;
-}
-
 test('PAG-60: who is asked to sign in makes an account, comes back to the line, buys, and finds the order again', {
   timeout: 120_000,
 }, async () => {
@@ -71,11 +55,9 @@ test('PAG-60: who is asked to sign in makes an account, comes back to the line, 
   await page.getByRole('link', { name: 'Sign in' }).click(patience);
   await heading(page, 'Sign in').waitFor(patience);
   await expectNoBarriers(page);
-  await page.getByRole('button', { name: 'I have none yet' }).click();
-  await page.getByLabel('Email').fill(email);
-  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await askForCode(page, 'I have none yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page));
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
   await page.getByLabel('New password').fill(password);
   await page.getByLabel('Name').fill('Minseo Han');
   await expectNoBarriers(page);

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
-import { codeFromMailbox } from './mailbox.ts';
+import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { pictures } from './picture.ts';
 
 const home = usherHome();
@@ -60,9 +60,7 @@ test('PAG-62: an owner of an account ends sign-ins, changes and forgets a passwo
 }, async () => {
   const { page, complaints } = await newSurfer(browser, { acceptDownloads: true });
   await page.goto(`${run.url}/account`);
-  await button(page, 'I have none yet').click(patience);
-  await page.getByLabel('Email').fill(email);
-  await button(page, 'Send me a code').click();
+  await askForCode(page, 'I have none yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
   await page.getByLabel('New password').fill('the first long password');
@@ -108,9 +106,7 @@ test('PAG-62: an owner of an account ends sign-ins, changes and forgets a passwo
   await heading(three.page, 'Sign in').waitFor(patience);
 
   // Forgotten: a code by mail, and straight in.
-  await button(page, 'I forgot my password').click();
-  await page.getByLabel('Email').fill(email);
-  await button(page, 'Send me a code').click();
+  await askForCode(page, 'I forgot my password', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page
     .getByLabel('Code from the letter')
@@ -163,9 +159,7 @@ test('PAG-62, STF-10: a member of staff sets a forgotten password by mail, and e
   await heading(other.page, 'Staff').waitFor(patience);
   const { page, complaints } = await newSurfer(browser);
   await page.goto(`${run.url}/staff`);
-  await button(page, 'I forgot my password').press('Enter', patience);
-  await page.getByLabel('Email').fill(owner.email);
-  await button(page, 'Send me a code').click();
+  await askForCode(page, 'I forgot my password', owner.email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url, /as staff/));
   await page.getByLabel('New password').fill('the owner’s new password');

@@ -9,7 +9,7 @@ import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
-import { codeFromMailbox } from './mailbox.ts';
+import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture, pictures } from './picture.ts';
 
 const home = usherHome();
@@ -57,9 +57,7 @@ test('PAG-61: a parcel goes to an address of the book, with a note of its own, a
 }, async () => {
   const { page, context, complaints } = await newSurfer(browser);
   await page.goto(`${run.url}/account`);
-  await button(page, 'I have none yet').click(patience);
-  await page.getByLabel('Email').fill('parcel@example.com');
-  await button(page, 'Send me a code').click();
+  await askForCode(page, 'I have none yet', 'parcel@example.com');
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
   await page.getByLabel('New password').fill('a long enough password');

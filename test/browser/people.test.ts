@@ -5,11 +5,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { totpCodeAt } from '../../tokens/totp.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
+import { askForCode, fromLetter } from './mailbox.ts';
 
 const home = usherHome();
 const patience = { timeout: 40_000 };
@@ -45,30 +46,6 @@ async function staffSignIn(page: Page, email: string, secret: string, totp = '')
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** What the newest letter with these words says, as its reader finds it in the mailbox of the demo. */
-async function fromLetter(
-  page: Page,
-  words: RegExp,
-  read: (text: string) => string | undefined,
-): Promise<string> {
-  const box = await page.context().newPage();
-  const find = async () => {
-    await box.goto(`${run.url}/dev/mail`);
-    await box.locator('main li a', { hasText: words }).first().click({ timeout: 5_000 });
-    const body = box.frameLocator('iframe').locator('body');
-    const hrefs = await body
-      .locator('a')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-    return read([await body.innerText({ timeout: 5_000 }), ...hrefs].join('\n'));
-  };
-  const found = await vi.waitFor(async () => (await find()) ?? Promise.reject(new Error('no letter yet')), {
-    timeout: 40_000,
-    interval: 250,
-  });
-  await box.close();
-  return found;
-}
-
 test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-in on, and signs in with it', {
   timeout: 300_000,
 }, async () => {
@@ -84,7 +61,12 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
   await expectNoBarriers(page);
 
   const colleague = await newSurfer(browser);
-  const link = await fromLetter(page, /invited/, (text) => /http\S+\/staff\/join#\S+/.exec(text)?.[0]);
+  const link = await fromLetter(
+    page,
+    run.url,
+    /invited/,
+    (text) => /http\S+\/staff\/join#\S+/.exec(text)?.[0],
+  );
   await colleague.page.goto(link);
   await colleague.page.getByLabel('Your name').fill('Jiwoo', patience);
   await colleague.page.getByLabel('New password').fill(password);
@@ -121,11 +103,14 @@ test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the a
   const email = 'minseo@example.com';
   const buyer = await newSurfer(browser);
   await buyer.page.goto(`${run.url}/account`);
-  await buyer.page.getByRole('button', { name: 'I have none yet' }).click(patience);
-  await buyer.page.getByLabel('Email').fill(email);
-  await buyer.page.getByRole('button', { name: 'Send me a code' }).click();
+  await askForCode(buyer.page, 'I have none yet', email);
   await buyer.page.getByLabel('Code from the letter').waitFor(patience);
-  const code = await fromLetter(buyer.page, /code to sign up/, (text) => /\b\d{6}\b/.exec(text)?.[0]);
+  const code = await fromLetter(
+    buyer.page,
+    run.url,
+    /code to sign up/,
+    (text) => /\b\d{6}\b/.exec(text)?.[0],
+  );
   await buyer.page.getByLabel('Code from the letter').fill(code);
   await buyer.page.getByLabel('New password').fill(password);
   await buyer.page.getByLabel('Name').fill('Minseo Han');

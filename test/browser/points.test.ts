@@ -7,7 +7,7 @@ import { createSale } from '../../scripts/crowd/create-sale.ts';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
-import { codeFromMailbox } from './mailbox.ts';
+import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
 
 const home = usherHome();
@@ -35,9 +35,7 @@ async function expectSound(page: Page): Promise<void> {
 /** Answers the account's id. */
 async function signUp(page: Page, email: string): Promise<string> {
   await page.goto(`${run.url}/account`);
-  await page.getByRole('button', { name: 'I have none yet' }).click(patience);
-  await page.getByLabel('Email').fill(email);
-  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await askForCode(page, 'I have none yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url, new RegExp(email)));
   await page.getByLabel('New password').fill('a long enough password');

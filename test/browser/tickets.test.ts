@@ -7,16 +7,14 @@ import { expect, test, vi } from 'vitest';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { newSurfer } from './chromium.ts';
 import { doorHouse, expectNoBarriers, patience } from './door-house.ts';
-import { codeFromMailbox } from './mailbox.ts';
+import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
 
 const house = doorHouse();
 const email = 'minseo@example.com';
 
 async function makeAccount(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'I have none yet' }).click(patience);
-  await page.getByLabel('Email').fill(email);
-  await page.getByRole('button', { name: 'Send me a code' }).click();
+  await askForCode(page, 'I have none yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.url));
   await page.getByLabel('New password').fill('a long enough password');
