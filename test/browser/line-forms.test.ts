@@ -75,7 +75,7 @@ test('PAG-36: an address is left once, said masked, also after a reload; a slip 
 });
 
 test('PAG-36: who waits for what is sold out joins the reserve list, and leaves it after being asked once', async () => {
-  const sold = lineStates.soldOutReserve?.says ?? [];
+  const sold = lineStates.soldOutReserve.says;
   const listed = place({ state: 'reserve', ahead: null, eta: null, reserveNumber: 643, receipt });
   const news = saleNews({ state: 'soldOut', reserveHours: 2, reserveOpen: true });
   let isOn = false;
@@ -106,7 +106,7 @@ test('PAG-36: who waits for what is sold out joins the reserve list, and leaves 
 });
 
 test('PAG-37: the draw says what is public of it, and calls nothing proven', async () => {
-  const page = await form.open(lineStates.notDrawn?.says ?? [], {}, lineStates.notDrawn?.sale);
+  const page = await form.open(lineStates.notDrawn.says, {}, lineStates.notDrawn.sale);
   await button(page, 'Check the draw').click();
   await page.getByRole('heading', { name: 'How the draw can be checked' }).waitFor(patience);
   await page.getByText('b8a71e').waitFor(patience);

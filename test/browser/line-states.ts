@@ -110,6 +110,12 @@ const challenge = { parameters: {}, signature: 's' };
 export interface StateOfPage {
   readonly sale?: Partial<SaleView>;
   readonly says: readonly GatewayMessage[];
+  /** What brings the state about once the page shows another one: a press, a network that is gone. */
+  readonly after?: {
+    readonly state: BoardState;
+    readonly comes: 'press' | 'offline';
+    readonly answer?: GatewayMessage;
+  };
 }
 
 const noneLeft = () => saleNews().tiers.map((one) => ({ ...one, availability: 'none' as const }));
@@ -122,8 +128,11 @@ const finished = (outcome: PlaceMessage['outcome']) => [
   place({ state: 'finished', ahead: null, eta: null, ...(outcome && { outcome }) }),
 ];
 
-/** By the state that the board comes into; `offline` and `goingIn` need more than words of a gateway. */
-export const lineStates: Readonly<Partial<Record<BoardState, StateOfPage>>> = {
+const passToBuy: GatewayMessage = { type: 'pass', pass: 'p', expiresAt: iso(500), url: '/' };
+
+/** By the state that the board comes into. */
+export const lineStates: Readonly<Record<BoardState, StateOfPage>> = {
+  joining: { says: [] },
   code: {
     sale: { codeRequired: true },
     says: [{ type: 'refused', code: 'code_required', title: 'A code' }],
@@ -170,12 +179,10 @@ export const lineStates: Readonly<Partial<Record<BoardState, StateOfPage>>> = {
     says: [saleNews(), place({ state: 'passedOver', ahead: null, eta: null, callNo: 2, mustAsk: true })],
   },
   shopping: {
-    says: [
-      saleNews(),
-      place({ state: 'shopping', ahead: null, eta: null }),
-      { type: 'pass', pass: 'p', expiresAt: iso(500), url: '/' },
-    ],
+    says: [saleNews(), place({ state: 'shopping', ahead: null, eta: null }), passToBuy],
   },
+  goingIn: { says: [saleNews(), called()], after: { state: 'called', comes: 'press', answer: passToBuy } },
+  offline: { says: [saleNews(), place()], after: { state: 'waiting', comes: 'offline' } },
   bought: { says: finished('bought') },
   turnMissed: { says: finished('missed') },
   finished: { says: finished('ended') },
