@@ -17,6 +17,8 @@ const LATEST_CALLS = 200;
 const LATEST_MOVES = 1_000;
 
 export interface SalePace extends Proposal {
+  /** Paused or closed: PostgreSQL knows it a moment before the line does. */
+  readonly isShut: boolean;
   /** The operator's rate. */
   readonly admitPerMinute: number;
   readonly autopilot: boolean;
@@ -80,6 +82,7 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       select units from held where lane not in ${offFloor}
     )
     select
+      sale.state in ('paused', 'closed') as "isShut",
       sale.admit_per_minute as "admitPerMinute", sale.autopilot, pace_state.rate_per_minute as "autopilotRate",
       (select coalesce(sum(available), 0)::int from tier where sale_id = sale.id) as available,
       (select coalesce(sum(turns), 0)::int from undecided where lane not in ('raffle', 'reserve')) as undecided,

@@ -34,7 +34,8 @@ export async function tick(deps: AdmissionDeps, saleId: string): Promise<number>
 async function call(deps: AdmissionDeps, saleId: string, pace: SalePace): Promise<number> {
   // The operator's rate, or the autopilot's below it; and more while some of those called do not come (PAC-4).
   const ratePerMinute = callsPerMinute(targetOf(pace), pace.shows);
-  let wantMax = proposeCalls(pace);
+  // Whoever stands in `calling` is driven on all the same.
+  let wantMax = pace.isShut ? 0 : proposeCalls(pace);
   let calledCount = 0;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const { calling, more } = await callNext(deps.line, { saleId, wantMax, ratePerMinute });
