@@ -70,9 +70,13 @@ test('ORD-31: why it was cancelled or refunded is read in the order, its story, 
   const line = (id: string) => file.split('\n').find((one) => one.startsWith(id));
   expect(line(mine.id)).toContain(',my train is not running,buyer,,,');
   expect(line(theirs.id)).toMatch(/,the band is ill,staff,.* × 1: a broken seat,,/);
-  expect(await lettersOf(db, mine.id)).toEqual(['refunded: Your reason: “my train is not running”']);
+  expect(await lettersOf(db, mine.id)).toEqual([
+    'order_taken_back: Your reason: “my train is not running”',
+    'refunded: Your reason: “my train is not running”',
+  ]);
   expect(await lettersOf(db, theirs.id)).toEqual([
     'refunded_part: The organiser’s reason: “a broken seat”',
+    'order_taken_back: The organiser’s reason: “the band is ill”',
     'refunded: The organiser’s reason: “the band is ill”',
   ]);
 });

@@ -13,6 +13,9 @@ export interface MailMatter {
   readonly contactSealed: string;
   readonly lines: readonly { readonly name: string; readonly quantity: number }[];
   readonly total: Money;
+  /** Of what was paid, in money and in points: what parts have not given back. */
+  readonly left: Money;
+  readonly pointsLeft: number;
   readonly state: OrderState;
   /** Who took the order back, and what was written as the reason: words of somebody, or a code of ours. */
   readonly takenBackBy: TakenBackBy | null;
@@ -65,6 +68,13 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
     .select(({ ref }) =>
       jsonBuildObject({ amount: ref('total_amount'), currency: ref('order.currency') }).as('total'),
     )
+    .select(({ ref }) =>
+      jsonBuildObject({
+        amount: sql<number>`total_amount - refunded_amount`,
+        currency: ref('order.currency'),
+      }).as('left'),
+    )
+    .select(sql<number>`points_spent - refunded_points`.as('pointsLeft'))
     .select((order) => [
       jsonArrayFrom(
         order
@@ -129,6 +139,17 @@ export async function writeMailsSent(
 export async function takeBackMailsSent(trx: Kysely<Database>, outboxIds: readonly number[]): Promise<void> {
   if (outboxIds.length === 0) return;
   await trx.deleteFrom('mail_sent').where(sql<boolean>`outbox_id = any(${outboxIds}::bigint[])`).execute();
+}
+
+/** Of a letter by its row's key: whether it is certain that nobody ever got it. */
+export async function neverWent(db: Kysely<Database>, key: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('outbox')
+    .leftJoin('mail_sent', 'mail_sent.outbox_id', 'outbox.id')
+    .select(sql<boolean>`done_at is not null and mail_sent.outcome is distinct from 'taken'`.as('isOver'))
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row?.isOver ?? true;
 }
 
 /** The mail is tried again after the pause; its row sleeps until then. */

@@ -58,13 +58,15 @@ export async function withdrawOffer(
 ): Promise<boolean> {
   const ticket = await lockedTicket(trx, ticketId);
   if (ticket?.holder_transfer_id !== holderTransferId) return false;
-  const { numUpdatedRows } = await trx
+  const withdrawn = await trx
     .updateTable('ticket_transfer')
     .set({ state: 'withdrawn', settled_at: sql<Date>`now()` })
     .where('ticket_id', '=', ticketId)
     .where('state', '=', 'offered')
+    .returning('id')
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (withdrawn) await stageLetter(trx, ticket.sale_id, 'ticket_withdrawn', withdrawn.id);
+  return withdrawn !== undefined;
 }
 
 /**
@@ -240,7 +242,7 @@ async function lockedTicket(trx: Transaction<Database>, ticketId: string) {
 async function stageLetter(
   trx: Transaction<Database>,
   saleId: string,
-  kind: 'ticket_offer' | 'ticket_taken',
+  kind: 'ticket_offer' | 'ticket_taken' | 'ticket_withdrawn',
   transferId: string,
 ): Promise<void> {
   const key = `mail:${kind}:${transferId}`;

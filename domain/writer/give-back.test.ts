@@ -19,6 +19,28 @@ describe('release and refund', () => {
     expect(decision.unitsChanged.get('v:v0')).toBe(0);
   });
 
+  test('MAI-12: that an unpaid order was cancelled is told where staff did it; that a paid one goes back, whoever wished it', () => {
+    const lettersOf = (order: Partial<OrderFact>, command: RowCommand) =>
+      settle(factsWith(orderFact(order)), command, command).decision.outbox.flatMap(({ topic, key }) =>
+        topic === 'mail' ? [key] : [],
+      );
+    const by = (kind: 'release' | 'refund', more: object): RowCommand => ({
+      ...{ kind, orderId: 'o', payload: { reason: 'so', by: 'staff:stf_1', ...more } },
+    });
+    const paid = { state: 'paid', paymentId: 'p1' } as const;
+    expect(lettersOf({}, by('release', {}))).toEqual(['mail:order_cancelled:o']);
+    expect(lettersOf({}, release)).toEqual([]);
+    expect(lettersOf(paid, release)).toEqual(['mail:order_taken_back:o']);
+    expect(lettersOf(paid, by('refund', {}))).toEqual(['mail:order_taken_back:o']);
+    expect(lettersOf({ ...paid, totalAmount: 0, pointsSpent: 20_000 }, by('refund', {}))).toEqual([
+      'mail:order_taken_back:o',
+    ]);
+    expect(lettersOf({ ...paid, state: 'delivered' }, by('refund', { unitsStay: true }))).toEqual([
+      'mail:order_taken_back:o',
+    ]);
+    expect(lettersOf(paid, by('refund', { by: 'sandbox', moneyIsGone: true }))).toEqual([]);
+  });
+
   test.each(['paying', 'expiring'] as const)('ORD-9: one that is %s asks the provider to stop', (state) => {
     expect(settle(factsWith(orderFact({ state })), release).topics).toEqual(['payment_cancel']);
   });
@@ -32,7 +54,7 @@ describe('release and refund', () => {
       expect(stock).toMatchObject({ available: 10, sold: 0 });
       expect(decision.orderChanges).toMatchObject([{ state: 'refund_pending', reason: act.reason }]);
       expect(decision.ordersWithVoidTickets).toEqual(['o']);
-      expect(topics).toEqual(['payment_refund']);
+      expect(topics).toEqual(['payment_refund', 'mail']);
     },
   ); // biome-ignore format: a table
 

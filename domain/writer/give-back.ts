@@ -11,6 +11,7 @@ import type { Draft, Ending, OrderDraft as Order } from './draft.ts';
 import { decidePartRefund } from './part-refund.ts';
 import { decideRepay } from './repay.ts';
 import { stagePoints } from './stage-points.ts';
+import { tellCancelled, tellTakenBack } from './tell-ending.ts';
 
 type Row<Payload> = { readonly key: string; readonly orderId: string; readonly payload: Payload };
 
@@ -21,7 +22,9 @@ export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
   if (!holdsUnits(order.state)) return refundOrder(draft, order, row);
   if (order.state !== 'held') stageCancel(draft, order);
   freeHeld(draft, order, 'cancel', row.key);
-  draft.changeOrder(order, 'cancel', endingOf(row.payload));
+  const ending = endingOf(row.payload);
+  draft.changeOrder(order, 'cancel', ending);
+  tellCancelled(draft, order, ending);
   return { outcome: 'done', orderState: order.state };
 }
 
@@ -58,6 +61,7 @@ export function refundOrder(
   draft.ordersWithVoidTickets.push(order.id);
   if (order.paymentId !== null) stageRefund(draft, order.paymentId, payload.reason ?? 'order_cancelled');
   stagePoints(draft, order, 'refund');
+  tellTakenBack(draft, order, ending);
   return { outcome: 'done', orderState: order.state, refund: true };
 }
 

@@ -71,7 +71,7 @@ describe('a part of an order', () => {
       ['part_refund', -1],
       ['refund', -1],
     ]);
-    expect([decision.ordersWithVoidTickets, topics]).toEqual([['o'], ['payment_refund']]);
+    expect([decision.ordersWithVoidTickets, topics]).toEqual([['o'], ['payment_refund', 'mail']]);
     expect(decision.unitsChanged.get('v:v0')).toBe(0);
   });
 

@@ -12,6 +12,7 @@ import { stageRefund } from './confirm.ts';
 import type { Draft, OrderDraft } from './draft.ts';
 import { notePart, type PartRow, quantityOf, refundableLines, shareOfPart } from './part-refund.ts';
 import { stagePoints } from './stage-points.ts';
+import { tellTakenBack } from './tell-ending.ts';
 
 /** `asked` left out: all units that have their money yet. */
 export function decideRepay(
@@ -34,9 +35,11 @@ export function decideRepay(
 
 /** Whatever of its payment nobody has given back yet. */
 function repayAll(draft: Draft, order: OrderDraft, { payload }: PartRow, paymentId: string): RowResult {
-  draft.changeOrder(order, 'repay', { reason: payload.reason, takenBackBy: takenBackBy(payload) });
+  const ending = { reason: payload.reason, takenBackBy: takenBackBy(payload) };
+  draft.changeOrder(order, 'repay', ending);
   stageRefund(draft, paymentId, payload.reason ?? 'order_cancelled');
   stagePoints(draft, order, 'refund');
+  tellTakenBack(draft, order, ending);
   return { outcome: 'done', orderState: order.state, refund: true };
 }
 

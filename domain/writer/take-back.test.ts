@@ -34,6 +34,14 @@ describe('one return', () => {
     expect(decision.paymentsToRefund).toMatchObject([{ reason: 'returned' }]);
   });
 
+  test('MAI-12: of goods that cost no money it is told that they came back; money tells it itself', () => {
+    const returns = [asked('r1', of(1, 2))];
+    const free = returning({ totalAmount: 0, pointsSpent: 20_000, moneyLeft: 0 });
+    const isTold = (order: OrderFact) =>
+      settle(factsWith(order, { returns }), back()).topics.includes('mail');
+    expect([isTold(free), isTold(returning())]).toEqual([true, false]);
+  });
+
   test('SHP-6: of some units: exactly these, with their price; the rest of the order is delivered as before', () => {
     const facts = factsWith(returning(), { returns: [asked('r1', of(1, 1))] });
     const { results, stock, decision, topics } = settle(facts, back(), back());

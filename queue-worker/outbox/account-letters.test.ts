@@ -21,6 +21,7 @@ test('ACT-2, MAI-2: each letter reaches its address in the language asked for, i
     'reset_code',
     'no_account',
     'password_changed',
+    'account_deleted',
     'staff_reset_code',
     'no_staff',
     'staff_password_changed',

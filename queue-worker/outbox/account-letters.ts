@@ -12,6 +12,7 @@ const payloadShape = z.object({
       'reset_code',
       'no_account',
       'password_changed',
+      'account_deleted',
     ] as const),
     ...(['staff_reset_code', 'no_staff', 'staff_password_changed'] as const),
   ]),
@@ -69,6 +70,14 @@ export const accountWords: Readonly<
       headline: 'Your password was changed',
       sentences: ['You were signed out everywhere. If it was not you, set a new password at once.'],
       link: { label: 'To your account', url: `${home}/account` },
+    }),
+    account_deleted: () => ({
+      subject: 'Your account is deleted',
+      headline: 'Your account is deleted',
+      sentences: [
+        'You are signed out everywhere, and what named you is erased. Orders that were paid keep their contact, because the law asks for it; the links in their letters still open them.',
+        'Your address is free again. If it was not you, tell the organiser; an account that is deleted cannot be brought back.',
+      ],
     }),
     staff_reset_code: (code) => ({
       subject: 'Your code for a new password as staff',
@@ -138,6 +147,14 @@ export const accountWords: Readonly<
       sentences: ['모든 기기에서 로그아웃됐어요. 직접 바꾸지 않으셨다면 바로 새 비밀번호를 정해 주세요.'],
       link: { label: '내 계정으로', url: `${home}/account` },
     }),
+    account_deleted: () => ({
+      subject: '계정이 삭제됐어요',
+      headline: '계정이 삭제됐어요',
+      sentences: [
+        '모든 기기에서 로그아웃됐고, 개인 정보는 지워졌어요. 결제된 주문의 연락처는 법에 따라 남고, 보내 드린 편지의 링크로 계속 볼 수 있어요.',
+        '이 주소로 다시 가입할 수 있어요. 직접 삭제하지 않으셨다면 주최자에게 알려 주세요. 삭제된 계정은 되살릴 수 없어요.',
+      ],
+    }),
     staff_reset_code: (code) => ({
       subject: '운영진 비밀번호를 새로 정하는 코드예요',
       headline: '운영진 비밀번호를 새로 정하는 코드예요',
@@ -180,6 +197,7 @@ export const accountLetters: Readonly<Record<Kind, LetterWriter>> = {
   reset_code: accountLetter,
   no_account: accountLetter,
   password_changed: accountLetter,
+  account_deleted: accountLetter,
   staff_reset_code: accountLetter,
   no_staff: accountLetter,
   staff_password_changed: accountLetter,

@@ -13,6 +13,8 @@ const matter: MailMatter = {
   contactSealed: '',
   lines: [{ name: 'Balcony B', quantity: 2 }],
   total: { amount: 198_000, currency: 'KRW' },
+  left: { amount: 198_000, currency: 'KRW' },
+  pointsLeft: 0,
   state: 'paid',
   takenBackBy: null,
   reason: null,
@@ -154,6 +156,38 @@ test('PAY-26: where goods stay with their buyer the letters say so', () => {
   const part = composeMail({ kind: 'refunded_part', matter: { ...about, refund }, name: 'M', url });
   expect(part.text).toContain('All that we sent stays yours.');
   expect(part.text).not.toContain('The rest of your order');
+});
+
+test('MAI-12: an order that ends is told of with what goes back, and why', () => {
+  const textOf = (kind: 'order_cancelled' | 'order_taken_back', more: Partial<MailMatter>) =>
+    composeMail({ kind, matter: { ...matter, ...more }, name: 'M', url }).text;
+  const ill = { takenBackBy: 'staff' as const, reason: 'the band is ill' };
+  const unpaid = textOf('order_cancelled', ill);
+  for (const words of [
+    'before it was paid',
+    'Nothing was charged',
+    '결제된 금액은 없어요',
+    'the band is ill',
+  ])
+    expect(unpaid).toContain(words);
+  const paid = textOf('order_taken_back', { ...ill, pointsLeft: 1_200 });
+  for (const words of [
+    'tickets are void',
+    '₩198,000 to go back',
+    '1,200 points',
+    '1,200포인트',
+    'the band is ill',
+  ])
+    expect(paid).toContain(words);
+  const none = textOf('order_taken_back', {
+    ...ill,
+    left: { amount: 0, currency: 'KRW' },
+    fulfilment: 'shipping',
+  });
+  expect(none).toContain('No money was in it.');
+  expect(none).not.toMatch(/ticket|표|points|포인트/);
+  const kept = { ...ill, state: 'written_off' as const, fulfilment: 'shipping' as const };
+  expect(textOf('order_taken_back', kept)).toContain('What we sent stays yours.');
 });
 
 test('PAY-20: a letter about a flag leads to its order on the page that has it, or to the list of all flags', () => {

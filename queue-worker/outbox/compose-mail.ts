@@ -12,6 +12,8 @@ export const mailKinds = [
   'order_paid',
   'payment_failed',
   'order_lapsed',
+  'order_cancelled',
+  'order_taken_back',
   'order_shipped',
   'order_delivered',
   'return_asked',
@@ -94,6 +96,8 @@ function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLan
     paid: priceText(matter.refund ?? matter.payment ?? matter.total, language),
     all: priceText(matter.payment ?? matter.total, language),
     cause: causeOf(matter),
+    left: matter.left.amount > 0 ? priceText(matter.left, language) : null,
+    points: matter.pointsLeft > 0 ? matter.pointsLeft.toLocaleString(language) : null,
     unitsStay: matter.refund?.unitsStay ?? false,
   };
   return mailWords[language][kind](facts);
@@ -101,9 +105,9 @@ function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLan
 
 /** Of the payment that paid the order the order's ending says it: what somebody wrote may sound like one of our words. */
 function causeOf({ payment, takenBackBy, state }: MailMatter): RefundCause {
-  if (payment?.isOfOrder && state === 'written_off' && takenBackBy === 'staff') return 'kept';
-  if (!payment?.isOfOrder || !takenBackBy) return causes[payment?.refundReason ?? ''] ?? 'given';
-  return endings[takenBackBy];
+  const isOfOrder = payment === null || payment.isOfOrder;
+  if (!isOfOrder || !takenBackBy) return causes[payment?.refundReason ?? ''] ?? 'given';
+  return state === 'written_off' && takenBackBy === 'staff' ? 'kept' : endings[takenBackBy];
 }
 
 const endings: Readonly<Record<TakenBackBy, RefundCause>> = {
@@ -120,6 +124,9 @@ function reasonOf({ kind, matter }: MailAsk): ReasonGiven | null {
       return refund?.reasonBy && refund.reason !== null
         ? { by: refund.reasonBy, reason: refund.reason }
         : null;
+    case 'order_cancelled':
+    case 'order_taken_back':
+      return reasonGiven(takenBackBy, reason);
     case 'refunded':
       return ['given', 'kept', 'returned'].includes(causeOf(matter))
         ? reasonGiven(takenBackBy, reason)

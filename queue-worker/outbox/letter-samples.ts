@@ -53,6 +53,8 @@ const matter: MailMatter = {
     { name: 'Standing', quantity: 1 },
   ],
   total: { amount: 253_000, currency: 'KRW' },
+  left: { amount: 253_000, currency: 'KRW' },
+  pointsLeft: 1_200,
   state: 'issued',
   takenBackBy: 'staff',
   reason: 'the band is ill',

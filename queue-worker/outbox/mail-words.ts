@@ -21,6 +21,9 @@ interface Facts {
   /** All of that payment. */
   readonly all: string;
   readonly cause: RefundCause;
+  /** What of the order's money and points goes back as a whole; null: none. */
+  readonly left: string | null;
+  readonly points: string | null;
   /** Of a part: only its money went back. */
   readonly unitsStay: boolean;
   /** What staff wrote to the buyer. */
@@ -54,6 +57,22 @@ const ko: Words = {
   order_lapsed: ({ name, isTicket }) => ({
     headline: isTicket ? '표를 잡아 둔 시간이 끝났어요' : '상품을 잡아 둔 시간이 끝났어요',
     text: `${name} 님, 시간 안에 결제되지 않아 ${isTicket ? '표가' : '상품이'} 반납됐어요. 뒤늦게 결제되더라도 ${isTicket ? '표를' : '상품을'} 드리거나 전액 돌려드려요.`,
+    link: '주문 보기',
+  }),
+  order_cancelled: ({ name, isTicket }) => ({
+    headline: '주문이 취소됐어요',
+    text: `${name} 님, 주최자가 결제 전인 주문을 취소했고, 잡아 둔 ${isTicket ? '표는' : '상품은'} 반납됐어요. 결제된 금액은 없어요. 뒤늦게 결제되더라도 전액 돌려드려요.`,
+    link: '주문 보기',
+  }),
+  order_taken_back: ({ name, left, points, cause, isTicket }) => ({
+    headline: left ? '환불하고 있어요' : '주문이 취소됐어요',
+    text: [
+      `${name} 님, ${cause === 'given' && isTicket ? '주문이 취소됐고, 표는 더 이상 쓸 수 없어요.' : refundTexts.ko[cause]}`,
+      left
+        ? `결제하신 방법으로 ${left} 돌려드리도록 요청했고, 끝나면 다시 알려 드려요.`
+        : '결제된 금액은 없어요.',
+      ...(points ? [`${points}포인트도 돌려드려요.`] : []),
+    ].join(' '),
     link: '주문 보기',
   }),
   order_shipped: ({ name }) => ({
@@ -120,6 +139,22 @@ const en: Words = {
   order_lapsed: ({ name, isTicket }) => ({
     headline: 'The hold has ended',
     text: `${name}, nothing was paid in time, so ${isTicket ? 'the tickets' : 'the goods'} went back. If a payment still arrives, you get ${isTicket ? 'tickets' : 'them'} or all your money back.`,
+    link: 'See the order',
+  }),
+  order_cancelled: ({ name, isTicket }) => ({
+    headline: 'Your order is cancelled',
+    text: `${name}, the organiser cancelled your order before it was paid, and ${isTicket ? 'the tickets' : 'the goods'} that were held for you went back. Nothing was charged; if a payment still arrives, all of it goes back to you.`,
+    link: 'See the order',
+  }),
+  order_taken_back: ({ name, left, points, cause, isTicket }) => ({
+    headline: left ? 'Your money is on its way back' : 'Your order is cancelled',
+    text: [
+      `${name}, this is about your order. ${cause === 'given' && isTicket ? 'It is cancelled, and its tickets are void.' : refundTexts.en[cause]}`,
+      left
+        ? `We have asked for ${left} to go back the way you paid, and write to you when it has.`
+        : 'No money was in it.',
+      ...(points ? [`Your ${points} points go back to you.`] : []),
+    ].join(' '),
     link: 'See the order',
   }),
   order_shipped: ({ name }) => ({

@@ -59,7 +59,36 @@ test('TIC-4, TIC-6: offer, word to the giver and word of the end, each once, eac
     if (at !== 0 && at !== 2) expect(`${text}${html}`).not.toContain(transferKeyOf(deps.ring, offer.id));
 });
 
-test('TIC-4: an offer that was taken back before its letter went is not sent', async ({ db, keys }) => {
+test('MAI-12, TIC-4: who was sent an offer hears that it was taken back, once, in the language of the offer', async ({
+  db,
+  keys,
+}) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const deps = outboxDeps(db, bank, keys, postBox);
+  const { ticket } = await issuedOrder(db, { keys });
+  const deliverAll = async () => {
+    const rows = await db.selectFrom('outbox').select('id').where('done_at', 'is', null).execute();
+    for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
+  };
+  const withdraw = () =>
+    db.transaction().execute((trx) => withdrawOffer(trx, { ticketId: ticket.id, holderTransferId: null }));
+  await db
+    .transaction()
+    .execute((trx) => offerTicket(trx, { ...offerOf(keys, ticket), language: 'ko' as const }));
+  await deliverAll();
+  expect([await withdraw(), await withdraw()]).toEqual([true, false]);
+  await deliverAll();
+  expect(postBox.taken.map(({ to }) => to.address)).toEqual(['sora@example.com', 'sora@example.com']);
+  expect(postBox.taken[1]?.subject).toContain('님이 표를 거두었어요');
+  expect(postBox.taken[1]?.text).toContain('/sales/');
+  expect(postBox.taken[1]?.text).not.toContain('key=');
+});
+
+test('TIC-4: an offer that was taken back before its letter went is not sent, nor that it was taken back', async ({
+  db,
+  keys,
+}) => {
   await using bank = await openTestBank();
   const postBox = openTestPostBox();
   const { ticket } = await issuedOrder(db, { keys });
@@ -67,8 +96,9 @@ test('TIC-4: an offer that was taken back before its letter went is not sent', a
   await db
     .transaction()
     .execute((trx) => withdrawOffer(trx, { ticketId: ticket.id, holderTransferId: null }));
-  const { id } = await db.selectFrom('outbox').select('id').executeTakeFirstOrThrow();
-  await deliver(outboxDeps(db, bank, keys, postBox), [id]);
+  const rows = await db.selectFrom('outbox').select('id').orderBy('id').execute();
+  expect(rows.length).toBe(2);
+  for (const { id } of rows) await deliver(outboxDeps(db, bank, keys, postBox), [id]);
   expect(postBox.taken).toEqual([]);
   const open = await db
     .selectFrom('outbox')
