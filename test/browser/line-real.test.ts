@@ -190,3 +190,41 @@ test('PAG-41: what is sold out offers its reserve list, and who joins it has a n
   await context.close();
   await waiter.context.close();
 });
+
+test('PAG-101: the browser’s own back button keeps the place, and a turn that is used', {
+  timeout: 120_000,
+}, async () => {
+  await make('back', { units: 50, floorMax: 1 });
+  await vi.waitUntil(() => hasOpened('back'), { timeout: 10_000, interval: 50 });
+  const inside = await newSurfer(browser);
+  await inside.page.goto(lineOf('back'));
+  await inside.page.waitForURL(/\/checkout/, patience);
+  await inside.page.goBack();
+  await heading(inside.page, 'You are already inside').waitFor(patience);
+  await button(inside.page, 'Go on here').click();
+  await inside.page.waitForURL(/\/checkout/, patience);
+
+  const others = await standOthers(run.url, 'back', 5);
+  const { page, context, complaints } = await newSurfer(browser);
+  /** That the floor is still full of the one who went back and forth shows that nobody came in twice. */
+  const isFifth = async () => {
+    await heading(page, /You are in line|Almost there/).waitFor(patience);
+    expect(await page.locator('.num').first().innerText()).toBe('5');
+  };
+  await page.goto(`${run.url}/sales/back`);
+  await page.goto(lineOf('back'));
+  await isFifth();
+  await page.goBack();
+  await page.waitForURL(/\/sales\/back$/, patience);
+  await page.goForward();
+  await isFifth();
+  // As a browser shows it that keeps pages the way they were left; this one is told not to.
+  await page.evaluate('window.asItWasLeft = true');
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+  await page.waitForFunction('window.asItWasLeft === undefined', undefined, patience);
+  await isFifth();
+  expect(complaints).toEqual([]);
+  others.stop();
+  await inside.context.close();
+  await context.close();
+});

@@ -21,3 +21,7 @@ const calling = openCallingBack(room, () => loaded.value.value?.title ?? '');
 const Page = () => <WaitingPage room={room} calling={calling} loaded={loaded} />;
 effect(() => speakOf(boardStateOf(room.situation.value)));
 effect(() => mount(Page));
+// Back by the browser's own button, the page as it was left shows an old place, or opens a door that was gone through.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
