@@ -6,15 +6,19 @@
  * answered 2xx has had its effect, and one that fails half-way comes again, because the provider repeats what
  * was not answered.
  *
+ * An account may serve others too, so an event may be about nothing of ours: no payment at all, or one that the provider
+ * does not know as ours. Such an event is answered like any other, since repeating it would change nothing.
+ *
  * Nearly every event is the only one of its kind, and of money that came: nobody looks first whether it was heard, and one
  * statement does all of it. A copy costs a question to the provider and two statements that change nothing.
  */
-import { recordPaymentFact } from '../db/payments.ts';
+import { type PaymentFact, recordPaymentFact } from '../db/payments.ts';
 import { recordSuccess } from '../db/record-success.ts';
-import { enterInbox, wasHeard } from '../db/webhook-inbox.ts';
+import { enterInbox, type HeardEvent, wasHeard } from '../db/webhook-inbox.ts';
 import { Refused } from '../domain/refusals.ts';
 import { factOf } from './ask-provider.ts';
 import type { PaymentDeps } from './payment-deps.ts';
+import { type PaymentProvider, ProviderFailed } from './provider.ts';
 
 export interface Webhook {
   readonly provider: string;
@@ -32,12 +36,13 @@ export async function acceptWebhook(
   deps: PaymentDeps,
   { provider: name, rawBody, headers }: Webhook,
 ): Promise<'applied' | 'known' | 'unknown' | 'repeated'> {
-  const { db, providers, log } = deps;
+  const { db, providers } = deps;
   const provider = providers.get(name);
   if (!provider) throw new Refused('not_found');
   const { eventId, ref } = provider.verifyWebhook(rawBody, headers);
   const event = { provider: name, eventId };
-  const fact = factOf(provider, await provider.read(ref));
+  const fact = ref === null ? null : await factAbout(provider, ref);
+  if (fact === null) return notOurs(deps, event, ref);
 
   if (await recordSuccess(db, fact, event)) return 'applied';
   if (await wasHeard(db, event)) return 'repeated';
@@ -46,6 +51,20 @@ export async function acceptWebhook(
     // Behind the order's lock, as everywhere: two copies that came at once would wait for each other otherwise.
     return (await enterInbox(trx, event)) ? recorded : 'repeated';
   });
-  if (outcome === 'unknown') log.warn({ provider: name, eventId, ref }, 'webhook about nothing of ours');
-  return outcome;
+  return outcome === 'unknown' ? notOurs(deps, event, ref) : outcome;
+}
+
+/** Null where the provider has no such payment. */
+async function factAbout(provider: PaymentProvider, ref: string): Promise<PaymentFact | null> {
+  try {
+    return factOf(provider, await provider.read(ref));
+  } catch (fault) {
+    if (fault instanceof ProviderFailed && fault.status === 404) return null;
+    throw fault;
+  }
+}
+
+function notOurs({ log }: PaymentDeps, event: HeardEvent, ref: string | null): 'unknown' {
+  log.info({ ...event, ref }, 'webhook about nothing of ours');
+  return 'unknown';
 }

@@ -86,9 +86,10 @@ export interface PaymentProvider {
   ): Promise<{ readonly changes: readonly ProviderChange[]; readonly next: string | null }>;
   /**
    * Of the untouched body. Refuses with `not_signed_in` what the provider did not sign, or signed long ago.
-   * Says which object changed and not what became of it: that is read from the provider.
+   * Says which object changed and not what became of it: that is read from the provider. `ref` is null where the event
+   * is about something that is no payment at all: a provider's account may be used for more than this shop.
    */
-  verifyWebhook(rawBody: string, headers: Headers): { readonly eventId: string; readonly ref: string };
+  verifyWebhook(rawBody: string, headers: Headers): { readonly eventId: string; readonly ref: string | null };
 }
 
 /** The provider did not do it, or we cannot know whether it did. Repeating the call is safe. */

@@ -22,6 +22,7 @@ import { acceptWebhook } from './accept-webhook.ts';
 import { askProvider } from './ask-provider.ts';
 import { cancelPayment } from './cancel-payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
+import { ProviderFailed } from './provider.ts';
 import { refundPayment } from './refund-payment.ts';
 import { startPayment } from './start-payment.ts';
 
@@ -207,6 +208,26 @@ export function paymentStories(name: string, open: () => Promise<Trial>) {
           { kind: 'refund', payload: { reason: how } },
         ]);
       }
+    });
+
+    test('PAY-4: a webhook about nothing of this shop is heard, and leaves no trace', async ({ db }) => {
+      await using trial = await open();
+      const { name } = trial.provider;
+      const deps = depsOf(db, trial);
+      const strange = await trial.strangeWebhooks();
+      expect(strange.length).toBeGreaterThan(0);
+      for (const webhook of strange)
+        expect(await acceptWebhook(deps, { provider: name, ...webhook })).toBe('unknown');
+      for (const table of ['payment', 'stray_payment', 'order_flag', 'command'] as const)
+        expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
+      const [webhook] = strange;
+      if (!webhook) throw new Error('no webhook was sent');
+      await trial.failNextCall();
+      const forged = { ...webhook, rawBody: `${webhook.rawBody} ` };
+      await expect(acceptWebhook(deps, { provider: name, ...forged })).rejects.toMatchObject({
+        code: 'not_signed_in',
+      });
+      await expect(acceptWebhook(deps, { provider: name, ...webhook })).rejects.toThrow(ProviderFailed);
     });
   });
 }

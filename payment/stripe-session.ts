@@ -70,9 +70,15 @@ async function disputeOf(stripe: Stripe, intent: string): Promise<ProviderDisput
 
 const isOver = (status: Stripe.Dispute.Status): boolean => status === 'won' || status === 'warning_closed';
 
-/** A session names itself; charges, refunds and disputes name the payment they are about. */
-export function refIn(object: unknown): string {
+/**
+ * A session names itself; charges, refunds and disputes name the payment they are about. Null for all that is neither, such
+ * as a customer, or a charge that was made without a payment intent.
+ */
+export function refIn(object: unknown): string | null {
   const { id, payment_intent } = object as { readonly id?: unknown; readonly payment_intent?: unknown };
-  const named = typeof id === 'string' && id.startsWith('cs_') ? id : (payment_intent ?? id);
-  return typeof named === 'string' ? named : '';
+  const named = isNamed(id, 'cs_') ? id : (payment_intent ?? id);
+  return isNamed(named, 'cs_') || isNamed(named, 'pi_') ? named : null;
 }
+
+const isNamed = (id: unknown, kind: 'cs_' | 'pi_'): id is string =>
+  typeof id === 'string' && id.startsWith(kind);

@@ -36,7 +36,11 @@ test('PAY-14: an event about a refund made at Stripe leads to the payment it is 
   const refunded = fake.webhooks.at(-1);
   const heard = stripe.verifyWebhook(refunded?.rawBody ?? '', refunded?.headers ?? new Headers());
   expect(heard.ref).toMatch(/^pi_/);
-  expect(await stripe.read(heard.ref)).toMatchObject({ ref, state: 'refunded', refundedAmount: 198_000 });
+  expect(await stripe.read(heard.ref ?? '')).toMatchObject({
+    ref,
+    state: 'refunded',
+    refundedAmount: 198_000,
+  });
 });
 
 test('PAY-14: a declined card leaves the page open; test keys are test money, and a silent Stripe is a fault', async () => {

@@ -193,6 +193,13 @@ export async function openFakeStripe() {
       if (session) session.received = { amount, currency: currency.toLowerCase() };
       press(ref, 'succeed');
     },
+    /** Something happens in the account that no session is behind: another's charge, a customer. Answers its webhook. */
+    happenElsewhere: (type: string, object: object) => {
+      announce(type, object);
+      const webhook = webhooks.at(-1);
+      if (!webhook) throw new Error('no webhook was sent');
+      return webhook;
+    },
     /** Each answer comes so much later, after the act. */
     delayAnswers: (ms: number) => {
       delayMs = ms;

@@ -1,6 +1,6 @@
 /** Providers for the contract suite: each adapter with a provider of a test's own behind it that can be made to behave. */
 
-import type { PaymentProvider } from '../payment/provider.ts';
+import type { PaymentAsk, PaymentProvider } from '../payment/provider.ts';
 import { SIGNATURE_HEADER, signWebhook } from '../payment/sandbox-signature.ts';
 import { openStripe } from '../payment/stripe.ts';
 import { newId } from '../runtime/chance.ts';
@@ -22,6 +22,8 @@ export interface Trial extends AsyncDisposable {
   readonly answerTooLate: (isLate: boolean) => unknown;
   /** A webhook that the provider sent for what happened so far. */
   readonly someWebhook: () => Promise<{ rawBody: string; headers: Headers }>;
+  /** Signed, and about what this shop has nothing to do with, each in another way. */
+  readonly strangeWebhooks: () => Promise<readonly { rawBody: string; headers: Headers }[]>;
   /** The same one, as somebody recorded it ten minutes ago. */
   readonly oldWebhook: (rawBody: string) => Headers;
   /** At the provider itself, without us. */
@@ -36,6 +38,12 @@ export const otherMoney = [
   ['money of another currency', { amount: 198_000, currency: 'JPY' }],
 ] as const;
 
+/** What another shop that shares the account asks for. */
+const strangeAsk: PaymentAsk = {
+  ...{ paymentId: 'pay_theirs', orderId: 'ord_theirs', saleId: 'sal_theirs', amount: 1_000, currency: 'KRW' },
+  ...{ returnUrl: 'http://other.test/', description: 'Theirs', expiresAt: new Date(Date.now() + 600_000) },
+};
+
 export async function openSandboxTrial(): Promise<Trial> {
   const bank = await openTestBank({ callMsMax: 1_500 });
   return {
@@ -47,6 +55,15 @@ export async function openSandboxTrial(): Promise<Trial> {
     answerTooLate: (isLate) => bank.turn({ delayMs: isLate ? 4_000 : 0 }),
     oldWebhook: (rawBody) =>
       new Headers({ [SIGNATURE_HEADER]: signWebhook(bankSecret, rawBody, Date.now() - 600_000) }),
+    strangeWebhooks: async () => {
+      const ref = 'sbx_of_another_book';
+      const rawBody = JSON.stringify({
+        ...{ id: 'evt_strange', type: 'payment.succeeded', createdAt: new Date().toISOString() },
+        data: { ref },
+      });
+      const headers = new Headers({ [SIGNATURE_HEADER]: signWebhook(bankSecret, rawBody, Date.now()) });
+      return [{ rawBody, headers }];
+    },
     refundByHand: async (ref, amount) =>
       void (await bank.call('POST', `/v1/payments/${ref}/refunds`, { amount, key: newId('hand') })),
     dispute: async (ref, state) => void (await bank.call('POST', `/v1/payments/${ref}/dispute`, { state })),
@@ -71,6 +88,25 @@ export async function openStripeTrial(): Promise<Trial> {
     // Above what the SDK waits, twice: it asks again by itself.
     answerTooLate: (isLate) => fake.delayAnswers(isLate ? 2_500 : 0),
     oldWebhook: (rawBody) => signed(rawBody, 600),
+    strangeWebhooks: async () => {
+      const theirs = openStripe({ ...stripeSecrets, shop: 'http://other.test', apiUrl: fake.apiUrl });
+      const { redirectUrl } = await theirs.create(strangeAsk);
+      fake.press(redirectUrl, 'succeed');
+      const ofOtherShop = fake.webhooks.at(-1);
+      return [
+        ...(ofOtherShop ? [ofOtherShop] : []),
+        fake.happenElsewhere('charge.refunded', {
+          id: 'ch_x',
+          object: 'charge',
+          payment_intent: 'pi_by_hand',
+        }),
+        fake.happenElsewhere('charge.refunded', { id: 'ch_y', object: 'charge', payment_intent: null }),
+        fake.happenElsewhere('payment_intent.succeeded', { id: 'pi_by_hand', object: 'payment_intent' }),
+        fake.happenElsewhere('charge.dispute.created', { id: 'dp_x', payment_intent: 'pi_by_hand' }),
+        fake.happenElsewhere('customer.created', { id: 'cus_x', object: 'customer' }),
+        fake.happenElsewhere('checkout.session.completed', { id: 'cs_gone', object: 'checkout.session' }),
+      ];
+    },
     refundByHand: fake.refundByHand,
     dispute: fake.dispute,
     someWebhook: async () => {

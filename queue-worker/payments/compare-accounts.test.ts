@@ -128,7 +128,14 @@ test('PAY-19: another shop’s money in the same account is not touched', async 
   fake.press(redirectUrl, 'succeed');
   const mine = await ours.create(askFor('ord_mine'));
   fake.press(mine.redirectUrl, 'succeed');
-  expect(await compare(deps)).toEqual({ known: 0, recorded: 0, stray: 1, foreign: 1 });
+  const order = await insertOrder(db);
+  const paid = await startPayment(deps, { orderId: order.id, provider: 'stripe' });
+  fake.press(paid.redirectUrl, 'succeed');
+  const heard: string[] = [];
+  for (const webhook of fake.webhooks)
+    heard.push(await acceptWebhook(deps, { provider: 'stripe', ...webhook }));
+  expect(heard).toEqual(['unknown', 'unknown', 'applied']);
+  expect(await compare(deps)).toEqual({ known: 1, recorded: 0, stray: 1, foreign: 1 });
   await settleStrays(deps, atOnce);
   expect(await ours.read(ref)).toMatchObject({ refundedAmount: 0 });
   expect(await ours.read(mine.ref)).toMatchObject({ state: 'refunded' });
