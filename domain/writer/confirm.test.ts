@@ -36,7 +36,11 @@ describe('confirm', () => {
     ['cancelled', orderFact({ state: 'cancelled' }), {}, confirm(), 'order_cancelled'],
     ['paid by another payment', orderFact({ state: 'paid', paymentId: 'p2' }), {}, confirm(), 'already_paid'],
     ['issued by another payment', orderFact({ state: 'issued', paymentId: 'p2' }), {}, confirm(), 'already_paid'],
-    ['refunded', orderFact({ state: 'refunded', paymentId: 'p2' }), {}, confirm(), 'already_paid'],
+    ['about to be refunded', orderFact({ state: 'refund_pending', paymentId: 'p2' }), {}, confirm(), 'order_ended'],
+    ['refunded', orderFact({ state: 'refunded', paymentId: 'p2' }), {}, confirm(), 'order_ended'],
+    ['sent back', orderFact({ state: 'returned', paymentId: 'p2' }), {}, confirm(), 'order_ended'],
+    ['written off', orderFact({ state: 'written_off', paymentId: 'p2' }), {}, confirm(), 'order_ended'],
+    ['lapsed, and its points went back', orderFact({ state: 'lapsed', pointsSpent: 5 }), {}, confirm(), 'points_given_back'],
     ['held, but of another amount', orderFact(), {}, confirm('p1', 19_999), 'amount_differs'],
     ['held, but in another currency', orderFact(), {}, confirm('p1', 20_000, 'EUR'), 'amount_differs'],
   ]; // biome-ignore format: a table

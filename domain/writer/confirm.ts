@@ -2,9 +2,10 @@
  * Deciding what captured money buys (ORD-6): the order it was meant for, while its units are held; the same order again, if
  * its units are still there after its hold lapsed (`reserveLate`); otherwise its own way back. Never nothing.
  *
- * What is cancelled or refunded stays so: money that comes for it goes back (ORD-7).
+ * What is cancelled or refunded stays so: money that comes for it goes back (ORD-7). The cause is one that is true of the
+ * order at that moment, because its buyer reads it in a letter.
  */
-import { holdsUnits } from '../order-lifecycle.ts';
+import { holdsUnits, keepsMoney, type OrderState } from '../order-lifecycle.ts';
 import type { CapturedPayment, RowResult } from './command.ts';
 import { type Draft, type OrderDraft as Order, sumByTier } from './draft.ts';
 import { stagePoints } from './stage-points.ts';
@@ -29,7 +30,7 @@ export function decideConfirm(
   }
   if (holdsUnits(order.state)) return pay(draft, order, payload, key);
   if (order.state !== 'lapsed') {
-    return refundPayment(draft, order, payload, order.paymentId ? 'already_paid' : 'order_cancelled');
+    return refundPayment(draft, order, payload, causeIn(order.state));
   }
   // Its points went back when it lapsed, and may be spent by now.
   if (order.pointsSpent > 0) return refundPayment(draft, order, payload, 'points_given_back');
@@ -88,6 +89,12 @@ function finishAdmission(draft: Draft, { admissionId }: Order): void {
     if (sibling && holdsUnits(sibling.state)) return;
   }
   draft.admissionsFinished.add(admissionId);
+}
+
+/** Why an order that neither waits for money nor lapsed takes none. */
+function causeIn(state: OrderState): string {
+  if (keepsMoney(state)) return 'already_paid';
+  return state === 'cancelled' ? 'order_cancelled' : 'order_ended';
 }
 
 function refundPayment(draft: Draft, order: Order, payment: CapturedPayment, reason: string): RowResult {

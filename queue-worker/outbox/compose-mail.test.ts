@@ -38,19 +38,25 @@ test('MAI-2: a mail says the same in Korean and English, as text and as HTML', (
 
 test('MAI-2: money that went back is told with its reason', () => {
   const reasons = {
-    already_paid: 'was paid already',
+    already_paid: 'what you bought stays yours',
+    order_ended: 'had ended or been refunded already',
     sold_out: 'had been sold meanwhile',
+    points_given_back: 'points you used in the order had gone back',
     limit_reached: 'as one person may have',
     amount_differs: 'differed from the order',
     returned: 'What you returned has arrived',
     dispute_lost: 'through your bank',
+    order_cancelled: 'The order is cancelled',
     'a wish of the buyer': 'The order is cancelled',
   };
+  const saidOnlyOf = { already_paid: /stays yours|그대로예요/, sold_out: /sold meanwhile|모두 팔렸어요/ };
   for (const [refundReason, words] of Object.entries(reasons)) {
     const payment = { amount: 1_250, currency: 'EUR', refundReason, isOfOrder: false };
     const mail = composeMail({ kind: 'refunded', matter: { ...matter, payment }, name: 'M', url });
     expect(mail.text).toContain(words);
     expect(mail.text).toContain('€12.50');
+    for (const [cause, said] of Object.entries(saidOnlyOf))
+      expect(said.test(mail.text), `${refundReason} says ${said}`).toBe(cause === refundReason);
   }
 });
 

@@ -30,7 +30,9 @@ export type MailKind = (typeof mailKinds)[number];
  */
 export type RefundCause =
   | 'twice'
+  | 'afterEnd'
   | 'tooLate'
+  | 'pointsGone'
   | 'overLimit'
   | 'otherAmount'
   | 'returned'
@@ -42,8 +44,9 @@ export type RefundCause =
 /** The writer's words for a payment that goes back (domain/writer/confirm.ts), and the provider's. */
 const causes: Readonly<Record<string, RefundCause>> = {
   already_paid: 'twice',
+  order_ended: 'afterEnd',
   sold_out: 'tooLate',
-  points_given_back: 'tooLate',
+  points_given_back: 'pointsGone',
   limit_reached: 'overLimit',
   amount_differs: 'otherAmount',
   returned: 'returned',
