@@ -51,7 +51,7 @@ async function expectSound(page: Page): Promise<void> {
   }
 }
 
-test('RCH-1: without JavaScript a visitor joins, waits, goes in and leaves', { timeout: 60_000 }, async ({
+test('RCH-1: without JavaScript a visitor joins, waits, goes in and leaves', { timeout: 180_000 }, async ({
   stores,
 }) => {
   const sale = await openTestSale(stores, { title: 'Night ferry' });

@@ -1,6 +1,5 @@
 /** Where the sandbox is one of the ways to pay, every page says that no real money moves. */
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { PaymentMethod } from '../../domain/order-view.ts';
 import { keep, kept } from '../browser-storage/keep.ts';
 import { spoken } from '../language/language.ts';
@@ -22,10 +21,13 @@ async function look(): Promise<void> {
   keep(storageKey, isTest.value ? 'yes' : 'no', 'sessionStorage');
 }
 
+let hasLooked = kept(storageKey, 'sessionStorage') !== null;
+
 export function TestMoney() {
-  useEffect(() => {
-    if (kept(storageKey, 'sessionStorage') === null) void look();
-  }, []);
+  if (!hasLooked) {
+    hasLooked = true;
+    void look();
+  }
   if (!isTest.value) return null;
   return <p class="test-money">{spoken(labels)}</p>;
 }

@@ -1,6 +1,5 @@
 /** The board: connection, state, figure, range, aisle, promise and the one button. It speaks only about you. */
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { Component, type ComponentChildren, createRef } from 'preact';
 import type { LineWords } from '../words/line-words.ts';
 import type { ActionView } from './actions.ts';
 import type { BoardView } from './board-view.ts';
@@ -25,7 +24,6 @@ export interface BoardProps {
 const beforeJoining: readonly BoardView['state'][] = ['code', 'proof'];
 
 export function Board({ view, link, heardAtMs, actions, note, panel, head, words }: BoardProps) {
-  const heading = useFocusOnChange(view.state);
   const near = view.aisle ? view.aisle.gone / view.aisle.of : 0;
   return (
     <div class={`board${view.state === 'offline' ? ' stale' : ''}`} style={{ '--near': near.toFixed(2) }}>
@@ -35,9 +33,7 @@ export function Board({ view, link, heardAtMs, actions, note, panel, head, words
           <ConnectionLine link={link} heardAtMs={heardAtMs} words={words} />
         )}
         <section class="place" aria-labelledby="state">
-          <h1 id="state" ref={heading} tabIndex={-1} class={view.loud ? 'say' : undefined}>
-            {view.title}
-          </h1>
+          <Heading view={view} />
           {view.loud && <p class="lead">{view.sentence}</p>}
           <Figure view={view} />
         </section>
@@ -120,16 +116,20 @@ function Figure({ view: { figure, loud } }: { readonly view: BoardView }) {
 }
 
 /** After a change of state the reader stands at the new heading, unless they were busy elsewhere on the page. */
-function useFocusOnChange(state: string) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const before = useRef(state);
-  useEffect(() => {
-    if (before.current === state) return;
-    const isFirst = before.current === 'joining';
-    before.current = state;
-    if (isFirst) return;
+class Heading extends Component<{ readonly view: BoardView }> {
+  readonly #shown = createRef<HTMLHeadingElement>();
+
+  override componentDidUpdate({ view: before }: { readonly view: BoardView }): void {
+    if (before.state === this.props.view.state || before.state === 'joining') return;
     const active = document.activeElement;
-    if (active === document.body || active?.closest('.board')) heading.current?.focus();
-  }, [state]);
-  return heading;
+    if (active === document.body || active?.closest('.board')) this.#shown.current?.focus();
+  }
+
+  override render({ view }: { readonly view: BoardView }) {
+    return (
+      <h1 id="state" ref={this.#shown} tabIndex={-1} class={view.loud ? 'say' : undefined}>
+        {view.title}
+      </h1>
+    );
+  }
 }

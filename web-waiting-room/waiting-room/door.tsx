@@ -1,6 +1,5 @@
 /** Your turn: the door of the aisle fills the page. One button, and what to expect inside. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { SaleTier } from '../../domain/protocol.ts';
 import type { Language } from '../language/choose-language.ts';
 import { minutesAndSeconds } from '../language/duration.ts';
@@ -30,8 +29,6 @@ export interface DoorProps {
 export function Door(props: DoorProps) {
   const { view, head, claimBy, nowMs, tiers, goIn, leave, note } = props;
   const { labels, language } = props.words;
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
   const byMs = view.state === 'goingIn' ? null : msOf(claimBy);
   const left = leftNow(tiers, language);
   return (
@@ -48,7 +45,7 @@ export function Door(props: DoorProps) {
             </span>
           </p>
         )}
-        <button type="button" class="btn btn-go wide" ref={button} onClick={goIn}>
+        <button type="button" class="btn btn-go wide" ref={focusAtOnce} onClick={goIn}>
           {view.button}
         </button>
         {note && <div>{note}</div>}
@@ -70,6 +67,9 @@ export function Door(props: DoorProps) {
     </div>
   );
 }
+
+/** The same function each time, so that it is called once, when the button comes. */
+const focusAtOnce = (button: HTMLButtonElement | null) => button?.focus();
 
 /** Balcony B, ₩99,000, plenty left; … Only what can still be had. */
 function leftNow(tiers: readonly SaleTier[], language: Language): string {

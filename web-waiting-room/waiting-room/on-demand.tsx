@@ -2,8 +2,7 @@
  * A part of the page that few visitors need, fetched when it is first shown (PAG-38): the page itself must be small for the
  * crowd. While it is on its way a line of words holds its place; where it does not arrive, a button tries again.
  */
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { Component, type ComponentType } from 'preact';
 import { spoken } from '../language/language.ts';
 
 const labels = {
@@ -13,22 +12,49 @@ const labels = {
 
 type Part<Props> = { readonly Part: ComponentType<Props> } | 'coming' | 'lost';
 
-/** `fetchPart` must be the same function each time: it is what names the part. */
-export function OnDemand<Props extends object>({
-  fetchPart,
-  props,
-}: {
+interface OnDemandProps<Props> {
+  /** The same function each time: it is what names the part. */
   readonly fetchPart: () => Promise<ComponentType<Props>>;
   readonly props: Props;
-}) {
-  const [part, setPart] = useState<Part<Props>>('coming');
-  useEffect(() => {
-    if (part !== 'coming') return;
-    let isGone = false;
-    const settle = (next: Part<Props>) => {
-      if (!isGone) setPart(next);
+}
+
+/** A class, like the others of this page: hooks would weigh a kilobyte in what the crowd loads at once (PAG-12). */
+export class OnDemand<Props extends object> extends Component<OnDemandProps<Props>, { part: Part<Props> }> {
+  override state = { part: 'coming' as Part<Props> };
+  #isGone = false;
+
+  override componentDidMount(): void {
+    this.#fetch();
+  }
+
+  override componentWillUnmount(): void {
+    this.#isGone = true;
+  }
+
+  override render() {
+    const { part } = this.state;
+    const words = spoken(labels);
+    if (part === 'coming') return <span class="quiet">{words.coming}</span>;
+    if (part === 'lost')
+      return (
+        <button type="button" class="btn" onClick={this.#again}>
+          {words.again}
+        </button>
+      );
+    const { Part } = part;
+    return <Part {...this.props.props} />;
+  }
+
+  #again = () => {
+    this.setState({ part: 'coming' });
+    this.#fetch();
+  };
+
+  #fetch(): void {
+    const settle = (part: Part<Props>) => {
+      if (!this.#isGone) this.setState({ part });
     };
-    fetchPart().then(
+    this.props.fetchPart().then(
       (Part) => settle({ Part }),
       (error) => {
         // A TypeError means that the file did not arrive; anything else is a bug.
@@ -36,18 +62,5 @@ export function OnDemand<Props extends object>({
         settle('lost');
       },
     );
-    return () => {
-      isGone = true;
-    };
-  }, [part, fetchPart]);
-  const words = spoken(labels);
-  if (part === 'coming') return <span class="quiet">{words.coming}</span>;
-  if (part === 'lost')
-    return (
-      <button type="button" class="btn" onClick={() => setPart('coming')}>
-        {words.again}
-      </button>
-    );
-  const { Part } = part;
-  return <Part {...props} />;
+  }
 }

@@ -1,6 +1,5 @@
 /** The waiting page: board and paper, or the door, or a refusal. */
-import type { Signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { type Signal, signal } from '@preact/signals';
 import { isPassing } from '../connection/reconnect.ts';
 import { TestMoney } from '../frame/test-money.tsx';
 import { fill } from '../language/fill.ts';
@@ -36,9 +35,17 @@ const fetchRefused = () => import('./refused.tsx').then(({ Refused }) => Refused
 const styled = <Part,>(part: Promise<Part>): Promise<Part> =>
   import('./forms/sheet.ts').then(({ sheet }) => sheet).then(() => part);
 
+/** What the visitor has opened on it. */
+const opened = { asked: signal<Asked | null>(null), checking: signal<Checking | null>(null) };
+const setAsked = (asked: Asked | null) => {
+  opened.asked.value = asked;
+};
+const setChecking = (checking: Checking | null) => {
+  opened.checking.value = checking;
+};
+
 export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const [checking, setChecking] = useState<Checking | null>(null);
+  const [asked, checking] = [opened.asked.value, opened.checking.value];
   const words = lineWords.value;
   if (words === null) return null;
   const { labels, language } = words;

@@ -1,5 +1,5 @@
 /** The polite live region: what announcements.ts finds worth saying, and nothing in between. */
-import { useRef } from 'preact/hooks';
+import { Component } from 'preact';
 import { type Announcement, announce } from './announcements.ts';
 import type { BoardView } from './board-view.ts';
 import { aheadOf, type LineModel } from './line-model.ts';
@@ -10,17 +10,20 @@ export interface SpokenStatusProps {
   readonly nowMs: number;
 }
 
-export function SpokenStatus({ view, model, nowMs }: SpokenStatusProps) {
-  const last = useRef<Announcement | null>(null);
-  last.current = announce(last.current, {
-    state: view.state,
-    ahead: aheadOf(model),
-    atMs: nowMs,
-    text: view.loud ? `${view.status} ${view.sentence}` : view.status,
-  });
-  return (
-    <p class="sr" role="status" aria-live="polite">
-      {last.current.text}
-    </p>
-  );
+export class SpokenStatus extends Component<SpokenStatusProps> {
+  #last: Announcement | null = null;
+
+  override render({ view, model, nowMs }: SpokenStatusProps) {
+    this.#last = announce(this.#last, {
+      state: view.state,
+      ahead: aheadOf(model),
+      atMs: nowMs,
+      text: view.loud ? `${view.status} ${view.sentence}` : view.status,
+    });
+    return (
+      <p class="sr" role="status" aria-live="polite">
+        {this.#last.text}
+      </p>
+    );
+  }
 }
