@@ -2,8 +2,7 @@
  * Flags: what a member of the staff must look at, raised once by the fact itself and in its transaction, with a line in the
  * audit journal and a letter to the staff (PAY-20). A flag changes nothing: it stands until somebody clears it.
  */
-import { type Kysely, sql } from 'kysely';
-import { stageOutbox } from './outbox.ts';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 
 export const flagKinds = [
@@ -13,6 +12,7 @@ export const flagKinds = [
   'refunded_at_provider',
   'refund_refused',
   'stray_money',
+  'command_refused',
   'mail_bounced',
   'mail_given_up',
 ] as const;
@@ -35,45 +35,48 @@ export interface RaisedFlag extends Omit<Flag, 'key'> {
 }
 
 /** A mail that bounced is told on the order's page and not by another mail. */
-const isTold = (kind: FlagKind): boolean => kind !== 'mail_bounced' && kind !== 'mail_given_up';
+const quietKinds: readonly FlagKind[] = ['mail_bounced', 'mail_given_up'];
 
 /** False where it was raised before. */
 export async function raiseFlag(trx: Kysely<Database>, flag: Flag): Promise<boolean> {
-  const { kind, key, orderId, paymentId, detail } = flag;
-  const raised = await trx
-    .insertInto('order_flag')
-    .values({ kind, key, order_id: orderId, payment_id: paymentId, detail: JSON.stringify(detail) })
-    .onConflict((on) => on.column('key').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (!raised) return false;
-  const saleId = orderId === null ? null : await saleOf(trx, orderId);
-  await trx
-    .insertInto('audit')
-    .values({
-      actor: 'payments',
-      act: `order.${kind}`,
-      sale_id: saleId,
-      detail: JSON.stringify({ ...detail, orderId, paymentId }),
-    })
-    .execute();
-  if (!isTold(kind)) return true;
-  const staff = await trx
-    .selectFrom('staff')
-    .select('id')
-    .where('role', 'in', ['owner', 'support'])
-    .execute();
-  await stageOutbox(
-    trx,
-    staff.map(({ id: staffId }) => ({
-      saleId,
-      topic: 'mail' as const,
-      key: `mail:flag:${raised.id}:${staffId}`,
-      payload: { kind: 'staff_flag', flagId: raised.id, staffId },
-    })),
+  const { rows } = await trx.executeQuery(
+    CompiledQuery.raw(raiseFlagText, raiseFlagValues({ ...flag, actor: 'payments' })),
   );
-  return true;
+  return rows.length === 1;
 }
+
+/** One row where it was raised now, none where it was before. For a caller without Kysely: the writer. */
+export const raiseFlagText = `
+  with raised as (
+    insert into order_flag (kind, key, order_id, payment_id, detail)
+    values ($1, $2, (select id from "order" where id = $3), $4, $5::jsonb)
+    on conflict (key) do nothing
+    returning id, order_id, payment_id, detail, (select sale_id from "order" where id = order_id) as sale_id
+  ), noted as (
+    insert into audit (actor, act, sale_id, detail)
+    select $6, 'order.' || $1, sale_id,
+      detail || jsonb_build_object('orderId', order_id, 'paymentId', payment_id)
+    from raised
+  ), told as (
+    insert into outbox (sale_id, topic, key, payload)
+    select raised.sale_id, 'mail', 'mail:flag:' || raised.id || ':' || staff.id,
+      jsonb_build_object('kind', 'staff_flag', 'flagId', raised.id, 'staffId', staff.id)
+    from raised, staff where $7 and staff.role in ('owner', 'support')
+    on conflict (key) do nothing
+  )
+  select id from raised`;
+
+export const raiseFlagValues = ({
+  kind,
+  key,
+  orderId,
+  paymentId,
+  detail,
+  actor,
+}: Flag & { readonly actor: 'payments' | 'writer' }) => [
+  ...[kind, key, orderId, paymentId, JSON.stringify(detail)],
+  ...[actor, !quietKinds.includes(kind)],
+];
 
 /** Of one order, the newest first. */
 export async function flagsOf(db: Kysely<Database>, orderId: string): Promise<RaisedFlag[]> {
@@ -111,8 +114,3 @@ const flags = (db: Kysely<Database>) =>
     .select(['id', 'detail', 'order_id as orderId', 'payment_id as paymentId', 'raised_at as raisedAt'])
     .select(['cleared_at as clearedAt', 'cleared_by as clearedBy'])
     .select(sql<FlagKind>`kind`.as('kind'));
-
-async function saleOf(db: Kysely<Database>, orderId: string): Promise<string | null> {
-  const order = await db.selectFrom('order').select('sale_id').where('id', '=', orderId).executeTakeFirst();
-  return order?.sale_id ?? null;
-}

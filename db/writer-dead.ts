@@ -1,10 +1,13 @@
 /**
  * The letters that a sale's writer leaves about what it set aside (WRT-8, ORD-17): a row that fails whatever is done with
- * it, an order that cannot lapse, a reserve that no batch can hold.
+ * it, an order that cannot lapse, a reserve that no batch can hold; and the flag about what was due by itself and is refused
+ * (PAY-20).
  */
 import type pg from 'pg';
 import { LEASE_MS } from '../domain/limits.ts';
+import type { RefusedCommand } from '../domain/writer/decision.ts';
 import { causeText, triedAgain } from './dead-letters.ts';
+import { raiseFlagText, raiseFlagValues } from './order-flags.ts';
 import { arrayOf } from './writer-array.ts';
 import type { Lease } from './writer-lease.ts';
 
@@ -39,6 +42,16 @@ export function failUnreadable(connection: pg.ClientBase, rowIds: readonly numbe
       ${triedAgain}`,
     values: [arrayOf(rowIds)],
   });
+}
+
+/** Seldom, and each alone: what staff must look at, in the transaction that refuses. */
+export function flagRefused(
+  connection: pg.ClientBase,
+  { key, kind: command, orderId, code }: RefusedCommand,
+): Promise<unknown> {
+  const flag = { kind: 'command_refused', key: `command_refused:${key}`, orderId } as const;
+  const values = raiseFlagValues({ ...flag, paymentId: null, detail: { command, code }, actor: 'writer' });
+  return connection.query({ name: 'writer-flag', text: raiseFlagText, values });
 }
 
 /** `due`: by the order's id. `reserve`: by the command's; whoever asked has been answered. */

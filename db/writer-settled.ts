@@ -7,7 +7,7 @@ import type { RowResult } from '../domain/writer/command.ts';
 import type { Decision, OrderChange } from '../domain/writer/decision.ts';
 import { voidOrders } from './tickets.ts';
 import { arrayOf } from './writer-array.ts';
-import { failUnreadable } from './writer-dead.ts';
+import { failUnreadable, flagRefused } from './writer-dead.ts';
 import { closeReturns, endReturns, endTickets, giveParts, isWrittenOff } from './writer-parts.ts';
 
 /** Sends what there is; the caller waits for all of it. */
@@ -30,6 +30,7 @@ export function writeSettled(
   if (decision.paymentsToRefund.length > 0) sent.push(markRefunds(connection, decision));
   if (decision.ordersWithVoidTickets.length > 0) sent.push(voidTickets(connection, decision));
   if (results.length > 0) sent.push(settleRows(connection, results));
+  for (const refused of decision.commandsRefused) sent.push(flagRefused(connection, refused));
   if (unreadableRowIds.length > 0) sent.push(failUnreadable(connection, unreadableRowIds));
   if (decision.turnsBroken.length > 0) sent.push(noteBroken(connection, saleId, decision));
   if (decision.tiersRemoved.length > 0) sent.push(removeTiers(connection, saleId, decision));

@@ -122,6 +122,10 @@ export interface TierRemoval {
   readonly by: string;
 }
 
+/** Somebody asked for it and reads the answer; anything else is staged by a fact: money, a calendar, a provider's word. */
+export const isOfPerson = ({ payload }: RowCommand): boolean =>
+  'by' in payload && (payload.by === 'buyer' || payload.by.startsWith('staff:'));
+
 /**
  * What became of a row. `unchanged`: what it asked for is already so, or no longer applies (a late or repeated fact).
  * `failed`: it could not be decided at all; the log says why.

@@ -5,7 +5,7 @@
 import { HOLD_CAP_MINUTES } from '../limits.ts';
 import { stockSays } from '../sale.ts';
 import { decideAdjust } from './adjust.ts';
-import type { RowResult } from './command.ts';
+import { isOfPerson, type RowResult } from './command.ts';
 import { decideConfirm } from './confirm.ts';
 import type { Decision } from './decision.ts';
 import { Draft } from './draft.ts';
@@ -23,7 +23,11 @@ export function decideBatch(facts: Facts, batch: Batch): Decision {
   const holdExpiresAt = new Date(holdExpiresAtMs).toISOString();
 
   for (const row of batch.rows) {
-    draft.rowResults.push({ rowId: row.rowId, result: decideRow(draft, row) });
+    const result = decideRow(draft, row);
+    draft.rowResults.push({ rowId: row.rowId, result });
+    const { key, kind, orderId } = row;
+    if (result.outcome === 'refused' && !isOfPerson(row))
+      draft.commandsRefused.push({ key, kind, orderId, code: result.code });
   }
   for (const orderId of batch.dueOrderIds) decideDue(draft, orderId);
   for (const command of batch.reserves) decideReserve(draft, command, holdExpiresAt);
@@ -39,6 +43,7 @@ export function decideBatch(facts: Facts, batch: Batch): Decision {
     answersToStore: draft.answersToStore,
     replies: draft.replies,
     rowResults: draft.rowResults,
+    commandsRefused: draft.commandsRefused,
     outbox: draft.outbox,
     paymentsToRefund: draft.paymentsToRefund,
     partRefunds: draft.partRefunds,

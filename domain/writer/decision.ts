@@ -3,9 +3,10 @@
  * data; db/writer-commit.ts writes it, whole or not at all.
  */
 import type { OrderState } from '../order-lifecycle.ts';
+import type { RefusalCode } from '../refusals.ts';
 import type { TakenBackBy } from '../taken-back.ts';
 import type { Buyer } from './buyer.ts';
-import type { LineGranted, RowResult, WriterAnswer } from './command.ts';
+import type { LineGranted, RowCommand, RowResult, WriterAnswer } from './command.ts';
 
 export type LedgerKind =
   | 'capacity'
@@ -81,6 +82,14 @@ export interface ReturnTaken {
   readonly by: string;
 }
 
+/** What was due by itself and did not fit its order: nobody waits for the answer, so that staff must hear of it (PAY-28). */
+export interface RefusedCommand {
+  readonly key: string;
+  readonly kind: RowCommand['kind'];
+  readonly orderId: string | null;
+  readonly code: RefusalCode;
+}
+
 export interface StagedEffect {
   readonly topic: 'tickets_issue' | 'payment_cancel' | 'payment_refund' | 'points' | 'mail';
   readonly key: string;
@@ -104,6 +113,7 @@ export interface Decision {
   readonly answersToStore: readonly WriterAnswer[];
   readonly replies: readonly Reply[];
   readonly rowResults: readonly { readonly rowId: number; readonly result: RowResult }[];
+  readonly commandsRefused: readonly RefusedCommand[];
   readonly outbox: readonly StagedEffect[];
   /** Captured payments that go back: their rows say so in the same transaction. */
   readonly paymentsToRefund: readonly { readonly id: string; readonly reason: string }[];

@@ -15,6 +15,7 @@ import type {
   NewOrder,
   OrderChange,
   PartRefund,
+  RefusedCommand,
   Reply,
   ReturnTaken,
   StagedEffect,
@@ -62,6 +63,7 @@ export class Draft {
   readonly answersToStore: WriterAnswer[] = [];
   readonly replies: Reply[] = [];
   readonly rowResults: { rowId: number; result: RowResult }[] = [];
+  readonly commandsRefused: RefusedCommand[] = [];
   readonly outbox: StagedEffect[] = [];
   readonly paymentsToRefund: { id: string; reason: string }[] = [];
   readonly partRefunds: PartRefund[] = [];

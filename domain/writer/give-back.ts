@@ -32,6 +32,7 @@ export function decideRefund(draft: Draft, row: Row<Act & RefundAsked>): RowResu
   const order = draft.order(row.orderId);
   if (!order) return { outcome: 'refused', code: 'not_found' };
   const { lines, moneyIsGone = false, unitsStay = false } = row.payload;
+  if (moneyIsGone && order.state === 'written_off') return { outcome: 'unchanged', orderState: order.state };
   if (moneyIsGone && !mayGoBack(order) && nextOrderState(order.state, 'writeOff') !== null)
     return writeOff(draft, order, row.payload);
   if (unitsStay) return decideRepay(draft, order, row, lines);

@@ -40,6 +40,9 @@ export function decidePartRefund(
   const chosen = chooseUnits(lines, asked);
   if (!chosen) return { outcome: 'refused', code: 'refund_too_large', left: freePerTier(lines) };
   if (unitsOf(chosen) === order.units) return refundOrder(draft, order, row);
+  // Somebody gave money back at the provider itself: staff is not promised more than there is.
+  if (shareOfPart(order, chosen).amount > order.moneyLeft)
+    return { outcome: 'refused', code: 'refund_too_large', left: freePerTier(lines) };
   return giveBackPart(draft, order, row, { chosen, kind: 'part_refund', action: 'refundPart' });
 }
 
@@ -51,7 +54,7 @@ interface Part {
   readonly action: OrderAction;
 }
 
-/** Fewer units than the order still has. Refuses where less money of its payment is left than is due for them. */
+/** Fewer units than the order still has, for their share of its money or what its payment still has of that. */
 export function giveBackPart(
   draft: Draft,
   order: OrderDraft,
@@ -60,12 +63,8 @@ export function giveBackPart(
 ): RowResult {
   const { id, buyer, paymentId } = order;
   if (paymentId === null) return { outcome: 'refused', code: 'order_not_cancellable' };
-  const { amount, points } = shareOfPart(order, chosen);
-  // Somebody gave money back at the provider itself: more than there is goes to nobody.
-  if (amount > order.moneyLeft) {
-    return { outcome: 'refused', code: 'refund_too_large', left: freePerTier(refundableLines(order)) };
-  }
-
+  const { amount: due, points } = shareOfPart(order, chosen);
+  const amount = Math.min(due, order.moneyLeft);
   const lines = order.lines.map(({ tierId, lineNo }) => ({ tierId, quantity: quantityOf(chosen, lineNo) }));
   const units = unitsOf(chosen);
   draft.move({ kind, commandId: row.key, orderId: id, lines, from: 'sold', to: 'available' });

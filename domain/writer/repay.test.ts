@@ -102,6 +102,17 @@ test('PAY-26: what was paid back is not taken back: of a return goes the rest, w
   expect(decision.partRefunds).toMatchObject([{ amount: 10_000, unitsStay: false }]);
 });
 
+test('PAY-20, PAY-23: that the money of a written-off order is gone is no news, and nobody is called to look at it', () => {
+  const gone: RowCommand = {
+    kind: 'refund',
+    orderId: 'o',
+    payload: { reason: 'refunded_at_provider', by: 'sandbox', moneyIsGone: true },
+  };
+  const { results, decision } = settle(factsWith(sent({ state: 'written_off' })), gone);
+  expect(results).toEqual([{ outcome: 'unchanged', orderState: 'written_off' }]);
+  expect(decision.commandsRefused).toEqual([]);
+});
+
 property.prop([
   fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })), { maxLength: 8 }),
   fc.integer({ min: 0, max: 60_000 }),

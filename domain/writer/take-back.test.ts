@@ -84,13 +84,32 @@ describe('one return', () => {
     },
   );
 
-  test('SHP-6: never more money than the payment has left, nor more units than the order has', () => {
-    const facts = factsWith(returning({ moneyLeft: 9_999 }), { returns: [asked('r1', of(1, 1))] });
-    const { results, decision } = settle(facts, back());
-    expect(results).toMatchObject([{ outcome: 'refused', code: 'refund_too_large' }]);
-    expect([decision.ledger, decision.returnsTaken]).toEqual([[], []]);
+  test.each([9_999, 0])(
+    'SHP-6: where the payment has %i left of a share of more, that goes home and the goods are taken back',
+    (moneyLeft) => {
+      const order = returning({ totalAmount: 15_000, pointsSpent: 5_000, moneyLeft: Math.min(moneyLeft, 7_000) });
+      const { results, decision, stock } = settle(factsWith(order, { returns: [asked('r1', of(1, 1))] }), back());
+      expect(results).toEqual([{ outcome: 'done', orderState: 'delivered', refund: true }]);
+      expect(stock).toMatchObject({ available: 9, sold: 1 });
+      expect(decision.partRefunds).toMatchObject([{ amount: Math.min(moneyLeft, 7_000), points: 2_500 }]);
+      expect(decision.returnsTaken).toMatchObject([{ id: 'r1' }]);
+    },
+  ); // biome-ignore format: a table
+
+  test('SHP-6, PAY-20: never more units than the order has; staff hears of it at once, or by a flag where the day did it', () => {
     const many = factsWith(returning(), { returns: [asked('r1', of(1, 3))] });
-    expect(settle(many, back()).results).toMatchObject([{ outcome: 'refused', code: 'refund_too_large' }]);
+    const byDay: RowCommand = {
+      kind: 'take_back',
+      orderId: 'o',
+      payload: { reason: 'returned', by: 'shipping', returnId: 'r1' },
+    };
+    const { results, decision } = settle(many, back(), byDay);
+    const refused = { outcome: 'refused', code: 'refund_too_large' };
+    expect(results).toMatchObject([refused, refused]);
+    expect([decision.ledger, decision.returnsTaken]).toEqual([[], []]);
+    expect(decision.commandsRefused).toEqual([
+      { key: 'row2', kind: 'take_back', orderId: 'o', code: 'refund_too_large' },
+    ]);
   });
 });
 

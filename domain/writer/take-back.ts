@@ -5,6 +5,9 @@
  * A return is taken back once, by whichever of its commands comes first: the sweep's on its day, or one of the staff. One
  * that was refused, or whose order has ended, changes nothing.
  *
+ * The goods have arrived whatever became of the money: where somebody gave some of it back at the provider itself, what is
+ * left of the share is paid, and the return ends all the same.
+ *
  * Why it goes back is what its buyer wrote, on the order as on its part; why staff took it early is the journal's.
  */
 import { chooseUnits, freePerTier, unitsOf } from '../choose-units.ts';

@@ -6,6 +6,7 @@ export const toldFlags = [
   'refunded_at_provider',
   'refund_refused',
   'stray_money',
+  'command_refused',
 ] as const;
 export type ToldFlag = (typeof toldFlags)[number];
 export const isToldFlag = (kind: string): kind is ToldFlag => (toldFlags as readonly string[]).includes(kind);
@@ -25,6 +26,7 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       refunded_at_provider: '결제 대행사에서 직접 환불됐어요',
       refund_refused: '환불이 거절됐어요',
       stray_money: '주문 없는 결제를 찾았어요',
+      command_refused: '저절로 처리되지 못한 주문이 있어요',
     },
     sentences: {
       dispute_opened:
@@ -37,6 +39,8 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       refund_refused: '결제 대행사가 환불을 받아들이지 않았어요. 남은 금액이 있으면 계속 다시 시도해요.',
       stray_money:
         '결제 대행사에는 있는데 여기에는 없는 결제예요. 주문이 있으면 연결하고, 없으면 15분 뒤에 돌려드려요. 한꺼번에 많으면 자동으로 돌려드리지 않아요.',
+      command_refused:
+        '시스템이 하려던 일을 주문의 상태 때문에 할 수 없었어요. 다시 시도하지 않으니 주문을 열어 어떻게 할지 정해 주세요.',
     },
     frame: { link: '운영 화면 열기', order: '주문', noOrder: '주문 없음' },
   },
@@ -48,6 +52,7 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       refunded_at_provider: 'Money was given back at the provider itself',
       refund_refused: 'A refund was refused',
       stray_money: 'Money without an order was found',
+      command_refused: 'An order could not go on by itself',
     },
     sentences: {
       dispute_opened:
@@ -60,6 +65,8 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       refund_refused: 'The payment provider did not take it. As long as money is left it is tried again.',
       stray_money:
         'The provider has a payment that is not here. It is attached to its order where there is one, and otherwise goes back after 15 minutes. Where there are many, nothing goes back by itself.',
+      command_refused:
+        'What was due by itself did not fit the order as it is. It is not tried again: open the order and decide what becomes of it.',
     },
     frame: { link: 'Open the staff pages', order: 'Order', noOrder: 'No order' },
   },

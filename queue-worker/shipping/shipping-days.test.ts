@@ -2,32 +2,19 @@
  * Whole weeks of a parcel by a clock that the test moves: shipped on the next day, delivered on the day after, given back
  * until the end of the day after that, and confirmed for good; where the organiser is, through changes of the clocks too.
  */
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { askReturn } from '../../db/ask-return.ts';
-import type { Database } from '../../db/schema.ts';
 import { commitBatch } from '../../db/writer.ts';
-import { openBook } from '../../db/writer-genesis.ts';
 import { shippingDays as days } from '../../domain/shipping.ts';
 import { decideBatch } from '../../domain/writer/decide.ts';
+import { at, paidGoods, sell } from '../../test/goods.ts';
 import { sweep, test } from '../../test/held-order.ts';
-import { insertOrder, stateOf } from '../../test/paying.ts';
+import { stateOf } from '../../test/paying.ts';
 import { takeLease } from '../../test/writer.ts';
 import { moveGoods } from './start.ts';
 
-const at = (moment: string | Date) => sql<Date>`${new Date(moment).toISOString()}::timestamptz`;
 const justBefore = (moment: string) => new Date(Date.parse(moment) - 1).toISOString();
-
-async function paidGoods(db: Kysely<Database>, paidAt: string, timeZone: string) {
-  const order = await insertOrder(db, { state: 'paid', units: 2 });
-  await db
-    .updateTable('sale')
-    .set({ fulfilment: 'shipping', time_zone: timeZone })
-    .where('id', '=', order.sale_id)
-    .execute();
-  await db.updateTable('order').set({ paid_at: paidAt }).where('id', '=', order.id).execute();
-  return order;
-}
 
 /** Paid at the first and in the last millisecond of a day; when the days after it begin there. */
 const places = [
@@ -126,21 +113,6 @@ test('SHP-5, SHP-6: one of two is asked back and taken back on its day; the othe
   const tier = db.selectFrom('tier').select(['sold']).where('sale_id', '=', order.sale_id);
   expect((await tier.executeTakeFirstOrThrow()).sold).toBe(1);
 });
-
-/** Its two units of ten are sold, by a payment, with a book that says so. */
-async function sell(db: Kysely<Database>, order: Awaited<ReturnType<typeof insertOrder>>): Promise<void> {
-  const { id, sale_id, total_amount: amount } = order;
-  const ten = { capacity: 10, available: 10, held: 0, sold: 0 };
-  await db.updateTable('tier').set(ten).where('sale_id', '=', sale_id).execute();
-  await db.transaction().execute((trx) => openBook(trx, sale_id));
-  const payment = { id: `pay-${id}`, order_id: id, provider: 'sandbox', state: 'succeeded' as const };
-  await db
-    .insertInto('payment')
-    .values({ ...payment, amount, currency: 'KRW' })
-    .execute();
-  await db.updateTable('order').set({ payment_id: payment.id }).where('id', '=', id).execute();
-  await db.updateTable('tier').set({ available: 8, sold: 2 }).where('sale_id', '=', sale_id).execute();
-}
 
 test('SHP-1: what waits to be prepared is found by an index of paid orders alone', async ({ db }) => {
   const { rows } = await sql<{ indexdef: string }>`

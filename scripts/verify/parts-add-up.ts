@@ -36,9 +36,13 @@ export const partsAddUp: Invariant = {
                       coalesce(asked.amount, 0)) as example
         from "order" join counted on counted.order_id = id left join decided on decided.order_id = id
              left join asked on asked.order_id = id
-        where (refunded_amount, refunded_points, counted.units, counted.staying, counted.worth) is distinct from
+        where (refunded_amount, refunded_points, counted.units, counted.staying) is distinct from
               (coalesce(decided.amount, 0), coalesce(decided.points, 0), coalesce(decided.units, 0),
-               coalesce(decided.staying, 0), refunded_amount + refunded_points)
+               coalesce(decided.staying, 0))
+           -- Less only by what others gave back: goods that come back after that bring what is left (SHP-6).
+           or counted.worth - refunded_amount - refunded_points not between 0 and coalesce((
+             select sum(refund.amount) from refund
+             where refund.payment_id = "order".payment_id and refund.origin = 'provider'), 0)
            or coalesce(asked.amount, 0) <> refunded_amount`,
     }),
 };

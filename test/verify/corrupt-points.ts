@@ -18,6 +18,16 @@ export const pointsCorruptions: readonly Corruption[] = [
     by: [`update part_refund set units_stay = true`],
   },
   {
+    breaks: 'parts-add-up',
+    plants: 'a part that was paid for below its share, although nobody else had given money back',
+    by: [
+      `update part_refund set amount = 9000 where order_id = 'ord_p1'`,
+      `update refund set amount = 9000 where id = 'rfd_1'`,
+      `update "order" set refunded_amount = 9000 where id = 'ord_p1'`,
+      `update payment set refund_asked = 9000, refunded_amount = 9000 where id = 'pay_p1'`,
+    ],
+  },
+  {
     breaks: 'stock-in-orders',
     plants: 'a unit that went back in a part and is still sold',
     by: [

@@ -6,6 +6,7 @@ import { language, spoken } from '../language/language.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
+import { flagWords } from './flag-words.ts';
 import type { OrderFlag } from './orders-asked.ts';
 import { PagedPanel } from './paged-panel.tsx';
 import { ordersWords } from './words.ts';
@@ -22,7 +23,7 @@ export function FlagsPanel({ mayClear }: { readonly mayClear: boolean }) {
       row={(flag, onDone) => (
         <>
           <p>
-            <span class="chip warn">{words.flagKinds[flag.kind]}</span>
+            <span class="chip warn">{spoken(flagWords)[flag.kind]}</span>
           </p>
           <p class="quiet">
             {dateAndTime(msOf(flag.raisedAt) ?? 0, language.value)}

@@ -49,6 +49,7 @@ export type FlagKind =
   | 'refunded_at_provider'
   | 'refund_refused'
   | 'stray_money'
+  | 'command_refused'
   | 'mail_bounced'
   | 'mail_given_up';
 
