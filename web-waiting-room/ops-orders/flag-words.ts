@@ -1,5 +1,5 @@
 /** What the staff's page of orders calls each kind of flag. */
-import type { InLanguages } from '../language/language.ts';
+import type { InLanguages } from '../language/choose-language.ts';
 import type { FlagKind } from './orders-asked.ts';
 
 export const flagWords: InLanguages<Readonly<Record<FlagKind, string>>> = {
