@@ -18,7 +18,6 @@ import {
 import { keptPass } from '../browser-storage/kept-pass.ts';
 import { orderAddress } from '../frame/page-address.ts';
 import { msOf } from '../language/time.ts';
-import { beginPayment } from '../order/begin-payment.ts';
 import { type Answer, ask, type Refusal } from '../server/ask.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
@@ -26,11 +25,10 @@ import { signedIn } from '../signing-in/signed-in.ts';
 import { type Attempt, attemptFor, forgetAttempt, isUnknown, keepAttempt, keptAttempt } from './attempt.ts';
 import { type Basket, linesOf, totalOf, unitsOf, withinLeft } from './basket.ts';
 import { type Buyer, buyerOf, emptyBuyer } from './buyer.ts';
+import { type Doing, type HeldOrder, openHeldActs } from './held-acts.ts';
 import { placeOrder } from './place-order.ts';
 import { pointsFor } from './points.ts';
 
-export type HeldOrder = PlacedOrder | OrderView;
-export type Doing = 'nothing' | 'looking' | 'placing' | 'leaving' | 'giving back';
 export type Checkout = ReturnType<typeof openCheckout>;
 
 const lookAgainMs = 2_000;
@@ -40,6 +38,7 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
   const basket = signal<Basket>({});
   const buyer = signal<Buyer>(emptyBuyer);
   const order = signal<HeldOrder | null>(null);
+  /** Of placing an order, and of one that is gone. */
   const refusal = signal<Refusal | null>(null);
   /** Why placing the order takes longer; not the end of it. */
   const waiting = signal<Refusal | null>(null);
@@ -108,16 +107,16 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     else if (found.paidAt !== null) location.replace(orderAddress(found.id));
     else {
       const wasHeldHere = order.value !== null;
-      forgetOrderOf(slug);
-      order.value = null;
+      letGo();
       // Also after a reload: somebody who comes back finds out why the order is gone.
       if (wasHeldHere || found.state === 'lapsed') refusal.value = { code: 'hold_lapsed', status: 410 };
     }
     return true;
   }
 
+  /** Nothing while an order is held: a second one would leave the first to nobody. */
   async function hold(): Promise<void> {
-    if (doing.value !== 'nothing') return;
+    if (order.value !== null || doing.value !== 'nothing') return;
     const { contact, address } = buyer.value;
     const isPosted = loaded.value.value?.fulfilment === 'shipping';
     // A browser's own basket is changed here, an account's where the order is noted.
@@ -165,35 +164,22 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     refusal.value = answer.refusal;
   }
 
-  async function pay(provider: string): Promise<void> {
-    const held = order.value;
-    if (held === null || doing.value !== 'nothing') return;
-    doing.value = 'leaving';
-    const answer = await beginPayment({ orderId: held.id, slug, provider });
-    if (answer.ok) {
-      location.assign(answer.value.redirectUrl);
-      return;
-    }
-    doing.value = 'nothing';
-    refusal.value = answer.refusal;
-    if (answer.refusal.code === 'order_not_payable') await look();
-  }
+  const held = openHeldActs({
+    slug,
+    order,
+    doing,
+    look,
+    onGivenBack: ({ lines }, isChange) => {
+      basket.value = isChange ? Object.fromEntries(lines.map((line) => [line.tierId, line.quantity])) : {};
+      letGo();
+      wasGivenBack.value = true;
+    },
+  });
 
-  /** `again`: the choice stays filled in. */
-  async function giveBack(again: boolean): Promise<void> {
-    const held = order.value;
-    if (held === null || doing.value !== 'nothing') return;
-    doing.value = 'giving back';
-    const answer = await ask<OrderView>('POST', `/orders/${held.id}/cancel`, {
-      headers: { 'usher-order-key': orderKey(held.id) ?? undefined },
-    });
-    doing.value = 'nothing';
-    refusal.value = answer.ok ? null : answer.refusal;
-    if (!answer.ok) return;
+  function letGo(): void {
     forgetOrderOf(slug);
-    basket.value = again ? Object.fromEntries(held.lines.map((line) => [line.tierId, line.quantity])) : {};
     order.value = null;
-    wasGivenBack.value = true;
+    held.refused.value = null;
   }
 
   /** The hold's time is over by the server's clock: what became of it is the server's to say. */
@@ -207,6 +193,7 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     buyer,
     order,
     refusal,
+    refused: held.refused,
     waiting,
     doing,
     wasGivenBack,
@@ -217,8 +204,8 @@ export function openCheckout(slug: string, loaded: ReadonlySignal<LoadedSale>) {
     fillIn,
     fillChoice,
     hold,
-    pay,
-    giveBack,
+    pay: held.pay,
+    giveBack: held.giveBack,
     holdEnded,
     /** After "sold out": only what is still there stays chosen. */
     keepWhatIsLeft(left: Readonly<Record<string, number>>): void {

@@ -13,6 +13,7 @@ import { msOf, timeOfDay, timeOfDayExactly } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import type { LoadedSale } from '../server/load-sale.ts';
 import { now } from '../server-clock/server-clock.ts';
+import { isUnknown } from './attempt.ts';
 import type { Checkout } from './checkout.ts';
 import { Choosing } from './choosing.tsx';
 import { HoldLine } from './hold-line.tsx';
@@ -41,11 +42,13 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
   const refusal = noSale ?? keptOut ?? checkout.refusal.value;
   /** Said where the eye is: beside the button that was pressed, or alone where there is none. */
   const canGoOn = order !== null || (sale !== null && keptOut === null && checkout.doing.value !== 'looking');
+  /** Placing an order can be repeated; a sale that could not be loaded is asked for again by itself. */
+  const onRetry = canGoOn && order === null ? () => void checkout.hold() : undefined;
   const waiting = checkout.waiting.value;
   const trouble = waiting ? (
     <RefusalNote refusal={waiting} />
   ) : (
-    refusal && <CheckoutRefusal checkout={checkout} refusal={refusal} loaded={loaded} />
+    refusal && <CheckoutRefusal checkout={checkout} refusal={refusal} loaded={loaded} onRetry={onRetry} />
   );
   return (
     <>
@@ -63,7 +66,7 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
         {checkout.wasGivenBack.value && <p>{words.givenBack}</p>}
         {refusal && !canGoOn && trouble}
         {order !== null ? (
-          <Paying checkout={checkout} order={order} sale={sale} methods={methods.value} trouble={trouble} />
+          <Paying checkout={checkout} order={order} sale={sale} methods={methods.value} />
         ) : sale === null || checkout.doing.value === 'looking' ? (
           noSale === null && <p class="quiet">{words.loading}</p>
         ) : (
@@ -83,15 +86,15 @@ function titleOf(holdExpiresAt: string | null): string {
 
 interface CheckoutRefusalProps extends Pick<CheckoutPageProps, 'checkout' | 'loaded'> {
   readonly refusal: Refusal;
+  readonly onRetry: (() => void) | undefined;
 }
 
 /** Each refusal with its way out: the line, another choice, or the same again. */
-function CheckoutRefusal({ checkout, refusal, loaded }: CheckoutRefusalProps) {
+function CheckoutRefusal({ checkout, refusal, loaded, onRetry }: CheckoutRefusalProps) {
   const words = spoken(checkoutWords);
   const sale = loaded.value.value;
   const { code, facts } = refusalView(checkout, refusal, loaded.value);
   const leadsToLine = ['pass_required', 'pass_ended', 'pass_invalid', 'secret_required'].includes(code);
-  const canRepeat = ['internal', 'offline', 'busy', 'in_progress', 'too_many_requests'].includes(code);
   const leadsToSale = code === 'sale_ended' || code === 'sale_not_open';
   const left = refusal.left;
   return (
@@ -99,7 +102,7 @@ function CheckoutRefusal({ checkout, refusal, loaded }: CheckoutRefusalProps) {
       <RefusalNote
         refusal={{ ...refusal, code }}
         facts={facts}
-        onRetry={canRepeat ? () => void checkout.hold() : undefined}
+        onRetry={isUnknown(code) ? onRetry : undefined}
       />
       {leadsToLine && sale && (
         <p>

@@ -1,15 +1,17 @@
 /** The second half of the checkout: what is held, the total that was final from the first moment, and how to pay. */
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PaymentMethod } from '../../domain/order-view.ts';
 import type { SaleView } from '../../domain/sale.ts';
 import { AskingOnce } from '../frame/asking-once.tsx';
 import { orderAddress } from '../frame/page-address.ts';
+import { RefusalNote } from '../frame/refusal-note.tsx';
 import { language } from '../language/language.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import { OrderSums } from '../order/order-sums.tsx';
 import { PaymentMethods, payLabel } from '../order/payment-methods.tsx';
-import type { Checkout, HeldOrder } from './checkout.ts';
+import { isUnknown } from './attempt.ts';
+import type { Checkout } from './checkout.ts';
+import type { HeldAct, HeldOrder } from './held-acts.ts';
 import { checkoutWordsOf } from './words.ts';
 
 export interface PayingProps {
@@ -17,11 +19,9 @@ export interface PayingProps {
   readonly order: HeldOrder;
   readonly sale: SaleView | null;
   readonly methods: readonly PaymentMethod[] | null;
-  /** What stands in the way, if anything. */
-  readonly trouble: ComponentChildren;
 }
 
-export function Paying({ checkout, order, sale, methods, trouble }: PayingProps) {
+export function Paying({ checkout, order, sale, methods }: PayingProps) {
   const words = checkoutWordsOf(sale?.fulfilment);
   const [asking, setAsking] = useState<'change' | 'give back' | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -47,6 +47,7 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
             {words.change}
           </button>
         </p>
+        <HeldRefusal checkout={checkout} act="change" />
         <p class="quiet small">{words.late}</p>
       </section>
       <form
@@ -66,7 +67,7 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
               chosen={provider}
               onChoose={setChosen}
             />
-            {trouble}
+            <HeldRefusal checkout={checkout} act="pay" />
             <p>
               <button type="submit" class="btn btn-go wide" disabled={isBusy || provider === null}>
                 {checkout.doing.value === 'leaving' ? words.leaving : payLabel(words.pay, order.total)}
@@ -76,6 +77,7 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
         ) : (
           <>
             <p>{words.paying}</p>
+            <HeldRefusal checkout={checkout} act="pay" />
             <a class="btn btn-go wide" href={orderAddress(order.id)}>
               {words.see}
             </a>
@@ -86,6 +88,7 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
             {words.giveBack}
           </button>
         </p>
+        <HeldRefusal checkout={checkout} act="give back" />
       </form>
       {asking && (
         <AskingOnce
@@ -103,6 +106,14 @@ export function Paying({ checkout, order, sale, methods, trouble }: PayingProps)
       )}
     </div>
   );
+}
+
+/** What was refused is told where it was pressed; trying again does that, and never places another order (PAG-10). */
+function HeldRefusal({ checkout, act }: { readonly checkout: Checkout; readonly act: HeldAct }) {
+  const last = checkout.refused.value;
+  if (last?.act !== act) return null;
+  const onRetry = isUnknown(last.refusal.code) ? () => void last.again() : undefined;
+  return <RefusalNote refusal={last.refusal} onRetry={onRetry} />;
 }
 
 function whenAndWhere({ startsAt, venue }: SaleView): string {
