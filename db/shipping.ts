@@ -1,8 +1,10 @@
 /**
  * Orders of goods on their way (SHP-1, SHP-2). PostgreSQL's clock says what is due; rows in another's hands are skipped, so
  * that two queue-workers move each order once. What comes back of them is db/returns.ts.
+ *
+ * What a buyer's bank disputes is not sent while the bank has not decided (PAY-18): it stays due, and goes on from there.
  */
-import type { Kysely, Transaction } from 'kysely';
+import type { ExpressionBuilder, Kysely, Transaction } from 'kysely';
 import { nextOrderState } from '../domain/order-lifecycle.ts';
 import { dayBegins, type ShippingDays } from '../domain/shipping.ts';
 import { adoptReturn } from './ask-return.ts';
@@ -53,8 +55,10 @@ export async function moveDueOrders(
         'order.paid_at',
         'order.next_step_at',
         'sale.time_zone',
+        now.as('now'),
       ])
       .where('next_step_at', '<=', now)
+      .where((eb) => eb.or([eb('order.state', '!=', 'preparing'), eb.not(isDisputed(eb))]))
       .orderBy('next_step_at')
       .limit(ORDERS_MAX)
       .forUpdate('order')
@@ -65,6 +69,15 @@ export async function moveDueOrders(
   });
 }
 
+const isDisputed = ({ exists, selectFrom }: ExpressionBuilder<Database, 'order'>) =>
+  exists(
+    selectFrom('dispute')
+      .innerJoin('payment', 'payment.id', 'dispute.payment_id')
+      .select('dispute.ref')
+      .whereRef('payment.order_id', '=', 'order.id')
+      .where('dispute.state', '=', 'open'),
+  );
+
 interface DueOrder {
   readonly id: string;
   readonly sale_id: string;
@@ -73,22 +86,29 @@ interface DueOrder {
   readonly paid_at: Date | null;
   readonly next_step_at: Date | null;
   readonly time_zone: string;
+  readonly now: Date;
 }
 
-/** Days count from when a step was due and not from when somebody looked: a night without us delays nothing. */
+/**
+ * A step that comes on its day, at whatever hour, leaves the calendar as it is: a night without us delays nothing. One that
+ * comes on a later day gives those after it their days from there. Otherwise a parcel would be told as sent and as delivered
+ * in one moment, and final before its buyer could have given it back.
+ */
 async function moveOn(trx: Transaction<Database>, order: DueOrder, days: ShippingDays): Promise<void> {
-  const { id, sale_id: saleId, time_zone: zone } = order;
+  const { id, sale_id: saleId, time_zone: zone, now } = order;
   const dueAt = order.next_step_at ?? new Date(0);
   const tell = (kind: 'order_shipped' | 'order_delivered') =>
     stageOutbox(trx, [{ saleId, topic: 'mail', key: `mail:${kind}:${id}`, payload: { kind, orderId: id } }]);
   switch (order.state) {
     case 'preparing': {
-      const nextStepAt = dayBegins(order.paid_at ?? dueAt, days.deliver, zone);
+      const asPaid = dayBegins(order.paid_at ?? dueAt, days.deliver, zone);
+      const asSent = dayBegins(now, Math.max(0, days.deliver - days.ship), zone);
+      const nextStepAt = asSent > asPaid ? asSent : asPaid;
       await moveOrder(trx, id, { state: nextOrderState('preparing', 'ship'), nextStepAt });
       return await tell('order_shipped');
     }
     case 'shipping': {
-      const nextStepAt = dayBegins(dueAt, days.returns + 1, zone);
+      const nextStepAt = dayBegins(now, days.returns + 1, zone);
       await moveOrder(trx, id, { state: nextOrderState('shipping', 'deliver'), nextStepAt });
       return await tell('order_delivered');
     }
