@@ -68,18 +68,21 @@ async function choose(page: Page): Promise<void> {
 }
 const again = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'Try again' });
 
-test('PAG-10: what was refused beside a held order is tried again as it was pressed, and no other order is placed', {
+test('PAG-10, PAG-15: what was refused beside a held order is tried again as it was pressed, and no other order is placed', {
   timeout: 180_000,
 }, async () => {
   const { page, complaints } = await newSurfer(browser);
-  const placed = await refuse(page, '/orders', 0);
+  const placed = await refuse(page, '/orders', 1);
   const paid = await refuse(page, '/payments', 2);
   const given = await refuse(page, '/cancel', 2);
   await choose(page);
   await page.getByRole('button', { name: /^Hold 1 for / }).click();
+  // Placing comes again by itself, and says so.
+  await page.getByText('We try again for you in 2 seconds.').waitFor(patience);
 
   await page.getByRole('button', { name: /^Pay ₩/ }).click(patience);
   await again(page).waitFor(patience);
+  expect(await page.getByRole('alert').textContent()).toContain('Please try again in 2 seconds.');
   await pictures(page, 'checkout-pay-refused');
   await expectSound(page);
   await again(page).click();
@@ -97,7 +100,7 @@ test('PAG-10: what was refused beside a held order is tried again as it was pres
   await page.getByRole('button', { name: /^Pay ₩/ }).click(patience);
   await page.waitForURL(/\/sandbox\/pay\//, patience);
   expect(paid.length).toBe(3);
-  expect(placed.length).toBe(1);
+  expect(placed).toEqual([placed[0], placed[0]]);
   const { rows } = await db.query(
     `select state from "order" where sale_id = (select id from sale where slug = 'bowls')`,
   );

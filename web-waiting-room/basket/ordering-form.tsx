@@ -90,7 +90,7 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
       {parts.length > 0 && (
         <div class="cols">
           <BuyerFields buyer={buyer} isPosted={isPosted} wrong={wrong} onChange={setTyped} />
-          {ordering.waiting.value && <RefusalNote refusal={ordering.waiting.value} />}
+          {ordering.waiting.value && <RefusalNote refusal={ordering.waiting.value} isTriedAgain />}
           <p>
             <button
               type="submit"

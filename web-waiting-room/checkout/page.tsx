@@ -46,7 +46,7 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
   const onRetry = canGoOn && order === null ? () => void checkout.hold() : undefined;
   const waiting = checkout.waiting.value;
   const trouble = waiting ? (
-    <RefusalNote refusal={waiting} />
+    <RefusalNote refusal={waiting} isTriedAgain />
   ) : (
     refusal && <CheckoutRefusal checkout={checkout} refusal={refusal} loaded={loaded} onRetry={onRetry} />
   );
@@ -103,6 +103,7 @@ function CheckoutRefusal({ checkout, refusal, loaded, onRetry }: CheckoutRefusal
         refusal={{ ...refusal, code }}
         facts={facts}
         onRetry={isUnknown(code) ? onRetry : undefined}
+        isTriedAgain={refusal === loaded.value.refusal}
       />
       {leadsToLine && sale && (
         <p>

@@ -62,7 +62,8 @@ export function openOrder(id: string) {
     const answer = await ours<OrderView>('GET', '');
     refusal.value = answer.ok ? null : answer.refusal;
     if (!answer.ok) {
-      if (answer.refusal.code !== 'not_found') timer = setTimeout(() => void look(), afterFailureMs);
+      const { code, retryAfterMs = afterFailureMs } = answer.refusal;
+      if (code !== 'not_found') timer = setTimeout(() => void look(), retryAfterMs);
       return;
     }
     const before = known.value?.tickets ?? [];

@@ -126,7 +126,7 @@ function Trouble({ open, code, seenAtMs }: TroubleProps) {
     );
   return (
     <>
-      {refusal && <RefusalNote refusal={refusal} onRetry={() => void open.look()} />}
+      {refusal && <RefusalNote refusal={refusal} isTriedAgain onRetry={() => void open.look()} />}
       {code === 'not_found' && !open.hasKey() && <p>{words.missing}</p>}
     </>
   );

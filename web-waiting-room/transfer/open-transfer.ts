@@ -39,7 +39,7 @@ export function openTransfer(id: string) {
       known.value = { transfer: answer.value, seenAtMs: serverNowMs() };
       keep(copyName(id), JSON.stringify(known.value));
     } else if (method === 'GET' && answer.refusal.code !== 'not_found')
-      timer = setTimeout(() => void look(), afterFailureMs);
+      timer = setTimeout(() => void look(), answer.refusal.retryAfterMs ?? afterFailureMs);
   }
 
   const look = (): Promise<void> => asked('GET', '');

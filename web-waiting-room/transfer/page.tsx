@@ -138,7 +138,8 @@ function Trouble({ open }: { readonly open: OpenTransfer }) {
     );
   return (
     <>
-      <RefusalNote refusal={refusal} onRetry={() => void open.look()} />
+      {/* Before it is known nothing but a look was refused, and looks come again; what was pressed does not. */}
+      <RefusalNote refusal={refusal} isTriedAgain={known === null} onRetry={() => void open.look()} />
       {refusal.code === 'not_found' && !open.hasKey() && <p>{words.missing}</p>}
     </>
   );

@@ -13,5 +13,7 @@ export interface RefusedProps {
 export function Refused({ code, retryAfterMs, onRetry }: RefusedProps) {
   if (onRetry)
     return <RefusalBoard code={code} words={lineRefusal(code, language.value)} onRetry={onRetry} />;
-  return <>{refusalText({ code, ...(retryAfterMs !== undefined && { retryAfterMs }) }, language.value)}</>;
+  // The connection comes back by itself, and a call that was being answered is answered again.
+  const said = { code, isTriedAgain: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return <>{refusalText(said, language.value)}</>;
 }

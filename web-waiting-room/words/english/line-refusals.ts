@@ -42,7 +42,7 @@ export const lineRefusals = {
   },
   busy: {
     title: 'Very busy right now',
-    sentence: '[We try again for you in {seconds} seconds. ]Places and holds are safe.',
+    sentence: 'Places and holds are safe. Please try again[ in {seconds} seconds].',
   },
   internal: {
     title: 'That was our fault',

@@ -42,7 +42,7 @@ export const lineRefusals: RefusalTable<LineRefusal> = {
   },
   busy: {
     title: '지금 많이 붐비고 있어요',
-    sentence: '[{seconds}초 뒤에 자동으로 다시 시도해요. ]순서와 잡아 둔 표는 안전해요.',
+    sentence: '순서와 잡아 둔 표는 안전해요. [{seconds}초 뒤에 ]다시 시도해 주세요.',
   },
   internal: {
     title: '저희 쪽 문제예요',
