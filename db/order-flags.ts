@@ -11,6 +11,7 @@ export const flagKinds = [
   'dispute_lost',
   'refunded_at_provider',
   'refund_refused',
+  'refund_failed',
   'stray_money',
   'command_refused',
   'mail_bounced',

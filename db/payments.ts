@@ -3,7 +3,8 @@
  *
  * Facts come from webhooks, from the reconciler and from our own calls, in any order and any number of times.
  * All go through recordPaymentFact, in one transaction with whatever made them known: the row moves up by
- * rank (PAY-1), and what follows is staged beside it. So nothing is lost half-way, and nothing happens twice.
+ * rank (PAY-1), and down only for a refund that failed after all (PAY-28); what follows is staged beside it.
+ * So nothing is lost half-way, and nothing happens twice.
  *
  * Locks: the order first, then its payment, here and in begin-payment.ts; the other way round two of them
  * could wait for each other. Stock is the writer's: a success only stages its `confirm`, a closed payment its
@@ -16,6 +17,7 @@ import { stageCommand } from './commands.ts';
 import { type DisputeFact, recordDispute } from './disputes.ts';
 import { recordMoneyBack } from './money-back.ts';
 import { stageOutbox } from './outbox.ts';
+import { type FailedRefund, recordFailedRefunds } from './refund-failures.ts';
 import type { Database, PaymentRow } from './schema.ts';
 
 export interface PaymentFact {
@@ -28,6 +30,8 @@ export interface PaymentFact {
   readonly currency: string;
   /** What has gone back so far, whoever gave it; none, or all of what is `refunded`, where it is left out. */
   readonly refundedAmount?: number;
+  /** Those that failed after all; they do not count in `refundedAmount`. */
+  readonly failedRefunds?: readonly FailedRefund[];
   readonly dispute?: DisputeFact | null;
 }
 
@@ -41,18 +45,35 @@ export async function recordPaymentFact(trx: Kysely<Database>, fact: PaymentFact
   if (payment.provider_ref !== null && fact.ref !== null && payment.provider_ref !== fact.ref) {
     throw new Error(`payment ${payment.id} is ${payment.provider_ref} at its provider, not ${fact.ref}`);
   }
+  const isNewFailure = await recordFailedRefunds(
+    trx,
+    payment,
+    fact.failedRefunds ?? [],
+    fact.refundedAmount ?? 0,
+  );
+  const known = isNewFailure ? await paymentById(trx, payment.id) : payment;
+  return (await apply(trx, order, known ?? payment, fact)) || isNewFailure ? 'applied' : 'known';
+}
+
+/** `payment` as it was before the fact. False where nothing is new. */
+async function apply(
+  trx: Kysely<Database>,
+  order: LockedOrder,
+  payment: PaymentRow,
+  fact: PaymentFact,
+): Promise<boolean> {
   const isNewState = isNews(payment.state, fact.state);
   if (isNewState) await applyFact(trx, payment, fact);
   const back = await recordMoneyBack(trx, payment, fact);
   const isNewDispute = fact.dispute ? await recordDispute(trx, payment, fact.dispute) : false;
-  if (!isNewState) return back.isNews || isNewDispute ? 'applied' : 'known';
+  if (!isNewState) return back.isNews || isNewDispute;
 
   if (fact.state === 'succeeded') await stageConfirm(trx, order, fact);
   // A refund of money we never heard of leaves the order as unpaid as a decline does.
   const isOver = fact.state === 'declined' || fact.state === 'cancelled' || fact.state === 'refunded';
   if (isOver && !isCaptured(payment.state)) await letGo(trx, order, fact);
   if (fact.state === 'refunded') await settleRefund(trx, order, fact, back.isAllOurs);
-  return 'applied';
+  return true;
 }
 
 export async function paymentById(db: Kysely<Database>, id: string): Promise<PaymentRow | null> {

@@ -19,7 +19,7 @@ export async function recordSuccess(
   event: HeardEvent | null = null,
 ): Promise<boolean> {
   const { paymentId, provider, ref, state, amount, currency, refundedAmount = 0, dispute = null } = fact;
-  if (state !== 'succeeded' || refundedAmount > 0 || dispute) return false;
+  if (state !== 'succeeded' || refundedAmount > 0 || dispute || fact.failedRefunds?.length) return false;
   const payload = JSON.stringify({ paymentId, amount, currency });
   const { rows } = await db.executeQuery(
     CompiledQuery.raw(text, [

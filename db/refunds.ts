@@ -110,7 +110,7 @@ export async function beginWholeRefund(
 }
 
 /** The first one's key at the provider is the payment's id; one that follows a refused one has a key of its own. */
-async function insertRest(
+export async function insertRest(
   trx: Kysely<Database>,
   { id, order_id, amount, currency }: PaymentRow,
   { rest, reason, nth }: { rest: number; reason: string | null; nth: number },

@@ -6,6 +6,7 @@
  * `refundPart` gives some units back and leaves the order where it is; the last part is a `refund`. So does `takeBackPart`
  * with goods that were asked back, of which the last are a `takeBack`; `keepRest` when no return is open any more.
  * `writeOff` where all the money was taken back by a bank or the provider, and the units were used or are with the buyer.
+ * `refundFailed`: the buyer's bank sent the money back, and it is with us again.
  * `repay` is a refund of goods that were sent: the money goes home and the units stay; of some of them it is a `repayPart`.
  */
 const lifecycle = {
@@ -34,7 +35,7 @@ const lifecycle = {
   refund_pending: { refunded: 'refunded' },
   lapsed: { reserveLate: 'paid' },
   cancelled: {},
-  refunded: {},
+  refunded: { refundFailed: 'refund_pending' },
   confirmed: { repayPart: 'confirmed', repay: 'written_off', writeOff: 'written_off' },
   written_off: {},
 } as const;

@@ -88,6 +88,7 @@ const saysWhatIsKnown = (payment: PaymentRow, fact: PaymentFact): boolean =>
   payment.provider_ref === fact.ref &&
   !isNews(payment.state, fact.state) &&
   (fact.refundedAmount ?? 0) <= payment.refunded_amount &&
+  !fact.failedRefunds?.length &&
   !fact.dispute;
 
 /** A dispute that was lost is money that went back, whatever else the provider calls it. */
@@ -96,7 +97,11 @@ export function factOf(provider: PaymentProvider, said: ProviderPayment): Paymen
   const lost = dispute?.state === 'lost' ? dispute.amount : 0;
   const refundedAmount = Math.min(amount, said.refundedAmount + lost);
   const state = lost > 0 && refundedAmount === amount ? 'refunded' : said.state;
-  return { paymentId, provider: provider.name, ref, state, amount, currency, refundedAmount, dispute };
+  const failedRefunds = said.refundsNotDone.filter((refund) => refund.state === 'failed');
+  return {
+    ...{ paymentId, provider: provider.name, ref, state, amount, currency },
+    ...{ refundedAmount, failedRefunds, dispute },
+  };
 }
 
 /** No provider takes part in a payment of nothing. */

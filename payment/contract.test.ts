@@ -36,6 +36,7 @@ export function providerContract(name: string, open: () => Promise<Trial>) {
         amount: 198_000,
         currency: 'KRW',
         refundedAmount: 0,
+        refundsNotDone: [],
         dispute: null,
       });
     });

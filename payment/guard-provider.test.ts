@@ -10,6 +10,7 @@ const paid: ProviderPayment = {
   amount: 1,
   currency: 'KRW',
   refundedAmount: 0,
+  refundsNotDone: [],
   dispute: null,
 };
 function provider(read: PaymentProvider['read']): PaymentProvider {

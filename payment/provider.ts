@@ -18,10 +18,22 @@ export interface ProviderPayment {
   /** What was asked for, or captured, in minor units: as the provider tells it. */
   readonly amount: number;
   readonly currency: string;
-  /** By refunds, ours and others'. */
+  /** By refunds that are done, ours and others'; one that is on its way does not count, nor one that failed after all. */
   readonly refundedAmount: number;
+  /** Refunds that have not reached the buyer, ours and others'. */
+  readonly refundsNotDone: readonly RefundNotDone[];
   /** The latest one; null where nobody ever disputed it. */
   readonly dispute: ProviderDispute | null;
+}
+
+/** `pending`: on its way, which may take days. `failed`: it never arrives, though it may have counted as done before. */
+export interface RefundNotDone {
+  /** The provider's; each try of one refund has its own. */
+  readonly ref: string;
+  /** What `refund` was asked under; null where it was made at the provider itself. */
+  readonly key: string | null;
+  readonly amount: number;
+  readonly state: 'pending' | 'failed';
 }
 
 /** A buyer's bank asks the money back. `open` until it has decided; `lost`: the money is gone. */
@@ -41,8 +53,8 @@ export interface ProviderChange {
   readonly orderId: string | null;
   /** Another shop that shares the provider's account made it, or somebody by hand: not ours to touch. */
   readonly isForeign: boolean;
-  readonly what: 'captured' | 'refunded' | 'disputed';
-  /** Captured, or gone back so far. */
+  readonly what: 'captured' | 'refunded' | 'refund_decided' | 'disputed';
+  /** Captured, or gone back so far; of `refund_decided` that of one refund, which was on its way or failed after all. */
   readonly amount: number;
   readonly currency: string;
 }
@@ -78,7 +90,10 @@ export interface PaymentProvider {
   read(ref: string): Promise<ProviderPayment>;
   /** Nobody can pay it afterwards; what was paid before stays paid, and the answer says so. */
   cancel(ref: string): Promise<ProviderPayment>;
-  /** `amount` is of the payment, whole or a part; all refunds together are never more than was captured. */
+  /**
+   * `amount` is of the payment, whole or a part; all refunds together are never more than was captured. It may be on its
+   * way when this answers; one that failed after all is made anew, a few times, and then refused.
+   */
   refund(ref: string, refund: { readonly amount: number; readonly key: string }): Promise<ProviderPayment>;
   /** All that happened from `from` on and before `to`, a page at a time, in the provider's own order (PAY-19). */
   changes(

@@ -1,7 +1,8 @@
 /**
  * Giving money back: all that is left of a payment (PAY-8), or one part of it (PAY-16). Each refund is a row, and the row's
  * id is its key at the provider: one that was made but not heard of is found and not made again. The rows say `pending`
- * first, so that outbox and reconciler keep asking until the provider has said yes.
+ * first, so that outbox and reconciler keep asking until the provider has said that the money is with the buyer: a refund
+ * may be on its way for days, and may fail after all (PAY-28).
  *
  * A provider that refuses is asked what is left. Where somebody gave money back there meanwhile, the refund is asked for
  * anew with what is left; where nothing changed it is tried again later, and staff are told.
@@ -34,7 +35,10 @@ export async function refundPayment(
       );
     }
     if (payment.amount === 0) await recordFree(deps, payment, 'refunded');
-    for (const refund of pending) await giveBack(deps, payment, refund);
+    let isOnItsWay = false;
+    for (const refund of pending) isOnItsWay = !(await giveBack(deps, payment, refund)) || isOnItsWay;
+    // Days may pass: the reconciler goes on asking for the row.
+    if (isOnItsWay) return;
     const now = await paymentById(deps.db, paymentId);
     if (now?.state === 'refunded') return;
   }
@@ -51,20 +55,24 @@ export async function refundPart(deps: PaymentDeps, refundId: string): Promise<v
   await giveBack(deps, payment, refund);
 }
 
-async function giveBack(deps: PaymentDeps, payment: PaymentRow, refund: RefundRow): Promise<void> {
+/** False where it is on its way. Decided by the provider, one way or the other, it is closed here. */
+async function giveBack(deps: PaymentDeps, payment: PaymentRow, refund: RefundRow): Promise<boolean> {
   const provider = providerOf(deps, payment);
   const ref = payment.provider_ref;
   if (ref === null) throw new Error(`payment ${payment.id} has no reference at its provider`);
   const { id: key, amount } = refund;
   try {
     const said = await provider.refund(ref, { amount, key });
+    const isDone = !said.refundsNotDone.some((one) => one.key === key && one.state === 'pending');
     await deps.db.transaction().execute(async (trx) => {
       await recordPaymentFact(trx, factOf(provider, said));
-      await closeRefund(trx, refund, 'refunded');
+      if (isDone) await closeRefund(trx, refund, 'refunded');
     });
+    return isDone;
   } catch (fault) {
     if (!isRefusal(fault)) throw fault;
     await afterRefusal(deps, payment, refund, fault);
+    return true;
   }
 }
 

@@ -98,4 +98,5 @@ function caller({ url, secret, callMsMax = CALL_MS_MAX }: SandboxSettings): Call
 const paymentOf = ({ id, url: _, ...said }: z.output<typeof sandboxPayment>): ProviderPayment => ({
   ...said,
   paymentId: id,
+  refundsNotDone: [], // Its refunds are done at once.
 });

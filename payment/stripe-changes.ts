@@ -11,6 +11,8 @@ import type { ChangesAsk, ProviderChange } from './provider.ts';
 const types = [
   'payment_intent.succeeded',
   'charge.refunded',
+  'refund.updated',
+  'refund.failed',
   'charge.dispute.created',
   'charge.dispute.closed',
 ];
@@ -50,6 +52,15 @@ async function changeOf(stripe: Stripe, shop: string, event: Stripe.Event): Prom
       if (ref === null) return null;
       return { ref, ...whose(metadata, shop), what: 'refunded', ...moneyOf(amount_refunded, currency) };
     }
+    case 'refund.updated':
+    case 'refund.failed': {
+      const { payment_intent, amount, currency } = event.data.object;
+      const ref = idOf(payment_intent);
+      // Most updates bring a reference of the bank alone.
+      if (ref === null || (event.type === 'refund.updated' && !isStatusNew(event))) return null;
+      const { metadata } = await stripe.paymentIntents.retrieve(ref);
+      return { ref, ...whose(metadata, shop), what: 'refund_decided', ...moneyOf(amount, currency) };
+    }
     case 'charge.dispute.created':
     case 'charge.dispute.closed': {
       const { payment_intent, amount, currency } = event.data.object;
@@ -63,6 +74,8 @@ async function changeOf(stripe: Stripe, shop: string, event: Stripe.Event): Prom
       return null;
   }
 }
+
+const isStatusNew = ({ data }: Stripe.Event): boolean => 'status' in (data.previous_attributes ?? {});
 
 const whose = (metadata: Stripe.Metadata, shop: string) => ({
   paymentId: metadata.paymentId ?? null,

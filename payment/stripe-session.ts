@@ -3,13 +3,18 @@
  * dispute of its charge.
  */
 import type Stripe from 'stripe';
-import { type ProviderDispute, ProviderFailed, type ProviderPayment } from './provider.ts';
+import {
+  type ProviderDispute,
+  ProviderFailed,
+  type ProviderPayment,
+  type RefundNotDone,
+} from './provider.ts';
 
 type Session = Stripe.Checkout.Session;
 
 /** By its own id, or by that of its payment: events about refunds and disputes name the latter. */
 export async function sessionOf(stripe: Stripe, ref: string): Promise<Session> {
-  const expand = ['payment_intent.latest_charge'];
+  const expand = ['payment_intent.latest_charge.refunds'];
   if (!ref.startsWith('pi_')) return await stripe.checkout.sessions.retrieve(ref, { expand });
   const { data } = await stripe.checkout.sessions.list({
     payment_intent: ref,
@@ -24,7 +29,8 @@ export async function sessionOf(stripe: Stripe, ref: string): Promise<Session> {
 export async function paymentOf(stripe: Stripe, session: Session): Promise<ProviderPayment> {
   const intent = intentOf(session);
   const charge = intent && chargeOf(intent);
-  const refundedAmount = charge?.amount_refunded ?? 0;
+  const refunds = intent && charge ? await refundsOf(stripe, intent.id, charge) : [];
+  const refundedAmount = sumOf(refunds.filter(({ status }) => status === 'succeeded'));
   const { amount, currency } = moneyOf(session, intent);
   return {
     ref: session.id,
@@ -33,6 +39,7 @@ export async function paymentOf(stripe: Stripe, session: Session): Promise<Provi
     amount,
     currency: currency.toUpperCase(),
     refundedAmount,
+    refundsNotDone: refunds.filter(({ status }) => status !== 'succeeded').map(notDone),
     dispute: intent && charge?.disputed ? await disputeOf(stripe, intent.id) : null,
   };
 }
@@ -51,6 +58,38 @@ export function intentOf({ payment_intent }: Session): Stripe.PaymentIntent | nu
 function chargeOf({ latest_charge }: Stripe.PaymentIntent): Stripe.Charge | null {
   return latest_charge !== null && typeof latest_charge !== 'string' ? latest_charge : null;
 }
+
+/**
+ * All refunds of a charge. Its own sum counts those on their way, which may fail after all. A charge brings its latest ones
+ * along, and they are asked for only where there are more.
+ */
+async function refundsOf(
+  stripe: Stripe,
+  intent: string,
+  { refunds }: Stripe.Charge,
+): Promise<Stripe.Refund[]> {
+  return refunds && !refunds.has_more ? refunds.data : await allRefunds(stripe, intent);
+}
+
+export async function allRefunds(stripe: Stripe, intent: string): Promise<Stripe.Refund[]> {
+  const refunds: Stripe.Refund[] = [];
+  for await (const refund of stripe.refunds.list({ payment_intent: intent, limit: 100 }))
+    refunds.push(refund);
+  return refunds;
+}
+
+const sumOf = (refunds: readonly Stripe.Refund[]): number =>
+  refunds.reduce((sum, { amount }) => sum + amount, 0);
+
+const notDone = (refund: Stripe.Refund): RefundNotDone => ({
+  ref: refund.id,
+  key: refund.metadata?.refundId ?? null,
+  amount: refund.amount,
+  state: isLost(refund) ? 'failed' : 'pending',
+});
+
+/** It never arrives, or was taken back before it did. */
+export const isLost = ({ status }: Stripe.Refund): boolean => status === 'failed' || status === 'canceled';
 
 /** A session that is complete but unpaid waits for a slow method, such as a bank transfer. */
 function stateOf({ status, payment_status }: Session, isRefunded: boolean): ProviderPayment['state'] {

@@ -12,7 +12,7 @@ import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { changesOf } from './stripe-changes.ts';
-import { intentOf, paymentOf, refIn, sessionOf } from './stripe-session.ts';
+import { allRefunds, intentOf, isLost, paymentOf, refIn, sessionOf } from './stripe-session.ts';
 
 export interface StripeSettings {
   readonly secretKey: string;
@@ -29,6 +29,8 @@ const CALL_MS_MAX = 1_500;
 const SIGNATURE_HEADER = 'stripe-signature';
 /** As the sandbox's: an older signature is a replay. */
 const SIGNATURE_SECONDS_MAX = 300;
+/** A bank that sent the money back does so again as a rule; more tries are more letters to the staff and nothing else. */
+const REFUND_TRIES_MAX = 3;
 /** Stripe's own bound is thirty minutes; some more, so that clocks that differ make no difference. */
 const SESSION_MS_MIN = 31 * 60_000;
 
@@ -92,12 +94,7 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
       asked(`refund ${ref}`, async () => {
         const intent = intentOf(await sessionOf(stripe, ref));
         if (!intent) throw new ProviderFailed(`stripe has no money for ${ref}`, 409);
-        if (!(await isRefundThere(stripe, intent.id, key))) {
-          await stripe.refunds.create(
-            { payment_intent: intent.id, amount, metadata: { refundId: key } },
-            { idempotencyKey: `give-back:${key}` },
-          );
-        }
+        await giveBack(stripe, intent.id, amount, key);
         return await read(ref);
       }),
     changes: (ask) => asked('list events', () => changesOf(stripe, settings.shop, ask)),
@@ -127,14 +124,20 @@ export const isLive = (secretKey: string): boolean => /^[sr]k_live_/.test(secret
 
 /**
  * Stripe forgets idempotency keys after a day, and a refund that was made but not heard of may be asked for again later
- * than that: it carries our id.
+ * than that: it carries our id. One that failed is made anew under a key of its own, for the old one would bring the old
+ * answer.
  */
-async function isRefundThere(stripe: Stripe, intent: string, key: string): Promise<boolean> {
-  const { data } = await stripe.refunds.list({ payment_intent: intent, limit: 100 });
-  return data.some(({ metadata, status }) => metadata?.refundId === key && !isLost(status));
+async function giveBack(stripe: Stripe, intent: string, amount: number, key: string): Promise<void> {
+  const tries = (await allRefunds(stripe, intent)).filter(({ metadata }) => metadata?.refundId === key);
+  if (tries.some((refund) => !isLost(refund))) return;
+  if (tries.length >= REFUND_TRIES_MAX)
+    throw new ProviderFailed(`stripe: refund ${key} failed ${tries.length} times`, 409);
+  const made = await stripe.refunds.create(
+    { payment_intent: intent, amount, metadata: { refundId: key } },
+    { idempotencyKey: tries.length === 0 ? `give-back:${key}` : `give-back:${key}:${tries.length}` },
+  );
+  if (isLost(made)) throw new ProviderFailed(`stripe: refund ${key} failed at once`, 402);
 }
-
-const isLost = (status: string | null): boolean => status === 'failed' || status === 'canceled';
 
 /** Whatever the SDK throws, what Stripe did is unknown or was nothing: the caller may ask again. */
 async function asked<T>(what: string, act: () => Promise<T>): Promise<T> {

@@ -9,16 +9,25 @@ export interface Session {
   readonly currency: string;
   readonly metadata: Record<string, string>;
   status: 'open' | 'complete' | 'expired';
-  readonly refunds: { id: string; amount: number; metadata: Record<string, string>; status: string }[];
+  readonly refunds: FakeRefund[];
   dispute: { id: string; status: string; amount: number; reason: string } | null;
   /** What came in for it; the session itself goes on saying what was asked for. */
   received: { amount: number; currency: string };
+}
+export interface FakeRefund {
+  id: string;
+  object: 'refund';
+  payment_intent: string;
+  amount: number;
+  currency: string;
+  metadata: Record<string, string>;
+  status: string;
 }
 export interface Happened {
   readonly id: string;
   readonly type: string;
   readonly created: number;
-  readonly data: { readonly object: object };
+  readonly data: { readonly object: object; readonly previous_attributes?: object };
 }
 export const stripeSecrets = {
   secretKey: 'sk_test_fake',
@@ -37,7 +46,9 @@ export const sessionView = (session: Session) => ({
   client_reference_id: session.reference,
   payment_intent: session.status === 'complete' ? intentView(session) : null,
 });
-export const refundedOf = ({ refunds }: Session) => refunds.reduce((sum, { amount }) => sum + amount, 0);
+/** As Stripe counts: those on their way too. */
+export const refundedOf = ({ refunds }: Session) =>
+  refunds.reduce((sum, { amount, status }) => (status === 'failed' ? sum : sum + amount), 0);
 export const intentView = (session: Session) => ({
   id: session.intent,
   object: 'payment_intent',
@@ -52,6 +63,7 @@ export const chargeView = (session: Session) => ({
   payment_intent: session.intent,
   metadata: session.metadata,
   amount_refunded: refundedOf(session),
+  refunds: { object: 'list', has_more: false, data: session.refunds.toReversed() },
   currency: session.received.currency,
   disputed: session.dispute !== null,
 });

@@ -41,6 +41,7 @@ export async function openFakeStripe() {
   let failing = 0;
   let calls = 0;
   let delayMs = 0;
+  let refundStatus = 'succeeded';
 
   const list = (data: readonly object[], hasMore = false) => ({
     status: 200,
@@ -48,20 +49,20 @@ export async function openFakeStripe() {
   });
   const byIntent = (intent: string | null) => [...sessions.values()].find((one) => one.intent === intent);
 
-  function happen(type: string, object: object): Happened {
+  function happen(type: string, object: object, before?: object): Happened {
     const event = {
       id: `evt_${happened.length + 1}`,
       object: 'event',
       type,
       created: Math.floor(Date.now() / 1_000),
-      data: { object: structuredClone(object) },
+      data: { object: structuredClone(object), ...(before && { previous_attributes: before }) },
     };
     happened.push(event);
     return event;
   }
 
-  function announce(type: string, object: object): void {
-    const rawBody = JSON.stringify(happen(type, object));
+  function announce(type: string, object: object, before?: object): void {
+    const rawBody = JSON.stringify(happen(type, object, before));
     webhooks.push({ rawBody, headers: signed(rawBody) });
   }
 
@@ -93,14 +94,14 @@ export async function openFakeStripe() {
       return wrong('more than was charged');
     if (session.dispute && session.dispute.status !== 'won') return wrong('the charge is disputed');
     const made = {
-      id: `re_${session.refunds.length + 1}`,
-      amount,
-      metadata: metadataIn(form),
-      status: 'succeeded',
+      id: `re_${session.intent}_${session.refunds.length + 1}`,
+      object: 'refund' as const,
+      payment_intent: session.intent,
+      ...{ amount, currency: session.received.currency, metadata: metadataIn(form), status: refundStatus },
     };
     session.refunds.push(made);
     announce('charge.refunded', chargeView(session));
-    return { status: 200, body: { ...made, object: 'refund' } };
+    return { status: 200, body: { ...made } };
   }
 
   function press(ref: string | undefined, outcome: 'succeed' | 'decline'): void {
@@ -129,7 +130,7 @@ export async function openFakeStripe() {
     if (url.pathname === '/v1/events') return events(url.searchParams);
     const session = byIntent(url.searchParams.get('payment_intent'));
     if (url.pathname === '/v1/checkout/sessions') return list(session ? [sessionView(session)] : []);
-    if (url.pathname === '/v1/refunds') return list(session?.refunds ?? []);
+    if (url.pathname === '/v1/refunds') return list(session?.refunds.toReversed() ?? []);
     if (url.pathname === '/v1/disputes') return list(session?.dispute ? [session.dispute] : []);
     return null;
   }
@@ -192,6 +193,18 @@ export async function openFakeStripe() {
       const session = sessions.get(ref);
       if (session) session.received = { amount, currency: currency.toLowerCase() };
       press(ref, 'succeed');
+    },
+    /** What refunds are from now on when they are made. */
+    refundsBecome: (status: 'succeeded' | 'pending' | 'failed') => {
+      refundStatus = status;
+    },
+    /** The bank's word about the latest refund of a session, perhaps days later. */
+    decideRefund: (ref: string, status: 'succeeded' | 'failed') => {
+      const last = sessions.get(ref)?.refunds.at(-1);
+      if (!last) throw new Error('no refund was made');
+      const before = { status: last.status };
+      last.status = status;
+      announce(status === 'failed' ? 'refund.failed' : 'refund.updated', last, before);
     },
     /** Something happens in the account that no session is behind: another's charge, a customer. Answers its webhook. */
     happenElsewhere: (type: string, object: object) => {

@@ -5,6 +5,7 @@ export const toldFlags = [
   'dispute_lost',
   'refunded_at_provider',
   'refund_refused',
+  'refund_failed',
   'stray_money',
   'command_refused',
 ] as const;
@@ -25,6 +26,7 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       dispute_lost: '결제 이의에서 졌어요',
       refunded_at_provider: '결제 대행사에서 직접 환불됐어요',
       refund_refused: '환불이 거절됐어요',
+      refund_failed: '환불한 돈이 되돌아왔어요',
       stray_money: '주문 없는 결제를 찾았어요',
       command_refused: '저절로 처리되지 못한 주문이 있어요',
     },
@@ -37,6 +39,8 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       refunded_at_provider:
         '여기서 정하지 않은 환불이에요. 일부라면 주문은 그대로이고, 전액이라면 주문이 취소돼요.',
       refund_refused: '결제 대행사가 환불을 받아들이지 않았어요. 남은 금액이 있으면 계속 다시 시도해요.',
+      refund_failed:
+        '구매자의 은행이 환불을 받지 못해 돈이 우리에게 돌아왔어요. 몇 번 더 시도하지만, 다른 방법으로 돌려드려야 할 수 있어요. 구매자에게 연락해 주세요.',
       stray_money:
         '결제 대행사에는 있는데 여기에는 없는 결제예요. 주문이 있으면 연결하고, 없으면 15분 뒤에 돌려드려요. 한꺼번에 많으면 자동으로 돌려드리지 않아요.',
       command_refused:
@@ -51,6 +55,7 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       dispute_lost: 'A dispute was lost',
       refunded_at_provider: 'Money was given back at the provider itself',
       refund_refused: 'A refund was refused',
+      refund_failed: 'A refund came back',
       stray_money: 'Money without an order was found',
       command_refused: 'An order could not go on by itself',
     },
@@ -63,6 +68,8 @@ export const staffWords: Readonly<Record<'ko' | 'en', Words>> = {
       refunded_at_provider:
         'Nobody decided it here. A part leaves the order as it is; the whole takes the order back, or writes it off where it was used or sent.',
       refund_refused: 'The payment provider did not take it. As long as money is left it is tried again.',
+      refund_failed:
+        'The buyer’s bank could not take the money, and it is with us again. It is tried a few more times, but it may have to go back another way: please write to the buyer.',
       stray_money:
         'The provider has a payment that is not here. It is attached to its order where there is one, and otherwise goes back after 15 minutes. Where there are many, nothing goes back by itself.',
       command_refused:

@@ -43,7 +43,8 @@ async function settle(
   const left = said.amount - said.refundedAmount;
   if (said.state === 'succeeded' && left > 0) {
     if (!mayGiveBack) return;
-    await provider.refund(stray.ref, { amount: left, key: keyOf(stray) });
+    const { refundedAmount } = await provider.refund(stray.ref, { amount: left, key: keyOf(stray) });
+    if (refundedAmount < said.amount) return; // On its way: looked at again.
   }
   await closeStray(deps.db, stray, 'refunded');
 }

@@ -48,6 +48,7 @@ export type FlagKind =
   | 'dispute_lost'
   | 'refunded_at_provider'
   | 'refund_refused'
+  | 'refund_failed'
   | 'stray_money'
   | 'command_refused'
   | 'mail_bounced'
