@@ -48,6 +48,8 @@ export const order = z
       title: z.string(),
       venue: z.string().nullable(),
       startsAt: time.nullable(),
+      timeZone: z.string(),
+      accent: z.string().nullable(),
       fulfilment: z.enum(fulfilments),
     }),
     lines: z.array(orderedLine).readonly(),

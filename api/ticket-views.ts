@@ -56,7 +56,7 @@ export async function transferView(
     from: { name: giverName(ring, transfer) },
     to: openReceiver(ring, id, transfer.receiverSealed),
     offeredAt: transfer.offeredAt.toISOString(),
-    sale: { slug: sale.slug, title: sale.title, venue: sale.venue, startsAt: isoOrNull(sale.startsAt) },
+    sale: { ...sale, startsAt: isoOrNull(sale.startsAt) },
     tierName: transfer.tierName,
     ticket: isClaimed ? await ticketView(ring, ticket, transfer.fromSerial + 1, transfers) : null,
   };

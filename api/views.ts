@@ -141,6 +141,8 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
       title: order.title,
       venue: order.venue,
       startsAt: isoOrNull(order.starts_at),
+      timeZone: order.time_zone,
+      accent: order.accent,
       fulfilment: order.fulfilment,
     },
     lines,

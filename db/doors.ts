@@ -111,13 +111,14 @@ export interface DoorSale {
   readonly title: string;
   readonly venue: string | null;
   readonly starts_at: Date | null;
+  readonly time_zone: string;
 }
 
 /** Sales of tickets that a door may open for now or soon, the next first; for this member alone where `staffId` is given. */
 export async function doorSales(db: Kysely<Database>, staffId: string | null): Promise<DoorSale[]> {
   let query = db
     .selectFrom('sale')
-    .select(['slug', 'title', 'venue', 'starts_at'])
+    .select(['slug', 'title', 'venue', 'starts_at', 'time_zone'])
     .where('fulfilment', '=', 'ticket')
     .where('state', '!=', 'draft')
     .where(sql<boolean>`coalesce(starts_at > now() - interval '2 days', true)`)

@@ -6,7 +6,7 @@ import type { Database, OrderRow, SaleRow } from './schema.ts';
 
 export interface OrderRecord
   extends OrderRow,
-    Pick<SaleRow, 'slug' | 'title' | 'venue' | 'starts_at' | 'fulfilment'> {
+    Pick<SaleRow, 'slug' | 'title' | 'venue' | 'starts_at' | 'time_zone' | 'accent' | 'fulfilment'> {
   readonly lines: readonly {
     line_no: number;
     tier_id: string;
@@ -94,7 +94,15 @@ const orderRecords = (db: Kysely<Database>) =>
     .selectFrom('order')
     .innerJoin('sale', 'sale.id', 'order.sale_id')
     .selectAll('order')
-    .select(['sale.slug', 'sale.title', 'sale.venue', 'sale.starts_at', 'sale.fulfilment'])
+    .select([
+      'sale.slug',
+      'sale.title',
+      'sale.venue',
+      'sale.starts_at',
+      'sale.time_zone',
+      'sale.accent',
+      'sale.fulfilment',
+    ])
     .select((eb) => [
       jsonArrayFrom(
         eb

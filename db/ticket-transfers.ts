@@ -129,6 +129,7 @@ export interface TransferRecord {
     readonly title: string;
     readonly venue: string | null;
     readonly startsAt: Date | null;
+    readonly timeZone: string;
   };
   readonly tierName: string;
 }
@@ -145,7 +146,8 @@ export async function transferById(db: Kysely<Database>, id: string): Promise<Tr
     .select(['transfer.language', 'transfer.receiver_sealed', 'transfer.offered_at', 'transfer.settled_at'])
     .select(['transfer.from_transfer_id', 'ticket.order_id', 'ticket.sale_id', 'ticket.tier_id'])
     .select(['ticket.state as ticket_state', 'ticket.serial', 'ticket.checked_in_at', 'ticket.door'])
-    .select(['sale.slug', 'sale.title', 'sale.venue', 'sale.starts_at', 'tier.name as tier_name'])
+    .select(['sale.slug', 'sale.title', 'sale.venue', 'sale.starts_at', 'sale.time_zone'])
+    .select('tier.name as tier_name')
     .select(sql<string>`coalesce(earlier.receiver_sealed, "order".contact_sealed)`.as('giver_sealed'))
     .where('transfer.id', '=', id)
     .executeTakeFirst();
@@ -170,7 +172,10 @@ export async function transferById(db: Kysely<Database>, id: string): Promise<Tr
       checkedInAt: row.checked_in_at,
       door: row.door,
     },
-    sale: { slug: row.slug, title: row.title, venue: row.venue, startsAt: row.starts_at },
+    sale: {
+      ...{ slug: row.slug, title: row.title, venue: row.venue },
+      ...{ startsAt: row.starts_at, timeZone: row.time_zone },
+    },
     tierName: row.tier_name,
   };
 }
@@ -198,34 +203,6 @@ export async function transfersOf(
     .where(sql<boolean>`ticket_id = any(${ticketIds}::text[])`)
     .where('state', '!=', 'withdrawn')
     .orderBy('from_serial')
-    .execute();
-}
-
-export interface Unindexed {
-  readonly id: string;
-  readonly receiverSealed: string;
-}
-
-/** Transfers whose receiver has no blind index yet, after this one. */
-export async function unindexedReceivers(
-  db: Kysely<Database>,
-  { afterId, rows }: { readonly afterId: string; readonly rows: number },
-): Promise<Unindexed[]> {
-  return await db
-    .selectFrom('ticket_transfer')
-    .select(['id', 'receiver_sealed as receiverSealed'])
-    .where('receiver_index', 'is', null)
-    .where('id', '>', afterId)
-    .orderBy('id')
-    .limit(rows)
-    .execute();
-}
-
-export async function indexReceiver(db: Kysely<Database>, id: string, receiverIndex: string): Promise<void> {
-  await db
-    .updateTable('ticket_transfer')
-    .set({ receiver_index: receiverIndex })
-    .where('id', '=', id)
     .execute();
 }
 

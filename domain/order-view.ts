@@ -70,6 +70,9 @@ export interface OrderView {
     readonly title: string;
     readonly venue: string | null;
     readonly startsAt: string | null;
+    /** Of the place, for when it starts. */
+    readonly timeZone: string;
+    readonly accent: string | null;
     readonly fulfilment: Fulfilment;
   };
   readonly lines: readonly OrderedLine[];

@@ -35,6 +35,7 @@ export interface TransferView {
     readonly title: string;
     readonly venue: string | null;
     readonly startsAt: string | null;
+    readonly timeZone: string;
   };
   readonly tierName: string;
   /** Once it is claimed. */
@@ -51,7 +52,7 @@ export interface OwnTicketView {
   readonly from: { readonly name: string } | null;
   /** Whose name stands on it. */
   readonly holder: { readonly name: string };
-  readonly sale: TransferView['sale'] & { readonly timeZone: string };
+  readonly sale: TransferView['sale'];
   readonly tierName: string;
   /** Null while it is on offer: it is the giver's until it is taken. */
   readonly ticket: TicketView | null;

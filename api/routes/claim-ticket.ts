@@ -25,6 +25,7 @@ const transfer = z
       title: z.string(),
       venue: z.string().nullable(),
       startsAt: z.string().nullable(),
+      timeZone: z.string(),
     }),
     tierName: z.string(),
     ticket: ticket.nullable(),

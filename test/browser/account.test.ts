@@ -55,7 +55,7 @@ test('PAG-60: who is asked to sign in makes an account, comes back to the line, 
   await page.getByRole('link', { name: 'Sign in' }).click(patience);
   await heading(page, 'Sign in').waitFor(patience);
   await expectNoBarriers(page);
-  await askForCode(page, 'I have none yet', email);
+  await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
   await page.getByLabel('New password').fill(password);

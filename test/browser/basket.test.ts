@@ -140,7 +140,7 @@ test('BAS-10: a browser’s basket joins the account’s at signing in, and what
   await putIn(page, 'hat', 'Hat');
   await putIn(page, 'scarf', 'Scarf');
   await page.goto(`${run.url}/account?next=/basket`);
-  await askForCode(page, 'I have none yet', 'minseo@example.com');
+  await askForCode(page, 'I have no account yet', 'minseo@example.com');
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url), patience);
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');

@@ -35,8 +35,13 @@ function show(order: OrderView): void {
   shop.answers.set('GET /orders/ord_1/tickets', () => ({ body: { items: hasTickets ? ticketViews : [] } }));
 }
 
-async function surf(language: 'en' | 'ko', colorScheme: 'light' | 'dark'): Promise<Surfer> {
-  const surfer = await newSurfer(browser, { colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block' });
+async function surf(
+  language: 'en' | 'ko',
+  colorScheme: 'light' | 'dark',
+  more: { readonly timezoneId?: string } = {},
+): Promise<Surfer> {
+  const how = { colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block' } as const;
+  const surfer = await newSurfer(browser, { ...how, ...more });
   await surfer.page.addInitScript(`localStorage.setItem('usher.language', '${language}')`);
   await surfer.page.addInitScript(`localStorage.setItem('usher.order.ord_1', 'key')`);
   return surfer;
@@ -93,6 +98,16 @@ test('PAG-86: the page says which units went back, for how much, why and when, a
   await parts.getByText('The organiser’s reason: “one hoodie came with a hole”').waitFor(patience);
   await parts.getByText('It stays yours.').waitFor(patience);
   await sums.getByText('1 of 2 paid back, and yours to keep').waitFor(patience);
+  await context.close();
+});
+
+test('RCH-8: a ticket tells the clock of the place, and whose it is, to a reader far away', async () => {
+  const { page, context } = await surf('en', 'light', { timezoneId: 'America/New_York' });
+  const issued = orderSamples.issued as OrderView;
+  show({ ...issued, sale: { ...issued.sale, startsAt: '2027-04-03T23:00:00Z' } });
+  await page.goto(`${shop.url}/orders/ord_1`);
+  const ticket = page.getByRole('article').first();
+  await ticket.getByText('Sun 4 April 2027, 08:00 (Korean Standard Time)').waitFor(patience);
   await context.close();
 });
 

@@ -47,7 +47,15 @@ export function orderView(state: OrderState, ask: OrderAsk = {}): OrderView {
   return {
     id: 'ord_1',
     state,
-    sale: { slug: 'night-ferry', title, venue: 'Hangang Hall, Seoul', startsAt: iso(20 * day), fulfilment },
+    sale: {
+      slug: 'night-ferry',
+      title,
+      venue: 'Hangang Hall, Seoul',
+      startsAt: iso(20 * day),
+      timeZone: 'Asia/Seoul',
+      accent: null,
+      fulfilment,
+    },
     lines: lines.map(([name, quantity, amount], at): OrderedLine => {
       const counts = {
         ...{ quantity, refundedQuantity: back[at] ?? 0, repaidQuantity: kept[at] ?? 0 },

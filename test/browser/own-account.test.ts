@@ -60,7 +60,7 @@ test('PAG-62: an owner of an account ends sign-ins, changes and forgets a passwo
 }, async () => {
   const { page, complaints } = await newSurfer(browser, { acceptDownloads: true });
   await page.goto(`${run.url}/account`);
-  await askForCode(page, 'I have none yet', email);
+  await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
   await page.getByLabel('New password').fill('the first long password');

@@ -57,7 +57,7 @@ test('PAG-61: a parcel goes to an address of the book, with a note of its own, a
 }, async () => {
   const { page, context, complaints } = await newSurfer(browser);
   await page.goto(`${run.url}/account`);
-  await askForCode(page, 'I have none yet', 'parcel@example.com');
+  await askForCode(page, 'I have no account yet', 'parcel@example.com');
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
   await page.getByLabel('New password').fill('a long enough password');

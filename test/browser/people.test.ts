@@ -103,7 +103,7 @@ test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the a
   const email = 'minseo@example.com';
   const buyer = await newSurfer(browser);
   await buyer.page.goto(`${run.url}/account`);
-  await askForCode(buyer.page, 'I have none yet', email);
+  await askForCode(buyer.page, 'I have no account yet', email);
   await buyer.page.getByLabel('Code from the letter').waitFor(patience);
   const code = await fromLetter(
     buyer.page,

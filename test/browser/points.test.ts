@@ -35,7 +35,7 @@ async function expectSound(page: Page): Promise<void> {
 /** Answers the account's id. */
 async function signUp(page: Page, email: string): Promise<string> {
   await page.goto(`${run.url}/account`);
-  await askForCode(page, 'I have none yet', email);
+  await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url, new RegExp(email)));
   await page.getByLabel('New password').fill('a long enough password');

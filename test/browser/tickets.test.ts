@@ -14,7 +14,7 @@ const house = doorHouse();
 const email = 'minseo@example.com';
 
 async function makeAccount(page: Page): Promise<string> {
-  await askForCode(page, 'I have none yet', email);
+  await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.url));
   await page.getByLabel('New password').fill('a long enough password');

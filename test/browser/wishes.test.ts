@@ -110,7 +110,7 @@ test('BAS-15: quantities of wishes change, and several move into the basket at o
   await expectNoBarriers(page, 'moved');
 
   await page.goto(`${run.url}/account?next=/wishlist`);
-  await askForCode(page, 'I have none yet', 'minseo@example.com');
+  await askForCode(page, 'I have no account yet', 'minseo@example.com');
   await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url), patience);
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');

@@ -20,7 +20,7 @@ export const accountWords = {
     sent: 'A letter is on its way to {email}, if it can be written to.',
     wrong: 'Address or password is wrong.',
     toSignIn: 'I have an account',
-    toSignUp: 'I have none yet',
+    toSignUp: 'I have no account yet',
     toReset: 'I forgot my password',
     isSet: 'Your new password is set. Sign in with it.',
     toStaff: 'Staff signs in here.',

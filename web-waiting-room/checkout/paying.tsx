@@ -5,8 +5,7 @@ import type { SaleView } from '../../domain/sale.ts';
 import { AskingOnce } from '../frame/asking-once.tsx';
 import { orderAddress } from '../frame/page-address.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
-import { language } from '../language/language.ts';
-import { dateAndTime, msOf } from '../language/time.ts';
+import { startsThere } from '../language/starts-there.ts';
 import { OrderSums } from '../order/order-sums.tsx';
 import { PaymentMethods, payLabel } from '../order/payment-methods.tsx';
 import { isUnknown } from './attempt.ts';
@@ -38,7 +37,7 @@ export function Paying({ checkout, order, sale, methods }: PayingProps) {
           <p>
             <b>{sale.title}</b>
             <br />
-            <span class="quiet">{whenAndWhere(sale)}</span>
+            <span class="quiet">{[startsThere(sale), sale.venue].filter(Boolean).join(', ')}</span>
           </p>
         )}
         <OrderSums lines={order.lines} total={order.total} points={pointsOf(order)} withFees />
@@ -114,11 +113,6 @@ function HeldRefusal({ checkout, act }: { readonly checkout: Checkout; readonly 
   if (last?.act !== act) return null;
   const onRetry = isUnknown(last.refusal.code) ? () => void last.again() : undefined;
   return <RefusalNote refusal={last.refusal} onRetry={onRetry} />;
-}
-
-function whenAndWhere({ startsAt, venue }: SaleView): string {
-  const startsMs = msOf(startsAt);
-  return [startsMs === null ? null : dateAndTime(startsMs, language.value), venue].filter(Boolean).join(', ');
 }
 
 /** As it was just placed, or as it was read later. */

@@ -14,7 +14,15 @@ import { unitsText } from './units-text.ts';
 const order = (more: Partial<OrderView> = {}): OrderView => ({
   id: 'ord_1',
   state: 'held',
-  sale: { slug: 's', title: 'Night Ferry', venue: null, startsAt: null, fulfilment: 'ticket' },
+  sale: {
+    slug: 's',
+    title: 'Night Ferry',
+    venue: null,
+    startsAt: null,
+    timeZone: 'Asia/Seoul',
+    accent: null,
+    fulfilment: 'ticket',
+  },
   lines: [],
   total: { amount: 198_000, currency: 'KRW' },
   pointsSpent: 0,

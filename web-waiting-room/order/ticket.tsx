@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import type { TicketReceiver, TicketView } from '../../domain/ticket-view.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { dateAndTime, msOf, when } from '../language/time.ts';
+import { startsThere } from '../language/starts-there.ts';
+import { msOf, when } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { ticketCode } from './ticket-code.ts';
 import { ticketWords } from './ticket-words.ts';
@@ -12,6 +13,7 @@ import { ticketWords } from './ticket-words.ts';
 export interface TicketFacts {
   readonly title: string;
   readonly startsAt: string | null;
+  readonly timeZone: string;
   readonly venue: string | null;
   readonly tier: string | undefined;
   readonly name: string;
@@ -30,7 +32,7 @@ export interface TicketProps {
 export function Ticket({ ticket, facts, children }: TicketProps) {
   const words = spoken(ticketWords);
   const { position, of } = facts;
-  const startsMs = msOf(facts.startsAt);
+  const starts = startsThere(facts);
   const shown = [
     [words.tier, facts.tier],
     [words.name, facts.name],
@@ -44,7 +46,7 @@ export function Ticket({ ticket, facts, children }: TicketProps) {
       <header>
         <p class="small">{of > 1 ? fill(words.ticketOf, { n: position, of }) : words.one}</p>
         <h2 id={title}>{facts.title}</h2>
-        {startsMs !== null && <p>{dateAndTime(startsMs, language.value)}</p>}
+        {starts && <p>{starts}</p>}
         {facts.venue && <p>{facts.venue}</p>}
       </header>
       {canBeShown ? (

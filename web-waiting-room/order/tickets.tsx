@@ -40,6 +40,7 @@ export function Tickets({ open, order, tickets }: TicketsProps) {
       ...{
         title: order.sale.title,
         startsAt: order.sale.startsAt,
+        timeZone: order.sale.timeZone,
         venue: order.sale.venue,
         tier: line?.name,
       },

@@ -8,15 +8,18 @@ import { saleWords } from './words.ts';
 
 export function HowItGoes({ sale }: { readonly sale: SaleView }) {
   const words = spoken(saleWords);
-  const { lobby, line, register, draw, win, turn, choose, pay } = words.steps;
+  const { lobby, line, register, draw, win, turn, choose, pay, list, asked } = words.steps;
   const opensAtMs = msOf(sale.opensAt);
   const isBefore = sale.state === 'lobby' && opensAtMs !== null && opensAtMs > now.value;
-  const steps = {
+  const stepsOf = {
     line: [...(isBefore ? [lobby] : []), line, turn, pay],
     raffle: [...(isBefore ? [register] : []), draw, win, pay],
     passthrough: [choose, pay],
     shelf: [choose, pay],
-  }[sale.mode];
+  };
+  // Sold out, nobody goes in any more but whom the list asks.
+  const hasList = sale.state === 'soldOut' && (sale.mode === 'line' || sale.mode === 'raffle');
+  const steps = hasList ? [list, asked, pay] : stepsOf[sale.mode];
   const endsAtMs = msOf(sale.registrationClosesAt);
   const facts = {
     time: opensAtMs === null ? null : when(opensAtMs, now.value, language.value),

@@ -107,7 +107,7 @@ function SaleBoard({ sale, leftUnits }: { readonly sale: SaleView; readonly left
 /** What is put into the basket here is filled in at the checkout, once it is the visitor's turn. */
 function ChooseAhead({ sale }: { readonly sale: SaleView }) {
   const words = spoken(putInWords);
-  if (sale.state === 'closed') return null;
+  if (sale.state === 'closed' || sale.state === 'soldOut') return null;
   return (
     <details>
       <summary>{words.ahead}</summary>

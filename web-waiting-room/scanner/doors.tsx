@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { Mark } from '../frame/shop-bar.tsx';
-import { language, spoken } from '../language/language.ts';
-import { dateAndTime, msOf } from '../language/time.ts';
+import { spoken } from '../language/language.ts';
+import { startsThere } from '../language/starts-there.ts';
 import type { Answer } from '../server/ask.ts';
 import { askSignedIn, signedIn } from '../signing-in/signed-in.ts';
 import { scannerWords } from './words.ts';
@@ -14,6 +14,7 @@ interface DoorSale {
   readonly title: string;
   readonly venue: string | null;
   readonly startsAt: string | null;
+  readonly timeZone: string;
 }
 
 export function Doors() {
@@ -38,14 +39,15 @@ export function Doors() {
         {answer?.ok && answer.value.items.length === 0 && <p>{words.noDoors}</p>}
         <ul class="doors">
           {answer?.ok &&
-            answer.value.items.map(({ slug, title, venue, startsAt }) => {
-              const startsMs = msOf(startsAt);
-              const more = [startsMs === null ? null : dateAndTime(startsMs, language.value), venue];
+            answer.value.items.map((sale) => {
+              const { slug, title } = sale;
               return (
                 <li key={slug}>
                   <a href={`/scanner/${encodeURIComponent(slug)}`}>
                     <b>{title}</b>
-                    <span class="quiet small">{more.filter((fact) => fact !== null).join(' · ')}</span>
+                    <span class="quiet small">
+                      {[startsThere(sale), sale.venue].filter(Boolean).join(' · ')}
+                    </span>
                   </a>
                 </li>
               );

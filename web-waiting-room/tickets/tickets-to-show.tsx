@@ -13,10 +13,10 @@ export function TicketsToShow({ group, onClose }: TicketsToShowProps) {
   const tickets = toShowOf(group);
   const factsOf = ({ id }: TicketView): TicketFacts => {
     const own = group.items.find(({ ticket }) => ticket?.id === id) ?? group.first;
-    const { title, startsAt, venue } = own.sale;
+    const { title, startsAt, timeZone, venue } = own.sale;
     const position = tickets.findIndex((one) => one.id === id) + 1;
     return {
-      ...{ title, startsAt, venue, tier: own.tierName, name: own.holder.name },
+      ...{ title, startsAt, timeZone, venue, tier: own.tierName, name: own.holder.name },
       ...{ position, of: tickets.length },
     };
   };

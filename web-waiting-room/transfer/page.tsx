@@ -7,7 +7,8 @@ import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
-import { dateAndTime, msOf, when } from '../language/time.ts';
+import { startsThere } from '../language/starts-there.ts';
+import { when } from '../language/time.ts';
 import { isToShow, Ticket, type TicketFacts } from '../order/ticket.tsx';
 import { openTicketActs } from '../order/ticket-acts.ts';
 import { ticketWords } from '../order/ticket-words.ts';
@@ -42,18 +43,13 @@ function Known({ open, transfer }: { readonly open: OpenTransfer; readonly trans
   const words = spoken(transferWords);
   const { state, sale, tierName: tier, ticket } = transfer;
   const facts = { from: transfer.from.name || words.somebody, sale: sale.title, tier };
-  const startsMs = msOf(sale.startsAt);
   return (
     <>
       <section class="stack" role="status" aria-live="polite">
         <h1 class="h1">{fill(words[state], facts)}</h1>
         <p>{fill(words[`${state}Text`], facts)}</p>
         {state === 'offered' && (
-          <p class="quiet">
-            {[startsMs === null ? null : dateAndTime(startsMs, language.value), sale.venue]
-              .filter((fact) => fact !== null)
-              .join(' · ')}
-          </p>
+          <p class="quiet">{[startsThere(sale), sale.venue].filter(Boolean).join(' · ')}</p>
         )}
       </section>
       {state === 'offered' && (
@@ -90,7 +86,8 @@ function Taken({ open, transfer, ticket }: TakenProps) {
   const [isShowing, setShowing] = useState(false);
   const { sale, tierName: tier, to } = transfer;
   const facts: TicketFacts = {
-    ...{ title: sale.title, startsAt: sale.startsAt, venue: sale.venue, tier, name: to.name || to.email },
+    ...{ title: sale.title, startsAt: sale.startsAt, timeZone: sale.timeZone, venue: sale.venue },
+    ...{ tier, name: to.name || to.email },
     ...{ position: 1, of: 1 },
   };
   const path = `/tickets/${encodeURIComponent(ticket.id)}/ticket.pdf`;

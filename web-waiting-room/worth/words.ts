@@ -61,6 +61,6 @@ export const worthWords = {
     few: '조금 남았어요.',
     held: '지금은 모두 결제 중이에요. 결제하지 않은 표는 다시 나와요.',
     noWaiting: '기다리지 않아도 돼요.',
-    left: '{n}장 남았어요.',
+    left: '{n}개 남았어요.',
   },
 };

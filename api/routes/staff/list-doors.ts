@@ -12,6 +12,7 @@ const doorSale = z
     title: z.string(),
     venue: z.string().nullable(),
     startsAt: z.string().nullable(),
+    timeZone: z.string(),
   })
   .openapi('DoorSale');
 
@@ -26,10 +27,13 @@ export function listDoorsRoute(app: Api, deps: Deps): void {
   });
   app.openapi(route, async (c) => {
     const { id, role } = c.get('staff');
-    const items = (await doorSales(deps.db, role === 'door' ? id : null)).map(({ starts_at, ...sale }) => ({
-      ...sale,
-      startsAt: isoOrNull(starts_at),
-    }));
+    const items = (await doorSales(deps.db, role === 'door' ? id : null)).map(
+      ({ starts_at, time_zone, ...sale }) => ({
+        ...sale,
+        startsAt: isoOrNull(starts_at),
+        timeZone: time_zone,
+      }),
+    );
     return c.json({ items, nextCursor: null }, 200);
   });
 }
