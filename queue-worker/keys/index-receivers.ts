@@ -4,7 +4,7 @@
  * empty index. It comes back each hour, because an older version of ours beside this one makes offers without.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { indexReceiver, type Unindexed, unindexedReceivers } from '../../db/receiver-index.ts';
+import { indexReceiver, type Unindexed, unindexedReceivers } from '../../db/unindexed-receivers.ts';
 import { repeat } from '../../runtime/repeat.ts';
 import { blindIndex } from '../../runtime/seal.ts';
 import { openReceiver } from '../../tokens/sealed-receiver.ts';
