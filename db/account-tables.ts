@@ -20,7 +20,9 @@ export const accountTables: Readonly<Record<string, AccountTableNote>> = {
   },
   order: {
     exported: 'orders',
-    erased: { kept: 'where money was moved: the law asks for it; the contact of all others is erased' },
+    erased: {
+      kept: 'where money was moved: the law asks for it; the contact of all others is erased when they came to nothing',
+    },
   },
   points_account: { exported: 'points', erased: { kept: 'the ledger of points; it names nobody' } },
   points_entry: { exported: 'points', erased: { kept: 'the ledger of points; it names nobody' } },

@@ -1,7 +1,8 @@
 /**
  * The end of an account (ACT-9, ACT-20): what names the person is erased, in the account, its addresses, baskets,
- * sign-ins and appeals, and in orders for which no money was moved. Orders with money keep the contact they were made
- * with, because the law asks for it and a ticket must reach its buyer; they are still opened by their key.
+ * sign-ins and appeals, and in orders for which no money was moved: at once where they have come to nothing, otherwise when
+ * they do (retention.ts). Orders with money keep the contact they were made with, because the law asks for it and a ticket
+ * must reach its buyer; they are still opened by their key.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { eraseLists } from './basket.ts';
@@ -33,40 +34,50 @@ export async function eraseAccount(trx: Transaction<Database>, id: string): Prom
     .execute();
 }
 
-/** Orders of the account that came to nothing: no money was ever taken for them, and none can come any more. */
+/** No money was ever taken for such an order, and none can come any more. */
+const cameToNothing = sql<boolean>`
+  "order".state in ('lapsed', 'cancelled') and "order".paid_at is null and not exists (
+    select from payment where payment.order_id = "order".id and payment.state not in ('declined', 'cancelled'))`;
+
+/** Orders of the account that came to nothing, and still have their contact. */
 export async function ordersWithoutMoney(db: Kysely<Database>, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('order')
     .select('id')
     .where('account_id', '=', accountId)
-    .where('state', 'in', ['lapsed', 'cancelled'])
-    .where('paid_at', 'is', null)
     .where('email_index', '!=', ERASED_INDEX)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('payment')
-            .whereRef('payment.order_id', '=', 'order.id')
-            .where('payment.state', 'not in', ['declined', 'cancelled'])
-            .select('payment.id'),
-        ),
-      ),
-    )
+    .where(cameToNothing)
     .execute();
   return rows.map(({ id }) => id);
 }
 
-/** `sealed`: nobody's contact, sealed for this order, so that whoever opens it reads empty words. */
-export async function eraseContact(
-  trx: Transaction<Database>,
-  orderId: string,
-  sealed: string,
-): Promise<void> {
-  await trx
+/**
+ * The same of all accounts that are deleted: an order may have been held when its account ended, or its payment open, and
+ * comes to nothing afterwards.
+ */
+export async function leftOfDeleted(db: Kysely<Database>, orderCount: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('order')
+    .innerJoin('account', 'account.id', 'order.account_id')
+    .select('order.id')
+    .where('account.deleted_at', 'is not', null)
+    .where('order.email_index', '!=', ERASED_INDEX)
+    .where(cameToNothing)
+    .limit(orderCount)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * False where money came for the order meanwhile. `sealed`: nobody's contact, sealed for this order, so that whoever opens
+ * it reads empty words.
+ */
+export async function eraseContact(db: Kysely<Database>, orderId: string, sealed: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('order')
     .set({ contact_sealed: sealed, address_sealed: null, email_index: ERASED_INDEX })
     .where('id', '=', orderId)
-    .where('state', 'in', ['lapsed', 'cancelled'])
-    .execute();
+    .where(cameToNothing)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }

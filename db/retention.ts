@@ -3,12 +3,19 @@
  * many there were; doing it again, or by several at once, changes nothing more.
  */
 import { type Kysely, sql } from 'kysely';
+import { eraseContact, leftOfDeleted } from './erase-account.ts';
 import type { Database } from './schema.ts';
 
 const ROWS_AT_ONCE = 1_000;
 const days = (count: number) => sql`${count} * interval '1 day'`;
 
-export type Clearing = (db: Kysely<Database>, keptDays: number) => Promise<number>;
+export interface ClearingAsk {
+  readonly keptDays: number;
+  /** Nobody's contact, sealed for this order. */
+  readonly nobodyOf: (orderId: string) => string;
+}
+
+export type Clearing = (db: Kysely<Database>, ask: ClearingAsk) => Promise<number>;
 
 /** By what is cleared. */
 export const clearings: Readonly<Record<string, Clearing>> = {
@@ -56,6 +63,13 @@ export const clearings: Readonly<Record<string, Clearing>> = {
       update webhook_inbox set body = '' where (provider, event_id) in (
         select provider, event_id from webhook_inbox where body <> '' limit ${ROWS_AT_ONCE})`,
   ),
+  /** At once: the account is deleted, and its order has come to nothing since (ACT-20). */
+  contactsOfDeleted: async (db, { nobodyOf }) => {
+    let erased = 0;
+    for (const orderId of await leftOfDeleted(db, ROWS_AT_ONCE))
+      erased += (await eraseContact(db, orderId, nobodyOf(orderId))) ? 1 : 0;
+    return erased;
+  },
   invitations: clear(
     (kept) => sql`
       delete from staff_invitation where id in (
@@ -64,7 +78,7 @@ export const clearings: Readonly<Record<string, Clearing>> = {
 };
 
 function clear(statement: (keptDays: number) => ReturnType<typeof sql>): Clearing {
-  return async (db, keptDays) => {
+  return async (db, { keptDays }) => {
     const { numAffectedRows } = await statement(keptDays).execute(db);
     return Number(numAffectedRows ?? 0);
   };

@@ -75,7 +75,7 @@ const parts = [
   startPayments(deps),
   startReseal(deps),
   startIndexReceivers(deps),
-  startRetention({ db, log, keptDays: config.PERSONAL_DATA_DAYS }),
+  startRetention({ ...deps, keptDays: config.PERSONAL_DATA_DAYS }),
   startPoints(deps),
   startShipping({ db, log, days: shippingDaysOf(config) }),
 ];

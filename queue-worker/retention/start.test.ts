@@ -2,11 +2,14 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { keepMailedCode } from '../../db/mailed-codes.ts';
+import { parseKeyRing } from '../../runtime/keyring.ts';
 import { signUp } from '../../test/accounts.ts';
 import { openTestApi, test } from '../../test/api.ts';
 import { insertSale } from '../../test/line.ts';
-import { newEntryId, testLog } from '../../test/stores.ts';
+import { newEntryId, newKeys, testLog } from '../../test/stores.ts';
 import { clearAll } from './start.ts';
+
+const ring = parseKeyRing(newKeys());
 
 test('ACT-18: contacts of a closed sale, old codes, letters and sign-ins go after their days, and not before', async ({
   stores,
@@ -64,10 +67,10 @@ test('ACT-18: contacts of a closed sale, old codes, letters and sign-ins go afte
   const all = await left();
   expect([all.letters > 0, all.logins]).toEqual([true, 1]);
   await Promise.all([close(29), end(29), send(29)]);
-  await clearAll({ db, log: testLog, keptDays: 30 });
+  await clearAll({ db, ring, log: testLog, keptDays: 30 });
   expect(await left()).toEqual({ ...all, codes: ['live'] });
   await Promise.all([close(31), end(31), send(31)]);
-  await clearAll({ db, log: testLog, keptDays: 30 });
+  await clearAll({ db, ring, log: testLog, keptDays: 30 });
   expect(await left()).toEqual({ entries: [open], contacts: [open], codes: ['live'], letters: 0, logins: 0 });
   // The rows that others count by are still there.
   expect(await db.selectFrom('reserve_entry').select('sale_id').execute()).toHaveLength(2);
@@ -80,7 +83,7 @@ test('RUN-38: words of a provider that an older version kept go at the next roun
 }) => {
   const event = { provider: 'stripe', event_id: 'evt_1', body: '{"email":"minseo@example.com"}' };
   await db.insertInto('webhook_inbox').values(event).execute();
-  await clearAll({ db, log: testLog, keptDays: 30 });
+  await clearAll({ db, ring, log: testLog, keptDays: 30 });
   expect(await db.selectFrom('webhook_inbox').select(['event_id', 'body']).execute()).toEqual([
     { event_id: 'evt_1', body: '' },
   ]);

@@ -3,14 +3,15 @@
  * pauses. Several workers at once, or dying half-way, change nothing: the next round finds what is left.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { clearings } from '../../db/retention.ts';
+import { type ClearingAsk, clearings } from '../../db/retention.ts';
 import { repeat } from '../../runtime/repeat.ts';
+import { erasedContact, sealContact } from '../../tokens/sealed-contact.ts';
 import type { Deps, Running } from '../deps.ts';
 
 const ROUND_MS = 3_600_000;
 const REST_MS = 100;
 
-export interface RetentionDeps extends Pick<Deps, 'db' | 'log'> {
+export interface RetentionDeps extends Pick<Deps, 'db' | 'ring' | 'log'> {
   /** After the end of a sale, a sign-in or a letter. */
   readonly keptDays: number;
 }
@@ -27,11 +28,15 @@ export function startRetention(deps: RetentionDeps): Running {
 }
 
 /** Until nothing is left that is old enough. */
-export async function clearAll({ db, log, keptDays }: RetentionDeps, signal?: AbortSignal): Promise<void> {
+export async function clearAll(
+  { db, ring, log, keptDays }: RetentionDeps,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ask: ClearingAsk = { keptDays, nobodyOf: (orderId) => sealContact(ring, orderId, erasedContact) };
   for (const [what, clear] of Object.entries(clearings)) {
     let cleared = 0;
     for (let rows = 1; rows > 0 && !signal?.aborted; cleared += rows) {
-      rows = await clear(db, keptDays);
+      rows = await clear(db, ask);
       if (rows > 0) await pause(REST_MS);
     }
     if (cleared > 0) log.info({ what, cleared }, 'cleared what is not needed any more');
