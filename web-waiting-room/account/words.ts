@@ -42,7 +42,8 @@ export const accountWords = {
     leave: 'Sign out',
     leaveAll: 'Sign out everywhere',
     all: 'Everything we keep about you',
-    allSays: 'Download it as one file, or delete the account. Orders stay, because money was moved for them.',
+    allSays:
+      'Download it as one file, or delete the account. Paid orders stay, because money was moved for them.',
     download: 'Download',
     erase: 'Delete account',
     eraseSure: 'Type your password to delete the account for good.',
@@ -91,7 +92,7 @@ export const accountWords = {
     leave: '로그아웃',
     leaveAll: '모든 곳에서 로그아웃',
     all: '보관 중인 내 정보 전체',
-    allSays: '파일 하나로 내려받거나 계정을 지울 수 있어요. 주문은 결제 기록이라 남아요.',
+    allSays: '파일 하나로 내려받거나 계정을 지울 수 있어요. 결제한 주문은 결제 기록이라 남아요.',
     download: '내려받기',
     erase: '계정 지우기',
     eraseSure: '계정을 완전히 지우려면 비밀번호를 입력해 주세요.',
