@@ -170,6 +170,57 @@ test('ACT-1, ACT-21: a code is not used up by an answer that says to try again',
   expect((await reset()).body.code).toBe('code_invalid');
 });
 
+/** Answers the codes, or 200, of who asks for other numbers, one after the other. */
+async function askForPhones(api: TestApi, token: string, phones: readonly string[], from = '192.0.2.1') {
+  const headers = { 'x-forwarded-for': from };
+  const answers = [];
+  for (const phone of phones) {
+    const { status, body } = await api.ask('PATCH', '/api/me', { token, headers, json: { phone } });
+    answers.push(status === 200 ? status : body.code);
+  }
+  return answers;
+}
+const phoneNo = (no: number) => `+8210000000${no}`;
+const phoneNos = [1, 2, 3, 4, 5, 6].map(phoneNo);
+
+test('ACT-23: how often an account may ask for phone numbers is bounded, be they free or taken', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { attemptsMax: 4 });
+  await signUp(api, stores, 'other@example.com', { phone: phoneNo(2) });
+  const { accessToken: token } = (await signUp(api, stores, email)).body;
+  const asked = await askForPhones(api, token, phoneNos);
+  expect(asked).toEqual([200, 'account_taken', 200, 200, 'too_many_requests', 'too_many_requests']);
+  // What is no question costs nothing: its own number, as the page sends it with every change, and none at all.
+  const json = { name: 'Seo', phone: phoneNo(4) };
+  expect(await api.ask('PATCH', '/api/me', { token, json })).toMatchObject({ status: 200, body: json });
+  expect(await api.ask('PATCH', '/api/me', { token, json: { phone: null } })).toMatchObject({ status: 200 });
+  const over = await api.ask('PATCH', '/api/me', { token, json: { phone: phoneNo(5) } });
+  expect(over).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+  expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('ACT-23: a sender with several accounts asks for no more phone numbers than with one', async ({
+  stores,
+}) => {
+  await using api = await openTestApi(stores, { codeAsksMax: 3 });
+  const people = [];
+  for (const one of ['a@example.com', 'b@example.com'])
+    people.push((await signUp(api, stores, one)).body.accessToken);
+  const [a, b] = people;
+  expect(await askForPhones(api, a, phoneNos.slice(0, 2))).toEqual([200, 200]);
+  expect(await askForPhones(api, b, phoneNos.slice(2, 4))).toEqual([200, 'too_many_requests']);
+  expect(await askForPhones(api, b, phoneNos.slice(4), '192.0.2.2')).toEqual([200, 200]);
+  // Signing up asks the same question.
+  const headers = { 'x-forwarded-for': '192.0.2.1' };
+  await api.ask('POST', '/api/auth/signup/code', { json: { email } });
+  const code = (await letterTo(stores, api.ring, 'signup_code', email))?.code;
+  const json = { email, code, password: goodPassword, name: 'Minseo Han' };
+  const sign = (more: object) => api.ask('POST', '/api/auth/signup', { headers, json: { ...json, ...more } });
+  expect((await sign({ phone: phoneNo(7) })).body.code).toBe('too_many_requests');
+  expect((await sign({})).status).toBe(201);
+});
+
 test('ACT-1: how often somebody with a code may ask for a phone number that is taken is bounded', async ({
   stores,
 }) => {

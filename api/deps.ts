@@ -33,7 +33,7 @@ export interface Deps {
   readonly payments: PaymentDeps;
   readonly passwords: Passwords;
   readonly attempts: Attempts;
-  /** Letters with codes that one sender may ask for. */
+  /** What one sender may ask for: letters with codes, and whether phone numbers are taken. */
   readonly codeAsks: Attempts;
   /** Sign-ins of buyers that have ended, and accounts that are flagged: for who orders. */
   readonly barred: Barred;

@@ -1,4 +1,7 @@
-/** PATCH /me: name, phone and language. The address of an account is its name for life; another one is another account. */
+/**
+ * PATCH /me: name, phone and language. The address of an account is its name for life; another one is another account. How
+ * often another phone number may be asked for is bounded (ACT-23); the one that the account has is no question.
+ */
 import { createRoute, z } from '@hono/zod-openapi';
 import { accountById, changeAccount } from '../../../db/accounts.ts';
 import { Refused } from '../../../domain/refusals.ts';
@@ -8,6 +11,7 @@ import { account, json, jsonBody, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { accountWho } from '../../identity.ts';
 import { personView } from '../../open-sign-in.ts';
+import { mayAskForPhone } from '../../phone-asks.ts';
 import { lineText, phone } from '../../shapes.ts';
 
 const body = z
@@ -24,13 +28,16 @@ export function changeMeRoute(app: Api, deps: Deps): void {
     request: { body: jsonBody(body) },
     responses: {
       200: json(account, 'The account'),
-      ...refusing('not_signed_in', 'account_taken', 'invalid_request', 'not_allowed'),
+      ...refusing('not_signed_in', 'account_taken', 'too_many_requests', 'invalid_request', 'not_allowed'),
     },
   });
   app.openapi(route, async (c) => {
     const { ring, db } = deps;
-    const { id } = c.get('account');
+    const account = c.get('account');
+    const { id } = account;
     const { name, phone, language } = c.req.valid('json');
+    const isAnother = phone !== undefined && phone !== null && phone !== personView(ring, account).phone;
+    if (isAnother) await mayAskForPhone(deps, c, id);
     const patch = {
       ...(name !== undefined && { nameSealed: sealPerson(ring, id, 'name', name) }),
       ...(phone !== undefined && {

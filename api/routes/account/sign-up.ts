@@ -1,6 +1,7 @@
 /**
  * POST /auth/signup: an account, for who shows the code that was mailed to its address (ACT-1). Account, first address,
- * sign-in and the end of the code are there together or not at all.
+ * sign-in and the end of the code are there together or not at all. How often one sender may name a phone number is bounded
+ * (ACT-23).
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { keepAddress } from '../../../db/account-addresses.ts';
@@ -15,6 +16,7 @@ import { json, jsonBody, refusing, signedIn } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { shownCode } from '../../mail-code.ts';
 import { answerSignIn, openSignIn } from '../../open-sign-in.ts';
+import { senderMayAskForPhone } from '../../phone-asks.ts';
 import { addressShape, email, lineText, newPassword, phone } from '../../shapes.ts';
 
 const body = z.strictObject({
@@ -51,6 +53,7 @@ export function signUpRoute(app: Api, deps: Deps): void {
     const ask = c.req.valid('json');
     const shown = await shownCode(deps, 'signup', ask);
     if (!shown) throw new Refused('code_invalid');
+    if (ask.phone !== undefined) await senderMayAskForPhone(deps, c);
     const passwordHash = await deps.passwords.hash(ask.password);
     const id = newId('acc', chance);
     const account = {
