@@ -103,6 +103,7 @@ test('API-11, API-16: paid by the bank’s webhook, ticketed, let in once, and t
 
   const cancel = await api.ask('POST', `/api/orders/${order.id}/cancel`, order);
   expect(cancel).toMatchObject({ status: 409, body: { code: 'order_not_cancellable' } });
+  expect((await api.ask('GET', `/api/orders/${order.id}`, order)).body.cancellable).toBe(false);
 });
 
 test('PAY-24: an order is paid with its key, whatever became of the turn and whatever pass is shown', async ({

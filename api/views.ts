@@ -1,7 +1,7 @@
 /** Rows as the API shows them. What is not named here does not leave the house: the draw's seed, sealed texts, digests. */
 import type { OrderRecord } from '../db/orders.ts';
 import type { KeptSale, SalePictureRecord } from '../db/sales.ts';
-import { lineStateOf, type OrderState } from '../domain/order-lifecycle.ts';
+import { lineStateOf } from '../domain/order-lifecycle.ts';
 import type { OrderedLine, OrderView, ReturnView } from '../domain/order-view.ts';
 import { reasonTold } from '../domain/pause-reason.ts';
 import {
@@ -126,9 +126,9 @@ export const stockView = (sale: KeptSale) => ({
   })),
 });
 
-/** Where the buyer may still take the order back, as far as its state says; the writer has the last word. */
-export const isCancellable = (state: OrderState): boolean =>
-  ['held', 'paying', 'expiring', 'paid', 'issued', 'preparing'].includes(state);
+/** Where the buyer may still take the order back: nothing was used or sent. The writer has the last word. */
+export const isCancellable = ({ state, hasUsedTicket }: OrderRecord): boolean =>
+  ['held', 'paying', 'expiring', 'paid', 'issued', 'preparing'].includes(state) && !hasUsedTicket;
 
 export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
   const { currency } = order;
@@ -162,7 +162,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     reason: order.reason,
     takenBackBy: order.taken_back_by,
     returnableUntil: returnableUntil(order, lines),
-    cancellable: isCancellable(order.state),
+    cancellable: isCancellable(order),
     payments: order.payments.map(({ id, provider, state, amount, currency }) => ({
       id,
       provider,

@@ -16,6 +16,8 @@ export interface OrderRecord
     refunded_quantity: number;
     repaid_quantity: number;
   }[];
+  /** One of its tickets was let in. */
+  readonly hasUsedTicket: boolean;
   readonly partRefunds: readonly {
     /** As JSON has it. */
     at: string;
@@ -89,6 +91,11 @@ export async function listOrders(db: Kysely<Database>, search: OrderSearch): Pro
   return await query.execute();
 }
 
+const usedTicket =
+  sql<boolean>`exists (select from ticket where ticket.order_id = "order".id and ticket.state = 'used')`.as(
+    'hasUsedTicket',
+  );
+
 const orderRecords = (db: Kysely<Database>) =>
   db
     .selectFrom('order')
@@ -103,6 +110,7 @@ const orderRecords = (db: Kysely<Database>) =>
       'sale.accent',
       'sale.fulfilment',
     ])
+    .select(usedTicket)
     .select((eb) => [
       jsonArrayFrom(
         eb

@@ -38,7 +38,7 @@ export function cancelOrderRoute(app: Api, deps: Deps): void {
     const found = await orderById(deps.db, id);
     if (!found) throw new Refused('not_found');
     if (over.has(found.state)) return c.json(orderView(deps.ring, found), 200);
-    if (!isCancellable(found.state)) throw new Refused('order_not_cancellable');
+    if (!isCancellable(found)) throw new Refused('order_not_cancellable');
 
     const actor = who === 'buyer' ? 'buyer' : staffActor(who.id);
     // A key of its own each time: a cancel that was refused once may be right later.

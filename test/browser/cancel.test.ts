@@ -136,16 +136,32 @@ test('PAG-85, PAG-15, API-16: an order one of whose tickets was used stays, and 
   expect(complaints).toEqual([]);
 });
 
+test('PAG-85: after a part went back the question names what is left, not what was paid', {
+  timeout: 180_000,
+}, async () => {
+  const order = await buyTwo({ run, db, slug: 'half', email: 'minseo@example.com' });
+  const { accessToken } = await post('/auth/login', run.owner ?? {});
+  const staff = { authorization: `Bearer ${accessToken}`, 'idempotency-key': 'half' };
+  const part = { reason: 'one is broken', lines: [{ lineNo: 1, quantity: 1 }] };
+  await post(`/orders/${order.id}/refund`, part, staff);
+  const { page, complaints } = await openPage(order);
+  await ask(page).click();
+  await asked(page).getByText('goes back. ₩12,000 is returned the way you paid. The').waitFor(patience);
+  await lookAt(page, 'cancel-what-is-left');
+  expect(complaints).toEqual([]);
+});
+
+const json = async (path: string, init: RequestInit) =>
+  (await (await fetch(`${run.url}/api${path}`, init)).json()) as Record<string, never>;
+const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+  json(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
 /** The first ticket, at a door. */
 async function checkIn({ id, key }: Bought): Promise<void> {
-  const json = async (path: string, init: RequestInit) =>
-    (await (await fetch(`${run.url}/api${path}`, init)).json()) as Record<string, never>;
-  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
-    json(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
   const { items } = await json(`/orders/${id}/tickets`, { headers: { 'usher-order-key': key } });
   const { accessToken } = await post('/auth/login', run.owner ?? {});
   const [{ token }] = items as unknown as { token: string }[] as [{ token: string }];

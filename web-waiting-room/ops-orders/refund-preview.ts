@@ -2,6 +2,7 @@
 import { nextOrderState, type OrderState } from '../../domain/order-lifecycle.ts';
 import type { OrderedLine, OrderView, ReturnView } from '../../domain/order-view.ts';
 import { nextShare } from '../../domain/refund-share.ts';
+import { leftPaid } from '../order/left-paid.ts';
 
 /** Units to give back, by line. */
 export type Units = Readonly<Record<number, number>>;
@@ -55,7 +56,7 @@ export function repayEffect(order: OrderView, units: Units): RefundEffect | null
 
 /** Null where nothing is chosen, or more than there is: `free` of each line. */
 export function refundEffect(order: OrderView, units: Units, free = left): RefundEffect | null {
-  const { lines, total, pointsSpent, refunded, partRefunds, state } = order;
+  const { lines, total, pointsSpent, state } = order;
   const chosen = lines.map((line) => units[line.lineNo] ?? 0);
   const isThere = lines.every(
     (line, i) => Number.isInteger(chosen[i]) && (chosen[i] ?? 0) >= 0 && (chosen[i] ?? 0) <= free(line),
@@ -63,7 +64,6 @@ export function refundEffect(order: OrderView, units: Units, free = left): Refun
   const back = chosen.reduce((sum, quantity) => sum + quantity, 0);
   if (!isThere || back === 0) return null;
   const has = lines.reduce((sum, line) => sum + left(line), 0);
-  const pointsBack = partRefunds.reduce((sum, { points }) => sum + points, 0);
   const worth = (count: (line: OrderedLine, i: number) => number) =>
     lines.reduce((sum, line, i) => sum + count(line, i) * line.price.amount, 0);
   const paid = { totalAmount: total.amount, pointsSpent };
@@ -74,8 +74,7 @@ export function refundEffect(order: OrderView, units: Units, free = left): Refun
     worth((_, i) => chosen[i] ?? 0),
   );
   const isWhole = back === has;
-  const money = total.amount - refunded.amount;
-  const points = pointsSpent - pointsBack;
+  const { money, points } = leftPaid(order);
   return {
     units: { now: has, after: has - back },
     money: { now: money, after: isWhole ? 0 : money - share.amount },

@@ -5,7 +5,8 @@ import { AskingOnce } from '../frame/asking-once.tsx';
 import { saleAddress } from '../frame/page-address.ts';
 import { fill } from '../language/fill.ts';
 import { language } from '../language/language.ts';
-import { price } from '../language/money.ts';
+import { count, price } from '../language/money.ts';
+import { leftPaid } from './left-paid.ts';
 import type { OpenOrder } from './open-order.ts';
 import { orderLabelsOf } from './words.ts';
 
@@ -15,7 +16,11 @@ export function OrderActs({ open, order }: { readonly open: OpenOrder; readonly 
   const [reason, setReason] = useState('');
   const id = useId();
   const isPaid = order.paidAt !== null;
-  const total = price(order.total, language.value);
+  const { money, points } = leftPaid(order);
+  const comesBack = {
+    money: money > 0 ? price({ ...order.total, amount: money }, language.value) : null,
+    points: points > 0 ? count(points, language.value) : null,
+  };
   return (
     <div class="acts">
       {order.state === 'issued' && (
@@ -51,7 +56,7 @@ export function OrderActs({ open, order }: { readonly open: OpenOrder; readonly 
             void open.giveBack(reason);
           }}
         >
-          <p>{isPaid ? fill(words.backText, { total }) : words.backHeldText}</p>
+          <p>{isPaid ? fill(words.backText, comesBack) : words.backHeldText}</p>
           <div class="field">
             <label for={id}>{words.backReason}</label>
             <input

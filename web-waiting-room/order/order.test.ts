@@ -5,6 +5,7 @@ import type { OrderView } from '../../domain/order-view.ts';
 import type { TakenBackBy } from '../../domain/taken-back.ts';
 import { languages } from '../language/choose-language.ts';
 import { factsOf } from '../language/fill.ts';
+import { leftPaid } from './left-paid.ts';
 import { canBePaid, lookAgainMs, moodOf, orderSays } from './order-mood.ts';
 import { returnWords } from './return-words.ts';
 import { goodsWords, orderWords } from './state-words.ts';
@@ -157,4 +158,13 @@ test('PAG-21: a ticket’s code has a quiet zone of four modules and stays insid
     expect(Math.min(x, y)).toBeGreaterThanOrEqual(4);
     expect(Math.max(x, y)).toBeLessThan(size - 4);
   }
+});
+
+test('PAG-85: what comes back is what is left of money and points', () => {
+  const part = { points: 1_000 } as OrderView['partRefunds'][number];
+  const refunded = { amount: 99_000, currency: 'KRW' };
+  expect(leftPaid(order({ pointsSpent: 3_000, refunded, partRefunds: [part] }))).toEqual({
+    money: 99_000,
+    points: 2_000,
+  });
 });

@@ -12,7 +12,7 @@ export const orderLabels = {
     back: 'Give back, get a refund',
     backTitle: 'Give it back?',
     backText:
-      'The whole order goes back and {total} is returned the way you paid. The tickets no longer let anybody in, nor those that you gave away.',
+      'All that you still have of the order goes back.[ {money} is returned the way you paid.][ You get {points} points back.] The tickets no longer let anybody in, nor those that you gave away.',
     backHeldText: 'What is held goes on sale again at once. Nothing is charged.',
     backReason: 'Why, if you want to say',
     reasons: { buyer: 'Your reason: “{reason}”', staff: 'The organiser’s reason: “{reason}”' },
@@ -37,7 +37,7 @@ export const orderLabels = {
     back: '반납하고 환불받기',
     backTitle: '반납할까요?',
     backText:
-      '주문 전체가 반납되고, 결제하신 방법으로 {total}을 돌려드려요. 다른 분에게 넘긴 표도 포함해서, 더 이상 입장할 수 없어요.',
+      '남아 있는 주문 전체가 반납돼요.[ 결제하신 방법으로 {money}을 돌려드려요.][ {points}포인트를 돌려드려요.] 다른 분에게 넘긴 표도 포함해서, 더 이상 입장할 수 없어요.',
     backHeldText: '잡아 둔 표는 바로 다시 판매돼요. 결제되는 금액은 없어요.',
     backReason: '이유(적지 않아도 돼요)',
     reasons: { buyer: '적어 주신 이유: “{reason}”', staff: '주최자가 적은 이유: “{reason}”' },
@@ -58,10 +58,12 @@ export const orderLabels = {
 /** Where no tickets are sold but things that are sent. */
 const goodsLabels: Readonly<Record<'en' | 'ko', Partial<typeof orderLabels.en>>> = {
   en: {
-    backText: 'The whole order goes back and {total} is returned the way you paid.',
+    backText:
+      'All that you still have of the order goes back.[ {money} is returned the way you paid.][ You get {points} points back.]',
   },
   ko: {
-    backText: '주문 전체가 반납되고, 결제하신 방법으로 {total}을 돌려드려요.',
+    backText:
+      '남아 있는 주문 전체가 반납돼요.[ 결제하신 방법으로 {money}을 돌려드려요.][ {points}포인트를 돌려드려요.]',
     backHeldText: '잡아 둔 상품은 바로 다시 판매돼요. 결제되는 금액은 없어요.',
   },
 };
