@@ -56,6 +56,9 @@ export const order = z
     total: money,
     pointsSpent: z.int(),
     refunded: money.openapi({ description: 'given back in parts so far' }),
+    refundedByOthers: money
+      .optional()
+      .openapi({ description: 'given back at the provider itself, or by a bank; in no part' }),
     partRefunds: z
       .array(
         z.object({

@@ -149,6 +149,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     total: { amount: order.total_amount, currency },
     pointsSpent: order.points_spent,
     refunded: { amount: order.refunded_amount, currency },
+    refundedByOthers: { amount: order.refundedByOthers, currency },
     partRefunds: order.partRefunds.map(({ at, amount, ...part }) => ({
       ...{ ...part, at: new Date(at).toISOString(), amount: { amount, currency } },
     })),

@@ -16,6 +16,8 @@ export interface OrderRecord
     refunded_quantity: number;
     repaid_quantity: number;
   }[];
+  /** Minor units that its payment's provider, or a bank, gave back without us (PAY-17). */
+  readonly refundedByOthers: number;
   /** One of its tickets was let in. */
   readonly hasUsedTicket: boolean;
   readonly partRefunds: readonly {
@@ -96,6 +98,13 @@ const usedTicket =
     'hasUsedTicket',
   );
 
+// Without values of its own: orderById gives the statement none but the id.
+const refundedByOthers = sql<number>`(
+  select coalesce(sum(refund.amount), 0)::bigint from refund
+  where refund.payment_id = "order".payment_id and refund.state = 'refunded' and refund.origin = 'provider')`.as(
+  'refundedByOthers',
+);
+
 const orderRecords = (db: Kysely<Database>) =>
   db
     .selectFrom('order')
@@ -110,7 +119,7 @@ const orderRecords = (db: Kysely<Database>) =>
       'sale.accent',
       'sale.fulfilment',
     ])
-    .select(usedTicket)
+    .select([usedTicket, refundedByOthers])
     .select((eb) => [
       jsonArrayFrom(
         eb

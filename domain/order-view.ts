@@ -81,6 +81,8 @@ export interface OrderView {
   readonly pointsSpent: number;
   /** Given back in parts so far; an order that is refunded as a whole went back wholly. */
   readonly refunded: Money;
+  /** Given back at the provider itself, or by a bank, and in no part; copies that browsers keep from before do not say. */
+  readonly refundedByOthers?: Money;
   readonly partRefunds: readonly PartRefundView[];
   readonly returns: readonly ReturnView[];
   readonly contact: { readonly email: string; readonly name: string };

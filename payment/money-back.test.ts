@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { expect } from 'vitest';
 import { flagsOf } from '../db/order-flags.ts';
+import { orderById } from '../db/orders.ts';
 import { paymentById } from '../db/payments.ts';
 import { refundsOf, stageRefund } from '../db/refunds.ts';
 import { saleReport } from '../db/sale-report.ts';
@@ -127,6 +128,8 @@ test('PAY-17: a part that was given back at the provider leaves the order, and i
   });
   expect(await kindsOf(db, order.id)).toEqual(['refunded_at_provider']);
   expect(await mailsOf(db)).toEqual(['refunded_part']);
+  // In the sums of the order too, beside what parts gave back.
+  expect(await orderById(db, order.id)).toMatchObject({ refundedByOthers: 30_000, refunded_amount: 0 });
 
   await byHand(168_000);
   await hear();

@@ -77,7 +77,7 @@ export function refundEffect(order: OrderView, units: Units, free = left): Refun
   const { money, points } = leftPaid(order);
   return {
     units: { now: has, after: has - back },
-    money: { now: money, after: isWhole ? 0 : money - share.amount },
+    money: { now: money, after: isWhole ? 0 : Math.max(0, money - share.amount) },
     points: { now: points, after: isWhole ? 0 : points - share.points },
     state: { now: state, after: isWhole ? 'refund_pending' : state },
     isWhole,

@@ -7,8 +7,11 @@ export interface LeftPaid {
   readonly points: number;
 }
 
-/** A copy of older times that a browser keeps may know of no parts. */
-export const leftPaid = ({ total, pointsSpent, refunded, partRefunds }: OrderView): LeftPaid => ({
-  money: total.amount - (refunded?.amount ?? 0),
-  points: (pointsSpent ?? 0) - (partRefunds ?? []).reduce((sum, { points }) => sum + points, 0),
+/** Money that went back in parts, or at the provider itself. A copy of older times that a browser keeps may know of neither. */
+export const moneyBack = ({ refunded, refundedByOthers }: OrderView): number =>
+  (refunded?.amount ?? 0) + (refundedByOthers?.amount ?? 0);
+
+export const leftPaid = (order: OrderView): LeftPaid => ({
+  money: Math.max(0, order.total.amount - moneyBack(order)),
+  points: (order.pointsSpent ?? 0) - (order.partRefunds ?? []).reduce((sum, { points }) => sum + points, 0),
 });

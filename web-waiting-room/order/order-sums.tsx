@@ -13,7 +13,7 @@ export interface OrderSumsProps {
   readonly lines: readonly OrderLineView[];
   readonly total: Money;
   readonly withFees?: boolean;
-  /** What points paid, and what parts gave back; rows are there only where there is something to say. */
+  /** What points paid, and what went back so far; rows are there only where there is something to say. */
   readonly points?: number | undefined;
   readonly refunded?: number | undefined;
   /** What became of each line, by its place among them; null where there is nothing to say. */

@@ -167,4 +167,8 @@ test('PAG-85: what comes back is what is left of money and points', () => {
     money: 99_000,
     points: 2_000,
   });
+  // PAY-17: what went back at the provider is not here to go back again.
+  const byOthers = { amount: 150_000, currency: 'KRW' };
+  expect(leftPaid(order({ refundedByOthers: byOthers })).money).toBe(48_000);
+  expect(leftPaid(order({ refunded, refundedByOthers: byOthers })).money).toBe(0);
 });

@@ -12,6 +12,7 @@ import { language, spoken } from '../language/language.ts';
 import { msOf, when } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { ActRefusal } from './act-refusal.tsx';
+import { moneyBack } from './left-paid.ts';
 import { lineBecame } from './line-became.ts';
 import type { OpenOrder, OrderAct } from './open-order.ts';
 import { OrderActs } from './order-acts.tsx';
@@ -59,7 +60,7 @@ export function OrderPage({ open, methods }: OrderPageProps) {
                 lines={order.lines}
                 total={order.total}
                 points={order.pointsSpent}
-                refunded={order.refunded?.amount}
+                refunded={moneyBack(order)}
                 became={order.lines.map((line) => lineBecame(order.state, line, language.value))}
               />
               <p class="quiet small">
