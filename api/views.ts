@@ -1,6 +1,7 @@
 /** Rows as the API shows them. What is not named here does not leave the house: the draw's seed, sealed texts, digests. */
 import type { OrderRecord } from '../db/orders.ts';
 import type { KeptSale, SalePictureRecord } from '../db/sales.ts';
+import { hasBegun, isCancellable } from '../domain/giving-back.ts';
 import { lineStateOf } from '../domain/order-lifecycle.ts';
 import type { OrderedLine, OrderView, ReturnView } from '../domain/order-view.ts';
 import { reasonTold } from '../domain/pause-reason.ts';
@@ -126,9 +127,9 @@ export const stockView = (sale: KeptSale) => ({
   })),
 });
 
-/** Where the buyer may still take the order back: nothing was used or sent. The writer has the last word. */
-export const isCancellable = ({ state, hasUsedTicket }: OrderRecord): boolean =>
-  ['held', 'paying', 'expiring', 'paid', 'issued', 'preparing'].includes(state) && !hasUsedTicket;
+/** For its tickets, by the clock of whoever read it; the writer has the last word. */
+export const isBegun = ({ fulfilment, starts_at, read_at }: OrderRecord): boolean =>
+  hasBegun({ fulfilment, startsAtMs: starts_at?.getTime() ?? null }, read_at.getTime());
 
 export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
   const { currency } = order;
@@ -163,7 +164,7 @@ export function orderView(ring: KeyRing, order: OrderRecord): OrderView {
     reason: order.reason,
     takenBackBy: order.taken_back_by,
     returnableUntil: returnableUntil(order, lines),
-    cancellable: isCancellable(order),
+    cancellable: isCancellable(order.state, order.hasUsedTicket || isBegun(order)),
     payments: order.payments.map(({ id, provider, state, amount, currency }) => ({
       id,
       provider,

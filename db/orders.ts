@@ -7,6 +7,8 @@ import type { Database, OrderRow, SaleRow } from './schema.ts';
 export interface OrderRecord
   extends OrderRow,
     Pick<SaleRow, 'slug' | 'title' | 'venue' | 'starts_at' | 'time_zone' | 'accent' | 'fulfilment'> {
+  /** On PostgreSQL's clock. */
+  readonly read_at: Date;
   readonly lines: readonly {
     line_no: number;
     tier_id: string;
@@ -120,6 +122,7 @@ const orderRecords = (db: Kysely<Database>) =>
       'sale.fulfilment',
     ])
     .select([usedTicket, refundedByOthers])
+    .select(sql<Date>`now()`.as('read_at'))
     .select((eb) => [
       jsonArrayFrom(
         eb

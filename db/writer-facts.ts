@@ -97,7 +97,8 @@ type SaleRow = SaleFact & { readonly now_ms: number };
 /** Rounded up to the next millisecond, so that what depends on something is never written as earlier than it. */
 const saleText = `
   select ceil(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms, id, state, mode, fulfilment, currency,
-    per_visitor_max as "perVisitorMax", hold_minutes as "holdMinutes"
+    per_visitor_max as "perVisitorMax", hold_minutes as "holdMinutes",
+    (extract(epoch from starts_at) * 1000)::float8 as "startsAtMs"
   from sale where id = $1`;
 
 const tiersText = `

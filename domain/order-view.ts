@@ -97,7 +97,10 @@ export interface OrderView {
   readonly takenBackBy?: TakenBackBy | null;
   /** Delivered goods can be given back until this instant; null where they cannot, or all of them are asked back. */
   readonly returnableUntil: string | null;
-  /** True while the buyer may still take the order back: none of it was used or sent. */
+  /**
+   * True while the buyer may still take the order back: none of it was used or sent; of paid tickets that ends at the sale's
+   * `startsAt`.
+   */
   readonly cancellable: boolean;
   readonly payments: readonly {
     readonly id: string;

@@ -14,6 +14,7 @@ export const saleFact: SaleFact = {
   currency: 'KRW',
   perVisitorMax: 4,
   holdMinutes: 10,
+  startsAtMs: null,
 };
 
 export const tierFact = (id: string, available: number, held = 0, sold = 0): TierFact => ({

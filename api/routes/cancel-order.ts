@@ -1,7 +1,8 @@
-/** POST /orders/ID/cancel: the buyer takes the order back, held or paid, until it is shipped or its ticket is used. */
+/** POST /orders/ID/cancel: the buyer takes the order back, until it is shipped, or its ticket is used or begins (ORD-34). */
 import { createRoute } from '@hono/zod-openapi';
 import { staffActor } from '../../db/audit.ts';
 import { orderById } from '../../db/orders.ts';
+import { isCancellable } from '../../domain/giving-back.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { mayDo } from '../../domain/staff-role.ts';
 import { newId } from '../../runtime/chance.ts';
@@ -11,7 +12,7 @@ import { emptyBodyIsNone } from '../empty-body.ts';
 import { whoMayReadOrder } from '../identity.ts';
 import { settle } from '../settle-order.ts';
 import { orderParam, reasonBody } from '../shapes.ts';
-import { isCancellable, orderView } from '../views.ts';
+import { isBegun, orderView } from '../views.ts';
 
 const over = new Set(['cancelled', 'refund_pending', 'refunded', 'lapsed']);
 
@@ -20,7 +21,7 @@ const route = createRoute({
   path: '/api/orders/{id}/cancel',
   summary: 'Cancel an order',
   description:
-    'A paid order is refunded. Cancelling what is cancelled changes nothing. A reason is welcome; buyer and staff read it.',
+    'A paid order is refunded; its buyer may do that until its sale’s `startsAt`, where tickets are sold. Cancelling what is cancelled changes nothing. A reason is welcome; buyer and staff read it.',
   request: { params: orderParam, body: jsonBodyIfAny(reasonBody) },
   middleware: emptyBodyIsNone,
   responses: {
@@ -38,7 +39,8 @@ export function cancelOrderRoute(app: Api, deps: Deps): void {
     const found = await orderById(deps.db, id);
     if (!found) throw new Refused('not_found');
     if (over.has(found.state)) return c.json(orderView(deps.ring, found), 200);
-    if (!isCancellable(found)) throw new Refused('order_not_cancellable');
+    const isTooLate = found.hasUsedTicket || (who === 'buyer' && isBegun(found));
+    if (!isCancellable(found.state, isTooLate)) throw new Refused('order_not_cancellable');
 
     const actor = who === 'buyer' ? 'buyer' : staffActor(who.id);
     // A key of its own each time: a cancel that was refused once may be right later.

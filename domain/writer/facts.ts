@@ -17,6 +17,8 @@ export interface SaleFact {
   readonly currency: string;
   readonly perVisitorMax: number;
   readonly holdMinutes: number;
+  /** When what it sells takes place; null: nobody said. */
+  readonly startsAtMs: number | null;
 }
 
 export interface TierFact {

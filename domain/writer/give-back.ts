@@ -2,6 +2,7 @@
  * Deciding that units go back on sale: a buyer cancels, staff refunds, a hold is over, a provider says that nothing comes
  * any more. Units go back once (ORD-9): each way leads out of a state that has them, and out of no other.
  */
+import { hasBegun } from '../giving-back.ts';
 import { holdsUnits, nextOrderState, soldUnits } from '../order-lifecycle.ts';
 import { takenBackBy } from '../taken-back.ts';
 import type { Act, RefundAsked, RowResult } from './command.ts';
@@ -15,10 +16,16 @@ import { tellCancelled, tellTakenBack } from './tell-ending.ts';
 
 type Row<Payload> = { readonly key: string; readonly orderId: string; readonly payload: Payload };
 
-/** The buyer's cancel: a hold ends, what is paid is refunded as long as nothing was shipped or checked in. */
+/**
+ * The buyer's cancel: a hold ends, what is paid is refunded as long as nothing was shipped or checked in, and tickets until
+ * what they are for begins (ORD-34). Staff, who may do the same, is not bound to that.
+ */
 export function decideRelease(draft: Draft, row: Row<Act>): RowResult {
   const order = draft.order(row.orderId);
   if (!order) return { outcome: 'refused', code: 'not_found' };
+  const { sale, nowMs } = draft.facts;
+  const isTooLate = row.payload.by === 'buyer' && hasBegun(sale, nowMs);
+  if (isTooLate && soldUnits(order.state)) return { outcome: 'refused', code: 'order_not_cancellable' };
   if (!holdsUnits(order.state)) return refundOrder(draft, order, row);
   if (order.state !== 'held') stageCancel(draft, order);
   freeHeld(draft, order, 'cancel', row.key);

@@ -102,6 +102,10 @@ export const orderSamples: Readonly<Record<string, OrderView>> = {
   expiring: orderView('expiring'),
   paid: orderView('paid'),
   issued: orderView('issued'),
+  'tickets that have begun': orderView('issued', {
+    cancellable: false,
+    sale: { ...orderView('issued').sale, startsAt: iso(-3_600) },
+  }),
   'goods held': orderView('held', { fulfilment: 'shipping' }),
   'goods paid': orderView('paid', { fulfilment: 'shipping' }),
   preparing: orderView('preparing', { fulfilment: 'shipping' }),

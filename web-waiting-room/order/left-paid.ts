@@ -7,7 +7,7 @@ export interface LeftPaid {
   readonly points: number;
 }
 
-/** Money that went back in parts, or at the provider itself. A copy of older times that a browser keeps may know of neither. */
+/** Money that went back in parts, or at the provider itself. A copy of older times in a browser may know of neither. */
 export const moneyBack = ({ refunded, refundedByOthers }: OrderView): number =>
   (refunded?.amount ?? 0) + (refundedByOthers?.amount ?? 0);
 

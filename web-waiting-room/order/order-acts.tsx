@@ -6,6 +6,8 @@ import { saleAddress } from '../frame/page-address.ts';
 import { fill } from '../language/fill.ts';
 import { language } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
+import { now } from '../server-clock/server-clock.ts';
+import { givingBack } from './giving-back.ts';
 import { leftPaid } from './left-paid.ts';
 import type { OpenOrder } from './open-order.ts';
 import { orderLabelsOf } from './words.ts';
@@ -21,14 +23,16 @@ export function OrderActs({ open, order }: { readonly open: OpenOrder; readonly 
     money: money > 0 ? price({ ...order.total, amount: money }, language.value) : null,
     points: points > 0 ? count(points, language.value) : null,
   };
+  const { isOffered, says } = givingBack(order, now.value, language.value);
   return (
     <div class="acts">
+      {says && <p class="quiet small">{says}</p>}
       {order.state === 'issued' && (
         <button type="button" class="btn btn-text" onClick={() => print()}>
           {words.print}
         </button>
       )}
-      {order.cancellable && (
+      {isOffered && (
         <button
           type="button"
           class="btn btn-text"
@@ -44,7 +48,7 @@ export function OrderActs({ open, order }: { readonly open: OpenOrder; readonly 
       <a class="btn btn-text" href="/">
         {words.otherSales}
       </a>
-      {isAsking && (
+      {isAsking && isOffered && (
         <AskingOnce
           title={words.backTitle}
           stay={words.keep}
