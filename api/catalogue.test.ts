@@ -193,3 +193,16 @@ test('CAT-15: a sale is deleted once nobody holds or pays an order of it; its or
   const row = await db.selectFrom('sale').select('state').where('id', '=', sale.id).executeTakeFirstOrThrow();
   expect(row.state).toBe('closed');
 });
+
+test('PAY-29: a sale in a currency that is in no table is refused, and says where', async ({ stores }) => {
+  await using api = await openTestApi(stores);
+  const ask = await staffOf(api);
+  const shirt = (currency: string) => ({
+    ...{ slug: 'shirt', title: 'Shirt', mode: 'shelf', opensAt: '2020-01-01T00:00:00Z' },
+    tiers: [{ name: 'M', price: { amount: 20_000, currency }, capacity: 3 }],
+  });
+  const refused = await ask('POST', 'sales', shirt('XAB'));
+  expect(refused.status).toBe(422);
+  expect(refused.body.errors).toMatchObject([{ path: 'tiers.0.price.currency', message: /not a currency/ }]);
+  expect((await ask('POST', 'sales', shirt('HUF'))).status).toBe(201);
+});

@@ -3,6 +3,7 @@
  * Control characters are refused everywhere (PostgreSQL cannot keep a null byte, and nobody has a tab in their name).
  */
 import { z } from '@hono/zod-openapi';
+import { isCurrency } from '../domain/currencies.ts';
 import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from '../domain/limits.ts';
 
 const printable = /^[^\p{Cc}\p{Cs}]*$/u;
@@ -54,7 +55,10 @@ export const moment = z.iso
   )
   .openapi({ type: 'string', format: 'date-time' });
 
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'expected three capital letters, as in KRW');
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'expected three capital letters, as in KRW')
+  .refine(isCurrency, 'is not a currency that things may be sold in');
 
 export const reason = lineText(1, 300);
 export const reasonBody = z.strictObject({ reason: reason.optional() });

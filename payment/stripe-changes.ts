@@ -7,6 +7,7 @@
  */
 import type Stripe from 'stripe';
 import type { ChangesAsk, ProviderChange } from './provider.ts';
+import { fromStripe } from './stripe-money.ts';
 
 const types = [
   'payment_intent.succeeded',
@@ -82,6 +83,6 @@ const whose = (metadata: Stripe.Metadata, shop: string) => ({
   orderId: metadata.orderId ?? null,
   isForeign: metadata.shop !== shop,
 });
-const moneyOf = (amount: number, currency: string) => ({ amount, currency: currency.toUpperCase() });
+const moneyOf = (amount: number, currency: string) => fromStripe({ amount, currency });
 const idOf = (ref: string | { readonly id: string } | null): string | null =>
   typeof ref === 'string' ? ref : (ref?.id ?? null);

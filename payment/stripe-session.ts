@@ -9,6 +9,7 @@ import {
   type ProviderPayment,
   type RefundNotDone,
 } from './provider.ts';
+import { fromStripe } from './stripe-money.ts';
 
 type Session = Stripe.Checkout.Session;
 
@@ -36,9 +37,8 @@ export async function paymentOf(stripe: Stripe, session: Session): Promise<Provi
     ref: session.id,
     paymentId: session.client_reference_id ?? '',
     state: stateOf(session, refundedAmount >= amount && amount > 0),
-    amount,
-    currency: currency.toUpperCase(),
-    refundedAmount,
+    ...fromStripe({ amount, currency }),
+    refundedAmount: fromStripe({ amount: refundedAmount, currency }).amount,
     refundsNotDone: refunds.filter(({ status }) => status !== 'succeeded').map(notDone),
     dispute: intent && charge?.disputed ? await disputeOf(stripe, intent.id) : null,
   };
@@ -84,7 +84,7 @@ const sumOf = (refunds: readonly Stripe.Refund[]): number =>
 const notDone = (refund: Stripe.Refund): RefundNotDone => ({
   ref: refund.id,
   key: refund.metadata?.refundId ?? null,
-  amount: refund.amount,
+  amount: fromStripe(refund).amount,
   state: isLost(refund) ? 'failed' : 'pending',
 });
 
@@ -102,9 +102,9 @@ function stateOf({ status, payment_status }: Session, isRefunded: boolean): Prov
 async function disputeOf(stripe: Stripe, intent: string): Promise<ProviderDispute | null> {
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent, limit: 1 })).data;
   if (!dispute) return null;
-  const { id: ref, status, amount, reason } = dispute;
+  const { id: ref, status, reason } = dispute;
   const state = status === 'lost' ? 'lost' : isOver(status) ? 'won' : 'open';
-  return { ref, state, amount, reason };
+  return { ref, state, amount: fromStripe(dispute).amount, reason };
 }
 
 const isOver = (status: Stripe.Dispute.Status): boolean => status === 'won' || status === 'warning_closed';

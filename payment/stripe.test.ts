@@ -71,3 +71,37 @@ test('PAY-16: a part is not given twice, also when Stripe has forgotten the key 
     refundedAmount: 100_000,
   });
 });
+
+test('PAY-29: amounts are changed into what Stripe counts and back, from the payment to its refunds', async () => {
+  await using fake = await openFakeStripe();
+  const stripe = openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl });
+  for (const [currency, amount, atStripe] of [
+    ['HUF', 12_000, 1_200_000],
+    ['KWD', 1_250, 12_500],
+    ['EUR', 1_250, 1_250],
+  ] as const) {
+    const { ref, redirectUrl } = await stripe.create(ask({ currency, amount }));
+    expect(await stripe.read(ref)).toMatchObject({ amount, currency });
+    fake.press(redirectUrl, 'succeed');
+    expect(fake.receivedOf(ref)).toEqual({ amount: atStripe, currency: currency.toLowerCase() });
+    expect(await stripe.refund(ref, { amount: 250, key: `part ${currency}` })).toMatchObject({
+      refundedAmount: 250,
+    });
+    fake.refundsBecome('pending');
+    const { refundsNotDone } = await stripe.refund(ref, { amount: 50, key: `later ${currency}` });
+    expect(refundsNotDone).toMatchObject([{ amount: 50, state: 'pending' }]);
+    fake.refundsBecome('succeeded');
+    await stripe.refund(ref, { amount: amount - 300, key: `rest ${currency}` });
+    fake.decideRefund(ref, 'succeeded');
+    const { changes } = await stripe.changes({
+      from: new Date(0),
+      to: new Date(Date.now() + 5_000),
+      after: null,
+    });
+    expect(changes.filter((one) => one.what === 'captured' && one.currency === currency)).toMatchObject([
+      { amount },
+    ]);
+    await fake.dispute(ref, 'open');
+    expect((await stripe.read(ref)).dispute).toMatchObject({ state: 'open' });
+  }
+});

@@ -12,6 +12,7 @@ import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
 import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { changesOf } from './stripe-changes.ts';
+import { toStripe } from './stripe-money.ts';
 import { allRefunds, intentOf, isLost, paymentOf, refIn, sessionOf } from './stripe-session.ts';
 
 export interface StripeSettings {
@@ -63,7 +64,7 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
                 quantity: 1,
                 price_data: {
                   currency: currency.toLowerCase(),
-                  unit_amount: amount,
+                  unit_amount: toStripe({ amount, currency }),
                   product_data: { name: description.slice(0, 250) },
                 },
               },
@@ -94,7 +95,7 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
       asked(`refund ${ref}`, async () => {
         const intent = intentOf(await sessionOf(stripe, ref));
         if (!intent) throw new ProviderFailed(`stripe has no money for ${ref}`, 409);
-        await giveBack(stripe, intent.id, amount, key);
+        await giveBack(stripe, intent.id, toStripe({ amount, currency: intent.currency }), key);
         return await read(ref);
       }),
     changes: (ask) => asked('list events', () => changesOf(stripe, settings.shop, ask)),
@@ -125,7 +126,7 @@ export const isLive = (secretKey: string): boolean => /^[sr]k_live_/.test(secret
 /**
  * Stripe forgets idempotency keys after a day, and a refund that was made but not heard of may be asked for again later
  * than that: it carries our id. One that failed is made anew under a key of its own, for the old one would bring the old
- * answer.
+ * answer. `amount` is as Stripe counts.
  */
 async function giveBack(stripe: Stripe, intent: string, amount: number, key: string): Promise<void> {
   const tries = (await allRefunds(stripe, intent)).filter(({ metadata }) => metadata?.refundId === key);

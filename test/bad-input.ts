@@ -98,6 +98,7 @@ export const routes: Record<string, Route> = {
       { ...newSale, tiers: [{ ...tier, sold: 1 }] },
       { ...newSale, tiers: [{ ...tier, price: { amount: 0.5, currency: 'KRW' } }] },
       { ...newSale, tiers: [tier, { ...tier, name: 'B', price: { amount: 1, currency: 'EUR' } }] },
+      { ...newSale, tiers: [{ ...tier, price: { amount: 1, currency: 'ABC' } }] },
       { ...newSale, mode: 'raffle' },
       { ...newSale, state: 'open' },
       { ...newSale, opensAt: 'tomorrow' },

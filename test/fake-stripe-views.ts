@@ -10,7 +10,7 @@ export interface Session {
   readonly metadata: Record<string, string>;
   status: 'open' | 'complete' | 'expired';
   readonly refunds: FakeRefund[];
-  dispute: { id: string; status: string; amount: number; reason: string } | null;
+  dispute: { id: string; status: string; amount: number; currency: string; reason: string } | null;
   /** What came in for it; the session itself goes on saying what was asked for. */
   received: { amount: number; currency: string };
 }

@@ -1,8 +1,7 @@
 /**
  * The part of Stripe's API that the adapter speaks, as a server of a test's own: sessions, their end, refunds, disputes,
  * events, idempotency keys, signed webhooks. It keeps its manners where they matter: forms in, JSON out, a repeated key
- * gives the first
- * answer, another body under it is refused, a paid session cannot be expired.
+ * gives the first answer, another body under it is refused, a paid session cannot be expired.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -213,6 +212,8 @@ export async function openFakeStripe() {
       if (!webhook) throw new Error('no webhook was sent');
       return webhook;
     },
+    /** In its own units. */
+    receivedOf: (ref: string) => sessions.get(ref)?.received,
     /** Each answer comes so much later, after the act. */
     delayAnswers: (ms: number) => {
       delayMs = ms;
@@ -229,12 +230,15 @@ export async function openFakeStripe() {
       if (!session) return;
       const status = word === 'open' ? 'needs_response' : word;
       const amount = session.received.amount - refundedOf(session);
-      session.dispute = { ...(session.dispute ?? { id: 'dp_1', amount, reason: 'fraudulent' }), status };
+      const { currency } = session.received;
+      session.dispute = {
+        ...(session.dispute ?? { id: 'dp_1', amount, currency, reason: 'fraudulent' }),
+        status,
+      };
       announce(word === 'open' ? 'charge.dispute.created' : 'charge.dispute.closed', {
         ...session.dispute,
         object: 'dispute',
         payment_intent: session.intent,
-        currency: session.received.currency,
       });
     },
     [Symbol.asyncDispose]: async () => {

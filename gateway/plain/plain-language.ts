@@ -1,4 +1,5 @@
 /** Which language a page without JavaScript speaks, and how its words, times and durations are written. */
+import { minorDigitsOf, minorUnitsOf } from '../../domain/currencies.ts';
 
 export type PlainLanguage = 'en' | 'ko';
 
@@ -38,9 +39,10 @@ export const countWords = (count: number, language: PlainLanguage): string =>
   new Intl.NumberFormat(language).format(count);
 
 export const priceWords = (amount: number, currency: string, language: PlainLanguage): string => {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-  const minorDigits = format.resolvedOptions().maximumFractionDigits ?? 0;
-  return format.format(amount / 10 ** minorDigits);
+  const digits = minorDigitsOf(currency);
+  const look = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, ...look });
+  return format.format(amount / minorUnitsOf(currency));
 };
 
 const units = [

@@ -1,4 +1,5 @@
 /** Money and numbers as each language writes them. Amounts come in minor units with their currency. */
+import { minorDigitsOf, minorUnitsOf } from '../../domain/currencies.ts';
 import type { Money } from '../../domain/sale.ts';
 import type { InLanguages, Language } from './choose-language.ts';
 
@@ -10,12 +11,14 @@ export const count = (value: number, language: Language): string =>
 export function price({ amount, currency }: Money, language: Language): string {
   // Intl knows only ₩154,000 for Korean; in Korea people write 154,000원.
   if (language === 'ko' && currency === 'KRW') return `${count(amount, language)}원`;
-  return money(currency, language, {}).format(amount / minorUnits(currency));
+  const digits = minorDigitsOf(currency);
+  const look = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return money(currency, language, look).format(amount / minorUnitsOf(currency));
 }
 
 /** For figures on a board: ₩380.8M, 3.8억원. */
 export function shortPrice({ amount, currency }: Money, language: Language): string {
-  const whole = amount / minorUnits(currency);
+  const whole = amount / minorUnitsOf(currency);
   const compact = { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } as const;
   if (language === 'ko' && currency === 'KRW')
     return `${new Intl.NumberFormat('ko-KR', compact).format(whole)}원`;
@@ -31,7 +34,3 @@ const money = (currency: string, language: Language, more: Intl.NumberFormatOpti
     currencyDisplay: 'narrowSymbol',
     ...more,
   });
-
-/** How many minor units make one: 1 for KRW, 100 for EUR. */
-export const minorUnits = (currency: string): number =>
-  10 ** (money(currency, 'en', {}).resolvedOptions().maximumFractionDigits ?? 2);

@@ -1,6 +1,7 @@
 /** A variant as it is typed, and what of it differs from the server's. Pure. */
+
+import { minorUnitsOf } from '../../domain/currencies.ts';
 import type { Money, TierView } from '../../domain/sale.ts';
-import { minorUnits } from '../language/money.ts';
 
 export interface TierDraft {
   readonly name: string;
@@ -50,10 +51,10 @@ export function tierChange(
   };
 }
 
-const wholeOf = ({ amount, currency }: Money): string => String(amount / minorUnits(currency));
+const wholeOf = ({ amount, currency }: Money): string => String(amount / minorUnitsOf(currency));
 
 const moneyOf = (text: string, currency: string): Money => ({
-  amount: Math.round(Number(text) * minorUnits(currency)),
+  amount: Math.round(Number(text) * minorUnitsOf(currency)),
   currency,
 });
 

@@ -1,5 +1,5 @@
 /** A new sale as it is typed, and as the server wants it. Pure. */
-import { minorUnits } from '../language/money.ts';
+import { minorUnitsOf } from '../../domain/currencies.ts';
 import { attributesIn } from '../ops-catalogue/catalogue-draft.ts';
 import { newSettings, type SettingsDraft, settingsBody } from '../sale-settings/settings-draft.ts';
 
@@ -43,7 +43,7 @@ export const saleBody = (draft: SaleDraft): Record<string, unknown> => ({
 });
 
 const moneyOf = (text: string, currency: string) => ({
-  amount: Math.round(Number(text) * minorUnits(currency)),
+  amount: Math.round(Number(text) * minorUnitsOf(currency)),
   currency,
 });
 
