@@ -25,6 +25,7 @@ export const refusals = {
   last_tier: { status: 409, title: 'A sale keeps at least one tier' },
   capacity_in_use: { status: 409, title: 'More is held or sold than the new capacity' },
   order_not_payable: { status: 409, title: 'The order is not waiting for a payment' },
+  payment_not_taken: { status: 409, title: 'The payment provider does not take this payment' },
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled' },
   refund_too_large: { status: 409, title: 'So much of it is not left to give back' },
   not_enough_points: { status: 409, title: 'There are not so many points' },

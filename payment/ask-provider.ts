@@ -11,7 +11,7 @@ import { recordSuccess } from '../db/record-success.ts';
 import type { PaymentRow } from '../db/schema.ts';
 import { isNews } from '../domain/payment-rank.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
+import { PaymentNotTaken, type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { returnUrlOf } from './return-url.ts';
 
 /** Throws where a payment belongs to a provider that is no longer in PAYMENT_PROVIDERS. */
@@ -22,7 +22,8 @@ export function providerOf(deps: PaymentDeps, payment: PaymentRow): PaymentProvi
 }
 
 /**
- * Makes sure that the provider knows the payment, and answers where the buyer pays. The same however often.
+ * Makes sure that the provider knows the payment, and answers where the buyer pays. The same however often. Throws
+ * PaymentNotTaken where it never will: the payment is over then, and the order free for another way to pay (PAY-30).
  */
 export async function openAtProvider(deps: PaymentDeps, payable: Payable): Promise<OpenedPayment> {
   const { payment, order, saleTitle } = payable;
@@ -32,7 +33,7 @@ export async function openAtProvider(deps: PaymentDeps, payable: Payable): Promi
     return { ref: null, redirectUrl: returnUrl };
   }
   const { id: paymentId, amount, currency } = payment;
-  const opened = await providerOf(deps, payment).create({
+  const opening = providerOf(deps, payment).create({
     paymentId,
     orderId: order.id,
     saleId: order.sale_id,
@@ -42,8 +43,18 @@ export async function openAtProvider(deps: PaymentDeps, payable: Payable): Promi
     description: `${saleTitle} (${order.units})`,
     expiresAt: order.hold_cap_at,
   });
+  const opened = await opening.catch(async (fault) => {
+    if (fault instanceof PaymentNotTaken) await recordNotTaken(deps, payment, fault);
+    throw fault;
+  });
   await recordOpened(deps.db, { paymentId, ...opened });
   return opened;
+}
+
+async function recordNotTaken(deps: PaymentDeps, payment: PaymentRow, err: PaymentNotTaken): Promise<void> {
+  const { id: paymentId, provider, amount, currency } = payment;
+  deps.log.warn({ err, paymentId, amount, currency }, 'a provider does not take a payment');
+  await record(deps, payment, { paymentId, provider, ref: null, state: 'cancelled', amount, currency });
 }
 
 export interface OpenedPayment {
@@ -116,5 +127,10 @@ export async function recordFree(
 
 async function refOf(deps: PaymentDeps, payment: PaymentRow): Promise<string | null> {
   const payable = await payableOf(deps.db, payment.id);
-  return payable && (await openAtProvider(deps, payable)).ref;
+  try {
+    return payable && (await openAtProvider(deps, payable)).ref;
+  } catch (fault) {
+    if (fault instanceof PaymentNotTaken) return null;
+    throw fault;
+  }
 }

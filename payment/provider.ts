@@ -119,4 +119,7 @@ export class ProviderFailed extends Error {
   }
 }
 
+/** It will never take this payment, however often it is asked: so small an amount, say, that it takes none. */
+export class PaymentNotTaken extends ProviderFailed {}
+
 export type Providers = ReadonlyMap<string, PaymentProvider>;

@@ -12,7 +12,7 @@ import type { Money } from '../domain/sale.ts';
 import { newId } from '../runtime/chance.ts';
 import { askProvider, openAtProvider } from './ask-provider.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import { ProviderFailed } from './provider.ts';
+import { PaymentNotTaken, ProviderFailed } from './provider.ts';
 
 export interface StartedPayment {
   readonly id: string;
@@ -25,8 +25,8 @@ const RETRY_AFTER_MS = 2_000;
 
 /**
  * Refuses with `invalid_request` for an unknown provider, `not_found`, `hold_lapsed`, `order_not_payable`,
- * and `busy` where the provider does not answer. Whether the asker may pay this order is the route's to
- * decide.
+ * `busy` where the provider does not answer, and `payment_not_taken` where it never takes this one. Whether
+ * the asker may pay this order is the route's to decide.
  */
 export async function startPayment(
   deps: PaymentDeps,
@@ -39,6 +39,7 @@ export async function startPayment(
     return await start(deps, ask);
   } catch (fault) {
     if (!(fault instanceof ProviderFailed)) throw fault;
+    if (fault instanceof PaymentNotTaken) throw new Refused('payment_not_taken', {}, { cause: fault });
     throw new Refused('busy', { retryAfterMs: RETRY_AFTER_MS }, { cause: fault });
   }
 }

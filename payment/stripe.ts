@@ -10,7 +10,7 @@
 import Stripe from 'stripe';
 import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
-import { type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
+import { PaymentNotTaken, type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { changesOf } from './stripe-changes.ts';
 import { toStripe } from './stripe-money.ts';
 import { allRefunds, intentOf, isLost, paymentOf, refIn, sessionOf } from './stripe-session.ts';
@@ -53,27 +53,30 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
         const { paymentId, orderId, amount, currency, returnUrl, description, expiresAt } = ask;
         const metadata = { paymentId, orderId, shop: settings.shop };
         // The same words for the same payment, always: a repetition with other words is refused under its key.
-        const session = await stripe.checkout.sessions.create(
-          {
-            mode: 'payment',
-            client_reference_id: paymentId,
-            metadata,
-            payment_intent_data: { metadata },
-            line_items: [
-              {
-                quantity: 1,
-                price_data: {
-                  currency: currency.toLowerCase(),
-                  unit_amount: toStripe({ amount, currency }),
-                  product_data: { name: description.slice(0, 250) },
+        const session = await taken(
+          paymentId,
+          stripe.checkout.sessions.create(
+            {
+              mode: 'payment',
+              client_reference_id: paymentId,
+              metadata,
+              payment_intent_data: { metadata },
+              line_items: [
+                {
+                  quantity: 1,
+                  price_data: {
+                    currency: currency.toLowerCase(),
+                    unit_amount: toStripe({ amount, currency }),
+                    product_data: { name: description.slice(0, 250) },
+                  },
                 },
-              },
-            ],
-            success_url: returnUrl,
-            cancel_url: returnUrl,
-            expires_at: Math.floor((expiresAt.getTime() + SESSION_MS_MIN) / 1_000),
-          },
-          { idempotencyKey: `create:${paymentId}` },
+              ],
+              success_url: returnUrl,
+              cancel_url: returnUrl,
+              expires_at: Math.floor((expiresAt.getTime() + SESSION_MS_MIN) / 1_000),
+            },
+            { idempotencyKey: `create:${paymentId}` },
+          ),
         );
         if (!session.url) throw new ProviderFailed(`stripe gave ${paymentId} no page`, null);
         return { ref: session.id, redirectUrl: session.url };
@@ -138,6 +141,18 @@ async function giveBack(stripe: Stripe, intent: string, amount: number, key: str
     { idempotencyKey: tries.length === 0 ? `give-back:${key}` : `give-back:${key}:${tries.length}` },
   );
   if (isLost(made)) throw new ProviderFailed(`stripe: refund ${key} failed at once`, 402);
+}
+
+/** A session that Stripe calls wrong stays wrong; nobody has its page, for there is none. */
+async function taken<T>(paymentId: string, making: Promise<T>): Promise<T> {
+  try {
+    return await making;
+  } catch (cause) {
+    if (!(cause instanceof Stripe.errors.StripeInvalidRequestError) || cause.statusCode !== 400) throw cause;
+    throw new PaymentNotTaken(`stripe does not take ${paymentId}: ${cause.code ?? 'invalid'}`, 400, {
+      cause,
+    });
+  }
 }
 
 /** Whatever the SDK throws, what Stripe did is unknown or was nothing: the caller may ask again. */

@@ -67,10 +67,9 @@ export async function openFakeStripe() {
 
   function create(form: URLSearchParams): Reply {
     const id = `cs_test_${sessions.size + 1}`;
-    const asked = {
-      amount: Number(form.get('line_items[0][price_data][unit_amount]')),
-      currency: form.get('line_items[0][price_data][currency]') ?? '',
-    };
+    const item = (name: string) => form.get(`line_items[0][price_data][${name}]`) ?? '';
+    const asked = { amount: Number(item('unit_amount')), currency: item('currency') };
+    if (asked.amount < 50) return wrong('amount_too_small');
     const session: Session = {
       id,
       intent: `pi_${sessions.size + 1}`,

@@ -27,7 +27,8 @@ export function startPaymentRoute(app: Api, deps: Deps): void {
     },
     responses: {
       201: json(started, 'Send the buyer to `redirectUrl`'),
-      ...refusing('not_found', 'hold_lapsed', 'order_not_payable', 'invalid_request', 'too_large'),
+      ...refusing('not_found', 'hold_lapsed', 'order_not_payable', 'payment_not_taken'),
+      ...refusing('invalid_request', 'too_large'),
     },
   });
   app.openapi(route, async (c) => {

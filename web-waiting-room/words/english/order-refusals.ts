@@ -79,6 +79,11 @@ export const orderRefusals = {
     title: 'This order waits for no payment',
     sentence: 'It was paid, given back or has ended. Look at the order.',
   },
+  payment_not_taken: {
+    title: 'This cannot be paid that way',
+    sentence:
+      'The payment service does not take such an amount. Pay another way, or give it back and order with fewer points.',
+  },
   order_not_cancellable: {
     title: 'Too late to give it back here',
     sentence: 'Look at the order, or ask the organiser.',

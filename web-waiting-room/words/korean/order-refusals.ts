@@ -71,6 +71,11 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '결제를 기다리는 주문이 아니에요',
     sentence: '이미 결제했거나, 반납했거나, 끝난 주문이에요. 주문을 확인해 주세요.',
   },
+  payment_not_taken: {
+    title: '이 방법으로는 결제할 수 없어요',
+    sentence:
+      '결제사가 받지 않는 금액이에요. 다른 방법으로 결제하거나, 반납한 뒤 포인트를 줄여 다시 주문해 주세요.',
+  },
   order_not_cancellable: {
     title: '여기서는 반납할 수 없어요',
     sentence: '주문을 확인하거나 주최자에게 문의해 주세요.',
