@@ -49,18 +49,19 @@ export async function openBatch(
   ask: BatchAsk,
 ): Promise<OpenedBatch | null> {
   const { saleId } = lease;
-  const [, fenced, sales, tiers, promises, answers, passes, pointsHeld, storedRows, due, units] =
+  const [, fenced, storedRows, due, sales, tiers, promises, answers, passes, pointsHeld, units] =
     await inOrder([
       connection.query('begin'),
       connection.query<{ ledger_seq: number }>(fence(lease)),
+      // First what is to be done, then what it is about: a tier comes in one transaction with the command that fills it.
+      readRows(connection, saleId, ask),
+      readDue(connection, saleId, ask),
       connection.query<SaleRow>({ name: 'writer-sale', text: saleText, values: [saleId] }),
       connection.query<TierFact>({ name: 'writer-tiers', text: tiersText, values: [saleId] }),
       connection.query<PromiseFacts>({ name: 'writer-promises', text: promisesText, values: [saleId] }),
       readAnswers(connection, ask.reserves),
       readPasses(connection, saleId, ask.reserves),
       readPointsHeld(connection, ask.reserves),
-      readRows(connection, saleId, ask),
-      readDue(connection, saleId, ask),
       ask.units ?? readUnits(connection, saleId),
     ]);
   const sale = sales.rows[0];

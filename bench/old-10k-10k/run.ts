@@ -31,8 +31,8 @@ export async function run({ rounds, size, say }: BenchTools) {
       }));
       all[name].push(measured);
       say(`${name}: ${wordsOf(measured)}`);
-      if (measured.report.paid < visitors)
-        throw new Error(`${name}: ${measured.report.paid} of ${visitors} visitors have paid, not all`);
+      if (measured.sold.paid < visitors)
+        throw new Error(`${name}: ${measured.sold.paid} of ${visitors} orders are paid, not all`);
     }
   }
   return resultOf(all, { visitors, connections: CONNECTIONS, floorMax: FLOOR_MAX });
