@@ -1,28 +1,11 @@
 /** Letters about what ends, from the act through the API and the writer to the row that is sent, once a fact (MAI-12). */
-import type { Kysely } from 'kysely';
 import { expect } from 'vitest';
 import { awaitCommand } from '../db/commands.ts';
-import { openMails } from '../db/mail.ts';
-import type { Database } from '../db/schema.ts';
-import { composeMail, type MailKind } from '../queue-worker/outbox/compose-mail.ts';
 import { goodPassword, letterTo, signUp } from '../test/accounts.ts';
 import { openTestApi, orderBody, test } from '../test/api.ts';
 import { openHouse, payBack, placeOrder } from '../test/house.ts';
+import { lettersOf } from '../test/order-letters.ts';
 import { rich, secret } from '../test/points.ts';
-
-/** The letters about an order, by their kinds, as they would be sent now. */
-async function lettersOf(db: Kysely<Database>, orderId: string): Promise<(readonly [string, string])[]> {
-  const rows = await db.selectFrom('outbox').select('id').where('topic', '=', 'mail').orderBy('id').execute();
-  const mails = await openMails(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return mails.flatMap(({ payload, matter }) => {
-    if (!matter || payload.orderId !== orderId) return [];
-    const kind = payload.kind as MailKind;
-    return [[kind, composeMail({ kind, matter, name: 'M', url: 'http://u' }).text] as const];
-  });
-}
 
 test('MAI-12: an unpaid order that staff cancels, and a paid one that is taken back, are told at once, and once', async ({
   stores,

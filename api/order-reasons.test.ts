@@ -2,11 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import { adoptReturn } from '../db/ask-return.ts';
-import { openMails } from '../db/mail.ts';
 import type { Database } from '../db/schema.ts';
-import { composeMail, type MailKind } from '../queue-worker/outbox/compose-mail.ts';
 import { test } from '../test/api.ts';
 import { type House, openHouse, payBack, placeOrder } from '../test/house.ts';
+import { lettersOf } from '../test/order-letters.ts';
 
 /** Goods of four units that have arrived. */
 async function delivered(db: Kysely<Database>, house: House) {
@@ -19,18 +18,11 @@ async function delivered(db: Kysely<Database>, house: House) {
   return { sale, order };
 }
 
-/** The letters about an order that speak of why, newest last. */
-async function lettersOf(db: Kysely<Database>, orderId: string): Promise<string[]> {
-  const rows = await db.selectFrom('outbox').select('id').where('topic', '=', 'mail').orderBy('id').execute();
-  const mails = await openMails(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return mails.flatMap(({ payload, matter }) => {
-    if (!matter || payload.orderId !== orderId) return [];
-    const { text } = composeMail({ kind: payload.kind as MailKind, matter, name: 'M', url: 'http://u' });
+/** Those that speak of why, newest last. */
+async function reasonsTold(db: Kysely<Database>, orderId: string): Promise<string[]> {
+  return (await lettersOf(db, orderId)).flatMap(([kind, text]) => {
     const said = text.match(/(Your|The organiser’s) reason: “[^”]*”/);
-    return said ? [`${payload.kind}: ${said[0]}`] : [];
+    return said ? [`${kind}: ${said[0]}`] : [];
   });
 }
 
@@ -70,11 +62,11 @@ test('ORD-31: why it was cancelled or refunded is read in the order, its story, 
   const line = (id: string) => file.split('\n').find((one) => one.startsWith(id));
   expect(line(mine.id)).toContain(',my train is not running,buyer,,,');
   expect(line(theirs.id)).toMatch(/,the band is ill,staff,.* × 1: a broken seat,,/);
-  expect(await lettersOf(db, mine.id)).toEqual([
+  expect(await reasonsTold(db, mine.id)).toEqual([
     'order_taken_back: Your reason: “my train is not running”',
     'refunded: Your reason: “my train is not running”',
   ]);
-  expect(await lettersOf(db, theirs.id)).toEqual([
+  expect(await reasonsTold(db, theirs.id)).toEqual([
     'refunded_part: The organiser’s reason: “a broken seat”',
     'order_taken_back: The organiser’s reason: “the band is ill”',
     'refunded: The organiser’s reason: “the band is ill”',
@@ -108,7 +100,7 @@ test('ORD-31: goods come back for what their buyer wrote, whatever staff notes a
   ]);
   const file = (await api.ask('GET', '/api/staff/orders/export', { token })).body as string;
   expect(file).toMatch(/× 1: too small \(taken_back\); .* × 3: none of them fits \(taken_back\)/);
-  expect(await lettersOf(db, order.id)).toEqual([
+  expect(await reasonsTold(db, order.id)).toEqual([
     'return_asked: Your reason: “too small”',
     'refunded_part: Your reason: “too small”',
     'return_asked: Your reason: “none of them fits”',
