@@ -5,9 +5,9 @@ import type { Database } from '../db/schema.ts';
 import { moveDueOrders } from '../db/shipping.ts';
 import type { OrderState } from '../domain/order-lifecycle.ts';
 import { checkAll } from '../scripts/verify/check-all.ts';
-import { orderBody, test } from '../test/api.ts';
-import { type House, moneyBack, openHouse, payBack, placeOrder, testAddress } from '../test/house.ts';
-import { balance, rich, secret, settleAll } from '../test/points.ts';
+import { test } from '../test/api.ts';
+import { type House, moneyBack, openHouse, payBack, placeOrder } from '../test/house.ts';
+import { balance, placeWithPoints, rich, settleAll } from '../test/points.ts';
 
 const bring = (db: Kysely<Database>, id: string, state: OrderState) =>
   db
@@ -109,12 +109,7 @@ test('PAY-26, PNT-5: points that paid come back with the money, those that were 
   const buyer = await rich(api, stores, 5_000);
   const token = await api.tokenOf('support');
   const sale = await api.makeSale({ mode: 'shelf', fulfilment: 'shipping' });
-  const placed = await api.ask('POST', `/api/sales/${sale.slug}/orders`, {
-    token: buyer.token,
-    headers: { 'idempotency-key': 'a', 'usher-secret': secret() },
-    json: { ...orderBody(sale, 2), points: 4_000, address: testAddress },
-  });
-  const order = { id: placed.body.id, headers: { 'usher-order-key': placed.body.key } };
+  const order = await placeWithPoints(api, sale, buyer.token);
   await house.pay(order);
   await bring(db, order.id, 'confirmed');
   await db

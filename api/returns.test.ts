@@ -3,9 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../db/schema.ts';
 import { checkAll } from '../scripts/verify/check-all.ts';
-import { orderBody, test } from '../test/api.ts';
-import { type House, moneyBack, openHouse, payBack, placeOrder, testAddress } from '../test/house.ts';
-import { balance, rich, secret, settleAll } from '../test/points.ts';
+import { test } from '../test/api.ts';
+import { type House, moneyBack, openHouse, payBack, placeOrder } from '../test/house.ts';
+import { balance, placeWithPoints, rich, settleAll } from '../test/points.ts';
 
 /** The parcel has arrived; returns are open for another day. */
 const deliver = (db: Kysely<Database>, id: string) =>
@@ -144,12 +144,7 @@ test('SHP-6, PNT-5: points that paid for a unit come back with it, and what is k
   const buyer = await rich(api, stores, 5_000);
   const token = await api.tokenOf('support');
   const sale = await api.makeSale({ mode: 'shelf', fulfilment: 'shipping' });
-  const placed = await api.ask('POST', `/api/sales/${sale.slug}/orders`, {
-    token: buyer.token,
-    headers: { 'idempotency-key': 'a', 'usher-secret': secret() },
-    json: { ...orderBody(sale, 2), points: 4_000, address: testAddress },
-  });
-  const order = { id: placed.body.id, headers: { 'usher-order-key': placed.body.key } };
+  const order = await placeWithPoints(api, sale, buyer.token);
   await house.pay(order);
   await deliver(db, order.id);
   const json = { reason: 'r', lines: [{ lineNo: 1, quantity: 1 }] };

@@ -1,9 +1,11 @@
 /** Accounts with points for tests, and what becomes of their orders' points. */
 import { sql } from 'kysely';
 import { lockBalance, settlePoints, writeEntry } from '../db/points.ts';
+import type { SaleRecord } from '../db/sales.ts';
 import { checkAll } from '../scripts/verify/check-all.ts';
 import { signUp } from './accounts.ts';
-import type { TestApi, TestStores } from './api.ts';
+import { orderBody, type TestApi, type TestStores } from './api.ts';
+import { testAddress } from './house.ts';
 import { newEntryId } from './stores.ts';
 
 type Db = TestStores['db'];
@@ -28,6 +30,15 @@ export async function rich(api: TestApi, stores: TestStores, points: number) {
     });
   }
   return { id, token: body.accessToken as string };
+}
+/** Two units of goods that go by post, 4,000 points of their price. */
+export async function placeWithPoints(api: TestApi, sale: SaleRecord, token: string) {
+  const { body } = await api.ask('POST', `/api/sales/${sale.slug}/orders`, {
+    token,
+    headers: { 'idempotency-key': 'a', 'usher-secret': secret() },
+    json: { ...orderBody(sale, 2), points: 4_000, address: testAddress },
+  });
+  return { id: body.id as string, headers: { 'usher-order-key': body.key as string } };
 }
 export const balance = async (db: Db) =>
   (await db.selectFrom('points_account').select('balance').executeTakeFirst())?.balance ?? 0;
