@@ -22,29 +22,54 @@ async function called(db: Kysely<Database>, count: number) {
   return { saleId, entryIds };
 }
 
+/** Another client of the same database, which holds what it locks while somebody waits for it. */
+async function openOther(databaseUrl: string) {
+  const other = new Client(databaseUrl);
+  await other.connect();
+  await other.query('begin');
+  const isWaitedFor = async () => {
+    const { rows } = await other.query(
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    );
+    return rows.length === 1;
+  };
+  return { other, waitedFor: () => vi.waitUntil(isWaitedFor, { timeout: 5_000, interval: 10 }) };
+}
+
 test('ADM-10: who leaves while a batch of the writer holds the pass leaves after that batch', async ({
   db,
   databaseUrl,
 }) => {
   const { saleId, entryIds } = await called(db, 1);
   await claimAdmissions(db, { saleId, entryIds });
-  const writer = new Client(databaseUrl);
-  await writer.connect();
-  await writer.query('begin');
+  const { other: writer, waitedFor } = await openOther(databaseUrl);
   await writer.query('select from admission for share');
   const left = leaveAdmissions(db, saleId, entryIds);
-  const isWaiting = async () => {
-    const { rows } = await writer.query(
-      `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    );
-    return rows.length === 1;
-  };
-  await vi.waitUntil(isWaiting, { timeout: 5_000, interval: 10 });
+  await waitedFor();
   const { rows } = await writer.query<{ at: Date }>('select clock_timestamp() as at');
   await writer.query('commit');
   const [fact] = await left;
   expect(fact?.deadlineMs).toBeGreaterThanOrEqual(rows[0]?.at.getTime() ?? Number.POSITIVE_INFINITY);
   await writer.end();
+});
+
+test('ADM-4: a claim that waits for the same claim at another gateway is answered the same turn', async ({
+  db,
+  databaseUrl,
+}) => {
+  const { saleId, entryIds } = await called(db, 2);
+  const { other: gateway, waitedFor } = await openOther(databaseUrl);
+  await gateway.query(
+    `update admission set state = 'shopping', claimed_at = now(), pass_ends_at = now() + interval '5 minutes'
+     where number = 1`,
+  );
+  const claimed = claimAdmissions(db, { saleId, entryIds });
+  await waitedFor();
+  await gateway.query('commit');
+  expect((await claimed).map(({ entryId, state }) => [entryId, state]).sort()).toEqual(
+    entryIds.map((entryId) => [entryId, 'shopping']).sort(),
+  );
+  await gateway.end();
 });
 
 test('ADM-4: claims, misses and exits at the same time decide each visitor once, without a deadlock', async ({

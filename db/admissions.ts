@@ -149,29 +149,42 @@ export async function liveAdmissions(db: Kysely<Database>, saleId: string): Prom
  */
 export async function claimAdmissions(
   db: Kysely<Database>,
-  claim: { readonly saleId: string; readonly entryIds: readonly string[] },
+  { saleId, entryIds }: { readonly saleId: string; readonly entryIds: readonly string[] },
 ): Promise<AdmissionFact[]> {
-  const { rows } = await sql<FactColumns>`
+  const { rows: claimed } = await sql<FactColumns>`
     with mine as (
       select id from admission
-      where sale_id = ${claim.saleId} and visitor_id = any(${claim.entryIds}::text[]) and state = 'called'
-        and claim_by > now()
+      where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and state = 'called' and claim_by > now()
       order by id for update
-    ), claimed as (
-      update admission set state = 'shopping', claimed_at = now(),
-             pass_ends_at = case when lane in ('raffle', 'reserve') then claim_by
-               else now() + sale.pass_minutes * interval '1 minute' end
-      from sale, mine
-      where sale.id = ${claim.saleId} and admission.id = mine.id
-      returning admission.id, visitor_id, number, call_no, lane, admission.state, claim_by, pass_ends_at,
-                given_back_at
     )
-    select * from claimed
-    union all
-    select id, visitor_id, number, call_no, lane, state, claim_by, pass_ends_at, given_back_at from admission
-    where sale_id = ${claim.saleId} and visitor_id = any(${claim.entryIds}::text[]) and state = 'shopping'
-      and id not in (select id from claimed)
+    update admission set state = 'shopping', claimed_at = now(),
+           pass_ends_at = case when lane in ('raffle', 'reserve') then claim_by
+             else now() + sale.pass_minutes * interval '1 minute' end
+    from sale, mine
+    where sale.id = ${saleId} and admission.id = mine.id
+    returning admission.id, visitor_id, number, call_no, lane, admission.state, claim_by, pass_ends_at, given_back_at
   `.execute(db);
+  const facts = claimed.map(factOf);
+  if (facts.length === entryIds.length) return facts;
+  // A statement of its own: one that waited for the same claim at another gateway does not see what that one wrote.
+  const isClaimed = new Set(facts.map(({ entryId }) => entryId));
+  const others = entryIds.filter((entryId) => !isClaimed.has(entryId));
+  return [...facts, ...(await insideAdmissions(db, saleId, others))];
+}
+
+/** Who of these shops already. */
+async function insideAdmissions(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<AdmissionFact[]> {
+  const rows = await db
+    .selectFrom('admission')
+    .select(factColumns)
+    .where('sale_id', '=', saleId)
+    .where(sql<boolean>`visitor_id = any(${entryIds}::text[])`)
+    .where('state', '=', 'shopping')
+    .execute();
   return rows.map(factOf);
 }
 
