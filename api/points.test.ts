@@ -3,7 +3,9 @@ import { expect } from 'vitest';
 import { awaitCommand, stageCommand } from '../db/commands.ts';
 import { signUp } from '../test/accounts.ts';
 import { openTestApi, orderBody, type TestApi, test } from '../test/api.ts';
+import { openTestBank } from '../test/bank.ts';
 import { openHouse } from '../test/house.ts';
+import { paymentDeps } from '../test/payment-deps.ts';
 import { balance, brokenPoints, rich, secret, settleAll } from '../test/points.ts';
 
 const place = (api: TestApi, slug: string, json: object, token: string, more: Record<string, string> = {}) =>
@@ -46,7 +48,7 @@ test('PNT-2, PNT-3, PNT-5, PNT-6: points pay for a part, are earned on the rest,
   expect(await balance(db)).toBe(5_000);
 
   const { body: book } = await api.ask('GET', '/api/me/points', { token: buyer.token });
-  expect(book.balances).toEqual([{ currency: 'KRW', balance: 5_000 }]);
+  expect(book.balances).toEqual([{ currency: 'KRW', balance: 5_000, leastToPay: 0 }]);
   expect(book.items.map(({ kind, amount }: { kind: string; amount: number }) => [kind, amount])).toEqual([
     ['takeBack', -80],
     ['giveBack', 2_000],
@@ -61,6 +63,27 @@ test('PNT-2, PNT-3, PNT-5, PNT-6: points pay for a part, are earned on the rest,
   expect((await api.ask('GET', '/api/me/points', { token: stranger })).body.items).toEqual([]);
   const { body: everything } = await api.ask('GET', '/api/me/export', { token: buyer.token });
   expect(everything.points.length).toBe(7);
+  expect(await brokenPoints(db)).toEqual([]);
+});
+
+test('PNT-7: points leave as much to pay as a provider takes, or nothing; what is refused spends none', async ({
+  stores,
+  db,
+}) => {
+  await using bank = await openTestBank();
+  const stripe = { ...bank.provider, name: 'stripe', leastOf: () => 50 };
+  const payments = { ...paymentDeps(db, bank), providers: new Map([['stripe', stripe]]) };
+  await using api = await openTestApi(stores, { withWriter: true, payments });
+  const buyer = await rich(api, stores, 25_000);
+  const { body: book } = await api.ask('GET', '/api/me/points', { token: buyer.token });
+  expect(book.balances).toEqual([{ currency: 'KRW', balance: 25_000, leastToPay: 50 }]);
+  const sale = await api.makeSale({ mode: 'shelf', perVisitorMax: 100 });
+  const pay = (points: number) => place(api, sale.slug, { ...orderBody(sale), points }, buyer.token);
+  expect(await pay(9_951)).toMatchObject({ status: 409, body: { code: 'too_little_left' } });
+  expect(await balance(db)).toBe(25_000);
+  expect(await pay(9_950)).toMatchObject({ status: 201, body: { total: { amount: 50 }, points: 9_950 } });
+  expect(await pay(10_000)).toMatchObject({ status: 201, body: { total: { amount: 0 } } });
+  expect(await balance(db)).toBe(5_050);
   expect(await brokenPoints(db)).toEqual([]);
 });
 

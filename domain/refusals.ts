@@ -29,6 +29,7 @@ export const refusals = {
   order_not_cancellable: { status: 409, title: 'The order can no longer be cancelled' },
   refund_too_large: { status: 409, title: 'So much of it is not left to give back' },
   not_enough_points: { status: 409, title: 'There are not so many points' },
+  too_little_left: { status: 409, title: 'The points would leave less to pay than can be paid' },
   nothing_to_replay: { status: 409, title: 'It is done, or cannot be done again' },
   account_taken: { status: 409, title: 'Another account has this address or phone number' },
   last_owner: { status: 409, title: 'The house keeps at least one owner' },

@@ -22,6 +22,7 @@ function provider(read: PaymentProvider['read']): PaymentProvider {
     name: 'test',
     isTestMoney: true,
     brands: ['card'],
+    leastOf: () => 0,
     create: never,
     read,
     cancel: never,

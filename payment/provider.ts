@@ -86,6 +86,8 @@ export interface PaymentProvider {
   readonly isTestMoney: boolean;
   /** What its page offers, as buyers know it. */
   readonly brands: readonly PaymentBrand[];
+  /** Below it no payment is taken (PAY-31), in minor units; 0 where any amount is. */
+  leastOf(currency: string): number;
   create(ask: PaymentAsk): Promise<{ readonly ref: string; readonly redirectUrl: string }>;
   read(ref: string): Promise<ProviderPayment>;
   /** Nobody can pay it afterwards; what was paid before stays paid, and the answer says so. */

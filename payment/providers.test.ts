@@ -1,7 +1,7 @@
 /** Which providers start, and which settings stop the start. */
 import { expect, test } from 'vitest';
 import { parseConfig } from '../runtime/config.ts';
-import { openProviders, paymentShape } from './providers.ts';
+import { leastToPay, openProviders, paymentShape } from './providers.ts';
 
 const good = {
   PAYMENT_PROVIDERS: 'sandbox',
@@ -37,6 +37,36 @@ test('PAY-21: what a provider’s page offers is a setting, and only by names th
   const korean = open({ ...good, PAYMENT_BRANDS: 'card, kb,kakao_pay,naver_pay' });
   expect(korean.get('sandbox')?.brands).toEqual(['card', 'kb', 'kakao_pay', 'naver_pay']);
   expect(() => open({ ...good, PAYMENT_BRANDS: 'card,gold,toString' })).toThrow('PAYMENT_BRANDS: expected');
+});
+
+test('PAY-31: the least that is taken is Stripe’s, or the account’s; where a provider takes any amount, any may be left', () => {
+  const stripe = { STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' };
+  const only = { ...stripe, PAYMENT_PROVIDERS: 'stripe' };
+  const leastIn = (env: Record<string, string>) => {
+    const providers = open(env);
+    return (currency: string) => leastToPay(providers, currency);
+  };
+  const known = {
+    USD: 50,
+    GBP: 30,
+    EUR: 50,
+    JPY: 50,
+    KRW: 50,
+    HKD: 400,
+    MXN: 1_000,
+    CZK: 1_500,
+    HUF: 175,
+    COP: 1,
+  };
+  expect(Object.keys(known).map((currency) => [currency, leastIn(only)(currency)])).toEqual(
+    Object.entries(known),
+  );
+  expect(leastIn(only)('KWD')).toBe(0);
+  const account = leastIn({ ...only, STRIPE_LEAST: 'KRW:1000, KWD:20' });
+  expect(['KRW', 'KWD', 'USD'].map(account)).toEqual([1_000, 20, 50]);
+  expect(leastIn({ ...good, ...stripe, PAYMENT_PROVIDERS: 'stripe,sandbox' })('USD')).toBe(0);
+  for (const wrong of ['KRW', 'KRW:1.5', 'XXX:5', 'krw:5', 'KRW=5'])
+    expect(() => open({ ...only, STRIPE_LEAST: wrong })).toThrow('STRIPE_LEAST: expected');
 });
 
 test('PAY-12: a live key and the sandbox together stop the start', () => {

@@ -3,6 +3,7 @@
  * is worse than not starting. The sandbox additionally wants ALLOW_SANDBOX=yes.
  */
 import { z } from 'zod';
+import { isCurrency } from '../domain/currencies.ts';
 import { isPaymentBrand, paymentBrands } from '../domain/payment-brands.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -42,6 +43,11 @@ export const paymentShape = {
     .regex(/^[sr]k_(test|live)_\w+$/, 'expected sk_live_… or sk_test_…')
     .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  /** The least that the account takes, in minor units, where it differs from what Stripe tells of all accounts. */
+  STRIPE_LEAST: commaList
+    .refine((pairs) => pairs.every((pair) => isLeast(pair)), 'expected a comma list like KRW:1000,USD:50')
+    .transform((pairs) => new Map(pairs.map((pair) => [pair.slice(0, 3), Number(pair.slice(4))])))
+    .optional(),
   /** Another address than Stripe's own. */
   STRIPE_API_URL: urlOf('http:', 'https:').optional(),
 };
@@ -73,6 +79,7 @@ const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock:
       STRIPE_SECRET_KEY: secretKey,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_URL: apiUrl,
+      STRIPE_LEAST: least,
       ALLOW_SANDBOX,
       PUBLIC_URL,
       PAYMENT_BRANDS: brands,
@@ -86,9 +93,22 @@ const openers: Record<(typeof known)[number], (settings: PaymentSettings, clock:
         ...(webhookSecret ? [] : ['STRIPE_WEBHOOK_SECRET: is required where PAYMENT_PROVIDERS names stripe']),
       ];
       if (mistakes.length > 0 || !secretKey || !webhookSecret) throw new Error(mistakes.join('\n'));
-      return openStripe({ secretKey, webhookSecret, shop: new URL(PUBLIC_URL).origin, apiUrl, brands });
+      return openStripe({
+        secretKey,
+        webhookSecret,
+        shop: new URL(PUBLIC_URL).origin,
+        apiUrl,
+        least,
+        brands,
+      });
     },
   };
+
+/** What may be left to pay of an order in money, besides nothing: the least that one of them takes (PNT-7). */
+export const leastToPay = (providers: Providers, currency: string): number =>
+  [...providers.values()].map((provider) => provider.leastOf(currency)).toSorted((a, b) => a - b)[0] ?? 0;
+
+const isLeast = (pair: string): boolean => /^[A-Z]{3}:\d{1,9}$/.test(pair) && isCurrency(pair.slice(0, 3));
 
 function isKnown(name: string): name is (typeof known)[number] {
   return (known as readonly string[]).includes(name);

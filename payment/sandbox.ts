@@ -31,6 +31,7 @@ export function openSandbox(settings: SandboxSettings): PaymentProvider {
     name: 'sandbox',
     isTestMoney: true,
     brands: settings.brands ?? ['card'],
+    leastOf: () => 0,
     create: async ({ paymentId, orderId, saleId, amount, currency, returnUrl, description, expiresAt }) => {
       const ask: SandboxAsk = {
         id: paymentId,

@@ -12,6 +12,7 @@ import type { PaymentBrand } from '../domain/payment-brands.ts';
 import { Refused } from '../domain/refusals.ts';
 import { PaymentNotTaken, type PaymentProvider, ProviderFailed, type ProviderPayment } from './provider.ts';
 import { changesOf } from './stripe-changes.ts';
+import { stripeLeastOf } from './stripe-least.ts';
 import { toStripe } from './stripe-money.ts';
 import { allRefunds, intentOf, isLost, paymentOf, refIn, sessionOf } from './stripe-session.ts';
 
@@ -21,6 +22,8 @@ export interface StripeSettings {
   /** Names this shop in the account, which others may use too: the origin of its pages. */
   readonly shop: string;
   readonly brands?: readonly PaymentBrand[] | undefined;
+  /** By currency, in our minor units: instead of what Stripe tells of all accounts. */
+  readonly least?: ReadonlyMap<string, number> | undefined;
   /** Another address than Stripe's own: for tests. */
   readonly apiUrl?: string | undefined;
 }
@@ -48,6 +51,7 @@ export function openStripe(settings: StripeSettings): PaymentProvider {
     name: 'stripe',
     isTestMoney: !isLive(settings.secretKey),
     brands: settings.brands ?? ['card'],
+    leastOf: (currency) => settings.least?.get(currency) ?? stripeLeastOf(currency),
     create: async (ask) =>
       await asked(`create ${ask.paymentId}`, async () => {
         const { paymentId, orderId, amount, currency, returnUrl, description, expiresAt } = ask;

@@ -43,6 +43,7 @@ const reserveSchema = z.strictObject({
   addressSealed: z.string().nullable(),
   lines: z.array(z.strictObject({ tierId: z.string(), quantity: z.int().min(1) })).min(1),
   points: z.int().min(0).optional(),
+  leastToPay: z.int().min(0).optional(),
   replyTo: z.string(),
 });
 

@@ -14,6 +14,7 @@ import type { PlacedOrder } from '../../domain/order-view.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { maySell } from '../../domain/sale-showing.ts';
 import type { ReserveCommand, WriterAnswer } from '../../domain/writer/command.ts';
+import { leastToPay } from '../../payment/providers.ts';
 import { newId } from '../../runtime/chance.ts';
 import { blindIndex } from '../../runtime/seal.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
@@ -87,6 +88,7 @@ export function placeOrderRoute(app: Api, deps: Deps): void {
         ...([
           'account_flagged',
           'not_enough_points',
+          'too_little_left',
           'limit_reached',
           'key_reused',
           'sale_not_open',
@@ -154,7 +156,7 @@ async function note({ db }: Deps, { id, accountId }: Command): Promise<void> {
 
 /** The contact is sealed here, before it leaves the API. */
 function commandOf(
-  { ring, chance }: Deps,
+  { ring, chance, payments }: Deps,
   sale: KeptSale,
   visitor: Visitor,
   ask: Body,
@@ -175,7 +177,10 @@ function commandOf(
     contactSealed: sealContact(ring, orderId, ask.contact),
     addressSealed: ask.address ? sealAddress(ring, orderId, ask.address) : null,
     lines: ask.lines,
-    ...(ask.points && { points: ask.points }),
+    ...(ask.points && {
+      points: ask.points,
+      leastToPay: leastToPay(payments.providers, sale.currency),
+    }),
   };
 }
 

@@ -30,6 +30,8 @@ export interface ReserveCommand {
   readonly lines: readonly LineAsked[];
   /** Pay so much of it with points, which are held for this command (db/points-hold.ts). */
   readonly points?: number | undefined;
+  /** With points: what is left to pay is nothing, or at least this (PNT-7). */
+  readonly leastToPay?: number | undefined;
   /** The API instance that waits for the answer (redis/answers.ts). */
   readonly replyTo: string;
 }

@@ -30,6 +30,20 @@ test('ORD-2: the order carries the prices of the server and a hold of the sale, 
   expect(decision.holdCapAtMs).toBe(NOW_MS + 15 * 60_000);
 });
 
+test('PNT-7: points that leave less than can be paid are refused, by the price of this moment; the answer is not kept', () => {
+  const leaving = (points: number, leastToPay: number) => {
+    const ask = askOf({ accountId: 'acc', points, leastToPay });
+    const held = { accountId: 'acc', currency: 'KRW', amount: points };
+    return reserve(factsOf({ pointsHeld: new Map([[ask.id, held]]) }), ask);
+  };
+  expect(leaving(9_951, 50)).toMatchObject({ answer: { code: 'too_little_left' }, isStored: false });
+  expect(leaving(9_950, 50).answer).toMatchObject({ order: { totalAmount: 50, points: 9_950 } });
+  expect(leaving(10_000, 50).answer).toMatchObject({ order: { totalAmount: 0 } });
+  expect(leaving(9_999, 0).answer).toMatchObject({ order: { totalAmount: 1 } });
+  expect(leaving(1, 20_000).answer).toMatchObject({ code: 'too_little_left' });
+  expect(reserve(factsOf(), askOf({ leastToPay: 20_000 })).answer?.outcome).toBe('granted');
+});
+
 test('ORD-2: lines of the same tier count together, and one that cannot be had refuses them all', () => {
   const tiers = [tierFact('t0', 10), tierFact('t1', 1)];
   const twice = [{ tierId: 't1', quantity: 1 }, { tierId: 't0', quantity: 1 }, { tierId: 't1', quantity: 1 }]; // biome-ignore format: three lines

@@ -7,6 +7,7 @@
  */
 import type { RefusalCode } from '../refusals.ts';
 import type { SaleState } from '../sale.ts';
+import { leavesTooLittle } from '../usable-points.ts';
 import type { Buyer } from './buyer.ts';
 import type { LineGranted, NotGranted, ReserveCommand, WriterAnswer } from './command.ts';
 import { type Draft, sumByTier } from './draft.ts';
@@ -29,6 +30,7 @@ function decideAnew(draft: Draft, command: ReserveCommand, holdExpiresAt: string
   const buyer: Buyer = command;
   const lines = priced(draft, command);
   if (!lines || isMoreThanItCosts(command, lines)) return refuse(command, 'invalid_request');
+  if (leavesTooLittleOf(command, lines)) return refuse(command, 'too_little_left');
   // The API holds them first. Where they were given back meanwhile the request is too old: a repetition holds them anew.
   if (!hasPoints(draft, command)) return refuse(command, 'busy');
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -75,6 +77,10 @@ const costOf = (lines: readonly LineGranted[]) =>
 
 const isMoreThanItCosts = ({ points = 0 }: ReserveCommand, lines: readonly LineGranted[]) =>
   points < 0 || points > costOf(lines);
+
+/** What no provider would take; without points it is the price, which the provider refuses itself (PAY-30). */
+const leavesTooLittleOf = ({ points = 0, leastToPay = 0 }: ReserveCommand, lines: readonly LineGranted[]) =>
+  points > 0 && leavesTooLittle(costOf(lines) - points, leastToPay);
 
 /** Points that are held for this very command, of its own account and in the sale's currency (PNT-2). */
 function hasPoints(draft: Draft, { id, accountId, points = 0 }: ReserveCommand): boolean {

@@ -98,6 +98,48 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   await context.close();
 });
 
+test('PNT-7: where a provider takes no less than some amount, the page offers what can be used and says why', {
+  timeout: 120_000,
+}, async () => {
+  const tiers = [{ name: 'A jug', price: { amount: 5_020, currency: 'KRW' }, capacity: 5 }];
+  const owner = run.owner ?? { email: '', password: '' };
+  await createSale(run.url, owner, 'jugs', { title: 'Jugs', mode: 'shelf', tiers });
+  const { page, context, complaints } = await newSurfer(browser);
+  await earn(await signUp(page, 'least@example.com'), 5_000);
+  // The bank of this run takes any amount.
+  await page.route('**/api/me/points', async (route) => {
+    const response = await route.fetch();
+    const book = await response.json();
+    for (const balance of book.balances) balance.leastToPay = 50;
+    await route.fulfill({ response, json: book });
+  });
+  await page.goto(`${run.url}/sales/jugs/checkout`);
+  await page
+    .getByRole('button', { name: /^One more: / })
+    .first()
+    .click(patience);
+  const points = page.getByLabel('Pay with points');
+  await points.fill('5000', patience);
+  await page.getByText('They may pay for all of it, or leave at least ₩50: less cannot be paid.').waitFor();
+  await page.getByRole('button', { name: /₩50$/ }).waitFor(patience);
+  await points.press('Tab');
+  expect(await points.inputValue()).toBe('4970');
+  await picture(page, 'points-least');
+  await expectSound(page);
+  await page.getByRole('button', { name: '한국어' }).click();
+  await page.getByText('전액을 포인트로 내거나 50원 이상을 남겨 주세요.').waitFor(patience);
+  await page.getByRole('button', { name: /50원$/ }).click();
+  const spent = async () =>
+    (
+      await db.query(
+        `select points_spent::int from "order" join sale on sale.id = sale_id where slug = 'jugs'`,
+      )
+    ).rows;
+  await vi.waitFor(async () => expect(await spent()).toEqual([{ points_spent: 4_970 }]), patience);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('BAS-14: points pay for the orders of a basket one after the other, and come back from the one that is refused', {
   timeout: 300_000,
 }, async () => {

@@ -4,7 +4,7 @@ import { type BasketItem, partsOf, totalsOf } from '../../domain/basket-standing
 import type { Money } from '../../domain/sale.ts';
 import { type Buyer, emptyBuyer } from '../checkout/buyer.ts';
 import { BuyerFields } from '../checkout/buyer-fields.tsx';
-import { payable, pointsFor } from '../checkout/points.ts';
+import { leastToPayIn, offeredIn, payable } from '../checkout/points.ts';
 import { PointsField } from '../checkout/points-field.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
@@ -31,10 +31,13 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
   const parts = partsOf(chosen);
   const isPosted = parts.some(({ fulfilment }) => fulfilment === 'shipping');
   const sums = totalsOf(chosen);
-  const points = sharePoints(parts, (currency) =>
-    pointsFor(sums.find((sum) => sum.currency === currency) ?? null),
-  );
-  const totals = sums.map((sum) => price(payable(sum), language.value)).join(' + ');
+  const points = sharePoints(parts, offeredIn, leastToPayIn);
+  const usedIn = (currency: string) =>
+    parts.reduce(
+      (sum, { total }, index) => sum + (total.currency === currency ? (points[index] ?? 0) : 0),
+      0,
+    );
+  const totals = sums.map((sum) => price(payable(sum, usedIn(sum.currency)), language.value)).join(' + ');
   const isPlacing = ordering.isPlacing.value;
   /** Before it is known what became of the last orders, another one could be the same again. */
   const isUnsettled = ordering.parts.value.some(isOpen);
@@ -82,7 +85,12 @@ export function OrderingForm({ ordering, chosen, account, isSecond }: OrderingFo
             </dl>
             {parts.length > 1 && <p class="quiet small">{words.why}</p>}
             {sums.map((sum) => (
-              <PointsField key={sum.currency} total={sum} withCurrency={sums.length > 1} />
+              <PointsField
+                key={sum.currency}
+                total={sum}
+                used={usedIn(sum.currency)}
+                withCurrency={sums.length > 1}
+              />
             ))}
           </>
         )}

@@ -9,24 +9,32 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
 import { signedIn } from '../signing-in/signed-in.ts';
-import { balanceIn, lookAtPoints, pointsFor, wantedIn, wantPoints } from './points.ts';
+import { balanceIn, leastToPayIn, lookAtPoints, pointsFor, wantedIn, wantPoints } from './points.ts';
 
-const words: InLanguages<{ use: string; have: string; less: string }> = {
-  en: { use: 'Pay with points', have: 'You have {n}. One is worth {one}.', less: '{price} paid with points' },
+const words: InLanguages<{ use: string; have: string; least: string; less: string }> = {
+  en: {
+    use: 'Pay with points',
+    have: 'You have {n}. One is worth {one}.',
+    least: 'They may pay for all of it, or leave at least {least}: less cannot be paid.',
+    less: '{price} paid with points',
+  },
   ko: {
     use: '포인트로 결제',
     have: '{n}포인트가 있어요. 1포인트는 {one}이에요.',
+    least: '전액을 포인트로 내거나 {least} 이상을 남겨 주세요. 그보다 적은 금액은 결제할 수 없어요.',
     less: '포인트로 {price} 결제',
   },
 };
 
 export interface PointsFieldProps {
   readonly total: Money;
+  /** What is paid with them, where the total falls into several orders. */
+  readonly used?: number;
   /** Where several currencies have a field each. */
   readonly withCurrency?: boolean;
 }
 
-export function PointsField({ total, withCurrency = false }: PointsFieldProps) {
+export function PointsField({ total, used = pointsFor(total), withCurrency = false }: PointsFieldProps) {
   const own = spoken(words);
   const accountId = signedIn.value?.account?.id;
   useEffect(() => void lookAtPoints(), [accountId]);
@@ -34,8 +42,8 @@ export function PointsField({ total, withCurrency = false }: PointsFieldProps) {
   const has = balanceIn(currency);
   if (accountId === undefined || has === 0) return null;
   const id = `points-${currency}`;
-  const used = pointsFor(total);
-  const one = price({ amount: 1, currency }, language.value);
+  const priceOf = (amount: number) => price({ amount, currency }, language.value);
+  const least = leastToPayIn(currency);
   return (
     <div class="field">
       <label for={id}>{withCurrency ? `${own.use} (${currency})` : own.use}</label>
@@ -47,12 +55,13 @@ export function PointsField({ total, withCurrency = false }: PointsFieldProps) {
         value={wantedIn(currency)}
         aria-describedby={`${id}-hint`}
         onInput={({ currentTarget: { valueAsNumber } }) => wantPoints(currency, valueAsNumber)}
-        // Whoever types more than there is means all of it.
-        onChange={() => wantPoints(currency, pointsFor(total))}
+        // Whoever types more than can be used means as many as can.
+        onChange={() => wantPoints(currency, used)}
       />
       <small id={`${id}-hint`}>
-        {fill(own.have, { n: count(has, language.value), one })}
-        {used > 0 && ` ${fill(own.less, { price: price({ amount: used, currency }, language.value) })}`}
+        {fill(own.have, { n: count(has, language.value), one: priceOf(1) })}
+        {least > 1 && ` ${fill(own.least, { least: priceOf(least) })}`}
+        {used > 0 && ` ${fill(own.less, { price: priceOf(used) })}`}
       </small>
     </div>
   );

@@ -1,14 +1,17 @@
 /**
  * The account's points and how many of them somebody wants to pay with, by currency. Never chosen beforehand (PAG-83); what
- * is chosen is never more than there is, nor than it costs.
+ * is chosen is never more than there is, nor than it costs, and leaves nothing to pay or as much as can be paid (PNT-7).
  */
 import { signal } from '@preact/signals';
 import type { Money } from '../../domain/sale.ts';
+import { usablePoints } from '../../domain/usable-points.ts';
 import { askSignedIn, signedIn } from '../signing-in/signed-in.ts';
 
 interface Balance {
   readonly currency: string;
   readonly balance: number;
+  /** An api of older times does not say. */
+  readonly leastToPay?: number;
 }
 const balances = signal<readonly Balance[]>([]);
 const wanted = signal<Readonly<Record<string, number>>>({});
@@ -24,8 +27,11 @@ export async function lookAtPoints(): Promise<void> {
   else if (answer.ok) balances.value = answer.value.balances;
 }
 
-export const balanceIn = (currency: string): number =>
-  Math.max(0, balances.value.find((one) => one.currency === currency)?.balance ?? 0);
+const inCurrency = (currency: string) => balances.value.find((one) => one.currency === currency);
+
+export const balanceIn = (currency: string): number => Math.max(0, inCurrency(currency)?.balance ?? 0);
+
+export const leastToPayIn = (currency: string): number => inCurrency(currency)?.leastToPay ?? 0;
 
 export const wantedIn = (currency: string): number => wanted.value[currency] ?? 0;
 
@@ -38,9 +44,15 @@ export function choosePointsAnew(): void {
   wanted.value = {};
 }
 
+/** All that somebody wants to pay with and has. */
+export const offeredIn = (currency: string): number => Math.min(wantedIn(currency), balanceIn(currency));
+
 /** Of this total. Null where nothing is chosen yet. */
 export const pointsFor = (total: Money | null): number =>
-  total ? Math.min(wantedIn(total.currency), total.amount, balanceIn(total.currency)) : 0;
+  total ? usablePoints(total.amount, offeredIn(total.currency), leastToPayIn(total.currency)) : 0;
 
 /** What is left to be paid with money. */
-export const payable = (total: Money): Money => ({ ...total, amount: total.amount - pointsFor(total) });
+export const payable = (total: Money, points = pointsFor(total)): Money => ({
+  ...total,
+  amount: total.amount - points,
+});

@@ -1,6 +1,7 @@
 /** GET /me/points: what the account has to spend, and how it came to it, the newest first (PNT-6). */
 import { createRoute, z } from '@hono/zod-openapi';
 import { pointsBook } from '../../../db/points.ts';
+import { leastToPay } from '../../../payment/providers.ts';
 import { json, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { accountWho } from '../../identity.ts';
@@ -12,7 +13,17 @@ const place = z.int().min(1);
 
 const points = z
   .object({
-    balances: z.array(z.object({ currency: z.string(), balance: z.int() })).readonly(),
+    balances: z
+      .array(
+        z.object({
+          currency: z.string(),
+          balance: z.int(),
+          leastToPay: z
+            .int()
+            .openapi({ description: 'what points leave to pay in money is nothing, or at least this' }),
+        }),
+      )
+      .readonly(),
     items: z
       .array(
         z.object({
@@ -48,6 +59,8 @@ export function showPointsRoute(app: Api, deps: Deps): void {
     const ask = { beforeId, entries: ENTRIES_A_PAGE + 1 };
     const { balances, entries } = await pointsBook(deps.db, c.get('account').id, ask);
     const itemOf = ({ at, ...entry }: (typeof entries)[number]) => ({ ...entry, at: at.toISOString() });
-    return c.json({ balances, ...pageOf(entries, ENTRIES_A_PAGE, itemOf, ({ id }) => id) }, 200);
+    const { providers } = deps.payments;
+    const told = balances.map((one) => ({ ...one, leastToPay: leastToPay(providers, one.currency) }));
+    return c.json({ balances: told, ...pageOf(entries, ENTRIES_A_PAGE, itemOf, ({ id }) => id) }, 200);
   });
 }

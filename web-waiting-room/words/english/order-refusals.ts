@@ -120,6 +120,11 @@ export const orderRefusals = {
     title: 'You do not have so many points',
     sentence: 'Some may be in another order. Use fewer, or none. Nothing was charged.',
   },
+  too_little_left: {
+    title: 'Too little would be left to pay',
+    sentence:
+      'So small a payment is not taken. Use fewer points, or pay all of it with them. Nothing was charged.',
+  },
   slug_taken: { title: 'This address is taken', sentence: 'Another sale has it. Choose a different one.' },
   hold_lapsed: {
     title: 'The hold has ended',

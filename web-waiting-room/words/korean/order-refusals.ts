@@ -112,6 +112,11 @@ export const orderRefusals: RefusalTable<OrderRefusal> = {
     title: '포인트가 부족해요',
     sentence: '다른 주문에서 쓰고 있을 수 있어요. 줄이거나 쓰지 않고 주문해 주세요. 결제된 금액은 없어요.',
   },
+  too_little_left: {
+    title: '남는 결제 금액이 너무 적어요',
+    sentence:
+      '이렇게 적은 금액은 결제할 수 없어요. 포인트를 줄이거나 전액을 포인트로 결제해 주세요. 결제된 금액은 없어요.',
+  },
   slug_taken: {
     title: '이미 쓰고 있는 주소예요',
     sentence: '다른 판매가 쓰고 있어요. 다른 주소를 골라 주세요.',
