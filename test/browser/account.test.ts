@@ -2,7 +2,6 @@
  * Accounts in a real browser: signing up with the code out of the letter, going on where one was, a purchase that belongs
  * to the account, the same place on another device, and a line for accounts alone.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -40,11 +40,6 @@ async function openForAccounts(slug: string): Promise<void> {
 }
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 test('PAG-60: who is asked to sign in makes an account, comes back to the line, buys, and finds the order again', {
   timeout: 120_000,

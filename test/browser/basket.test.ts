@@ -2,7 +2,6 @@
  * Basket and wishlist in a real browser against a real Usher: choosing variants, the honest split into orders, one of them
  * refused, a basket that joins the account's, and a choice made ahead of a line.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -13,6 +12,7 @@ import { launchBrowser, newSurfer } from './chromium.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
 import { showPictures } from './show-pictures.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -53,11 +53,9 @@ const cup = { picture: '/art/moon-jar.svg', tiers: [{ name: 'Cup', price: won(18
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first();
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
-async function expectNoBarriers(page: Page, name: string): Promise<void> {
+async function lookAt(page: Page, name: string): Promise<void> {
   await picture(page, `basket-${name}`);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await expectSound(page);
 }
 
 async function putIn(page: Page, slug: string, variant: string): Promise<void> {
@@ -83,13 +81,13 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   for (let more = 0; more < 3; more += 1) await button(page, 'One more').click();
   await button(page, 'Put into basket').click();
   await page.getByText('Only 3 of Shirt M are left').waitFor(patience);
-  await expectNoBarriers(page, 'item-few');
+  await lookAt(page, 'item-few');
   await button(page, 'One fewer').click();
   await button(page, 'Put into basket').click();
   await page.getByText('In your basket: ').waitFor(patience);
   await button(page, 'Add to wishlist').click();
   await page.getByText('On your wishlist: ').waitFor(patience);
-  await expectNoBarriers(page, 'item');
+  await lookAt(page, 'item');
   await putIn(page, 'cup', 'Cup');
 
   await page.getByRole('link', { name: 'Go to basket' }).click(patience);
@@ -97,15 +95,15 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   await page.getByText('Each sale is an order of its own').waitFor();
   await page.getByLabel('Name').fill('Minseo Han');
   await page.getByLabel('Email').fill('visitor@example.com');
-  await expectNoBarriers(page, 'two-orders');
+  await lookAt(page, 'two-orders');
   await page.setViewportSize({ width: 1280, height: 900 });
-  await expectNoBarriers(page, 'two-orders-wide');
+  await lookAt(page, 'two-orders-wide');
   // In Korean, in the dark, on the narrowest phone.
   await button(page, '한국어').click();
   await page.setViewportSize({ width: 320, height: 640 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.getByText('주문 2건', { exact: true }).waitFor();
-  await expectNoBarriers(page, 'two-orders-korean');
+  await lookAt(page, 'two-orders-korean');
   await button(page, 'English').click();
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 390, height: 844 });
@@ -119,7 +117,7 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   await page.getByText('Shirt M has just gone').waitFor();
   await page.getByText('Nothing was charged for it').waitFor();
   await page.getByRole('link', { name: 'Pay ₩18,000' }).waitFor(patience);
-  await expectNoBarriers(page, 'one-refused');
+  await lookAt(page, 'one-refused');
   expect(await page.getByRole('heading', { name: 'Trial shirt' }).count()).toBe(1);
   expect(await page.getByRole('heading', { name: 'Trial cup' }).count()).toBe(0);
   await page.reload();
@@ -170,7 +168,7 @@ test('BAS-10: a browser’s basket joins the account’s at signing in, and what
     await page.reload();
     await page.getByText('No longer available.').waitFor({ timeout: 1_000 });
   }, patience);
-  await expectNoBarriers(page, 'ended');
+  await lookAt(page, 'ended');
   await button(page, 'Remove: Scarf').click();
   await page.getByText('Your basket is empty.').waitFor(patience);
   expect([...complaints, ...other.complaints]).toEqual([]);
@@ -187,12 +185,12 @@ test('BAS-12: what was chosen ahead of a line is filled in at its checkout, and 
   await button(page, 'One more').click();
   await button(page, 'Add to wishlist').click();
   await page.getByText('On your wishlist: ').waitFor(patience);
-  await expectNoBarriers(page, 'choose-ahead');
+  await lookAt(page, 'choose-ahead');
   await page.goto(`${run.url}/wishlist`);
   await button(page, 'Put into basket: Balcony').click(patience);
   await page.getByText('The line comes first').waitFor(patience);
   await button(page, 'One more: Balcony').click();
-  await expectNoBarriers(page, 'line-first');
+  await lookAt(page, 'line-first');
   expect(await page.getByRole('button', { name: /^Hold/ }).count()).toBe(0);
   await page.getByRole('link', { name: 'Go to the line' }).click();
   await page.waitForURL(/\/checkout/, patience);
@@ -228,7 +226,7 @@ test('BAS-13: the list of sales names its categories in the reader’s language,
   await page.getByLabel('Kind').selectOption('pots');
   await pan?.waitFor({ state: 'hidden', ...patience });
   await page.getByText('Pots.').waitFor(patience);
-  await expectNoBarriers(page, 'sales');
+  await lookAt(page, 'sales');
   await page.getByLabel('Kind').selectOption('');
   await page.getByLabel('Search').fill('iron');
   await pan?.waitFor(patience);

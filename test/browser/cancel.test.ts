@@ -2,7 +2,6 @@
  * A buyer who takes a paid order back, in a real browser against a real Usher: asked once, told what comes back, and told
  * when it has; a used ticket keeps the order, and so does the answer that changes nothing.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import { usherHome } from '../running-usher.ts';
 import { type Bought, buyTwo } from './buy-two.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -28,12 +28,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-}
 
 const stateOf = async ({ id }: Bought) =>
   (await db.query('select state from "order" where id = $1', [id])).rows[0].state;

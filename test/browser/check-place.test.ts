@@ -3,7 +3,6 @@
  * is not true is said plainly, in both languages, on a phone, without a barrier that axe finds (VER-24). Between the two
  * stands a gateway that tells what the test wants; the proof itself is the API's.
  */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import type { PlaceProof } from '../../domain/draw-proof.ts';
@@ -14,6 +13,7 @@ import { launchBrowser, newSurfer } from './chromium.ts';
 import { type FakeLine, openFakeLine } from './fake-line.ts';
 import { place, saleNews, saleView } from './line-states.ts';
 import { picture } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const INDEX = 5;
 const patience = { timeout: 10_000 };
@@ -80,10 +80,7 @@ const isOnTop = `(box) => document.elementFromPoint(box.x + box.width / 2, box.y
 
 async function expectGood(page: Page, name: string): Promise<void> {
   await picture(page, name);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect(isWide).toBe(false);
+  await expectSound(page);
 }
 
 test('VER-24, PAG-40: in a real browser the true place is confirmed step by step, without a barrier', async ({

@@ -2,7 +2,6 @@
  * A checkout whose server refuses for a while, in a real browser against a real Usher: what is tried again is what was
  * pressed, the order stays the one that is held, and a page says it tries again by itself only where it does.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { pictures } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -33,12 +33,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-}
 
 /** What is posted to addresses that end so, in their order; the first `refusals` of them are answered "busy". */
 async function refuse(page: Page, ending: string, refusals: number): Promise<string[]> {

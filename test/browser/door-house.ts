@@ -1,9 +1,8 @@
 /** A whole Usher with sold tickets, and a browser before its doors: what every browser test of doors and tickets needs. */
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Kysely } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import type { Database } from '../../db/schema.ts';
 import type { TicketRow } from '../../db/tickets.ts';
@@ -17,6 +16,7 @@ import { usherHome } from '../running-usher.ts';
 import { testLog } from '../stores.ts';
 import { issuedOrder } from '../tickets.ts';
 import { launchBrowser } from './chromium.ts';
+import { expectNoBarriers } from './sound.ts';
 
 export const patience = { timeout: 30_000 };
 
@@ -107,8 +107,3 @@ export async function typeCode(page: Page, code: string): Promise<void> {
 }
 export const verdict = (page: Page, word: string) =>
   page.locator('.verdict .say', { hasText: word }).waitFor(patience);
-
-export async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}

@@ -9,9 +9,10 @@ import { type TicketRow, ticketById } from '../../db/tickets.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { transferKeyOf } from '../../tokens/transfer-key.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
-import { doorHouse, expectNoBarriers, patience, typeCode, verdict } from './door-house.ts';
+import { doorHouse, patience, typeCode, verdict } from './door-house.ts';
 import { filmCode } from './fake-camera.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const house = doorHouse();
 

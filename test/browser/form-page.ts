@@ -1,5 +1,4 @@
 /** The waiting page before a gateway that says what a test tells it, with what every test of its forms needs. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { GatewayMessage, PlaceMessage, SaleMessage } from '../../domain/protocol.ts';
@@ -8,6 +7,7 @@ import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, type FakeSale, openFakeLine, poll } from './fake-line.ts';
 import { place, saleNews, saleView } from './line-states.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 export const patience = { timeout: 10_000 };
 export const receipt = 'kid.eyJlIjoiQUFBQUFBQUFBQUFBQUFBQSJ9.sig';
@@ -61,10 +61,9 @@ export function formPage() {
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-export async function expectNoBarriers(page: Page, name: string): Promise<void> {
+export async function lookAt(page: Page, name: string): Promise<void> {
   await picture(page, `form-${name}`);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expectNoBarriers(page);
 }
 
 /** A place that this browser has a receipt of. */

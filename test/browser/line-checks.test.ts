@@ -8,16 +8,7 @@ import { systemClock } from '../../runtime/clock.ts';
 import { parseKeyRing } from '../../runtime/keyring.ts';
 import { newKeys } from '../stores.ts';
 import { poll } from './fake-line.ts';
-import {
-  answers,
-  button,
-  expectNoBarriers,
-  formPage,
-  heading,
-  inLine,
-  patience,
-  receipt,
-} from './form-page.ts';
+import { answers, button, formPage, heading, inLine, lookAt, patience, receipt } from './form-page.ts';
 import { saleNews } from './line-states.ts';
 import { pictures } from './picture.ts';
 
@@ -43,7 +34,7 @@ test('PAG-34: a line that needs a code says so, refuses a wrong one in words, an
   await page.getByLabel('Your code').fill('wrong');
   await page.keyboard.press('Enter');
   await page.getByText('This code does not open this line.').waitFor(patience);
-  await expectNoBarriers(page, 'code');
+  await lookAt(page, 'code');
   await page.getByLabel('Your code').fill(' right-1 ');
   await page.keyboard.press('Enter');
   await heading(page, 'You are in line').waitFor(patience);
@@ -107,7 +98,7 @@ test('PAG-35: a solution that came too late is refused with another puzzle, and 
   });
   await button(page, 'Check this browser').click();
   await page.getByText('The check did not work in this browser.').waitFor({ timeout: 30_000 });
-  await expectNoBarriers(page, 'check-failed');
+  await lookAt(page, 'check-failed');
   await button(page, 'Try again').click();
   await heading(page, 'You are in line').waitFor({ timeout: 30_000 });
   expect([await first.isSolvedBy(proofs[0]), await second.isSolvedBy(proofs[1])]).toEqual([true, true]);
@@ -150,7 +141,7 @@ test('PAG-35: whoever cannot be checked that way gets a code by mail; the same w
   await page.getByLabel('The code from the mail').fill('1');
   await page.keyboard.press('Enter');
   await page.getByText('This is not the code that we sent last').waitFor(patience);
-  await expectNoBarriers(page, 'check-mail');
+  await lookAt(page, 'check-mail');
   await page.getByLabel('The code from the mail').fill('123456');
   await page.keyboard.press('Enter');
   await heading(page, 'You are in line').waitFor(patience);
@@ -194,7 +185,7 @@ async function passByMail(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByText('This is not the code that we sent last').waitFor(patience);
   await pictures(page, 'form-proof-mail');
-  await expectNoBarriers(page, 'proof-mail');
+  await lookAt(page, 'proof-mail');
   await page.getByLabel('The code from the mail').fill('123456');
   await page.keyboard.press('Enter');
   await heading(page, 'You are in line').waitFor(patience);
@@ -205,7 +196,7 @@ test('ACC-21, PAG-35: before there is a place a code by mail leads in as well, a
   await heading(page, 'One check before you join').waitFor(patience);
   await page.getByText('Many joins came from internet addresses next to yours').first().waitFor(patience);
   await pictures(page, 'form-proof');
-  await expectNoBarriers(page, 'proof');
+  await lookAt(page, 'proof');
   await passByMail(page);
   const [{ secretHash } = {}] = form.bodies('join');
   expect(secretHash).toEqual(expect.any(String));

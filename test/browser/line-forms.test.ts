@@ -4,16 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { poll } from './fake-line.ts';
-import {
-  answers,
-  button,
-  expectNoBarriers,
-  formPage,
-  heading,
-  inLine,
-  patience,
-  receipt,
-} from './form-page.ts';
+import { answers, button, formPage, heading, inLine, lookAt, patience, receipt } from './form-page.ts';
 import { lineStates, place, saleNews } from './line-states.ts';
 
 const form = formPage();
@@ -28,7 +19,7 @@ test('PAG-32: by keyboard alone a visitor lets others pass, sees how many still 
   await page.getByRole('heading', { name: 'How many may go first?' }).waitFor(patience);
   // Only as many as stand behind: 299.
   expect(await page.getByRole('radio').count()).toBe(4);
-  await expectNoBarriers(page, 'snooze');
+  await lookAt(page, 'snooze');
   await page.getByRole('radio').first().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -64,7 +55,7 @@ test('PAG-36: an address is left once, said masked, also after a reload; a slip 
   await page.keyboard.press('Enter');
   await page.getByText('This does not look like an email address.').waitFor(patience);
   expect(form.bodies('POST remind')).toEqual([]);
-  await expectNoBarriers(page, 'remind');
+  await lookAt(page, 'remind');
   await page.getByRole('textbox', { name: 'Email' }).fill('minseo@example.com');
   await page.keyboard.press('Enter');
   await page.getByText('We write to m…@example.com.').waitFor(patience);
@@ -89,7 +80,7 @@ test('PAG-36: who waits for what is sold out joins the reserve list, and leaves 
   });
   await button(page, 'Join the reserve list').click();
   await page.getByText('You then have 2 hours to buy.').waitFor(patience);
-  await expectNoBarriers(page, 'reserve');
+  await lookAt(page, 'reserve');
   await page.getByRole('textbox', { name: 'Email' }).fill('m@example.com');
   await button(page, 'Join the list').click();
   await heading(page, 'You are on the reserve list').waitFor(patience);
@@ -99,7 +90,7 @@ test('PAG-36: who waits for what is sold out joins the reserve list, and leaves 
   // Without a place before, the list knows the visitor by the secret's hash.
   expect(form.bodies('POST reserve')[0]).toHaveProperty('secretHash');
   await button(page, 'Take me off the list').click();
-  await expectNoBarriers(page, 'off-list');
+  await lookAt(page, 'off-list');
   await button(page, 'Leave the list').click();
   await heading(page, 'Sold out').waitFor(patience);
   expect(isOn).toBe(false);
@@ -117,14 +108,14 @@ test('PAG-37: the draw says what is public of it, and calls nothing proven', asy
   expect(await script.getAttribute('href')).toBe('/verify-draw.ts');
   const { origin } = new URL(page.url());
   await page.getByText(`node verify-draw.ts ${origin}/api/sales/form/proof`).waitFor(patience);
-  await expectNoBarriers(page, 'draw');
+  await lookAt(page, 'draw');
 });
 
 test('PAG-32: leaving asks once, says what it costs, and staying is the first answer', async () => {
   const page = await form.open([saleNews(), inLine()]);
   await button(page, 'Leave the line').click();
   await page.getByText('You give up place 1,243.').waitFor(patience);
-  await expectNoBarriers(page, 'leave');
+  await lookAt(page, 'leave');
   expect(await page.evaluate('document.activeElement.innerText')).toBe('Stay in line');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

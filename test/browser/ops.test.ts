@@ -2,7 +2,6 @@
  * The operator's side in a real browser against a real Usher: a raffle is made with everything the form knows, codes are
  * made, shown once and withdrawn, settings are changed with their effect shown first (OPS-4…6). Axe looks at each page.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -29,11 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 async function signIn(page: Page, path: string): Promise<void> {
   await page.goto(`${run.url}${path}`);
@@ -66,12 +61,12 @@ test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 
   await page.getByLabel('Price of tier 1').fill('12000');
   await page.getByLabel('Number of tier 1').fill('40');
   await picture(page, 'ops-make');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Make this sale' }).click();
   await page.waitForURL(/\/ops\/lighthouse-night$/, patience);
   await page.getByRole('heading', { name: 'Raffle and reserve list' }).waitFor(patience);
   await picture(page, 'ops-raffle');
-  await expectSound(page);
+  await expectNoBarriers(page);
   const { rows } = await db.query(
     `select mode, winners, claim_hours, reserve_hours, priority_share, embed_origins, code_required, autopilot,
        time_zone, accent
@@ -99,14 +94,14 @@ test('OPS-4: codes are made, shown once, listed without themselves, and withdraw
   await page.getByLabel('How many codes').fill('3');
   await page.getByLabel('For whom').fill('Press');
   await page.getByLabel('Leads to').selectOption('priority');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Make 3 codes' }).click();
   await page.getByRole('heading', { name: 'Your new codes' }).waitFor(patience);
   const codes = await page.locator('.codes code').allInnerTexts();
   expect(new Set(codes).size).toBe(3);
   expect(await page.evaluate('document.activeElement.id')).toBe('made');
   await picture(page, 'ops-codes');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('heading', { name: 'Journal' }).isVisible()).toBe(false);
   expect(await page.locator('.codes code').first().isVisible()).toBe(true);
@@ -122,7 +117,7 @@ test('OPS-4: codes are made, shown once, listed without themselves, and withdraw
   await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
   expect(await withdraw.count()).toBe(3);
   await withdraw.first().click();
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
   await page.getByText('withdrawn', { exact: true }).waitFor(patience);
   expect(await withdraw.count()).toBe(2);
@@ -150,14 +145,14 @@ test('OPS-5: a setting shows what it would change, and holds when it is set', {
   await page.getByLabel('Priority lane, percent').fill('10');
   await page.getByLabel('Reason, for the journal').last().fill('quiet evening');
   await picture(page, 'ops-settings-phone');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Change these settings' }).click();
   await page.getByText('as set, autopilot is off', { exact: false }).waitFor(patience);
   await page.getByText('Priority lane, up to 10% of each batch').waitFor(patience);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByText('우선 줄, 한 번에 최대 10%').waitFor(patience);
-  await expectSound(page);
+  await expectNoBarriers(page);
   const { rows } = await db.query(`select autopilot, priority_share from sale where slug = 'settings'`);
   expect(rows).toEqual([{ autopilot: false, priority_share: 10 }]);
   expect(complaints).toEqual([]);
@@ -180,15 +175,15 @@ test('PAG-19, API-21: a pause asks why, says it in the words of each reader, and
   await page.getByRole('dialog').getByLabel('English').fill('The till is down');
   await page.getByLabel('More news in').fill('15');
   await page.getByText(/^The line is paused The till is down\. .*More by \d\d:\d\d\.$/).waitFor(patience);
-  await expectSound(page);
+  await expectNoBarriers(page);
   await picture(page, 'ops-pause');
   await pause.click();
   await page.getByRole('button', { name: 'Paused…' }).click(patience);
   await page.getByRole('dialog').getByLabel('Korean').fill('계산대가 멈췄어요');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });
-  await expectSound(page);
+  await expectNoBarriers(page);
   await picture(page, 'ops-pause-anew');
   await page.getByRole('button', { name: 'Update what visitors read' }).click();
   const readSale = async () => (await (await fetch(`${run.url}/api/sales/halted`)).json()) as SaleView;

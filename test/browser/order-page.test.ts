@@ -2,7 +2,6 @@
  * The page of an order in every state that it may come into, in a real browser: at a phone's width and a desk's, in both
  * themes and languages, without a barrier that axe finds. With PICTURES=folder it leaves a picture of each.
  */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OrderView } from '../../domain/order-view.ts';
@@ -11,6 +10,7 @@ import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeShop, openFakeShop } from './fake-shop.ts';
 import { orderSamples, ticketViews } from './order-states.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const patience = { timeout: 20_000 };
 const darkOnes = ['held', 'issued', 'delivered', 'refunded'];
@@ -58,11 +58,6 @@ async function expectFits(page: Page, name: string): Promise<void> {
     if (width > 320) await picture(page, `order-${name.replaceAll(' ', '-')}-${width}`);
   }
   await page.setViewportSize({ width: 390, height: 844 });
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 test.each(Object.entries(orderSamples))('PAG-120: %s', async (name, order) => {

@@ -3,15 +3,15 @@
  * it is given back after its preview, its story is read, the file is taken, and what could not be done is done again.
  */
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { buyTwo } from './buy-two.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -30,13 +30,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const isWider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect(isWider).toBe(false);
-}
 
 test.each([
   ['phone', { width: 390, height: 844 }],

@@ -3,7 +3,6 @@
  * that is kept as a file, and the end of the account; and the same of a member of staff, who keeps the second step.
  */
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,6 +12,7 @@ import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { pictures } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -34,12 +34,6 @@ afterAll(async () => {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-}
 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel('Email').fill(email, patience);

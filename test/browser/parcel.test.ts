@@ -2,7 +2,6 @@
  * A parcel in a real browser: whoever has an account keeps addresses, chooses one of them at the checkout with a note for
  * this parcel, and reads at the order where it goes; so does the staff.
  */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSale } from '../../scripts/crowd/create-sale.ts';
@@ -11,6 +10,7 @@ import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture, pictures } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -28,12 +28,6 @@ beforeAll(async () => {
 afterAll(async () => await browser?.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-}
 
 async function typeAddress(page: Page, recipient: string, line1: string): Promise<void> {
   await page.getByLabel('Recipient').fill(recipient);

@@ -2,7 +2,6 @@
  * The people of the house in a real browser: a colleague comes by the letter, turns two-step sign-in on and signs in with
  * it; somebody's account is flagged, they read why and appeal, and the flag is lifted.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { totpCodeAt } from '../../tokens/totp.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { askForCode, fromLetter } from './mailbox.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 40_000 };
@@ -30,13 +30,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const beyond = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-  expect(beyond).toBeLessThanOrEqual(0);
-}
 
 async function staffSignIn(page: Page, email: string, secret: string, totp = ''): Promise<void> {
   await page.goto(`${run.url}/staff`);
@@ -58,7 +51,7 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
   await page.getByLabel('Role', { exact: true }).selectOption('operator');
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   await page.getByText('A letter is on its way').waitFor(patience);
-  await expectNoBarriers(page);
+  await expectSound(page);
 
   const colleague = await newSurfer(browser);
   const link = await fromLetter(
@@ -70,7 +63,7 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
   await colleague.page.goto(link);
   await colleague.page.getByLabel('Your name').fill('Jiwoo', patience);
   await colleague.page.getByLabel('New password').fill(password);
-  await expectNoBarriers(colleague.page);
+  await expectSound(colleague.page);
   await colleague.page.getByRole('button', { name: 'Join' }).click();
   await colleague.page.getByRole('heading', { name: 'You are in' }).waitFor(patience);
 
@@ -80,11 +73,11 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
   await colleague.page.getByRole('button', { name: 'Set it up' }).click();
   await colleague.page.locator('.key-picture path').waitFor(patience);
   const secret = (await colleague.page.locator('code.code').innerText()).replaceAll(' ', '');
-  await expectNoBarriers(colleague.page);
+  await expectSound(colleague.page);
   await colleague.page.getByLabel('The six digits').fill(totpCodeAt(secret, Date.now()));
   await colleague.page.getByRole('button', { name: 'Turn it on' }).click();
   await colleague.page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor(patience);
-  await expectNoBarriers(colleague.page);
+  await expectSound(colleague.page);
   await colleague.page.getByRole('button', { name: 'I have kept them' }).click();
   await colleague.page.getByText('8 recovery codes are left').waitFor(patience);
 
@@ -130,7 +123,7 @@ test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the a
   await buyer.page.reload();
   await buyer.page.getByText('Reason: Forty tickets resold').waitFor(patience);
   await buyer.page.getByLabel('If this is wrong, say why').fill('They were for my choir.');
-  await expectNoBarriers(buyer.page);
+  await expectSound(buyer.page);
   await buyer.page.getByRole('button', { name: 'Send the appeal' }).click();
   await buyer.page.getByRole('heading', { name: 'Your appeal is being read' }).waitFor(patience);
 
@@ -138,7 +131,7 @@ test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the a
   await page.getByText('Appeal: They were for my choir.').waitFor(patience);
   await page.getByText('Decide').click();
   await page.getByLabel('Answer to the person').fill('We believe you.');
-  await expectNoBarriers(page);
+  await expectSound(page);
   await page.getByRole('button', { name: 'Lift the flag' }).click();
   await page.getByText('Answer: We believe you.').waitFor(patience);
   await buyer.page.reload();

@@ -5,7 +5,6 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { joinBudgets } from '../../domain/limits.ts';
@@ -17,6 +16,7 @@ import { type GatewayStores, openTestGateway, openTestSale, test } from '../gate
 import { scratchFolder } from '../scratch.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -44,8 +44,7 @@ async function expectSound(page: Page): Promise<void> {
     });
     await context.addCookies(await page.context().cookies());
     await seeing.goto(page.url());
-    const { violations } = await new AxeBuilder({ page: seeing }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await expectNoBarriers(seeing);
     expect(await seeing.evaluate('document.documentElement.scrollWidth')).toBe(320);
     await context.close();
   }

@@ -1,5 +1,4 @@
 /** Points in a real browser: offered to who has some, never chosen beforehand, taken off the total, told afterwards. */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -9,6 +8,7 @@ import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -26,11 +26,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** Answers the account's id. */
 async function signUp(page: Page, email: string): Promise<string> {
@@ -78,11 +73,11 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   const hold = page.getByRole('button', { name: /₩7,000/ });
   await hold.waitFor(patience);
   await picture(page, 'points-checkout');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await hold.click();
   await page.getByText('Paid with points', { exact: true }).waitFor(patience);
   await picture(page, 'points-paying');
-  await expectSound(page);
+  await expectNoBarriers(page);
   const { rows } = await db.query(
     'select total_amount::int, points_spent::int from "order" where account_id is not null',
   );
@@ -93,7 +88,7 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   await page.getByText('How you came to them').click();
   await page.getByText('−5,000').waitFor(patience);
   await picture(page, 'points-account');
-  await expectSound(page);
+  await expectNoBarriers(page);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -179,7 +174,7 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme });
       await picture(page, `points-basket-${width}-${colorScheme}`);
-      await expectSound(page);
+      await expectNoBarriers(page);
     }
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByLabel('포인트로 결제').waitFor(patience);
@@ -194,7 +189,7 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
   await page.getByText('Nothing was charged for it').waitFor(patience);
   await page.getByRole('link', { name: 'Pay ₩12,000' }).waitFor(patience);
   await picture(page, 'points-basket-held');
-  await expectSound(page);
+  await expectNoBarriers(page);
   const { rows } = await db.query(
     `select slug, total_amount::int, points_spent::int from "order" join sale on sale.id = sale_id
      where slug in ('bowl', 'cup', 'plate') order by slug`,
@@ -211,7 +206,7 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
   await page.getByRole('link', { name: 'Confirm the order' }).click();
   await page.getByText('Nothing is left to pay.').waitFor(patience);
   await picture(page, 'points-order-confirm');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await page.getByRole('button', { name: 'Confirm the order' }).click();
   const isPaid = async () =>
     (

@@ -2,15 +2,15 @@
  * Goods that come back, in a real browser against a real Usher: their buyer asks one of two back, then the other; staff
  * takes the first and refuses the second, and each page says what became of both.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { buyTwo } from './buy-two.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
+import { expectSound } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -28,12 +28,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-}
 
 test('PAG-84, PAY-26: a buyer asks units back one by one, staff takes one and refuses one, and pays the rest back; both pages say so', {
   timeout: 150_000,

@@ -2,7 +2,6 @@
  * Every setting of a sale on its page, in a real browser against a real Usher (OPS-7): a draft is made, given every setting
  * and its opening, and is published. Axe looks at the page at a desk's width and a phone's.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { isFixed, settingNames } from '../../web-waiting-room/sale-settings/sett
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -29,11 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await db?.end();
 });
-
-async function expectSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 async function signIn(page: Page, path: string): Promise<void> {
   await page.goto(`${run.url}${path}`);
@@ -99,7 +94,7 @@ test('OPS-7: a draft gets its opening and every other setting on its page, and t
   await expect.poll(() => page.evaluate('document.activeElement.id'), patience).toBe('holdMinutes');
   await page.locator('#holdMinutes').fill('7');
   await picture(page, 'ops-settings-all');
-  await expectSound(page);
+  await expectNoBarriers(page);
   await publish.last().press('Enter');
   await page.getByText('It is published.').waitFor(patience);
   const fixed = page.getByRole('region', { name: 'Fixed since it was published' });
@@ -130,7 +125,7 @@ test('OPS-7: a draft gets its opening and every other setting on its page, and t
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByText('공개한 뒤로 바꿀 수 없어요').waitFor(patience);
   await picture(page, 'ops-settings-fixed-phone-dark-korean');
-  await expectSound(page);
+  await expectNoBarriers(page);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   expect(complaints).toEqual([]);
   await context.close();

@@ -2,7 +2,6 @@
  * Every state of the waiting page in a real browser: at every width, in both themes and languages, without motion, by
  * keyboard alone, and without a barrier that axe finds. With PICTURES=folder it also leaves a picture of each.
  */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lineWords as englishLine } from '../../web-waiting-room/words/english/line.ts';
@@ -14,6 +13,7 @@ import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, openFakeLine } from './fake-line.ts';
 import { lineStates, saleView } from './line-states.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const english = withOthers(englishLine, englishOthers);
 const korean = withOthers(koreanLine, koreanOthers);
@@ -37,11 +37,6 @@ afterAll(async () => {
 });
 
 const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text, exact: true });
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** Opens the page of a state, and does what it takes to come into it. */
 async function comeInto(page: Page, state: BoardState, words: typeof english): Promise<void> {

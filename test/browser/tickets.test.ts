@@ -6,9 +6,10 @@ import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { newSurfer } from './chromium.ts';
-import { doorHouse, expectNoBarriers, patience } from './door-house.ts';
+import { doorHouse, patience } from './door-house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const house = doorHouse();
 const email = 'minseo@example.com';

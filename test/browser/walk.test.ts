@@ -2,7 +2,6 @@
  * The whole path in a real browser against a real Usher, as a buyer walks it: list, waiting room, called, checkout,
  * payment, ticket. And what happens on the way: reload, second tab, no connection, sold out while waiting, a hold that ends.
  */
-import AxeBuilder from '@axe-core/playwright';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -11,6 +10,7 @@ import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { usherHome } from '../running-usher.ts';
 import { launchBrowser, newSurfer } from './chromium.ts';
 import { standOthers } from './others.ts';
+import { expectNoBarriers } from './sound.ts';
 
 const home = usherHome();
 const patience = { timeout: 20_000 };
@@ -53,11 +53,6 @@ const figure = async (page: Page): Promise<number> =>
   Number((await page.locator('.num').first().innerText()).replaceAll(/\D/g, ''));
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** Chooses one of the first tier and says where to send it; the hold stands when this resolves. */
 async function holdOne(page: Page, email: string): Promise<void> {
