@@ -7,7 +7,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PaceWhy } from '../domain/autopilot.ts';
 import { LEASE_MS } from '../domain/limits.ts';
-import type { OpsSnapshot } from '../domain/ops-snapshot.ts';
+import type { OpsPace, OpsSnapshot } from '../domain/ops-snapshot.ts';
 import type { Database, SaleRow } from './schema.ts';
 
 type Row = Omit<OpsSnapshot['writer'], 'backlog' | 'reservationsPerSecond'> &
@@ -36,6 +36,7 @@ type Row = Omit<OpsSnapshot['writer'], 'backlog' | 'reservationsPerSecond'> &
     turnsBought: number;
     callsSettled: number;
     callsMissed: number;
+    heldBack: OpsPace['heldBack'];
     openCommands: number;
     reservedLately: number;
     tiers: {
@@ -55,6 +56,9 @@ export const RESERVED_SECONDS = 5;
 /** The newest rows of the ledger that are looked at for it: more than a writer does in that time on a small machine. */
 const LEDGER_ROWS_MAX = 20_000;
 
+/** Admission looks each second; after so many nobody calls. */
+const ASLEEP_SECONDS = 10;
+
 /** Null where there is no such sale. */
 export async function readOpsNow(db: Kysely<Database>, saleId: string): Promise<OpsNow | null> {
   const { rows } = await sql<OpsNow>`
@@ -67,6 +71,10 @@ export async function readOpsNow(db: Kysely<Database>, saleId: string): Promise<
       coalesce(eta_score.promised, 0)::int as "etaPromised", coalesce(eta_score.held, 0)::int as "etaHeld",
       coalesce(pace_seen.turns_settled, 0) as "turnsSettled", coalesce(pace_seen.turns_bought, 0) as "turnsBought",
       coalesce(pace_seen.calls_settled, 0) as "callsSettled", coalesce(pace_seen.calls_missed, 0) as "callsMissed",
+      case when sale.state = 'open' then
+        case when coalesce(pace_seen.at, sale.opened_at) < now() - ${ASLEEP_SECONDS} * interval '1 second' then 'asleep'
+          else pace_seen.held_back end
+      end as "heldBack",
       (select count(*) from admission where sale_id = sale.id and state = 'called') as called,
       (select count(*) from admission where sale_id = sale.id and state = 'shopping') as shopping,
       (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'price', price_amount, 'capacity', capacity,

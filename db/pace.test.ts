@@ -185,15 +185,15 @@ test('ETA-8: how the floor fills and empties is measured over a minute, or since
   await insert(3_000, 2, null);
   // Of very many the newest thousand are looked at: 3,000 in two seconds are no less than 12,000 a minute.
   expect((await readPace(db, saleId)).turnover.calledPerMinute).toBeGreaterThan(10_000);
-  await keepPace(db, saleId, await readPace(db, saleId));
+  await keepPace(db, saleId, await readPace(db, saleId), null);
   expect((await liveSales(db))[0]?.measured).toMatchObject({ floor: 3_030, callsSettled: 19 });
 });
 
 test('PAC-10: what a tick measured is kept for who shows it, the last one winning', async ({ db }) => {
   const saleId = await insertSale(db);
   const pace = await readPace(db, saleId);
-  await keepPace(db, saleId, pace);
-  await keepPace(db, saleId, { ...pace, undecided: 4, shows: { settled: 9, missed: 3 } });
+  await keepPace(db, saleId, pace, 'floor');
+  await keepPace(db, saleId, { ...pace, undecided: 4, shows: { settled: 9, missed: 3 } }, null);
   expect(await db.selectFrom('pace_seen').selectAll().execute()).toMatchObject([
     { sale_id: saleId, undecided: 4, calls_settled: 9, calls_missed: 3, turns_settled: 0 },
   ]);

@@ -6,6 +6,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Turnover } from '../domain/eta.ts';
+import type { HeldBack } from '../domain/held-back.ts';
 import { LISTED_MAX } from '../domain/limits.ts';
 import type { Shows } from '../domain/no-show.ts';
 import type { Proposal } from '../domain/pacing.ts';
@@ -125,7 +126,12 @@ const perMinute = sql`(count(*) * 60 / greatest(5, extract(epoch from least(inte
   case when count(*) = ${LATEST_MOVES} then now() - min(at) else interval '1 minute' end))))::float8`;
 
 /** Whoever writes last wins: two ticks measure the same within a moment. */
-export async function keepPace(db: Kysely<Database>, saleId: string, pace: SalePace): Promise<void> {
+export async function keepPace(
+  db: Kysely<Database>,
+  saleId: string,
+  pace: SalePace,
+  heldBack: HeldBack | null,
+): Promise<void> {
   const seen = {
     undecided: pace.undecided,
     turns_settled: pace.settled,
@@ -139,6 +145,7 @@ export async function keepPace(db: Kysely<Database>, saleId: string, pace: SaleP
     called_per_minute: pace.turnover.calledPerMinute,
     ended_per_minute: pace.turnover.endedPerMinute,
     turn_seconds: pace.turnover.turnSeconds,
+    held_back: heldBack,
   };
   await db
     .insertInto('pace_seen')

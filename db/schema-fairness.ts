@@ -1,6 +1,7 @@
 /** Row types of draws, lanes, codes, checks and what is promised to who waits (migration 0004). */
 import type { Generated } from 'kysely';
 import type { PaceWhy } from '../domain/autopilot.ts';
+import type { HeldBack } from '../domain/held-back.ts';
 import type { CodeLane } from '../domain/lane.ts';
 import type { At, AtByDefault, JsonByDefault } from './columns.ts';
 
@@ -124,6 +125,7 @@ export interface PaceSeenTable {
   called_per_minute: number;
   ended_per_minute: number;
   turn_seconds: number;
+  held_back: Generated<HeldBack | null>;
 }
 
 export interface EtaScoreTable {

@@ -1,5 +1,6 @@
 /** What the operator's dashboard gets each second over `/ws/ops` (`usher-ops.v1`). */
 import type { PaceWhy } from './autopilot.ts';
+import type { HeldBack } from './held-back.ts';
 import type { ReasonTexts } from './pause-reason.ts';
 import type { DrawPublic, EtaScore } from './protocol.ts';
 import type { Audience, LobbyMode, OrganiserMessage, SaleMode, SaleState } from './sale.ts';
@@ -104,6 +105,8 @@ export interface OpsPace {
   readonly targetPerMinute: number;
   /** What the line may call a minute: the target, and more while some of those called do not come (PAC-4). */
   readonly callsPerMinute: number;
+  /** Why no more are called than are; `asleep`: admission has not looked for seconds. Null where only the rate bounds it. */
+  readonly heldBack: HeldBack | 'asleep' | null;
   readonly autopilot: {
     readonly isOn: boolean;
     /** Null while it leaves the operator's rate alone. */

@@ -41,11 +41,15 @@ export function proposeCalls({ available, undecided, promised, ...track }: Propo
   assert(Number.isInteger(available) && available >= 0);
   assert(Number.isInteger(undecided) && undecided >= 0);
   assert(Number.isInteger(promised) && promised >= 0);
-  const free = available - Math.ceil(promised * unitsPerOrder(track));
+  const free = freeUnits({ available, promised, ...track });
   if (free <= 0) return 0;
   const served = Math.ceil(free / unitsPerOrder(track) / conversion(track));
   return Math.max(0, served - undecided);
 }
+
+/** What is left for the line once the reserve list has had what it is owed. */
+export const freeUnits = ({ available, promised, ...track }: Omit<Proposal, 'undecided'>): number =>
+  available - Math.ceil(promised * unitsPerOrder(track));
 
 /** Between CONVERSION_MIN and 1. */
 export const conversion = ({ bought, settled }: Pick<Track, 'bought' | 'settled'>): number =>

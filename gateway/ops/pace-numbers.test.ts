@@ -1,6 +1,7 @@
 /** What the dashboard says of the pace: what admission goes by, what the autopilot did, the target each minute had. */
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import { keepPace, readPace } from '../../db/pace.ts';
 import { changePace } from '../../db/pace-state.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { insertSale, openTestLine } from '../../test/line.ts';
@@ -102,4 +103,29 @@ test('PAC-10: each minute is shown against the target it had, the organiser’s 
   await db.updateTable('sale').set({ admit_per_minute: 100 }).where('id', '=', saleId).execute();
   await journal(saleId, 1.5, 'sale.change', 900, 100);
   expect(await targets()).toEqual([900, 600, 420, 900, 300]);
+});
+
+test('PAC-18: the dashboard tells what the last tick met, and that none has looked for a while', async ({
+  db,
+  redis,
+}) => {
+  const { line, saleId } = await openTestLine(db, redis, {});
+  const watch = watchSale({ db, line, clock: systemClock }, saleId);
+  const heldBack = async () => (await watch())?.pace.heldBack;
+  await keepPace(db, saleId, await readPace(db, saleId), 'floor');
+  expect(await heldBack()).toBe('floor');
+  await sql`update pace_seen set at = now() - interval '20 seconds'`.execute(db);
+  expect(await heldBack()).toBe('asleep');
+  await db.updateTable('sale').set({ state: 'closed' }).execute();
+  expect(await heldBack()).toBeNull();
+});
+
+test('PAC-10: minutes without a call stand against their target too, from the opening on', async ({
+  db,
+  redis,
+}) => {
+  const { line, saleId } = await openTestLine(db, redis, { admit_per_minute: 600 });
+  await sql`update sale set opened_at = date_trunc('minute', now()) - interval '3 minutes'`.execute(db);
+  const minutes = (await watchSale({ db, line, clock: systemClock }, saleId)())?.perMinute;
+  expect(minutes?.map(({ called, target }) => [called, target])).toEqual(Array(4).fill([0, 600]));
 });

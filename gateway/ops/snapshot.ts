@@ -98,6 +98,7 @@ function paceOf(now: OpsNow): OpsPace {
   return {
     targetPerMinute,
     callsPerMinute: callsPerMinute(targetPerMinute, shows),
+    heldBack: now.heldBack,
     autopilot: {
       isOn: now.autopilot,
       ratePerMinute: now.autopilotRate,

@@ -30,6 +30,8 @@ const MINUTE_MS = 60_000;
 const SO_FAR_ROUNDS = 5;
 const JOURNAL_LINES = 30;
 
+type MinutesOf = RatesNow & { readonly at: Date; readonly openedAt: Date | null };
+
 const emptyLine: LineCounts = {
   waiting: 0,
   lobby: 0,
@@ -57,13 +59,17 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
   /** All of the sale: read once, then what is new. */
   const changes: JournaledChange[] = [];
 
-  async function readMinutes(now: Date, rates: RatesNow): Promise<OpsParts['minutes']> {
+  async function readMinutes({ at: now, openedAt, ...rates }: MinutesOf): Promise<OpsParts['minutes']> {
     const nowMs = now.getTime();
     const firstShown = nowMs - MINUTES_SHOWN * MINUTE_MS;
     changes.push(...(await rateChanges(db, saleId, changes.at(-1)?.id ?? 0)));
     const newest = Math.max(...minutes.keys(), firstShown + MINUTE_MS);
     for (const { at, called } of await callsPerMinute(db, saleId, new Date(newest - MINUTE_MS)))
       minutes.set(at.getTime(), called);
+    // A minute without a call is one with a target all the same, from the opening on.
+    const firstMs = Math.max(firstShown, openedAt?.getTime() ?? nowMs + MINUTE_MS);
+    for (let at = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS; at <= nowMs; at += MINUTE_MS)
+      if (!minutes.has(at)) minutes.set(at, 0);
     minutes = new Map([...minutes].filter(([at]) => at >= firstShown));
     return [...minutes]
       .sort(([one], [other]) => one - other)
@@ -92,7 +98,7 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
       soFar,
       lists,
       line: lastLine,
-      minutes: await readMinutes(now.at, now),
+      minutes: await readMinutes(now),
       processes,
       journal,
     });

@@ -9,6 +9,7 @@ import { missCalls, recordCalls } from '../../db/admissions.ts';
 import { keepPace, readPace, type SalePace } from '../../db/pace.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import { targetOf } from '../../domain/autopilot.ts';
+import { type HeldBack, heldBackBy } from '../../domain/held-back.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { callsPerMinute } from '../../domain/no-show.ts';
 import { proposeCalls } from '../../domain/pacing.ts';
@@ -26,25 +27,28 @@ const ROUNDS_MAX = 100;
 export async function tick(deps: AdmissionDeps, saleId: string): Promise<number> {
   await tell(deps, saleId, await missCalls(deps.db, saleId));
   const pace = await readPace(deps.db, saleId);
-  const [calledCount] = await Promise.all([call(deps, saleId, pace), keepPace(deps.db, saleId, pace)]);
+  const { calledCount, heldBack } = await call(deps, saleId, pace);
+  await keepPace(deps.db, saleId, pace, heldBack);
   return calledCount;
 }
 
-/** As many as there is room for, at the pace; answers how many. */
-async function call(deps: AdmissionDeps, saleId: string, pace: SalePace): Promise<number> {
+/** As many as there is room for, at the pace; answers how many, and what stood in the way of more. */
+async function call(deps: AdmissionDeps, saleId: string, pace: SalePace) {
   // The operator's rate, or the autopilot's below it; and more while some of those called do not come (PAC-4).
   const ratePerMinute = callsPerMinute(targetOf(pace), pace.shows);
   // Whoever stands in `calling` is driven on all the same.
   let wantMax = pace.isShut ? 0 : proposeCalls(pace);
   let calledCount = 0;
+  let heldBack: HeldBack | null = null;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const { calling, more } = await callNext(deps.line, { saleId, wantMax, ratePerMinute });
+    const { calling, more, bound } = await callNext(deps.line, { saleId, wantMax, ratePerMinute });
     await tell(deps, saleId, await recordCalls(deps.db, saleId, calling));
     calledCount += calling.length;
+    heldBack = pace.isShut ? null : heldBackBy(bound, pace);
     wantMax = Math.max(0, wantMax - calling.length);
     if (!more) break;
   }
-  return calledCount;
+  return { calledCount, heldBack };
 }
 
 /** PostgreSQL has decided; now the line and the gateways hear it. */

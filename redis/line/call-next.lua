@@ -9,7 +9,8 @@
 -- ordinary line; what is left goes to the lanes again. Shares are carried over as hundredths of a visitor.
 --
 -- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms   ARGV[5] rate a minute
--- Reply: head, more ('1'/'0'), then 'entry|number|callNo|lane' for each in calling
+-- Reply: head, more ('1'/'0'), what bound the number ('floor', 'want', 'away', 'opening' or '' for the rate), then
+-- 'entry|number|callNo|lane' for each in calling
 local no = refusal('ready')
 if no then return no end
 local want, presence_ms, burst_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -27,8 +28,10 @@ local per_minute = math.min(tonumber(ARGV[5]), math.floor(tonumber(m[3]) * NO_SH
 
 local now = now_ms()
 local in_hand = redis.call('ZCARD', calling)
-local more = '0'
-if phase == 'open' and now >= tonumber(m[6] or '0') then
+local more, bound = '0', ''
+if phase == 'open' and now < tonumber(m[6] or '0') then
+  bound = 'opening'
+elseif phase == 'open' then
   local cap = math.max(UNIT, per_minute * burst_ms)
   -- A clock that went back pays nothing; a lull saves up one burst and no more.
   local credit = math.min(cap, owed + per_minute * math.max(0, now - bucket_at))
@@ -110,10 +113,17 @@ if phase == 'open' and now >= tonumber(m[6] or '0') then
   redis.call('HSET', meta, 'owed', credit - taken * UNIT, 'bucket_at', now)
   -- Cut off by the bound of what is touched, be it in vain or not: a large batch takes several rounds of one tick.
   if taken < due and (touched >= TOUCHED_MAX or (room > 0 and taken == room)) then more = '1' end
+  if taken < due then
+    bound = 'away'
+  elseif floor_max - floor <= due then
+    bound = 'floor'
+  elseif want <= due then
+    bound = 'want'
+  end
 end
 redis.call('HSET', meta, 'ticked_at', now)
 
-local reply = { head(), more }
+local reply = { head(), more, bound }
 local in_calling = redis.call('ZRANGE', calling, 0, TOUCHED_MAX - 1, 'WITHSCORES')
 local entries = {}
 for i = 1, #in_calling, 2 do entries[#entries + 1] = in_calling[i] end

@@ -1,4 +1,5 @@
 /** Typed door to call-next.lua. The contract is the comment atop the script. */
+import { type LineBound, lineBounds } from '../../domain/held-back.ts';
 import type { WaitingLane } from '../../domain/lane.ts';
 import { BURST_MS_MAX, PRESENCE_MS } from '../../domain/limits.ts';
 import type { LineHead } from '../../domain/standing.ts';
@@ -24,14 +25,17 @@ export interface Called {
   readonly calling: readonly Calling[];
   /** The bound of entries touched was reached before enough were found: run it again. */
   readonly more: boolean;
+  /** What kept the number down; null where the rate did. */
+  readonly bound: LineBound | null;
 }
 
 export const callNext = defineLineScript<CallNext, Called>({
   name: 'call-next',
   args: ({ wantMax, ratePerMinute }) => [wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute],
-  reply: ([head = '', more, ...calling]) => ({
+  reply: ([head = '', more, bound, ...calling]) => ({
     head: readHead(head),
     more: more === '1',
+    bound: lineBounds.find((one) => one === bound) ?? null,
     calling: calling.map(readCalling),
   }),
 });

@@ -7,6 +7,7 @@ import type { Language } from '../language/choose-language.ts';
 import { fill } from '../language/fill.ts';
 import { count } from '../language/money.ts';
 import { msOf, timeOfDay } from '../language/time.ts';
+import { inAllLanes } from './everybody.ts';
 import { fairnessWords } from './fairness-words.ts';
 
 export interface FactRow {
@@ -65,6 +66,18 @@ export function autopilotReason({ pace: { autopilot } }: OpsSnapshot, language: 
     ms: count(ms ?? 0, language),
     time: sinceMs === null ? '' : timeOfDay(sinceMs, language),
   });
+}
+
+/** Why no more are called; null where only the rate bounds it, or nobody is there to be called. */
+export function heldBackReason({ sale, line, stock, pace }: OpsSnapshot, language: Language): string | null {
+  const waits = inAllLanes(line) + line.passedOver > 0;
+  const why = sale.state === 'paused' ? 'paused' : sale.state === 'open' ? pace.heldBack : null;
+  const whys: Readonly<Record<string, string>> = fairnessWords[language].heldBack;
+  const words = why === null ? undefined : whys[why];
+  if (!waits || words === undefined) return null;
+  const n = (value: number) => count(value, language);
+  const inside = line.calling + line.called + line.shopping;
+  return fill(words, { inside: n(inside), floor: n(sale.floorMax), free: n(stock.available) });
 }
 
 export function waitingRows({ sale, line, suspects, etaScore }: OpsSnapshot, language: Language): FactRow[] {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { paceWhys } from '../../domain/autopilot.ts';
+import { heldBacks } from '../../domain/held-back.ts';
 import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { languages } from '../language/choose-language.ts';
 import {
@@ -9,6 +10,7 @@ import {
   drawRows,
   drawState,
   hasLists,
+  heldBackReason,
   listRows,
   paceRows,
   waitingRows,
@@ -56,6 +58,24 @@ test('OPS-2: an autopilot that is off, or has left the rate alone, gives no reas
   for (const language of languages)
     for (const why of paceWhys)
       expect(autopilotReason(at({ ...slowed.pace.autopilot, why }), language)).not.toMatch(/[{}]|undefined/);
+});
+
+test('PAC-18: why no more are called is one sentence, and none where nobody waits or the sale is over', () => {
+  const held = (heldBack: string | null, state = 'open', waiting = 5) =>
+    snapshot({
+      sale: { state, floorMax: 60 },
+      ...{ line: { waiting, called: 2, shopping: 58 }, stock: { available: 3 }, pace: { heldBack } },
+    });
+  expect(heldBackReason(held('floor'), 'en')).toBe(
+    'Nobody more is called: the floor is full, 60 of 60 are inside. Whoever leaves makes room.',
+  );
+  for (const language of languages)
+    for (const why of [...heldBacks, 'asleep'])
+      expect(heldBackReason(held(why), language), why).toMatch(/^[^{}]+$/);
+  expect(heldBackReason(held(null, 'paused'), 'en')).toBe('Nobody is called: the line is paused.');
+  expect(heldBackReason(held(null), 'en')).toBeNull();
+  expect(heldBackReason(held('floor', 'open', 0), 'en')).toBeNull();
+  expect(heldBackReason(held('allHeld', 'soldOut'), 'en')).toBeNull();
 });
 
 test('OPS-3: lanes, suspects, false positives and kept promises are counted', () => {

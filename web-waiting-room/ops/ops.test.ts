@@ -87,6 +87,8 @@ test('PAG-23: the chart has thirty minutes up to now; a minute that is not told 
   expect(minutes).toHaveLength(30);
   expect(minutes.at(-1)).toMatchObject({ called: 0, target: 90 });
   expect(minutes.at(-2)).toMatchObject({ called: 88, target: 90 });
+  expect(minutes.at(-3)).toMatchObject({ called: 0, target: null });
+  expect(paceChart(minutes, { width: 830, height: 176 }).plan).toMatch(/^M[^M]+$/);
 });
 
 test('PAG-23: no bar leaves the chart, whatever was called', () => {

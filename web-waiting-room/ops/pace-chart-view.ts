@@ -7,7 +7,8 @@ import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 export interface PaceMinute {
   readonly atMs: number;
   readonly called: number;
-  readonly target: number;
+  /** Null before the opening: nothing was aimed for. */
+  readonly target: number | null;
 }
 
 const minuteMs = 60_000;
@@ -26,8 +27,7 @@ export function paceMinutes(
   return Array.from({ length: minutesShown }, (_, index) => {
     const minute = last - minutesShown + 1 + index;
     const found = known.get(minute);
-    // Before the first minute that was told nobody was to be called.
-    const meant = minute < first ? 0 : target;
+    const meant = minute < first ? null : target;
     return { atMs: minute * minuteMs, called: found?.called ?? 0, target: found?.target ?? meant };
   });
 }
@@ -52,7 +52,7 @@ const nowLabelWidth = 110;
 const margin = { left: 40, right: 2, top: 10, bottom: 24 };
 
 export function paceChart(minutes: readonly PaceMinute[], { width, height }: ChartSize): PaceChart {
-  const most = roundUp(Math.max(2, ...minutes.flatMap(({ called, target }) => [called, target])));
+  const most = roundUp(Math.max(2, ...minutes.flatMap(({ called, target }) => [called, target ?? 0])));
   const step = (width - margin.left - margin.right) / Math.max(1, minutes.length);
   const x = (index: number) => round(margin.left + index * step);
   const y = (value: number) => round(margin.top + (1 - value / most) * (height - margin.top - margin.bottom));
@@ -62,7 +62,10 @@ export function paceChart(minutes: readonly PaceMinute[], { width, height }: Cha
     )
     .join('');
   const plan = minutes
-    .map(({ target }, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(target)}H${x(i + 1)}`)
+    .map(({ target }, i) => {
+      if (target === null) return '';
+      return `${(minutes[i - 1]?.target ?? null) === null ? 'M' : 'L'}${x(i)} ${y(target)}H${x(i + 1)}`;
+    })
     .join('');
   const every = width > 500 ? 5 : 10;
   return {

@@ -5,7 +5,7 @@ import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
 import { msOf, timeOfDay } from '../language/time.ts';
 import { FactList } from './fairness-panels.tsx';
-import { autopilotReason, paceRows } from './fairness-view.ts';
+import { autopilotReason, heldBackReason, paceRows } from './fairness-view.ts';
 import { type ChartSize, type PaceMinute, paceChart, paceMinutes } from './pace-chart-view.ts';
 import { opsWords } from './words.ts';
 
@@ -13,6 +13,7 @@ export function PacePanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
   const words = spoken(opsWords);
   const target = snapshot.pace.targetPerMinute;
   const reason = autopilotReason(snapshot, language.value);
+  const heldBack = heldBackReason(snapshot, language.value);
   const minutes = paceMinutes(snapshot.perMinute, target, msOf(snapshot.at) ?? 0);
   const sum = minutes.reduce((total, { called }) => total + called, 0);
   return (
@@ -37,6 +38,7 @@ export function PacePanel({ snapshot }: { readonly snapshot: OpsSnapshot }) {
       <Chart id="wide" minutes={minutes} target={target} size={{ width: 830, height: 176 }} />
       <Chart id="narrow" minutes={minutes} target={target} size={{ width: 310, height: 190 }} />
       <FactList rows={paceRows(snapshot, language.value)} />
+      {heldBack && <p class="note">{heldBack}</p>}
       {reason && <p class="note">{reason}</p>}
     </section>
   );

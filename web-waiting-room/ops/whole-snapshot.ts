@@ -42,6 +42,7 @@ const nothing: OpsSnapshot = {
   pace: {
     targetPerMinute: 0,
     callsPerMinute: 0,
+    heldBack: null,
     autopilot: { isOn: false, ratePerMinute: null, why: null, ms: null, since: null },
     noShow: { settled: 0, missed: 0, boost: 1 },
     conversion: { settled: 0, bought: 0, share: 1 },
