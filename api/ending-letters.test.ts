@@ -39,7 +39,7 @@ test('MAI-12: an unpaid order that staff cancels, and a paid one that is taken b
   expect(await kinds()).toEqual(['order_paid', 'order_taken_back', 'refunded']);
 });
 
-test('MAI-12: an order that was paid with points alone is told to be taken back, with its points', async ({
+test('MAI-12, PNT-5: an order that was paid with points alone is told of in parts and to its end, with its points', async ({
   stores,
   db,
 }) => {
@@ -59,11 +59,19 @@ test('MAI-12: an order that was paid with points alone is told to be taken back,
     json: { provider: 'sandbox' },
   });
   await awaitCommand(db, `confirm:${started.body.id}`, 3_000);
-  await api.ask('POST', `/api/orders/${body.id}/refund`, { token, json: { reason: 'the band is ill' } });
+  const refund = async (json: { reason: string; lines?: object[] }) => {
+    const headers = { 'idempotency-key': json.reason.replaceAll(' ', '_') };
+    for (const _ of Array(2))
+      await api.ask('POST', `/api/orders/${body.id}/refund`, { token, headers, json });
+  };
+  await refund({ reason: 'one seat broke', lines: [{ lineNo: 1, quantity: 1 }] });
+  await refund({ reason: 'the band is ill' });
   await payBack(db, house);
   const letters = await lettersOf(db, body.id);
-  expect(letters.map(([kind]) => kind)).toEqual(['order_paid', 'order_taken_back']);
-  expect(letters[1]?.[1]).toContain('No money was in it. Your 20,000 points go back to you.');
+  expect(letters.map(([kind]) => kind)).toEqual(['order_paid', 'part_without_money', 'order_taken_back']);
+  expect(letters[1]?.[1]).toContain('10,000 of the points you used in this order went back to you.');
+  expect(letters[1]?.[1]).toContain('The organiser’s reason: “one seat broke”');
+  expect(letters[2]?.[1]).toContain('No money was in it. Your 10,000 points go back to you.');
 });
 
 test('MAI-12: whoever deletes an account is written to at its address, once however often at once', async ({

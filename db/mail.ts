@@ -24,11 +24,13 @@ export interface MailMatter {
   readonly payment: (Money & { readonly refundReason: string | null; readonly isOfOrder: boolean }) | null;
   /** Of a mail about one part that went back. */
   readonly refund: (Money & PartReason) | null;
+  /** Of a mail about a part that no money went back for. */
+  readonly part: (PartReason & { readonly points: number }) | null;
   /** Of a mail about a return: what its buyer wrote. */
   readonly asked: { readonly reason: string } | null;
 }
 
-interface PartReason {
+export interface PartReason {
   readonly reason: string | null;
   /** Who wrote it; null where somebody gave the money back at the provider. */
   readonly reasonBy: 'buyer' | 'staff' | null;
@@ -106,6 +108,18 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
       ).as('refund'),
       jsonObjectFrom(
         order
+          .selectFrom('part_refund')
+          .leftJoin('order_return', 'order_return.command_key', 'part_refund.command_key')
+          .select(['part_refund.points', 'part_refund.reason', 'units_stay as unitsStay'])
+          .select(
+            sql<PartReason['reasonBy']>`case when order_return.id is null then 'staff' else 'buyer' end`.as(
+              'reasonBy',
+            ),
+          )
+          .where('part_refund.command_key', '=', idIn('partKey')),
+      ).as('part'),
+      jsonObjectFrom(
+        order
           .selectFrom('order_return')
           .select('order_return.reason')
           .where('order_return.id', '=', idIn('returnId')),
@@ -113,7 +127,7 @@ const matterOf = ({ selectFrom }: ExpressionBuilder<Database, 'outbox'>) =>
     ])
     .where('order.id', '=', idIn('orderId'));
 
-const idIn = (field: 'orderId' | 'paymentId' | 'refundId' | 'returnId') =>
+const idIn = (field: 'orderId' | 'paymentId' | 'refundId' | 'returnId' | 'partKey') =>
   sql<string | null>`outbox.payload ->> ${sql.lit(field)}`;
 
 /**

@@ -148,7 +148,7 @@ export const voidUnits = (asks: readonly UnitsBack[]): Statement => ({
     ), ended as (
       update ticket set state = 'void' from ranked
       where ticket.id = ranked.id and nth <= ranked.units and ticket.state = 'valid'
-      returning ticket.sale_id, ticket.holder_transfer_id
+      returning ticket.id, ticket.sale_id, ticket.holder_transfer_id
     ), ${tellHolders}
     select count(*)::integer as ended from ended`,
   values: [
@@ -164,16 +164,20 @@ export const voidOrders = (orderIds: readonly string[]): Statement => ({
   text: `
     with ended as (
       update ticket set state = 'void' where order_id = any($1::text[]) and state = 'valid'
-      returning sale_id, holder_transfer_id
+      returning id, sale_id, holder_transfer_id
     ), ${tellHolders}
     select count(*)::integer as ended from ended`,
   values: [orderIds],
 });
 
-/** Who paid gets the money; who was given the ticket hears that it is over. */
+/** Who paid gets the money; who was given the ticket hears that it is over, and so does whom it was on offer to. */
 const tellHolders = `told as (
   insert into outbox (sale_id, topic, key, payload)
   select sale_id, 'mail', 'mail:ticket_void:' || holder_transfer_id,
     jsonb_build_object('kind', 'ticket_void', 'transferId', holder_transfer_id)
   from ended where holder_transfer_id is not null
+  union all
+  select sale_id, 'mail', 'mail:ticket_offer_void:' || transfer.id,
+    jsonb_build_object('kind', 'ticket_offer_void', 'transferId', transfer.id)
+  from ended join ticket_transfer as transfer on transfer.ticket_id = ended.id and transfer.state = 'offered'
   on conflict (key) do nothing)`;

@@ -123,6 +123,17 @@ describe('a part of an order', () => {
     expect(decision.ledger).toEqual([]);
   });
 
+  test('MAI-12: a part that no money goes back for is told at once; money tells it itself when it has arrived', () => {
+    const ofPoints = paid({ totalAmount: 0, moneyLeft: 0, pointsSpent: 20_000 });
+    const told = ({ decision }: ReturnType<typeof settle>) =>
+      decision.outbox.filter(({ topic }) => topic === 'mail');
+    const payload = { kind: 'part_without_money', orderId: 'o', partKey: 'row1' };
+    expect(told(settle(factsWith(ofPoints), unit()))).toMatchObject([
+      { key: 'mail:part_without_money:row1', payload },
+    ]);
+    expect(told(settle(factsWith(paid()), unit()))).toEqual([]);
+  });
+
   const steps = fc.oneof(
     fc.record({ lineNo: fc.integer({ min: 1, max: 4 }), quantity: fc.integer({ min: 1, max: 4 }) }),
     fc.record({ tierId: fc.constantFrom('t0', 't1', 't2'), quantity: fc.integer({ min: 1, max: 6 }) }),

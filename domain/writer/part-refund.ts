@@ -20,6 +20,7 @@ import type { LedgerKind } from './decision.ts';
 import type { Draft, OrderDraft } from './draft.ts';
 import { refundOrder } from './give-back.ts';
 import { stagePoints } from './stage-points.ts';
+import { tellPartWithoutMoney } from './tell-ending.ts';
 
 export interface PartRow {
   readonly key: string;
@@ -107,6 +108,7 @@ export function notePart(
     ...{ orderId: order.id, paymentId, commandKey, lines: chosen, amount, points, reason, by, unitsStay },
   });
   stagePoints(draft, order, `part:${commandKey}`);
+  if (amount === 0) tellPartWithoutMoney(draft, order, commandKey);
 }
 
 /** Units whose ticket let somebody in, and those that were paid back, stay bought. */

@@ -20,6 +20,7 @@ const matter: MailMatter = {
   reason: null,
   payment: null,
   refund: null,
+  part: null,
   asked: null,
 };
 const url = 'http://shop.test/orders/ord_1#key=abc';
@@ -163,6 +164,24 @@ test('PAY-26: where goods stay with their buyer the letters say so', () => {
   const part = composeMail({ kind: 'refunded_part', matter: { ...about, refund }, name: 'M', url });
   expect(part.text).toContain('All that we sent stays yours.');
   expect(part.text).not.toContain('The rest of your order');
+});
+
+test('MAI-12: a part that no money goes back for is told with its points and its reason', () => {
+  const by = { reason: 'one is broken', reasonBy: 'staff' as const, unitsStay: false };
+  const textOf = (points: number, more: Partial<typeof by> = {}) => {
+    const part = { ...by, ...more, points };
+    return composeMail({ kind: 'part_without_money', matter: { ...matter, part }, name: 'M', url }).text;
+  };
+  const words = [
+    '1,200 points given back',
+    '1,200포인트를 돌려드렸어요',
+    'The rest of your order stays as it is',
+  ];
+  for (const told of [...words, 'The organiser’s reason: “one is broken”'])
+    expect(textOf(1_200)).toContain(told);
+  expect(textOf(0)).toContain('A part of your order is cancelled');
+  expect(textOf(0)).not.toMatch(/points|포인트/);
+  expect(textOf(1_200, { unitsStay: true })).toContain('All that we sent stays yours.');
 });
 
 test('MAI-12: an order that ends is told of with what goes back, and why', () => {

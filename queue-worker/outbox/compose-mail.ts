@@ -1,7 +1,7 @@
 /**
  * A mail from what is known of its order: Korean, then English, as plain text and as HTML that says the same.
  */
-import type { MailMatter } from '../../db/mail.ts';
+import type { MailMatter, PartReason } from '../../db/mail.ts';
 import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';
 import { type ReasonGiven, reasonGiven, type TakenBackBy } from '../../domain/taken-back.ts';
 import type { LetterContent } from './letter.ts';
@@ -20,6 +20,7 @@ export const mailKinds = [
   'return_refused',
   'refunded',
   'refunded_part',
+  'part_without_money',
   'disputed',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
@@ -92,6 +93,7 @@ function partOf(ask: MailAsk, language: TextLanguage): LetterPart {
 }
 
 function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLanguage): MailWords {
+  const points = matter.part?.points ?? matter.pointsLeft;
   const facts = {
     name,
     answer,
@@ -100,8 +102,8 @@ function wordsOf({ kind, matter, name, answer = '' }: MailAsk, language: TextLan
     all: priceText(matter.payment ?? matter.total, language),
     cause: causeOf(matter),
     left: matter.left.amount > 0 ? priceText(matter.left, language) : null,
-    points: matter.pointsLeft > 0 ? matter.pointsLeft.toLocaleString(language) : null,
-    unitsStay: matter.refund?.unitsStay ?? false,
+    points: points > 0 ? points.toLocaleString(language) : null,
+    unitsStay: (matter.refund ?? matter.part)?.unitsStay ?? false,
   };
   return mailWords[language][kind](facts);
 }
@@ -119,14 +121,14 @@ const endings: Readonly<Record<TakenBackBy, RefundCause>> = {
 
 /** What buyer or staff wrote about what the letter tells (ORD-31); the answer to a return stands in its own words. */
 function reasonOf({ kind, matter }: MailAsk): ReasonGiven | null {
-  const { refund, asked, takenBackBy, reason } = matter;
+  const { refund, part, asked, takenBackBy, reason } = matter;
   switch (kind) {
     case 'return_asked':
       return asked && { by: 'buyer', reason: asked.reason };
     case 'refunded_part':
-      return refund?.reasonBy && refund.reason !== null
-        ? { by: refund.reasonBy, reason: refund.reason }
-        : null;
+      return refund && reasonOfPart(refund);
+    case 'part_without_money':
+      return part && reasonOfPart(part);
     case 'order_cancelled':
     case 'order_taken_back':
       return reasonGiven(takenBackBy, reason);
@@ -138,3 +140,6 @@ function reasonOf({ kind, matter }: MailAsk): ReasonGiven | null {
       return null;
   }
 }
+
+const reasonOfPart = ({ reason, reasonBy: by }: PartReason): ReasonGiven | null =>
+  by && reason !== null ? { by, reason } : null;

@@ -60,6 +60,7 @@ const matter: MailMatter = {
   reason: 'the band is ill',
   payment: { amount: 253_000, currency: 'KRW', refundReason: 'order_cancelled', isOfOrder: true },
   refund: null,
+  part: null,
   asked: { reason: 'too small' },
 };
 const goods = ['order_shipped', 'order_delivered', 'return_asked', 'return_refused'];
@@ -133,13 +134,14 @@ function orderSample(kind: (typeof mailKinds)[number], publicUrl: string): Lette
     ...{ amount: 55_000, currency: 'KRW', reason: 'one came broken', reasonBy: 'staff' as const },
     unitsStay: false,
   };
-  const isPart = kind === 'refunded_part';
+  const part = { ...refund, points: 1_200 };
   return composeMail({
     kind,
     matter: {
       ...matter,
       ...(goods.includes(kind) && { fulfilment: 'shipping', venue: null, title: 'Night Ferry hoodie' }),
-      ...(isPart && { refund }),
+      ...(kind === 'refunded_part' && { refund }),
+      ...(kind === 'part_without_money' && { part }),
     },
     name: 'Minseo Han',
     url: `${publicUrl}/orders/ord_sample#key=sample`,

@@ -4,6 +4,7 @@
  */
 import type { ReasonGiven } from '../../domain/taken-back.ts';
 import type { MailKind, RefundCause } from './compose-mail.ts';
+import { refundTexts } from './refund-words.ts';
 
 export interface MailWords {
   /** Stands in the subject, after the sale's title. */
@@ -21,7 +22,7 @@ interface Facts {
   /** All of that payment. */
   readonly all: string;
   readonly cause: RefundCause;
-  /** What of the order's money and points goes back as a whole; null: none. */
+  /** What of the order's money and points goes back as a whole, or points of the part the mail is about; null: none. */
   readonly left: string | null;
   readonly points: string | null;
   /** Of a part: only its money went back. */
@@ -103,6 +104,11 @@ const ko: Words = {
   refunded_part: ({ name, paid, all, unitsStay }) => ({
     headline: `${paid} 환불됐어요`,
     text: `${name} 님, 결제하신 ${all} 가운데 ${paid} 돌려드렸어요. ${unitsStay ? '보내 드린 상품은 모두 그대로 가지시면 돼요.' : '주문의 나머지는 그대로예요.'} 은행에 따라 며칠 뒤에 보일 수 있어요.`,
+    link: '주문 보기',
+  }),
+  part_without_money: ({ name, points, unitsStay }) => ({
+    headline: points ? `${points}포인트를 돌려드렸어요` : '주문 일부가 취소됐어요',
+    text: `${name} 님, ${points ? `이 주문에 쓰신 포인트 가운데 ${points}포인트를 돌려드렸어요. 돌려드릴 금액은 없어요.` : '주문 일부가 취소됐고, 돌려드릴 금액은 없어요.'} ${unitsStay ? '보내 드린 상품은 모두 그대로 가지시면 돼요.' : '주문의 나머지는 그대로예요.'}`,
     link: '주문 보기',
   }),
   disputed: ({ name, all, isTicket }) => ({
@@ -187,6 +193,11 @@ const en: Words = {
     text: `${name}, we gave back ${paid} of the ${all} you paid. ${unitsStay ? 'All that we sent stays yours.' : 'The rest of your order stays as it is.'} ${bankTakesDays}`,
     link: 'See the order',
   }),
+  part_without_money: ({ name, points, unitsStay }) => ({
+    headline: points ? `${points} points given back` : 'A part of your order is cancelled',
+    text: `${name}, ${points ? `${points} of the points you used in this order went back to you. There is no money to give back with them.` : 'a part of your order is cancelled. There is no money to give back for it.'} ${unitsStay ? 'All that we sent stays yours.' : 'The rest of your order stays as it is.'}`,
+    link: 'See the order',
+  }),
   disputed: ({ name, all, isTicket }) => ({
     headline: 'Your bank is looking into a payment',
     text: `${name}, somebody asked your bank to take ${all} back. Until it has decided, your ${isTicket ? 'tickets stay' : 'order stays'} as ${isTicket ? 'they are' : 'it is'}. If it was a mistake, ask your bank to stop it: when the money goes back through the bank, ${isTicket ? 'the tickets are void' : 'the order is cancelled'}.`,
@@ -200,37 +211,6 @@ const en: Words = {
       buyer: (reason) => `Your reason: “${reason}”`,
       staff: (reason) => `The organiser’s reason: “${reason}”`,
     },
-  },
-};
-
-const refundTexts: Readonly<Record<'ko' | 'en', Readonly<Record<RefundCause, string>>>> = {
-  ko: {
-    twice: '이 주문은 이미 결제되어 있었고, 주문은 그대로예요.',
-    afterEnd: '이 주문은 결제가 도착하기 전에 이미 환불되었거나 끝났어요.',
-    tooLate: '결제가 늦게 도착했고, 그 사이에 모두 팔렸어요.',
-    pointsGone:
-      '결제가 늦게 도착했고, 주문에 쓰신 포인트는 그 전에 돌려드렸기 때문에 주문을 되살릴 수 없었어요.',
-    overLimit: '결제가 늦게 도착했고, 그 사이에 한 사람당 살 수 있는 수를 다 채우셨어요.',
-    otherAmount: '결제된 금액이 주문 금액과 달랐어요.',
-    returned: '반품하신 상품이 도착했어요.',
-    byBank: '은행을 통해 돌려받으셨고, 이 주문은 그것으로 끝났어요.',
-    atProvider: '결제 대행사를 통해 환불됐고, 이 주문은 그것으로 끝났어요.',
-    kept: '보내 드린 상품은 그대로 가지시면 돼요.',
-    given: '주문이 취소됐어요.',
-  },
-  en: {
-    twice: 'This order was paid already, and what you bought stays yours.',
-    afterEnd: 'When this payment arrived, the order had ended or been refunded already.',
-    tooLate: 'The payment arrived late, and all had been sold meanwhile.',
-    pointsGone:
-      'The payment arrived late, and the points you used in the order had gone back by then, so it could not be renewed.',
-    overLimit: 'The payment arrived late, and meanwhile you had as many as one person may have.',
-    otherAmount: 'The amount that was paid differed from the order.',
-    returned: 'What you returned has arrived here.',
-    byBank: 'It came back through your bank, and the order ended with it.',
-    atProvider: 'It came back through the payment service, and the order ended with it.',
-    kept: 'What we sent stays yours.',
-    given: 'The order is cancelled.',
   },
 };
 

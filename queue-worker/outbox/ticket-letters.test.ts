@@ -85,6 +85,42 @@ test('MAI-12, TIC-4: who was sent an offer hears that it was taken back, once, i
   expect(postBox.taken[1]?.text).not.toContain('key=');
 });
 
+test('MAI-12, TIC-6: whom a ticket is on offer to hears that it was refunded, once, and not where the offer never went', async ({
+  db,
+  keys,
+}) => {
+  await using bank = await openTestBank();
+  const postBox = openTestPostBox();
+  const deps = outboxDeps(db, bank, keys, postBox);
+  const { order, tickets } = await issuedOrder(db, { keys, units: 2 });
+  const deliverAll = async () => {
+    const rows = await db
+      .selectFrom('outbox')
+      .select('id')
+      .where('done_at', 'is', null)
+      .orderBy('id')
+      .execute();
+    for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
+  };
+  const offer = async (at: 0 | 1, email: string) => {
+    const ticket = tickets[at];
+    if (!ticket) throw new Error('two tickets');
+    const language = 'ko' as const;
+    await db.transaction().execute((trx) => offerTicket(trx, { ...offerOf(keys, ticket, email), language }));
+  };
+  await offer(0, 'sora@example.com');
+  await deliverAll();
+  await offer(1, 'jun@example.com');
+  await db.transaction().execute((trx) => voidTickets(trx, { orderId: order.id, lineNo: 1, units: 2 }));
+  await db.transaction().execute((trx) => voidTickets(trx, { orderId: order.id, lineNo: 1, units: 2 }));
+  await deliverAll();
+  expect(postBox.taken.map(({ to, subject }) => [to.address, subject.replace(/.*: /, '')])).toEqual([
+    ['sora@example.com', 'Minseo Han 님이 표를 보냈어요'],
+    ['sora@example.com', 'Minseo Han 님이 보낸 표를 받을 수 없게 됐어요'],
+  ]);
+  expect(postBox.taken[1]?.text).not.toContain('key=');
+});
+
 test('TIC-4: an offer that was taken back before its letter went is not sent, nor that it was taken back', async ({
   db,
   keys,

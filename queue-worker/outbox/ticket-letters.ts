@@ -1,7 +1,7 @@
 /**
  * Letters about a ticket that changes hands (TIC-4, TIC-6): the offer with its link, the word to the giver that it was
- * taken, the word to its receiver that it was taken back, the word to its holder that it is void. Each says what is so when
- * it is sent: an offer that is over by then is not sent, and then nobody hears that it was taken back.
+ * taken, the word to its receiver that it was taken back or refunded, the word to its holder that it is void. Each says what
+ * is so when it is sent: an offer that is over by then is not sent, and then nobody hears how it ended.
  *
  * The link of an offer is the only place where its key stands; whoever reads that letter can take the ticket.
  */
@@ -15,7 +15,13 @@ import { openReceiver } from '../../tokens/sealed-receiver.ts';
 import { transferKeyOf } from '../../tokens/transfer-key.ts';
 import { type LetterWords, type LetterWriter, writeLetter } from './letter.ts';
 
-const kinds = ['ticket_offer', 'ticket_taken', 'ticket_withdrawn', 'ticket_void'] as const;
+const kinds = [
+  'ticket_offer',
+  'ticket_taken',
+  'ticket_withdrawn',
+  'ticket_offer_void',
+  'ticket_void',
+] as const;
 type Kind = (typeof kinds)[number];
 const payloadShape = z.object({ kind: z.enum(kinds), transferId: z.string() });
 
@@ -63,6 +69,15 @@ export const ticketWords: Readonly<
       ],
       link: { label: 'See the sale', url },
     }),
+    ticket_offer_void: ({ title, tier, giver, url }) => ({
+      subject: `${title}: the ticket from ${giver} is void`,
+      headline: `The ticket from ${giver} is void`,
+      sentences: [
+        `The ticket for ${title}, ${tier}, that ${giver} offered you cannot be taken any more: its order was refunded. The link in our letter about it opens nothing now.`,
+        'You need not do anything. If you expected the ticket, please ask them.',
+      ],
+      link: { label: 'See the sale', url },
+    }),
     ticket_void: ({ title, tier, giver, url }) => ({
       subject: `${title}: your ticket is void`,
       headline: 'Your ticket is void',
@@ -99,6 +114,15 @@ export const ticketWords: Readonly<
       ],
       link: { label: '판매 보기', url },
     }),
+    ticket_offer_void: ({ title, tier, giver, url }) => ({
+      subject: `${title}: ${giver} 님이 보낸 표를 받을 수 없게 됐어요`,
+      headline: `${giver} 님이 보낸 표를 받을 수 없게 됐어요`,
+      sentences: [
+        `${giver} 님이 보낸 ${title} ${tier} 표는 주문이 환불돼서 더 이상 받을 수 없어요. 전에 보내 드린 링크도 열리지 않아요.`,
+        '따로 하실 일은 없어요. 표를 기다리셨다면 보낸 분께 확인해 주세요.',
+      ],
+      link: { label: '판매 보기', url },
+    }),
     ticket_void: ({ title, tier, giver, url }) => ({
       subject: `${title}: 표를 쓸 수 없게 됐어요`,
       headline: '표를 쓸 수 없게 됐어요',
@@ -116,7 +140,8 @@ const ticketLetter: LetterWriter = async ({ db, ring, publicUrl }, row) => {
   const transfer = await transferById(db, transferId);
   if (!transfer) throw new Error(`a mail about transfer ${transferId}, which is not there`);
   if (kind === 'ticket_offer' && !isOnOffer(transfer)) return null;
-  if (kind === 'ticket_withdrawn' && (await neverWent(db, `mail:ticket_offer:${transferId}`))) return null;
+  const isOfOffer = kind === 'ticket_withdrawn' || kind === 'ticket_offer_void';
+  if (isOfOffer && (await neverWent(db, `mail:ticket_offer:${transferId}`))) return null;
   const giver = giverOf(ring, transfer);
   const receiver = openReceiver(ring, transferId, transfer.receiverSealed);
   const to = kind === 'ticket_taken' ? giver : receiver;
@@ -146,7 +171,7 @@ const giverOf = (ring: KeyRing, { fromTransferId, giverSealed, orderId }: Transf
 /** Everybody is led to what is theirs, with their own key. */
 function pathOf(ring: KeyRing, kind: Kind, { id, fromTransferId, orderId, sale }: TransferRecord): string {
   if (kind === 'ticket_offer') return `/transfer/${id}#key=${transferKeyOf(ring, id)}`;
-  if (kind === 'ticket_void' || kind === 'ticket_withdrawn') return `/sales/${sale.slug}`;
+  if (kind !== 'ticket_taken') return `/sales/${sale.slug}`;
   return fromTransferId === null
     ? `/orders/${orderId}#key=${orderKeyOf(ring, orderId)}`
     : `/transfer/${fromTransferId}#key=${transferKeyOf(ring, fromTransferId)}`;
