@@ -1,7 +1,7 @@
 /**
  * Strays: money of ours at a provider for which there is no payment here (PAY-19), because the database was put back to an
  * earlier hour, or a row was lost. Found once, by the provider's reference; visited until it is attached to its order or
- * given back.
+ * given back, and again where that failed after all.
  */
 import { type Kysely, sql } from 'kysely';
 import { raiseFlag } from './order-flags.ts';
@@ -81,6 +81,43 @@ export async function closeStray(
     .where('provider', '=', provider)
     .where('ref', '=', ref)
     .where('state', '=', 'found')
+    .execute();
+}
+
+/**
+ * Refunds of a stray that failed after all (PAY-28): its money is with us again, so it is open and goes back anew, and staff
+ * are told once of each. False where there is no such stray, or nothing of it is news.
+ */
+export async function recordFailedStray(trx: Kysely<Database>, fact: PaymentFact): Promise<boolean> {
+  const { provider, paymentId, currency, failedRefunds = [] } = fact;
+  if (failedRefunds.length === 0) return false;
+  const stray = await trx
+    .selectFrom('stray_payment')
+    .select(['ref', 'order_id as orderId'])
+    .where('provider', '=', provider)
+    .where('payment_id', '=', paymentId)
+    .where('state', '<>', 'attached')
+    .executeTakeFirst();
+  if (!stray) return false;
+  let isNews = false;
+  for (const { ref, amount } of failedRefunds) {
+    const key = `refund_failed:${provider}:${ref}`;
+    const detail = { amount, currency, ref, provider, paymentId, orderId: stray.orderId };
+    const about = { orderId: stray.orderId, paymentId: null, detail };
+    if (await raiseFlag(trx, { kind: 'refund_failed', key, ...about })) isNews = true;
+  }
+  const isBack = isNews && (fact.refundedAmount ?? 0) < fact.amount;
+  if (isBack) await reopenStray(trx, { provider, ref: stray.ref });
+  return isNews;
+}
+
+async function reopenStray(trx: Kysely<Database>, { provider, ref }: Pick<Stray, 'provider' | 'ref'>) {
+  await trx
+    .updateTable('stray_payment')
+    .set({ state: 'found', closed_at: null })
+    .where('provider', '=', provider)
+    .where('ref', '=', ref)
+    .where('state', '=', 'refunded')
     .execute();
 }
 

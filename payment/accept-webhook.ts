@@ -12,8 +12,11 @@
  * Nearly every event is the only one of its kind, and of money that came: nobody looks first whether it was heard, and one
  * statement does all of it. A copy costs a question to the provider and two statements that change nothing.
  */
-import { type PaymentFact, recordPaymentFact } from '../db/payments.ts';
+import type { Transaction } from 'kysely';
+import { type FactOutcome, type PaymentFact, recordPaymentFact } from '../db/payments.ts';
 import { recordSuccess } from '../db/record-success.ts';
+import type { Database } from '../db/schema.ts';
+import { recordFailedStray } from '../db/strays.ts';
 import { enterInbox, type HeardEvent, wasHeard } from '../db/webhook-inbox.ts';
 import { Refused } from '../domain/refusals.ts';
 import { factOf } from './ask-provider.ts';
@@ -47,11 +50,17 @@ export async function acceptWebhook(
   if (await recordSuccess(db, fact, event)) return 'applied';
   if (await wasHeard(db, event)) return 'repeated';
   const outcome = await db.transaction().execute(async (trx) => {
-    const recorded = await recordPaymentFact(trx, fact);
+    const recorded = await recordOf(trx, fact);
     // Behind the order's lock, as everywhere: two copies that came at once would wait for each other otherwise.
     return (await enterInbox(trx, event)) ? recorded : 'repeated';
   });
   return outcome === 'unknown' ? notOurs(deps, event, ref) : outcome;
+}
+
+/** Of a payment that is not here it may be money that was given back as a stray. */
+async function recordOf(trx: Transaction<Database>, fact: PaymentFact): Promise<FactOutcome> {
+  const outcome = await recordPaymentFact(trx, fact);
+  return outcome === 'unknown' && (await recordFailedStray(trx, fact)) ? 'applied' : outcome;
 }
 
 /** Null where the provider has no such payment. */

@@ -82,6 +82,42 @@ test('PAY-19: money without any order goes back once, after staff had time to lo
   expect(flags).toMatchObject([{ kind: 'stray_money', detail: { ref } }]);
 });
 
+test.for(['webhook', 'account'] as const)(
+  'PAY-28, PAY-19: a stray whose refund failed after it was closed is told by the %s, once, and goes back anew',
+  async (by, { db }) => {
+    await using fake = await openFakeStripe();
+    const stripe = openStripe({ ...stripeSecrets, apiUrl: fake.apiUrl });
+    const providers = new Map([['stripe', stripe]]);
+    const deps = { db, providers, publicUrl: 'http://shop.test', log: testLog };
+    await anHourAgo(db, deps);
+    const { ref, redirectUrl } = await stripe.create(askFor('ord_lost'));
+    fake.press(redirectUrl, 'succeed');
+    await compare(deps);
+    await settleStrays(deps, atOnce);
+    const look = async () => {
+      const stray = await db.selectFrom('stray_payment').select(['state', 'closed_at']).executeTakeFirst();
+      const flags = await db.selectFrom('order_flag').select('kind').orderBy('id').execute();
+      return [stray?.state, stray?.closed_at !== null, ...flags.map(({ kind }) => kind)];
+    };
+    expect(await look()).toEqual(['refunded', true, 'stray_money']);
+    const before = fake.webhooks.length;
+    fake.decideRefund(ref, 'failed');
+    for (const _ of Array(2)) {
+      await anHourAgo(db, deps);
+      if (by === 'account') await compare(deps);
+      else
+        for (const webhook of fake.webhooks.slice(before))
+          await acceptWebhook(deps, { provider: 'stripe', ...webhook });
+    }
+    expect(await look()).toEqual(['found', false, 'stray_money', 'refund_failed']);
+    await settleStrays(deps, atOnce);
+    expect(await stripe.read(ref)).toMatchObject({ state: 'refunded', refundedAmount: 198_000 });
+    await anHourAgo(db, deps);
+    await compare(deps);
+    expect(await look()).toEqual(['refunded', true, 'stray_money', 'refund_failed']);
+  },
+);
+
 test('PAY-19: where much money has no order, nothing is undone by itself', async ({ db }) => {
   await using bank = await openTestBank();
   const deps = paymentDeps(db, bank);

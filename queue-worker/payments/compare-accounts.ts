@@ -9,7 +9,7 @@
 
 import { recordPaymentFact } from '../../db/payments.ts';
 import { keepPlace, takeWindow, type Window } from '../../db/provider-cursor.ts';
-import { rememberStray } from '../../db/strays.ts';
+import { recordFailedStray, rememberStray } from '../../db/strays.ts';
 import { isCaptured } from '../../domain/payment-rank.ts';
 import { factOf } from '../../payment/ask-provider.ts';
 import type { PaymentDeps } from '../../payment/payment-deps.ts';
@@ -95,6 +95,11 @@ async function learn(deps: PaymentDeps, provider: PaymentProvider, change: Provi
     return outcome === 'applied' ? 'recorded' : 'known';
   }
   if (isForeign || paymentId === null) return 'foreign';
+  if (what === 'refund_decided') {
+    const fact = factOf(provider, await provider.read(ref));
+    const isNews = await deps.db.transaction().execute((trx) => recordFailedStray(trx, fact));
+    return isNews ? 'recorded' : 'known';
+  }
   // A refund or a dispute of money that is not here follows its capture, or was dealt with as a stray.
   if (what !== 'captured') return 'known';
   const stray = { provider: provider.name, ref, paymentId, orderId, amount, currency };
