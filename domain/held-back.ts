@@ -1,6 +1,6 @@
 /**
- * Why a tick of admission called no more than it did (PAC-18): the first thing that an operator asks when a line stands still.
- * The line's script names the bound that it met; of stock, pacing knows which kind it is.
+ * Why a tick of admission called no more than it did (PAC-18): the first thing that an operator asks when a line stands
+ * still. The line's script names the bound that it met; of stock, pacing knows which kind it is.
  */
 import { freeUnits, type Proposal } from './pacing.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What every page must be, whoever looks at it: without a barrier that axe finds, and no wider than its window. Axe runs in the
- * page itself, once it is there; a blank page for each look, as its own driver opens one, takes ten times as long.
+ * What every page must be, whoever looks at it: without a barrier that axe finds, and no wider than its window. Axe runs in
+ * the page itself, once it is there; a blank page for each look, as its own driver opens one, takes ten times as long.
  */
 import axe, { type ElementContext, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
