@@ -90,6 +90,30 @@ test('ORD-18: the file has every order once, with names for who may take them; a
   ]);
 });
 
+test('ORD-18, PAY-17: what went back is the same in the file as in the order, also what others gave back at the provider', async ({
+  stores,
+}) => {
+  await using house = await openHouse(stores);
+  const { api, bank } = house;
+  const token = await api.tokenOf('support');
+  const order = await placeOrder(api, await api.makeSale(), 3);
+  await house.pay(order);
+  const { provider_ref } = await stores.db
+    .selectFrom('payment')
+    .select('provider_ref')
+    .executeTakeFirstOrThrow();
+  const byHand = { amount: 3_000, key: 'by-hand' };
+  await bank.call('POST', `/v1/payments/${provider_ref}/refunds`, byHand);
+  await bank.webhooks(2);
+  const json = { reason: 'a broken seat', lines: [{ lineNo: 1, quantity: 1 }] };
+  await api.ask('POST', `/api/orders/${order.id}/refund`, { token, json });
+  const { body: view } = await api.ask('GET', `/api/orders/${order.id}`, order);
+  expect([view.refunded.amount, view.refundedByOthers.amount]).toEqual([10_000, 3_000]);
+  const { body: file } = await api.ask('GET', '/api/staff/orders/export', { token });
+  const [head = [], line = []] = file.split('\n').map((one: string) => one.split(','));
+  expect(line[head.indexOf('refunded')]).toBe('13000');
+});
+
 test('ORD-19: the story of an order has its movements, letters, refunds and who did what', async ({
   stores,
 }) => {

@@ -1,5 +1,6 @@
 /** The page of an order: how it stands, what to do next, and the tickets once there are any. */
 import type { ReadonlySignal } from '@preact/signals';
+import { moneyBack } from '../../domain/money-back.ts';
 import type { OrderView, PaymentMethod } from '../../domain/order-view.ts';
 import { reasonGiven } from '../../domain/taken-back.ts';
 import { GoesTo } from '../address/postal-lines.tsx';
@@ -12,7 +13,6 @@ import { language, spoken } from '../language/language.ts';
 import { msOf, when } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { ActRefusal } from './act-refusal.tsx';
-import { moneyBack } from './left-paid.ts';
 import { lineBecame } from './line-became.ts';
 import type { OpenOrder, OrderAct } from './open-order.ts';
 import { OrderActs } from './order-acts.tsx';

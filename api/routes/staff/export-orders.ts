@@ -9,6 +9,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { stringify } from 'csv-stringify/sync';
 import { recordAct, staffActor } from '../../../db/audit.ts';
 import { listOrders, type OrderSearch } from '../../../db/orders.ts';
+import { moneyBack } from '../../../domain/money-back.ts';
 import type { OrderView } from '../../../domain/order-view.ts';
 import { postalFields } from '../../../domain/postal-address.ts';
 import { mayDo } from '../../../domain/staff-role.ts';
@@ -82,7 +83,7 @@ const cellsOf = (order: OrderView, withPeople: boolean) => [
   order.total.currency,
   order.total.amount,
   order.pointsSpent,
-  order.refunded.amount,
+  moneyBack(order),
   order.payments.map(({ provider, state }) => `${provider} ${state}`).join('; '),
   order.reason,
   order.takenBackBy,
