@@ -7,10 +7,13 @@ const words = {
   ko: { title: '찾을 수 없어요', text: '주소를 확인하거나 전체 판매를 봐 주세요.', link: '전체 판매' },
 } as const;
 
-export function notFoundPage(acceptLanguage: string | undefined): string {
+/** Whoever typed an address of the staff's pages goes back to those. */
+const isStaffs = (path: string): boolean => /^\/(ops|staff)\//.test(path);
+
+export function notFoundPage(path: string, acceptLanguage: string | undefined): string {
   const language = /^\s*ko\b/i.test(acceptLanguage ?? '') ? 'ko' : 'en';
   const { title, text, link } = words[language];
-  const way = html`<p class="acts"><a class="button go" href="/">${link}</a></p>`;
+  const way = html`<p class="acts"><a class="button go" href="${isStaffs(path) ? '/ops' : '/'}">${link}</a></p>`;
   return documentOf(language, title, html`<h1>${title}</h1><p>${text}</p>${way}`);
 }
 
@@ -28,6 +31,7 @@ function documentOf(language: string, title: string, body: ReturnType<typeof htm
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
+        <link rel="icon" href="/art/door.svg" type="image/svg+xml" />
         <style>${raw(style)}</style>
       </head>
       <body>

@@ -50,6 +50,10 @@ test('GWY-20: every page has its address, and what is none says so in words', as
     const allowed = `style-src 'sha256-${hash('sha256', sheet, 'base64')}'`;
     expect(response.headers.get('content-security-policy')).toContain(allowed);
   }
+  const wayOn = async (lost: string) =>
+    /href="([^"]*)">All sales/.exec(await (await fetch(gateway.url + lost)).text());
+  expect((await wayOn('/nothing'))?.[1]).toBe('/');
+  for (const lost of ['/staff/settings', '/ops/a/b']) expect((await wayOn(lost))?.[1]).toBe('/ops');
   expect((await fetch(`${gateway.url}/`, { method: 'POST' })).status).toBe(405);
   const head = await fetch(`${gateway.url}/`, { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);

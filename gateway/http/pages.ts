@@ -60,9 +60,11 @@ export function pages(deps: PagesDeps): Hono {
     app.get(address, async (c) => page(deps, c, name, await headersOf(deps, c, address)));
   app.get('*', (c) => {
     const file = isPage(c.req.path) ? undefined : deps.files.get(c.req.path);
-    return file ? answer(c, file, pageHeaders) : lost(c, 404, notFoundPage(c.req.header('accept-language')));
+    return file
+      ? answer(c, file, pageHeaders)
+      : lost(c, 404, notFoundPage(c.req.path, c.req.header('accept-language')));
   });
-  app.all('*', (c) => lost(c, 405, notFoundPage(c.req.header('accept-language'))));
+  app.all('*', (c) => lost(c, 405, notFoundPage(c.req.path, c.req.header('accept-language'))));
   return app;
 }
 

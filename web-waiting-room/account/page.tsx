@@ -6,7 +6,7 @@ import { useEffect } from 'preact/hooks';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
 import { spoken } from '../language/language.ts';
-import { renew, signedIn } from '../signing-in/signed-in.ts';
+import { recallSignIn, signedIn } from '../signing-in/signed-in.ts';
 import { Addresses } from './addresses.tsx';
 import { FlagPart } from './flag.tsx';
 import { Leaving } from './leaving.tsx';
@@ -20,7 +20,7 @@ import { accountWords } from './words.ts';
 
 export function AccountPage() {
   const words = spoken(accountWords);
-  useEffect(() => void renew(), []);
+  useEffect(() => void recallSignIn(), []);
   return (
     <>
       <ShopBar here="account" />

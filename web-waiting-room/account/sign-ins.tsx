@@ -19,7 +19,7 @@ interface SignInView {
 /** `isPanel`: among the panels of a staff page. */
 export function SignIns({ isPanel = false }: { readonly isPanel?: boolean }) {
   const words = spoken(accountWords);
-  const [items, setItems] = useState<readonly SignInView[]>([]);
+  const [items, setItems] = useState<readonly SignInView[] | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
   async function load(): Promise<void> {
@@ -40,13 +40,17 @@ export function SignIns({ isPanel = false }: { readonly isPanel?: boolean }) {
   useEffect(() => void load(), []);
 
   return (
-    <section class={isPanel ? 'panel cols' : undefined} aria-labelledby="sign-ins">
+    <section
+      class={isPanel ? 'panel cols' : undefined}
+      aria-labelledby="sign-ins"
+      aria-busy={items === null && !refusal}
+    >
       <h2 class={isPanel ? undefined : 'h2'} id="sign-ins">
         {words.signIns}
       </h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void load()} />}
       <ul class="rows">
-        {items.map(({ id, device, isThis, createdAt }) => (
+        {items?.map(({ id, device, isThis, createdAt }) => (
           <li key={id}>
             <p>
               {isThis ? words.here : device === '' ? words.unknown : device}

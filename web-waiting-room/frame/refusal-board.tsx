@@ -1,12 +1,24 @@
-/** A "no" that fills the page: what is so, and the way out on a button. The code stands small below. */
+/** A "no" that fills the page: what is so, and the way out on a button. What to name to us stands small below. */
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import type { RefusalWords } from '../words/refusal-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 
 const labels = {
-  en: { sales: 'See all sales', again: 'Try again', signIn: 'Sign in', code: 'Answer: {code}' },
-  ko: { sales: '전체 판매 보기', again: '다시 시도하기', signIn: '로그인', code: '응답: {code}' },
+  en: {
+    sales: 'See all sales',
+    again: 'Try again',
+    signIn: 'Sign in',
+    asked: 'You asked for {path}.',
+    code: 'If you write to us about it, please name “{code}”.',
+  },
+  ko: {
+    sales: '전체 판매 보기',
+    again: '다시 시도하기',
+    signIn: '로그인',
+    asked: '요청한 주소: {path}',
+    code: '문의하실 때 “{code}”라고 알려 주세요.',
+  },
 };
 
 /** Where trying again cannot help, the way out is the list of sales. */
@@ -46,7 +58,9 @@ export function RefusalBoard({ code, words, onRetry }: RefusalBoardProps) {
               </button>
             )}
           </div>
-          <p class="quiet small">{fill(own.code, { code })}</p>
+          <p class="quiet small">
+            {fill(code === 'not_found' ? own.asked : own.code, { code, path: location.pathname })}
+          </p>
         </main>
       </div>
     </div>

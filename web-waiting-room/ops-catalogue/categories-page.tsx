@@ -50,7 +50,7 @@ export function CategoriesPage() {
 
   return (
     <Frame title={words.treeTitle} refusal={refusal} said={said}>
-      <section class="panel" aria-labelledby="tree">
+      <section class="panel" aria-labelledby="tree" aria-busy={tree === null && !refusal}>
         <h2 id="tree">{words.tree}</h2>
         <p class="hint">{words.treeLead}</p>
         {tree?.length === 0 && <p>{words.noTree}</p>}

@@ -47,7 +47,7 @@ export function OpsListPage() {
         <StaffWays here="list" />
       </header>
       <main class="page single" id="main">
-        <section class="panel" aria-labelledby="sales">
+        <section class="panel" aria-labelledby="sales" aria-busy={found === null && !refusal}>
           <header>
             <h1 class="h1" id="sales">
               {words.title}

@@ -5,8 +5,9 @@ import type { OrderView } from '../../domain/order-view.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { language, spoken } from '../language/language.ts';
 import { price } from '../language/money.ts';
-import { dateAndTime, msOf } from '../language/time.ts';
+import { msOf, when } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
+import { now } from '../server-clock/server-clock.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
 import { type Filters, noFilters, type Page, queryOf } from './orders-asked.ts';
 import { takeFile } from './take-file.ts';
@@ -62,7 +63,7 @@ export function FindPanel({ chosen, done, onChoose }: FindPanelProps) {
   };
 
   return (
-    <section class="panel cols" aria-labelledby="find">
+    <section class="panel cols" aria-labelledby="find" aria-busy={page === null && !refusal}>
       <h2 id="find">{words.find}</h2>
       <form
         class="cols"
@@ -102,13 +103,22 @@ export function FindPanel({ chosen, done, onChoose }: FindPanelProps) {
       {page?.items.length === 0 && <p class="quiet">{words.none}</p>}
       {page && page.items.length > 0 && (
         <ul class="found">
+          <li class="heads" aria-hidden="true">
+            <span>{words.orderSale}</span>
+            <span>{words.state}</span>
+            <span>{words.email}</span>
+            <span>{words.made}</span>
+            <span class="sum">{words.total}</span>
+          </li>
           {page.items.map((order) => (
             <li key={order.id}>
               <button type="button" aria-pressed={order.id === chosen} onClick={() => onChoose(order.id)}>
-                <span>{order.sale.title}</span>
-                <span class="chip">{words.states[order.state]}</span>
+                <b>{order.sale.title}</b>
+                <span>
+                  <span class="chip">{words.states[order.state]}</span>
+                </span>
                 <span class="quiet">{order.contact.email}</span>
-                <span class="quiet">{dateAndTime(msOf(order.createdAt) ?? 0, language.value)}</span>
+                <span class="quiet">{when(msOf(order.createdAt) ?? 0, now.value, language.value)}</span>
                 <span class="sum">{price(order.total, language.value)}</span>
               </button>
             </li>

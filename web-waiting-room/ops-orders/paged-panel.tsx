@@ -35,7 +35,7 @@ export function PagedPanel<Item extends { readonly id: string }>(props: PagedPan
   useEffect(() => void look(), []);
 
   return (
-    <section class="panel cols" aria-labelledby={id}>
+    <section class="panel cols" aria-labelledby={id} aria-busy={page === null && !refusal}>
       <h2 id={id}>{title}</h2>
       <p class="quiet">{says}</p>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}

@@ -39,7 +39,7 @@ export function FlagsPanel({ mayJudge, onDone }: FlagsPanelProps) {
   };
 
   return (
-    <section class="panel cols" aria-labelledby="flags">
+    <section class="panel cols" aria-labelledby="flags" aria-busy={page === null && !refusal}>
       <h2 id="flags">{words.flags}</h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}
       {page?.items.length === 0 && <p class="quiet">{words.noFlags}</p>}

@@ -28,7 +28,7 @@ export function JournalPanel({ done }: { readonly done: number }) {
   useEffect(() => void look(null), [done]);
 
   return (
-    <section class="panel cols" aria-labelledby="journal">
+    <section class="panel cols" aria-labelledby="journal" aria-busy={page === null && !refusal}>
       <h2 id="journal">{words.journal}</h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look(page)} />}
       {page?.items.length === 0 && <p class="quiet">{words.noJournal}</p>}

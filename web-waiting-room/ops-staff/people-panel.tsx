@@ -30,7 +30,7 @@ export function PeoplePanel({ done, onDone }: PeoplePanelProps) {
   useEffect(() => void look(), [done]);
 
   return (
-    <section class="panel cols" aria-labelledby="people">
+    <section class="panel cols" aria-labelledby="people" aria-busy={people === null && !refusal}>
       <h2 id="people">{words.people}</h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}
       {people === null ? (

@@ -40,15 +40,23 @@ export function OpsPage({ slug, watching }: OpsPageProps) {
   document.title = `${snapshot?.sale.title ?? slug} · ${words.title}`;
   if (watching.ended.value)
     return (
-      <main class="page" id="main">
-        <h1 class="h1">{slug}</h1>
-        <p>{words.gone}</p>
-        <p>
-          <a class="btn" href="/ops">
-            {words.backToList}
-          </a>
-        </p>
-      </main>
+      <div class="ops">
+        <header class="bar">
+          <p class="brand row">
+            <Mark /> {words.title}
+          </p>
+          <StaffWays />
+        </header>
+        <main class="page single" id="main">
+          <h1 class="h1">{words.gone}</h1>
+          <p>{fill(words.goneSays, { slug })}</p>
+          <p>
+            <a class="btn btn-go" href="/ops">
+              {words.backToList}
+            </a>
+          </p>
+        </main>
+      </div>
     );
   return (
     <div class="ops">

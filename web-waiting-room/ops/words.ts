@@ -92,7 +92,9 @@ export const opsWords = {
       'turn.give_back': 'Gave a turn back',
     },
     noJournal: 'Nothing has been done yet.',
-    gone: 'This sale is not there, or you may not watch it.',
+    gone: 'No such sale',
+    goneSays:
+      'There is no sale at “{slug}”, or you may not watch it. All sales are listed, and new ones are made, on one page.',
     backToList: 'All sales',
   },
   ko: {
@@ -186,7 +188,8 @@ export const opsWords = {
       'turn.give_back': '차례를 돌려줌',
     },
     noJournal: '아직 한 일이 없어요.',
-    gone: '이 판매가 없거나 볼 권한이 없어요.',
+    gone: '그런 판매가 없어요',
+    goneSays: '“{slug}” 판매가 없거나 볼 권한이 없어요. 전체 판매에서 찾거나 새로 만들 수 있어요.',
     backToList: '전체 판매',
   },
 };

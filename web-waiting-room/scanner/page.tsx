@@ -8,7 +8,7 @@ import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count } from '../language/money.ts';
-import { renew, signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
+import { recallSignIn, signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
 import { SignInForm } from '../staff/sign-in-form.tsx';
 import { TwoStepFirst } from '../staff/two-step/first.tsx';
 import { AtDoor } from './at-door.tsx';
@@ -27,7 +27,7 @@ export interface ScannerPageProps {
 
 export function ScannerPage({ slug, onReady }: ScannerPageProps) {
   const words = spoken(scannerWords);
-  useEffect(() => void renew(), []);
+  useEffect(() => void recallSignIn(), []);
   const who = signedIn.value;
   document.title = `${words.title} · Usher`;
   // Nobody can be asked without a network: whoever was in before stays at the door.

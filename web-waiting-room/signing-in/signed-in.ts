@@ -89,6 +89,13 @@ export async function renew(): Promise<boolean> {
   return renew();
 }
 
+/** At the start of a page that needs to know who it is: where nobody has signed in, nobody is asked about. */
+export async function recallSignIn(): Promise<boolean> {
+  if (wasSignedIn()) return renew();
+  forgetSignIn();
+  return false;
+}
+
 /** Asks as the one who is signed in; renews once where the token has ended. */
 export async function askSignedIn<T>(
   method: string,

@@ -7,7 +7,7 @@ import type { OwnTicketView } from '../../domain/ticket-view.ts';
 import { keepTicketsCopy, ticketsCopy } from '../browser-storage/kept-tickets.ts';
 import type { Refusal } from '../server/ask.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';
-import { askSignedIn, renew, signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
+import { askSignedIn, recallSignIn, signedIn, wasSignedIn } from '../signing-in/signed-in.ts';
 
 export interface KnownTickets {
   readonly accountId: string;
@@ -60,7 +60,7 @@ export function openTickets() {
   setTimeout(() => {
     isLate.value = true;
   }, patienceMs);
-  void renew();
+  void recallSignIn();
   return { known, refusal, isLate, look, more: () => load(known.peek()) };
 }
 

@@ -33,7 +33,7 @@ export function TwoStepPanel() {
   useEffect(() => void look(), []);
 
   return (
-    <section class="panel cols" aria-labelledby="two-step">
+    <section class="panel cols" aria-labelledby="two-step" aria-busy={state === null && !refusal}>
       <h2 id="two-step">{words.title}</h2>
       {refusal && <RefusalNote refusal={refusal} onRetry={() => void look()} />}
       {state && (
