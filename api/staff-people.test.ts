@@ -17,7 +17,7 @@ const join = (api: TestApi, { invitation, code }: { invitation: string; code: st
 const login = (api: TestApi, email: string) =>
   api.ask('POST', '/api/auth/login', { json: { email, password } });
 
-test('STF-4: an invitation is good once, a newer one replaces it, and joining signs nobody in', async ({
+test('STF-4, RUN-21: an invitation is good once and names nobody in clear, a newer one replaces it, and joining signs nobody in', async ({
   stores,
   db,
 }) => {
@@ -28,6 +28,7 @@ test('STF-4: an invitation is good once, a newer one replaces it, and joining si
   expect(made).toMatchObject({ status: 201, body: { email, role: 'support' } });
   const old = await letter(api, stores, 'Jiwoo@House.test');
   expect(await contentsOf(db)).not.toContain(old.code);
+  expect(await contentsOf(db)).not.toMatch(/jiwoo@/i);
   await invite(api, token, email, 'door');
   expect((await join(api, old)).body.code).toBe('code_invalid');
   const facts = await letter(api, stores, email);

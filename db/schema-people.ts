@@ -12,7 +12,10 @@ export interface StaffRecoveryCodeTable {
 
 export interface StaffInvitationTable {
   id: string;
-  email: string;
+  /** Of before migration 0040, until it is sealed. */
+  email: string | null;
+  email_sealed: string | null;
+  email_index: string | null;
   role: StaffRole;
   code_digest: string;
   invited_by: string;

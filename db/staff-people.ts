@@ -5,6 +5,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { StaffRole } from '../domain/staff-role.ts';
 import { recordAct, staffActor } from './audit.ts';
+import { isFor } from './invitations.ts';
 import { endLogins } from './logins.ts';
 import type { Database } from './schema.ts';
 import { lockedOwners, type StaffMember } from './staff.ts';
@@ -44,13 +45,15 @@ export interface PersonAct {
   readonly staffId: string;
   readonly by: string;
   readonly reason: string | null;
+  /** By it invitations to the member are found. */
+  readonly indexOf: (email: string) => string;
 }
 export type PersonOutcome = 'done' | 'none' | 'lastOwner';
 
 /** The sign-ins go on: each of them asks for the role of now. Who is no owner any more has invited nobody. */
 export async function changeRole(
   trx: Transaction<Database>,
-  { staffId, by, reason }: PersonAct,
+  { staffId, by, reason, indexOf }: PersonAct,
   role: StaffRole,
 ): Promise<PersonOutcome> {
   const owners = await lockedOwners(trx);
@@ -64,7 +67,7 @@ export async function changeRole(
   if (!was) return 'none';
   if (was.role === role) return 'done';
   await trx.updateTable('staff').set({ role }).where('id', '=', staffId).execute();
-  if (was.role === 'owner') await endInvitations(trx, staffId);
+  if (was.role === 'owner') await endInvitations(trx, staffId, indexOf);
   await recordAct(trx, {
     actor: by,
     act: 'staff.role',
@@ -77,7 +80,7 @@ export async function changeRole(
 /** Ends every sign-in at once; the second step and its codes go with it. */
 export async function withdrawStaff(
   trx: Transaction<Database>,
-  { staffId, by, reason }: PersonAct,
+  { staffId, by, reason, indexOf }: PersonAct,
 ): Promise<PersonOutcome> {
   const owners = await lockedOwners(trx);
   if (isOnlyOwner(owners, staffId)) return 'lastOwner';
@@ -90,23 +93,24 @@ export async function withdrawStaff(
   if (numUpdatedRows === 0n) return 'none';
   await trx.deleteFrom('staff_recovery_code').where('staff_id', '=', staffId).execute();
   await endLogins(trx, { staffId }, 'withdrawn');
-  await endInvitations(trx, staffId);
+  await endInvitations(trx, staffId, indexOf);
   await recordAct(trx, { actor: by, act: 'staff.withdraw', detail: { staffId }, reason });
   return 'done';
 }
 
 /** Those that the member sent, and those to the member: nobody comes back by a letter from before. */
-async function endInvitations(trx: Transaction<Database>, staffId: string): Promise<void> {
+async function endInvitations(
+  trx: Transaction<Database>,
+  staffId: string,
+  indexOf: PersonAct['indexOf'],
+): Promise<void> {
+  const member = trx.selectFrom('staff').select('email').where('id', '=', staffId);
+  const { email } = await member.executeTakeFirstOrThrow();
   await trx
     .updateTable('staff_invitation')
     .set({ ended_at: sql<Date>`now()`, ended_because: 'withdrawn' })
     .where('ended_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('invited_by', '=', staffActor(staffId)),
-        eb('email', '=', eb.selectFrom('staff').select('email').where('id', '=', staffId)),
-      ]),
-    )
+    .where((eb) => eb.or([eb('invited_by', '=', staffActor(staffId)), isFor(email, indexOf(email))]))
     .execute();
 }
 

@@ -17,6 +17,7 @@ import { startCatalogue } from './catalogue/start.ts';
 import { settingsShape } from './config.ts';
 import { startIndexReceivers } from './keys/index-receivers.ts';
 import { startReseal } from './keys/reseal.ts';
+import { startSealInvitations } from './keys/seal-invitations.ts';
 import { startLineKeeper } from './line-keeper/start.ts';
 import { startOutbox } from './outbox/start.ts';
 import { startPayments } from './payments/start.ts';
@@ -75,6 +76,7 @@ const parts = [
   startPayments(deps),
   startReseal(deps),
   startIndexReceivers(deps),
+  startSealInvitations(deps),
   startRetention({ ...deps, keptDays: config.PERSONAL_DATA_DAYS }),
   startPoints(deps),
   startShipping({ db, log, days: shippingDaysOf(config) }),

@@ -2,6 +2,8 @@
  * Every column that holds something sealed, and what each text is bound to: what the sweep of a rotation goes through
  * (ACT-16). A test fails where the database has a sealed column that is not here.
  */
+import { invitationBinding } from './sealed-invitation.ts';
+
 export interface SealedColumn {
   readonly table: string;
   readonly column: string;
@@ -51,6 +53,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   ofVisitor('reserve_entry'),
   ofVisitor('line_contact'),
+  {
+    ...{ table: 'staff_invitation', column: 'email_sealed', key: ['id'] },
+    boundTo: ({ id = '' }) => invitationBinding(id),
+  },
   totp('totp_sealed'),
   totp('totp_pending_sealed'),
 ];

@@ -6,6 +6,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { staffActor } from '../../../db/audit.ts';
 import {
   type Invitation,
+  type Invitee,
   invite,
   joinStaff,
   openInvitations,
@@ -14,7 +15,10 @@ import {
 import { Refused } from '../../../domain/refusals.ts';
 import { staffRoles } from '../../../domain/staff-role.ts';
 import { newId } from '../../../runtime/chance.ts';
+import type { KeyRing } from '../../../runtime/keyring.ts';
+import { blindIndex } from '../../../runtime/seal.ts';
 import { invitationDigest, newInvitationCode } from '../../../tokens/invitation-code.ts';
+import { openInvitee, sealInvitee } from '../../../tokens/sealed-invitation.ts';
 import { json, jsonBody, pageOf, refusing } from '../../answers.ts';
 import { addressOf } from '../../asker-address.ts';
 import type { Api, Deps } from '../../deps.ts';
@@ -55,7 +59,7 @@ export function staffPeopleInviteRoutes(app: Api, deps: Deps): void {
     },
   });
   app.openapi(list, async (c) => {
-    const items = (await openInvitations(deps.db, INVITATIONS_SHOWN)).map(viewOf);
+    const items = (await openInvitations(deps.db, INVITATIONS_SHOWN)).map((row) => viewOf(deps.ring, row));
     return c.json({ items, nextCursor: null }, 200);
   });
 
@@ -74,16 +78,22 @@ export function staffPeopleInviteRoutes(app: Api, deps: Deps): void {
     const ask = c.req.valid('json');
     const code = newInvitationCode(deps.chance);
     const by = staffActor(c.get('staff').id);
-    const wish = { email: ask.email, role: ask.role, by, lastsMs: INVITATION_MS };
+    const id = newId('inv', deps.chance);
+    const address = ask.email.trim().toLowerCase();
+    const wish = {
+      ...{ id, by, role: ask.role, lastsMs: INVITATION_MS, email: address },
+      emailSealed: sealInvitee(deps.ring, id, address),
+      emailIndex: blindIndex(deps.ring, address),
+    };
     const made = await deps.db.transaction().execute(async (trx) => {
       const codeDigest = invitationDigest(code);
-      const made = await invite(trx, { ...wish, id: newId('inv', deps.chance), codeDigest });
+      const made = await invite(trx, { ...wish, codeDigest });
       const facts = { invitation: made.id, code, role: ask.role, by: c.get('staff').name };
       const { email, language } = ask;
       await stageStaffLetter(deps, trx, { kind: 'staff_invitation', language, email, facts });
       return made;
     });
-    return c.json(viewOf(made), 201);
+    return c.json(viewOf(deps.ring, made), 201);
   });
 
   const withdraw = createRoute({
@@ -123,6 +133,7 @@ export function staffPeopleInviteRoutes(app: Api, deps: Deps): void {
     const joining = {
       ...{ invitationId: ask.invitation, codeDigest: invitationDigest(ask.code) },
       ...{ staffId: newId('stf', deps.chance), name: ask.name, passwordHash },
+      emailOf: (invitee: Invitee) => emailOf(deps.ring, invitee),
     };
     const isIn = await deps.db.transaction().execute((trx) => joinStaff(trx, joining));
     if (!isIn) throw new Refused('code_invalid');
@@ -131,8 +142,12 @@ export function staffPeopleInviteRoutes(app: Api, deps: Deps): void {
   });
 }
 
-const viewOf = ({ createdAt, expiresAt, ...row }: Invitation) => ({
-  ...row,
+/** Of an invitation from before it was sealed as it stands. */
+const emailOf = (ring: KeyRing, { id, email, emailSealed }: Invitee): string =>
+  email ?? openInvitee(ring, id, emailSealed ?? '');
+
+const viewOf = (ring: KeyRing, { createdAt, expiresAt, role, ...invitee }: Invitation) => ({
+  ...{ id: invitee.id, email: emailOf(ring, invitee), role },
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),
 });

@@ -17,6 +17,7 @@ import {
 import { turnOffTwoStep } from '../../../db/two-step.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { staffRoles } from '../../../domain/staff-role.ts';
+import { blindIndex } from '../../../runtime/seal.ts';
 import { json, jsonBody, pageOf as pageShape, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { mustTurnOn, staffWho } from '../../identity.ts';
@@ -46,6 +47,7 @@ const person = z
 export function staffPeopleRoutes(app: Api, deps: Deps): void {
   const shared = { security: [{ staff: [] }], middleware: staffWho(deps, 'manageStaff') };
   const params = z.strictObject({ id });
+  const indexOf = (email: string) => blindIndex(deps.ring, email);
 
   const list = createRoute({
     ...shared,
@@ -84,7 +86,7 @@ export function staffPeopleRoutes(app: Api, deps: Deps): void {
   });
   app.openapi(change, async (c) => {
     const { role, reason = null } = c.req.valid('json');
-    const act = { staffId: c.req.valid('param').id, by: staffActor(c.get('staff').id), reason };
+    const act = { staffId: c.req.valid('param').id, by: staffActor(c.get('staff').id), reason, indexOf };
     await deps.db.transaction().execute(async (trx) => settled(await changeRole(trx, act, role)));
     return c.body(null, 204);
   });
@@ -102,7 +104,7 @@ export function staffPeopleRoutes(app: Api, deps: Deps): void {
   });
   app.openapi(withdraw, async (c) => {
     const { reason } = c.req.valid('json');
-    const act = { staffId: c.req.valid('param').id, by: staffActor(c.get('staff').id), reason };
+    const act = { staffId: c.req.valid('param').id, by: staffActor(c.get('staff').id), reason, indexOf };
     await deps.db.transaction().execute(async (trx) => {
       await tellMember(deps, trx, act.staffId, 'staff_withdrawn');
       settled(await withdrawStaff(trx, act));
