@@ -23,6 +23,12 @@ export interface FakeShop {
 
 /** The page that stands at an address, as in gateway/http/pages.ts. */
 const pageAt: readonly (readonly [RegExp, string])[] = [
+  [/^\/$/, 'sales'],
+  [/^\/sales\/[^/]+$/, 'sale'],
+  [/^\/sales\/[^/]+\/checkout$/, 'checkout'],
+  [/^\/(basket|wishlist)$/, 'basket'],
+  [/^\/tickets$/, 'tickets'],
+  [/^\/transfer\//, 'transfer'],
   [/^\/orders\//, 'order'],
   [/^\/staff\/orders$/, 'ops-orders'],
 ];

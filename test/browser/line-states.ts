@@ -206,13 +206,12 @@ export const lineStates: Readonly<Record<BoardState, StateOfPage>> = {
   },
   paused: {
     says: [
-      saleNews(),
-      place({ ahead: 1_061 }),
       saleNews({
         state: 'paused',
         reason: 'Card payments are failing and we are fixing it',
         nextNewsAt: iso(780),
       }),
+      place({ ahead: 1_061 }),
     ],
   },
   closed: { says: over('closed', { closedAt: iso(-300) }) },

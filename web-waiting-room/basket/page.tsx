@@ -122,7 +122,8 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
             {words.here} <a href="/account?next=/basket">{words.signIn}</a>
           </p>
         )}
-        <Wishes basket={basket} wishes={wishes} />
+        {/* What is to come above it would push it down. */}
+        {(view !== null || refusal !== null) && <Wishes basket={basket} wishes={wishes} />}
       </main>
       <ShopFoot />
     </>

@@ -54,7 +54,8 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
     <>
       <ShopBar quiet />
       {endsAtMs !== null && !isOver && <HoldLine endsAtMs={endsAtMs} isHeld={order !== null} />}
-      <main class="page" id="main">
+      {/* The line above it comes with what is found: then all of it is drawn anew, and nothing moves (PAG-130). */}
+      <main class="page" id="main" key={checkout.doing.value === 'looking' ? 'looking' : 'found'}>
         <h1 class="h1">{words.title}</h1>
         <p class="sr" role="status">
           {checkout.wasGivenBack.value

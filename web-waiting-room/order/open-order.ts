@@ -35,12 +35,21 @@ export type OrderAct = 'pay' | 'giveBack' | 'sendBack';
 export type OpenOrder = ReturnType<typeof openOrder>;
 
 const afterFailureMs = 3_000;
+/** A provider and the making of tickets rarely take longer. */
+const settlesMs = 10_000;
 
 export function openOrder(id: string) {
   takeKeyFromAddress(id);
-  const known = signal<KnownOrder | null>(copyOf(id));
+  const copy = copyOf(id);
+  // What may have moved on is shown once it is known that nobody can say how it stands now (PAG-130).
+  const known = signal<KnownOrder | null>(copy && isAtRest(copy) ? copy : null);
   /** Of looking at it: over as soon as a look succeeds. */
   const refusal = signal<Refusal | null>(null);
+  /** Right after a payment, as a rule, it becomes another one within a second or two. */
+  const isFresh = signal(true);
+  setTimeout(() => {
+    isFresh.value = false;
+  }, settlesMs);
   /** Of what was pressed last: it stays until something is pressed again. */
   const refused = signal<{ readonly act: OrderAct; readonly refusal: Refusal } | null>(null);
   const isBusy = signal<'no' | 'leaving' | 'giving back'>('no');
@@ -62,6 +71,7 @@ export function openOrder(id: string) {
     const answer = await ours<OrderView>('GET', '');
     refusal.value = answer.ok ? null : answer.refusal;
     if (!answer.ok) {
+      known.value ??= copy;
       const { code, retryAfterMs = afterFailureMs } = answer.refusal;
       if (code !== 'not_found') timer = setTimeout(() => void look(), retryAfterMs);
       return;
@@ -140,6 +150,7 @@ export function openOrder(id: string) {
     known,
     refusal,
     refused,
+    isFresh,
     isBusy,
     look: lookNow,
     pay,
@@ -148,6 +159,8 @@ export function openOrder(id: string) {
     hasKey: () => orderKey(id) !== null || wasSignedIn(),
   };
 }
+
+const isAtRest = ({ order, tickets }: KnownOrder): boolean => lookAgainMs(order, tickets.length, 0) === null;
 
 const hasTickets = ({ state }: OrderView): boolean =>
   ['issued', 'refund_pending', 'refunded'].includes(state);

@@ -83,13 +83,19 @@ const second = 1_000;
  * buyer looks at the page, then rarer: a provider may take minutes, and some take a day.
  */
 export function lookAgainMs(order: OrderView, ticketCount: number, lookedForMs: number): number | null {
-  const waitsForTickets = order.state === 'issued' && ticketCount === 0;
   // A buyer who came back from the provider may be faster than its webhook.
   const isMoving = moving.includes(order.state) || moodOf(order) === 'refund_pending';
-  if (!isMoving && !waitsForTickets && order.state !== 'held') return null;
+  if (!isMoving && !waitsForTickets(order, ticketCount) && order.state !== 'held') return null;
   if (lookedForMs < 30 * second) return second;
   return lookedForMs < 300 * second ? 4 * second : 30 * second;
 }
+
+/** Between the payment and what was paid for. */
+export const isOnItsWay = (order: OrderView, ticketCount: number): boolean =>
+  ['paying', 'paid'].includes(order.state) || waitsForTickets(order, ticketCount);
+
+const waitsForTickets = ({ state }: OrderView, ticketCount: number): boolean =>
+  state === 'issued' && ticketCount === 0;
 
 /** With these the buyer's next step is to pay. */
 export const canBePaid = (state: OrderState): boolean => state === 'held' || state === 'paying';

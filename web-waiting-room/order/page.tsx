@@ -16,7 +16,7 @@ import { ActRefusal } from './act-refusal.tsx';
 import { lineBecame } from './line-became.ts';
 import type { OpenOrder, OrderAct } from './open-order.ts';
 import { OrderActs } from './order-acts.tsx';
-import { canBePaid, orderSays } from './order-mood.ts';
+import { canBePaid, isOnItsWay, orderSays } from './order-mood.ts';
 import { OrderSums } from './order-sums.tsx';
 import { PartRefunds } from './part-refunds.tsx';
 import { PayForm } from './pay-form.tsx';
@@ -35,6 +35,8 @@ export function OrderPage({ open, methods }: OrderPageProps) {
   const known = open.known.value;
   const refusal = open.refusal.value;
   const order = known?.order ?? null;
+  // What stands below would move with each of the next looks, tickets above all (PAG-130).
+  const isSettling = known !== null && open.isFresh.value && isOnItsWay(known.order, known.tickets.length);
   const heldUntilMs = order?.state === 'held' ? msOf(order.holdExpiresAt) : null;
   document.title = order
     ? `${orderSays(order, now.value, language.value).title} · ${order.sale.title}`
@@ -52,40 +54,50 @@ export function OrderPage({ open, methods }: OrderPageProps) {
             <ActRefusal open={open} acts={goneActs(order)} />
             {canBePaid(order.state) && <PayForm open={open} order={order} methods={methods.value} />}
             {known.tickets.length > 0 && <Tickets open={open} order={order} tickets={known.tickets} />}
-            <section class="panel stack" aria-labelledby="details">
-              <h2 class="h2" id="details">
-                {words.details}
-              </h2>
-              <OrderSums
-                lines={order.lines}
-                total={order.total}
-                points={order.pointsSpent}
-                refunded={moneyBack(order)}
-                became={order.lines.map((line) => lineBecame(order.state, line, language.value))}
-              />
-              <p class="quiet small">
-                {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
-              </p>
-              {order.address && <GoesTo address={order.address} />}
-            </section>
-            <PartRefunds order={order} />
-            <Returns order={order} />
-            {order.returnableUntil && (
-              <SendBack
-                key={JSON.stringify(order.lines)}
-                open={open}
-                order={order}
-                until={Date.parse(order.returnableUntil)}
-              />
-            )}
-            <ActRefusal open={open} acts={['giveBack']} />
-            <OrderActs open={open} order={order} />
+            {!isSettling && <Whole open={open} order={order} />}
           </>
         ) : (
           !refusal && <p class="quiet">{words.loading}</p>
         )}
       </main>
       <ShopFoot />
+    </>
+  );
+}
+
+/** What was ordered, what became of it, and what may be done with it. */
+function Whole({ open, order }: { readonly open: OpenOrder; readonly order: OrderView }) {
+  const words = spoken(orderLabels);
+  return (
+    <>
+      <section class="panel stack" aria-labelledby="details">
+        <h2 class="h2" id="details">
+          {words.details}
+        </h2>
+        <OrderSums
+          lines={order.lines}
+          total={order.total}
+          points={order.pointsSpent}
+          refunded={moneyBack(order)}
+          became={order.lines.map((line) => lineBecame(order.state, line, language.value))}
+        />
+        <p class="quiet small">
+          {fill(words.number, { id: order.id })}. {fill(words.sentTo, { email: order.contact.email })}
+        </p>
+        {order.address && <GoesTo address={order.address} />}
+      </section>
+      <PartRefunds order={order} />
+      <Returns order={order} />
+      {order.returnableUntil && (
+        <SendBack
+          key={JSON.stringify(order.lines)}
+          open={open}
+          order={order}
+          until={Date.parse(order.returnableUntil)}
+        />
+      )}
+      <ActRefusal open={open} acts={['giveBack']} />
+      <OrderActs open={open} order={order} />
     </>
   );
 }

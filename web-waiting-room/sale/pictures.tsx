@@ -29,7 +29,7 @@ export function Pictures({ sale: { pictures, picture } }: PicturesProps) {
           alt={large.alt[language.value]}
         />
       ) : (
-        <img class="large" src={pictureAddress(picture ?? '')} alt="" />
+        <img class="large" src={pictureAddress(picture ?? '')} alt="" width="600" height="800" />
       )}
       <Thumbs {...{ pictures, large }} onShow={setShown} />
     </div>

@@ -28,7 +28,8 @@ export function Board({ view, link, heardAtMs, actions, note, panel, head, words
   return (
     <div class={`board${view.state === 'offline' ? ' stale' : ''}`} style={{ '--near': near.toFixed(2) }}>
       <SaleHead {...head} />
-      <main id="main">
+      {/* What is found takes the place of what was said while finding it, and moves none of that. */}
+      <main id="main" key={view.state === 'joining' ? 'finding' : 'found'}>
         {!beforeJoining.includes(view.state) && (
           <ConnectionLine link={link} heardAtMs={heardAtMs} words={words} />
         )}

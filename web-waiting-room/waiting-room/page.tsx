@@ -96,6 +96,9 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
     isUnlikely: isUnlikely(view.state, model),
   };
   const isChecked = view.state === 'check' || view.state === 'proof';
+  // How tall the board becomes is known with the place alone: what stands below it comes then (PAG-130).
+  const isFinding = view.state === 'joining' && model.refused === null;
+  const testMoney = TestMoney();
   const code = receiptCode(room.receipt());
   const panel =
     view.state === 'code' ? (
@@ -126,27 +129,31 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
         panel={panel}
         head={head}
       />
-      <Paper
-        testMoney={<TestMoney />}
-        news={model.sale}
-        sale={sale}
-        isBefore={isBeforeOpening(view.state)}
-        acts={placeActs(view.state, model, arranged, labels, setAsked)}
-        hasPlace={hasPlace(view.state)}
-        known={[
-          contact && isNearing ? fill(labels.byEmailNow, { email: contact }) : null,
-          scoreOf(view.state, model, words),
-        ]}
-        haveCode={isNearing && !model.place?.lane ? () => setAsked('code') : null}
-        dialog={dialog}
-        labels={labels}
-      />
-      <footer class="foot">
-        <p>
-          {code && `${fill(labels.receipt, { code })} `}
-          {fill(labels.clock, { zone: zone(language) })}
-        </p>
-      </footer>
+      {!isFinding && (
+        <>
+          <Paper
+            testMoney={testMoney}
+            news={model.sale}
+            sale={sale}
+            isBefore={isBeforeOpening(view.state)}
+            acts={placeActs(view.state, model, arranged, labels, setAsked)}
+            hasPlace={hasPlace(view.state)}
+            known={[
+              contact && isNearing ? fill(labels.byEmailNow, { email: contact }) : null,
+              scoreOf(view.state, model, words),
+            ]}
+            haveCode={isNearing && !model.place?.lane ? () => setAsked('code') : null}
+            dialog={dialog}
+            labels={labels}
+          />
+          <footer class="foot">
+            <p>
+              {code && `${fill(labels.receipt, { code })} `}
+              {fill(labels.clock, { zone: zone(language) })}
+            </p>
+          </footer>
+        </>
+      )}
       <SpokenStatus view={view} model={model} nowMs={nowMs} />
     </div>
   );
