@@ -43,3 +43,18 @@ export const reasonIn = (
   told: { readonly reason?: string | null; readonly reasons?: ReasonTexts | null },
   language: 'ko' | 'en',
 ): string | null => told.reasons?.[language] ?? told.reason ?? null;
+
+/** Words of somebody else within ours. */
+export interface Quote {
+  readonly text: string;
+  /** Empty where nobody knows. */
+  readonly lang: 'ko' | 'en' | '';
+}
+
+/** What a reader of this language reads although it was not written in it; null where it was, and where nothing was. */
+export function foreignReason(told: Parameters<typeof reasonIn>[0], language: 'ko' | 'en'): Quote | null {
+  const text = reasonIn(told, language)?.trim();
+  if (!text || told.reasons?.[language] !== undefined) return null;
+  const lang = (['ko', 'en'] as const).find((one) => told.reasons?.[one] === told.reason);
+  return { text, lang: lang ?? '' };
+}

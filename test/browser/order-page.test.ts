@@ -96,6 +96,15 @@ test('PAG-86: the page says which units went back, for how much, why and when, a
   await context.close();
 });
 
+test('PAG-131: what was typed is marked as of no language, in the middle of ours', async () => {
+  const { page, context } = await surf('ko', 'light');
+  show(orderSamples['return asked'] as OrderView);
+  await page.goto(`${shop.url}/orders/ord_1`);
+  for (const reason of ['too small', 'it skips'])
+    expect(await page.getByText(reason, { exact: true }).getAttribute('lang', patience)).toBe('');
+  await context.close();
+});
+
 test('RCH-8: a ticket tells the clock of the place, and whose it is, to a reader far away', async () => {
   const { page, context } = await surf('en', 'light', { timezoneId: 'America/New_York' });
   const issued = orderSamples.issued as OrderView;

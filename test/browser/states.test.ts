@@ -11,7 +11,7 @@ import { otherModes as koreanOthers } from '../../web-waiting-room/words/korean/
 import { type BoardState, withOthers } from '../../web-waiting-room/words/line-words.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeLine, openFakeLine } from './fake-line.ts';
-import { lineStates, saleView } from './line-states.ts';
+import { lineStates, place, saleNews, saleView } from './line-states.ts';
 import { picture } from './picture.ts';
 import { expectNoBarriers } from './sound.ts';
 
@@ -121,6 +121,28 @@ describe('PAG-40: each state of the waiting page', () => {
     await expectNoBarriers(page);
     expect(await page.evaluate(`document.getAnimations().length`)).toBe(0);
   });
+});
+
+test.each([
+  ['', {}],
+  ['en', { reasons: { en: 'The till is down' } }],
+  [null, { reasons: { ko: 'The till is down' } }],
+] as const)('PAG-131: on a Korean page a reason is marked: %s', async (lang, told) => {
+  const reason = { reason: 'The till is down', ...told };
+  const says = [saleNews({ state: 'paused', ...reason }), place()];
+  line.sales.set('reason', {
+    sale: saleView('reason', { state: 'paused', reasons: null, ...reason }),
+    onJoin: () => says,
+  });
+  const { page, context } = await newSurfer(browser, { locale: 'ko' });
+  for (const address of ['/sales/reason/line', '/sales/reason']) {
+    await page.goto(line.url + address);
+    await page.getByText('The till is down').first().waitFor(patience);
+    const marked = page.locator('span[lang]').filter({ hasText: 'The till is down' });
+    expect(await marked.count()).toBe(lang === null ? 0 : 1);
+    if (lang !== null) expect(await marked.getAttribute('lang')).toBe(lang);
+  }
+  await context.close();
 });
 
 describe('PAG-39: the page of each kind of sale', () => {

@@ -8,6 +8,7 @@ import { HoldLine } from '../checkout/hold-line.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
+import { typed, WithQuote } from '../frame/with-quote.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { msOf, when } from '../language/time.ts';
@@ -116,7 +117,14 @@ function Standing({ order }: { readonly order: OrderView }) {
     <section class="stack" role="status" aria-live="polite">
       <h1 class="h1">{title}</h1>
       <p>{sentence}</p>
-      {given && <p>{fill(words.reasons[given.by], { reason: given.reason })}</p>}
+      {given && (
+        <p>
+          <WithQuote
+            text={fill(words.reasons[given.by], { reason: given.reason })}
+            quote={typed(given.reason)}
+          />
+        </p>
+      )}
     </section>
   );
 }

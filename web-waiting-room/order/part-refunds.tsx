@@ -1,5 +1,6 @@
 /** Each part of an order that went back while the rest stayed: which units, for how much, why, and when (PAG-86). */
 import type { OrderView, PartRefundView } from '../../domain/order-view.ts';
+import { typed, WithQuote } from '../frame/with-quote.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
@@ -27,7 +28,10 @@ export function PartRefunds({ order }: { readonly order: OrderView }) {
             {part.reason !== null && (
               <>
                 <br />
-                {fill(reasons[part.isReturn ? 'buyer' : 'staff'], { reason: part.reason })}
+                <WithQuote
+                  text={fill(reasons[part.isReturn ? 'buyer' : 'staff'], { reason: part.reason })}
+                  quote={typed(part.reason)}
+                />
               </>
             )}
             <br />

@@ -1,5 +1,6 @@
 /** What the buyer asked to give back, and what became of each: expected, taken back, or left with the buyer and why. */
 import type { OrderView } from '../../domain/order-view.ts';
+import { typed, WithQuote } from '../frame/with-quote.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { when } from '../language/time.ts';
@@ -23,7 +24,7 @@ export function Returns({ order }: { readonly order: OrderView }) {
           <li key={id}>
             {unitsText(order.lines, lines, lang)}
             <br />
-            {fill(words.why, { reason })}
+            <WithQuote text={fill(words.why, { reason })} quote={typed(reason)} />
             <br />
             <span class="quiet">
               {fill(words.states[state], {

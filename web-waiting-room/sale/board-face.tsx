@@ -1,5 +1,8 @@
 /** What the board of a sale shows above its buttons: its name, when and where, and how it stands. */
+import { foreignReason } from '../../domain/pause-reason.ts';
 import type { SaleView } from '../../domain/sale.ts';
+import { WithQuote } from '../frame/with-quote.tsx';
+import { language } from '../language/language.ts';
 import type { SaleBoardView } from './sale-board-view.ts';
 import { whenAndWhere } from './when-and-where.ts';
 
@@ -42,7 +45,9 @@ export function BoardFace({ sale, heading: { level: Heading, id }, view }: Board
           <p>
             <b>{view.noteTitle}</b>
           </p>
-          <p class="quiet small">{view.noteText}</p>
+          <p class="quiet small">
+            <WithQuote text={view.noteText} quote={foreignReason(sale, language.value)} />
+          </p>
         </div>
       )}
     </>

@@ -1,5 +1,7 @@
 /** The board: connection, state, figure, range, aisle, promise and the one button. It speaks only about you. */
 import { Component, type ComponentChildren, createRef } from 'preact';
+import type { Quote } from '../../domain/pause-reason.ts';
+import { WithQuote } from '../frame/with-quote.tsx';
 import type { LineWords } from '../words/line-words.ts';
 import type { ActionView } from './actions.ts';
 import type { BoardView } from './board-view.ts';
@@ -9,6 +11,8 @@ import { SaleHead } from './sale-head.tsx';
 
 export interface BoardProps {
   readonly view: BoardView;
+  /** What the organiser wrote, within the sentence. */
+  readonly quote: Quote | null;
   readonly link: Link;
   readonly heardAtMs: number | null;
   readonly actions: readonly ActionView[];
@@ -23,7 +27,7 @@ export interface BoardProps {
 /** Nothing is kept yet that a connection could bring. */
 const beforeJoining: readonly BoardView['state'][] = ['code', 'proof'];
 
-export function Board({ view, link, heardAtMs, actions, note, panel, head, words }: BoardProps) {
+export function Board({ view, quote, link, heardAtMs, actions, note, panel, head, words }: BoardProps) {
   const near = view.aisle ? view.aisle.gone / view.aisle.of : 0;
   return (
     <div class={`board${view.state === 'offline' ? ' stale' : ''}`} style={{ '--near': near.toFixed(2) }}>
@@ -35,7 +39,11 @@ export function Board({ view, link, heardAtMs, actions, note, panel, head, words
         )}
         <section class="place" aria-labelledby="state">
           <Heading view={view} />
-          {view.loud && <p class="lead">{view.sentence}</p>}
+          {view.loud && (
+            <p class="lead">
+              <WithQuote text={view.sentence} quote={quote} />
+            </p>
+          )}
           <Figure view={view} />
         </section>
         {view.estimate && (

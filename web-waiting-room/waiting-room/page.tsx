@@ -1,5 +1,6 @@
 /** The waiting page: board and paper, or the door, or a refusal. */
 import { type Signal, signal } from '@preact/signals';
+import { foreignReason } from '../../domain/pause-reason.ts';
 import { isPassing } from '../connection/reconnect.ts';
 import { TestMoney } from '../frame/test-money.tsx';
 import { fill } from '../language/fill.ts';
@@ -121,6 +122,7 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
       </a>
       <Board
         view={view}
+        quote={model.sale && foreignReason(model.sale, language)}
         words={words}
         link={link}
         heardAtMs={model.heardAtMs}
