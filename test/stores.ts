@@ -36,11 +36,9 @@ type Stores = {
 export const test = base.extend<Stores>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from its pattern.
   databaseUrl: async ({}, use) => {
-    const name = `test_${unique()}`;
-    const template = new URL(inject('templateUrl'));
-    await asAdmin(`create database ${name} template template strategy file_copy`);
-    await use(Object.assign(new URL(template), { pathname: `/${name}` }).href);
-    await asAdmin(`drop database ${name} with (force)`);
+    const { url, drop } = await newDatabase();
+    await use(url);
+    await drop();
   },
   db: async ({ databaseUrl }, use) => {
     const db = openDatabase(databaseUrl, testLog, { isServing: true });
@@ -57,6 +55,16 @@ export const test = base.extend<Stores>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names a fixture needs from its pattern.
   keys: async ({}, use) => use(newKeys()),
 });
+
+/** A copy of the migrated template; who made it drops it. */
+export async function newDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `test_${unique()}`;
+  await asAdmin(`create database ${name} template template strategy file_copy`);
+  return {
+    url: Object.assign(new URL(inject('templateUrl')), { pathname: `/${name}` }).href,
+    drop: () => asAdmin(`drop database ${name} with (force)`),
+  };
+}
 
 async function asAdmin(statement: string) {
   const admin = new Client(Object.assign(new URL(inject('templateUrl')), { pathname: '/postgres' }).href);

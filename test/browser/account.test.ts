@@ -2,41 +2,20 @@
  * Accounts in a real browser: signing up with the code out of the letter, going on where one was, a purchase that belongs
  * to the account, the same place on another device, and a line for accounts alone.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { expectNoBarriers } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const email = 'minseo@example.com';
 const password = 'a long enough password';
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function openForAccounts(slug: string): Promise<void> {
-  const settings = { title: `Trial ${slug}`, units: 20, audience: 'accounts', admitPerMinute: 1_200 };
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, slug, settings);
-  const isOpen = async () =>
-    (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount;
-  await vi.waitUntil(isOpen, { timeout: 10_000, interval: 50 });
+  await house.openSale(slug, { units: 20, audience: 'accounts', admitPerMinute: 1_200 });
 }
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
@@ -45,14 +24,14 @@ test('PAG-60: who is asked to sign in makes an account, comes back to the line, 
   timeout: 120_000,
 }, async () => {
   await openForAccounts('members');
-  const { page, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/members/line`);
+  const { page, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/members/line`);
   await page.getByRole('link', { name: 'Sign in' }).click(patience);
   await heading(page, 'Sign in').waitFor(patience);
   await expectNoBarriers(page);
   await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.run.url));
   await page.getByLabel('New password').fill(password);
   await page.getByLabel('Name').fill('Minseo Han');
   await expectNoBarriers(page);
@@ -69,8 +48,8 @@ test('PAG-60: who is asked to sign in makes an account, comes back to the line, 
   await page.getByRole('heading', { name: 'Your tickets', exact: true }).waitFor(patience);
 
   // Another device of the same account: the same turn, and the order without its key.
-  const other = await newSurfer(browser);
-  await other.page.goto(`${run.url}/account`);
+  const other = await newSurfer(house.browser);
+  await other.page.goto(`${house.run.url}/account`);
   await other.page.getByLabel('Email').fill(email);
   await other.page.getByLabel('Password').fill(password);
   await other.page.getByRole('button', { name: 'Sign in' }).click();
@@ -79,8 +58,8 @@ test('PAG-60: who is asked to sign in makes an account, comes back to the line, 
   await other.page.getByRole('link', { name: 'Trial members' }).click();
   await heading(other.page, 'Held for you').waitFor(patience);
   const turns = `select count(*)::int as n from admission join sale on sale.id = sale_id where slug = 'members'`;
-  await other.page.goto(`${run.url}/sales/members/line`);
+  await other.page.goto(`${house.run.url}/sales/members/line`);
   await heading(other.page, 'You are already inside').waitFor(patience);
-  expect((await db.query(turns)).rows[0].n).toBe(1);
+  expect((await house.db.query(turns)).rows[0].n).toBe(1);
   expect([...complaints, ...other.complaints]).toEqual([]);
 });

@@ -2,42 +2,21 @@
  * Basket and wishlist in a real browser against a real Usher: choosing variants, the honest split into orders, one of them
  * refused, a basket that joins the account's, and a choice made ahead of a line.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
 import { showPictures } from './show-pictures.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const won = (amount: number) => ({ amount, currency: 'KRW' });
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function open(slug: string, settings: Record<string, unknown>): Promise<void> {
-  const owner = run.owner ?? { email: '', password: '' };
-  await createSale(run.url, owner, slug, { mode: 'shelf', title: `Trial ${slug}`, ...settings });
-  const isOpen = async () =>
-    (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount;
-  await vi.waitUntil(isOpen, { timeout: 10_000, interval: 50 });
+  await house.openSale(slug, { mode: 'shelf', ...settings });
 }
 const shirt = {
   picture: '/art/record.svg',
@@ -59,7 +38,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
 }
 
 async function putIn(page: Page, slug: string, variant: string): Promise<void> {
-  await page.goto(`${run.url}/sales/${slug}`);
+  await page.goto(`${house.run.url}/sales/${slug}`);
   await page.getByRole('radio', { name: variant }).check(patience);
   await button(page, 'Put into basket').click();
   await page.getByText('In your basket: ').waitFor(patience);
@@ -69,10 +48,10 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   timeout: 180_000,
 }, async () => {
   await open('shirt', shirt);
-  await showPictures(run, 'shirt', ['teal', 'maroon']);
+  await showPictures(house.run, 'shirt', ['teal', 'maroon']);
   await open('cup', cup);
-  const { page, context, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/shirt`);
+  const { page, context, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/shirt`);
   await heading(page, 'Trial shirt').waitFor(patience);
   await page.getByRole('img', { name: 'In teal' }).waitFor(patience);
   await button(page, 'Picture 2').click();
@@ -109,7 +88,7 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   await page.setViewportSize({ width: 390, height: 844 });
 
   // Somebody else takes the last shirts before the button is pressed.
-  await db.query(
+  await house.db.query(
     `update tier set available = 0, held = 0, sold = capacity where name = 'Shirt M' and sale_id in (select id from sale where slug = 'shirt')`,
   );
   await button(page, 'Hold 2 orders').click();
@@ -124,7 +103,7 @@ test('BAS-11, BAS-10: variants go into a browser’s basket, which says how it s
   await page.getByRole('link', { name: 'Pay ₩18,000' }).click(patience);
   await heading(page, 'Held for you').waitFor(patience);
   const orders = `select count(*)::int as n from "order" join sale on sale.id = sale_id where slug in ('shirt', 'cup')`;
-  expect((await db.query(orders)).rows[0].n).toBe(1);
+  expect((await house.db.query(orders)).rows[0].n).toBe(1);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -134,12 +113,12 @@ test('BAS-10: a browser’s basket joins the account’s at signing in, and what
 }, async () => {
   await open('hat', { tiers: [{ name: 'Hat', price: won(9_000), capacity: 50 }] });
   await open('scarf', { tiers: [{ name: 'Scarf', price: won(7_000), capacity: 50 }] });
-  const { page, complaints } = await newSurfer(browser);
+  const { page, complaints } = await newSurfer(house.browser);
   await putIn(page, 'hat', 'Hat');
   await putIn(page, 'scarf', 'Scarf');
-  await page.goto(`${run.url}/account?next=/basket`);
+  await page.goto(`${house.run.url}/account?next=/basket`);
   await askForCode(page, 'I have no account yet', 'minseo@example.com');
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url), patience);
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.run.url), patience);
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');
   await button(page, 'Make an account').click();
@@ -147,8 +126,8 @@ test('BAS-10: a browser’s basket joins the account’s at signing in, and what
   await page.getByText('2 orders', { exact: true }).waitFor(patience);
   expect(await page.evaluate(`JSON.parse(localStorage.getItem('usher.basket')).items`)).toEqual([]);
 
-  const other = await newSurfer(browser);
-  await other.page.goto(`${run.url}/account?next=/basket`);
+  const other = await newSurfer(house.browser);
+  await other.page.goto(`${house.run.url}/account?next=/basket`);
   await other.page.getByLabel('Email').fill('minseo@example.com');
   await other.page.getByLabel('Password').fill('a long enough password');
   await button(other.page, 'Sign in').click();
@@ -163,7 +142,7 @@ test('BAS-10: a browser’s basket joins the account’s at signing in, and what
   await page.getByText('One order').waitFor(patience);
   expect(await page.getByRole('heading', { name: 'Trial hat' }).count()).toBe(0);
   // The sale ends: what is in the basket says so and stays.
-  await db.query(`update sale set state = 'closed' where slug = 'scarf'`);
+  await house.db.query(`update sale set state = 'closed' where slug = 'scarf'`);
   await vi.waitFor(async () => {
     await page.reload();
     await page.getByText('No longer available.').waitFor({ timeout: 1_000 });
@@ -179,14 +158,14 @@ test('BAS-12: what was chosen ahead of a line is filled in at its checkout, and 
 }, async () => {
   const tiers = [{ name: 'Balcony', price: won(50_000), capacity: 9 }];
   await open('night', { mode: 'line', admitPerMinute: 1_200, tiers });
-  const { page, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/night`);
+  const { page, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/night`);
   await page.getByText('Choose ahead').click(patience);
   await button(page, 'One more').click();
   await button(page, 'Add to wishlist').click();
   await page.getByText('On your wishlist: ').waitFor(patience);
   await lookAt(page, 'choose-ahead');
-  await page.goto(`${run.url}/wishlist`);
+  await page.goto(`${house.run.url}/wishlist`);
   await button(page, 'Put into basket: Balcony').click(patience);
   await page.getByText('The line comes first').waitFor(patience);
   await button(page, 'One more: Balcony').click();
@@ -199,7 +178,7 @@ test('BAS-12: what was chosen ahead of a line is filled in at its checkout, and 
   await page.getByLabel('Email').fill('night@example.com');
   await button(page, /^Hold 2 for /).click(patience);
   await heading(page, /^Your tickets$/).waitFor(patience);
-  await page.goto(`${run.url}/basket`);
+  await page.goto(`${house.run.url}/basket`);
   await page.getByText('Your basket is empty.').waitFor(patience);
   expect(complaints).toEqual([]);
 });
@@ -208,7 +187,7 @@ test('BAS-13: the list of sales names its categories in the reader’s language,
   timeout: 120_000,
 }, async () => {
   const rows = `('things', null, 0, '물건', 'Things'), ('pots', 'things', 0, '그릇', 'Pots')`;
-  await db.query(`insert into category (slug, parent, position, name_ko, name_en) values ${rows}`);
+  await house.db.query(`insert into category (slug, parent, position, name_ko, name_en) values ${rows}`);
   await open('pot', {
     category: 'pots',
     title: 'A pot of clay',
@@ -219,8 +198,8 @@ test('BAS-13: the list of sales names its categories in the reader’s language,
     title: 'A pan of iron',
     tiers: [{ name: 'Pan', price: won(5_000), capacity: 9 }],
   });
-  const { page, complaints } = await newSurfer(browser);
-  await page.goto(run.url);
+  const { page, complaints } = await newSurfer(house.browser);
+  await page.goto(house.run.url);
   const [pot, pan] = ['A pot of clay', 'A pan of iron'].map((name) => page.getByRole('link', { name }));
   await pot?.waitFor(patience);
   await page.getByLabel('Kind').selectOption('pots');

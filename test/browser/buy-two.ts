@@ -1,9 +1,7 @@
 /** Somebody buys two units of a sale without a line and pays at the bank, for tests of what comes afterwards. */
-import type pg from 'pg';
 import { vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { testAddress } from '../house.ts';
+import type { BrowserHouse } from './house.ts';
 
 export interface Bought {
   readonly id: string;
@@ -12,8 +10,6 @@ export interface Bought {
 }
 
 export interface BuyTwo {
-  readonly run: RunFile;
-  readonly db: pg.Client;
   /** Of a sale that is made for it. */
   readonly slug: string;
   readonly email: string;
@@ -22,8 +18,11 @@ export interface BuyTwo {
 }
 
 /** Answers once the order is ticketed, or its parcel is being packed. */
-export async function buyTwo({ run, db, slug, email, isGoods = false }: BuyTwo): Promise<Bought> {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, slug, { title: 'Cups', units: 20 });
+export async function buyTwo(
+  { run, db, makeSale }: BrowserHouse,
+  { slug, email, isGoods = false }: BuyTwo,
+): Promise<Bought> {
+  await makeSale(slug, { title: 'Cups', units: 20 });
   const fulfilment = isGoods ? 'shipping' : 'ticket';
   await db.query(`update sale set mode = 'shelf', fulfilment = $2 where slug = $1`, [slug, fulfilment]);
   const isThere = async (query: string, ...values: string[]) => (await db.query(query, values)).rowCount;

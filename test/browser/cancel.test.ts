@@ -2,38 +2,22 @@
  * A buyer who takes a paid order back, in a real browser against a real Usher: asked once, told what comes back, and told
  * when it has; a used ticket keeps the order, and so does the answer that changes nothing.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { type Bought, buyTwo } from './buy-two.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 const stateOf = async ({ id }: Bought) =>
-  (await db.query('select state from "order" where id = $1', [id])).rows[0].state;
+  (await house.db.query('select state from "order" where id = $1', [id])).rows[0].state;
 const leftOf = async (slug: string) =>
   (
-    await db.query(
+    await house.db.query(
       `select available::int, sold::int from tier join sale on sale.id = sale_id where slug = $1`,
       [slug],
     )
@@ -52,8 +36,8 @@ async function lookAt(page: Page, name: string): Promise<void> {
 
 /** By the order's key, as the letter's link has it. */
 async function openPage({ id, key }: Bought) {
-  const surfer = await newSurfer(browser);
-  await surfer.page.goto(`${run.url}/orders/${id}#key=${key}`);
+  const surfer = await newSurfer(house.browser);
+  await surfer.page.goto(`${house.run.url}/orders/${id}#key=${key}`);
   await surfer.page.getByRole('img', { name: 'QR code of ticket 1' }).waitFor(patience);
   return surfer;
 }
@@ -63,13 +47,13 @@ const asked = (page: Page) => page.getByRole('dialog', { name: 'Give it back?' }
 test('PAG-85, API-16, ORD-31: who takes a paid order back is asked once, by keyboard too, and sees it refunded', {
   timeout: 240_000,
 }, async () => {
-  const order = await buyTwo({ run, db, slug: 'back', email: 'minseo@example.com' });
+  const order = await buyTwo(house, { slug: 'back', email: 'minseo@example.com' });
   const before = await leftOf('back');
   const { page, complaints } = await openPage(order);
   await ask(page).focus();
   await page.keyboard.press('Enter');
   await asked(page).waitFor(patience);
-  const { rows } = await db.query('select total_amount::int from "order" where id = $1', [order.id]);
+  const { rows } = await house.db.query('select total_amount::int from "order" where id = $1', [order.id]);
   const total = `₩${rows[0].total_amount.toLocaleString('en')}`;
   await asked(page).getByText(`${total} is returned the way you paid`).waitFor(patience);
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Keep it');
@@ -107,7 +91,7 @@ test('PAG-85, API-16, ORD-31: who takes a paid order back is asked once, by keyb
 test('PAG-85, PAG-15, API-16: an order one of whose tickets was used stays, and its page says why, where it was asked', {
   timeout: 180_000,
 }, async () => {
-  const order = await buyTwo({ run, db, slug: 'used', email: 'minseo@example.com' });
+  const order = await buyTwo(house, { slug: 'used', email: 'minseo@example.com' });
   const { page, complaints } = await openPage(order);
   await page.setViewportSize({ width: 390, height: 844 });
   await checkIn(order);
@@ -133,8 +117,8 @@ test('PAG-85, PAG-15, API-16: an order one of whose tickets was used stays, and 
 test('PAG-85: after a part went back the question names what is left, not what was paid', {
   timeout: 180_000,
 }, async () => {
-  const order = await buyTwo({ run, db, slug: 'half', email: 'minseo@example.com' });
-  const { accessToken } = await post('/auth/login', run.owner ?? {});
+  const order = await buyTwo(house, { slug: 'half', email: 'minseo@example.com' });
+  const { accessToken } = await post('/auth/login', house.run.owner);
   const staff = { authorization: `Bearer ${accessToken}`, 'idempotency-key': 'half' };
   const part = { reason: 'one is broken', lines: [{ lineNo: 1, quantity: 1 }] };
   await post(`/orders/${order.id}/refund`, part, staff);
@@ -146,7 +130,7 @@ test('PAG-85: after a part went back the question names what is left, not what w
 });
 
 const json = async (path: string, init: RequestInit) =>
-  (await (await fetch(`${run.url}/api${path}`, init)).json()) as Record<string, never>;
+  (await (await fetch(`${house.run.url}/api${path}`, init)).json()) as Record<string, never>;
 const post = (path: string, body: object, headers: Record<string, string> = {}) =>
   json(path, {
     method: 'POST',
@@ -157,7 +141,7 @@ const post = (path: string, body: object, headers: Record<string, string> = {}) 
 /** The first ticket, at a door. */
 async function checkIn({ id, key }: Bought): Promise<void> {
   const { items } = await json(`/orders/${id}/tickets`, { headers: { 'usher-order-key': key } });
-  const { accessToken } = await post('/auth/login', run.owner ?? {});
+  const { accessToken } = await post('/auth/login', house.run.owner);
   const [{ token }] = items as unknown as { token: string }[] as [{ token: string }];
   const scan = { token, door: 'Gate 1' };
   expect(await post('/staff/check-in', scan, { authorization: `Bearer ${accessToken}` })).toMatchObject({

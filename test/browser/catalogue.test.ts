@@ -6,49 +6,40 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { afterAll, expect, test } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const folder = mkdtempSync(path.join(tmpdir(), 'usher-pictures-'));
 const patience = { timeout: 30_000 };
 const wide = { viewport: { width: 1_280, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 } };
-let run: RunFile;
-let browser: Browser;
 
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-}, 240_000);
 afterAll(async () => {
-  await browser?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function signIn(page: Page, address: string): Promise<void> {
-  await page.goto(`${run.url}${address}`);
-  await page.getByLabel('Email').fill(run.owner?.email ?? '', patience);
-  await page.getByLabel('Password').fill(run.owner?.password ?? '');
+  await page.goto(`${house.run.url}${address}`);
+  await page.getByLabel('Email').fill(house.run.owner.email, patience);
+  await page.getByLabel('Password').fill(house.run.owner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 /** A category to choose. */
 async function file(): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  const login = fetch(`${run.url}/api/auth/login`, {
+  const login = fetch(`${house.run.url}/api/auth/login`, {
     method: 'POST',
     headers,
-    body: JSON.stringify(run.owner),
+    body: JSON.stringify(house.run.owner),
   });
   const { accessToken } = await read(login);
-  await fetch(`${run.url}/api/staff/categories`, {
+  await fetch(`${house.run.url}/api/staff/categories`, {
     method: 'POST',
     headers: { ...headers, authorization: `Bearer ${accessToken}` },
     body: JSON.stringify({ slug: 'things', name: { ko: '물건', en: 'Things' } }),
@@ -56,9 +47,9 @@ async function file(): Promise<void> {
 }
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not there.
 const read = async (answer: Promise<Response>): Promise<any> => (await answer).json();
-const shown = async (slug: string) => await read(fetch(`${run.url}/api/sales/${slug}`));
+const shown = async (slug: string) => await read(fetch(`${house.run.url}/api/sales/${slug}`));
 const make = (slug: string, more: object = {}) =>
-  createSale(run.url, run.owner ?? { email: '', password: '' }, slug, {
+  house.makeSale(slug, {
     title: 'Jar',
     units: 5,
     mode: 'shelf',
@@ -68,7 +59,7 @@ const make = (slug: string, more: object = {}) =>
 test('CAT-16: categories are made, moved below another one, and removed when they are empty', {
   timeout: 180_000,
 }, async () => {
-  const { page, context, complaints } = await newSurfer(browser, wide);
+  const { page, context, complaints } = await newSurfer(house.browser, wide);
   await signIn(page, '/staff/categories');
   await page.getByRole('heading', { name: 'Make a category' }).waitFor(patience);
   for (const [slug, ko, en] of [
@@ -91,7 +82,7 @@ test('CAT-16: categories are made, moved below another one, and removed when the
   await page.getByText('Edit Pottery', { exact: true }).click();
   await page.getByRole('button', { name: 'Remove Pottery' }).click();
   await page.getByText('The category is not empty').waitFor(patience);
-  const { items } = await read(fetch(`${run.url}/api/categories`));
+  const { items } = await read(fetch(`${house.run.url}/api/categories`));
   expect(items.find(({ slug }: { slug: string }) => slug === 'jars')).toMatchObject({ parent: 'pottery' });
   await page.setViewportSize(phone.viewport);
   await picture(page, 'catalogue-tree-phone');
@@ -106,7 +97,7 @@ test('CAT-16: a sale gets texts, a picture and a variant, and its page shows bef
 }, async () => {
   await make('moon-jar');
   await file();
-  const { page, context, complaints } = await newSurfer(browser, wide);
+  const { page, context, complaints } = await newSurfer(house.browser, wide);
   await signIn(page, '/ops/moon-jar/catalogue');
   await page.getByLabel('Title').fill('Moon jar', patience);
   const seen = page.locator('.seen');
@@ -178,7 +169,7 @@ test('CAT-16: hiding says who sees it, and a deleted sale is gone from shop and 
   timeout: 180_000,
 }, async () => {
   await make('old-jar', { title: 'Old jar' });
-  const { page, context } = await newSurfer(browser, wide);
+  const { page, context } = await newSurfer(house.browser, wide);
   await signIn(page, '/ops/old-jar/catalogue');
   await page.getByLabel('Hidden until').fill('2031-03-01T20:00', patience);
   await page.getByText('it is hidden').waitFor(patience);

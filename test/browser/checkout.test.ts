@@ -2,36 +2,18 @@
  * A checkout whose server refuses for a while, in a real browser against a real Usher: what is tried again is what was
  * pressed, the order stays the one that is held, and a page says it tries again by itself only where it does.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { pictures } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
 
 beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'bowls', {
-    title: 'Bowls',
-    units: 20,
-    mode: 'shelf',
-  });
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
+  await house.makeSale('bowls', { title: 'Bowls', units: 20, mode: 'shelf' });
 });
 
 /** What is posted to addresses that end so, in their order; the first `refusals` of them are answered "busy". */
@@ -54,7 +36,7 @@ async function refuse(page: Page, ending: string, refusals: number): Promise<str
 }
 
 async function choose(page: Page): Promise<void> {
-  await page.goto(`${run.url}/sales/bowls/checkout`);
+  await page.goto(`${house.run.url}/sales/bowls/checkout`);
   const more = page.getByRole('button', { name: /^One more: / }).first();
   await more.click(patience);
   await page.getByLabel('Name').fill('Minseo Han');
@@ -65,7 +47,7 @@ const again = (page: Page) => page.getByRole('alert').getByRole('button', { name
 test('PAG-10, PAG-15: what was refused beside a held order is tried again as it was pressed, and no other order is placed', {
   timeout: 180_000,
 }, async () => {
-  const { page, complaints } = await newSurfer(browser);
+  const { page, complaints } = await newSurfer(house.browser);
   const placed = await refuse(page, '/orders', 1);
   const paid = await refuse(page, '/payments', 2);
   const given = await refuse(page, '/cancel', 2);
@@ -95,13 +77,13 @@ test('PAG-10, PAG-15: what was refused beside a held order is tried again as it 
   await page.waitForURL(/\/sandbox\/pay\//, patience);
   expect(paid.length).toBe(3);
   expect(placed).toEqual([placed[0], placed[0]]);
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select state from "order" where sale_id = (select id from sale where slug = 'bowls')`,
   );
   expect(rows).toEqual([{ state: 'paying' }]);
 
   // A payment that has begun: giving back is refused where it stands, too.
-  await page.goto(`${run.url}/sales/bowls/checkout`);
+  await page.goto(`${house.run.url}/sales/bowls/checkout`);
   given.length = 0;
   await page.getByRole('button', { name: 'Give the tickets back' }).click(patience);
   await page.getByRole('dialog').getByRole('button', { name: 'Give back' }).click();

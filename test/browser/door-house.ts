@@ -1,53 +1,43 @@
 /** A whole Usher with sold tickets, and a browser before its doors: what every browser test of doors and tickets needs. */
 import path from 'node:path';
 import type { Kysely } from 'kysely';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { openDatabase } from '../../db/open.ts';
 import type { Database } from '../../db/schema.ts';
 import type { TicketRow } from '../../db/tickets.ts';
 import { type KeyRing, parseKeyRing } from '../../runtime/keyring.ts';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
 import { openKeys } from '../../scripts/launch/keys.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { ticketCodeOf } from '../../tokens/ticket-code.ts';
 import { signTicket } from '../../tokens/ticket-token.ts';
-import { usherHome } from '../running-usher.ts';
 import { testLog } from '../stores.ts';
 import { issuedOrder } from '../tickets.ts';
-import { launchBrowser } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { expectNoBarriers } from './sound.ts';
 
 export const patience = { timeout: 30_000 };
 
 /** To be called once at the top of a test file. */
 export function doorHouse() {
-  const home = usherHome();
-  let run: RunFile;
-  let browser: Browser;
+  const house = browserHouse();
   let db: Kysely<Database>;
   let usherKeys: string;
   let ring: KeyRing;
 
   beforeAll(async () => {
-    run = await home.start({ QUEUE_WORKERS: '1', USHER_DEMO: 'off' }).ready;
-    usherKeys = openKeys(path.join(home.folder, 'keys.json')).usherKeys;
+    usherKeys = openKeys(path.join(house.folder, 'keys.json')).usherKeys;
     ring = parseKeyRing(usherKeys);
-    db = openDatabase(run.databaseUrl, testLog);
-    browser = await launchBrowser();
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await db?.destroy();
+    db = openDatabase(house.run.databaseUrl, testLog);
   });
+  afterAll(async () => await db?.destroy());
 
   return {
-    folder: home.folder,
+    folder: house.folder,
     get url() {
-      return run.url;
+      return house.run.url;
     },
     get browser() {
-      return browser;
+      return house.browser;
     },
     get db() {
       return db;
@@ -64,7 +54,7 @@ export function doorHouse() {
         units: 50,
         startsAt: '2027-03-12T10:30:00Z',
       };
-      await createSale(run.url, run.owner, slug, settings);
+      await house.makeSale(slug, settings);
       const { id: saleId } = await db
         .selectFrom('sale')
         .select('id')
@@ -81,16 +71,20 @@ export function doorHouse() {
       const json = { 'content-type': 'application/json' };
       const post = async (address: string, headers: Record<string, string>, what: object) =>
         (
-          await fetch(`${run.url}/api${address}`, { method: 'POST', headers, body: JSON.stringify(what) })
+          await fetch(`${house.run.url}/api${address}`, {
+            method: 'POST',
+            headers,
+            body: JSON.stringify(what),
+          })
         ).json();
-      const { accessToken } = (await post('/auth/login', json, run.owner)) as { accessToken: string };
+      const { accessToken } = (await post('/auth/login', json, house.run.owner)) as { accessToken: string };
       return await post(path, { ...json, authorization: `Bearer ${accessToken}` }, body);
     },
 
     async goToDoor(page: Page, slug: string, door: string): Promise<void> {
-      await page.goto(`${run.url}/scanner/${slug}`);
-      await page.getByLabel('Email').fill(run.owner.email);
-      await page.getByLabel('Password').fill(run.owner.password);
+      await page.goto(`${house.run.url}/scanner/${slug}`);
+      await page.getByLabel('Email').fill(house.run.owner.email);
+      await page.getByLabel('Password').fill(house.run.owner.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('heading', { name: 'Which door is this?' }).waitFor(patience);
       await expectNoBarriers(page);

@@ -5,45 +5,38 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
 let shop: Server;
 let shopUrl: string;
 
 beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
   shop = createServer((request, response) => {
     const slug = request.url?.slice(1) ?? '';
     response.setHeader('content-type', 'text/html');
     response.end(
-      `<title>Shop</title><h1>Our shop</h1><iframe title="The line" width="390" height="640" src="${run.url}/sales/${slug}/line"></iframe>`,
+      `<title>Shop</title><h1>Our shop</h1><iframe title="The line" width="390" height="640" src="${house.run.url}/sales/${slug}/line"></iframe>`,
     );
   }).listen(0, '127.0.0.1');
   await once(shop, 'listening');
   shopUrl = `http://localhost:${(shop.address() as AddressInfo).port}`;
-}, 180_000);
+});
 afterAll(async () => {
-  await browser?.close();
   shop?.close();
 });
 
 test('RCH-6: a turn that was waited for in a frame is used in the whole window', {
   timeout: 120_000,
 }, async () => {
-  const owner = run.owner ?? { email: '', password: '' };
-  await createSale(run.url, owner, 'framed', { title: 'Framed', units: 5, embedOrigins: [shopUrl] });
-  const { page, context, complaints } = await newSurfer(browser, { viewport: { width: 480, height: 760 } });
+  await house.makeSale('framed', { title: 'Framed', units: 5, embedOrigins: [shopUrl] });
+  const { page, context, complaints } = await newSurfer(house.browser, {
+    viewport: { width: 480, height: 760 },
+  });
   await page.goto(`${shopUrl}/framed`);
   const frame = page.frameLocator('iframe');
   const way = frame.getByRole('button', { name: /^(Go in|Go on here|Open the shop|Go to checkout)/ });
@@ -53,7 +46,7 @@ test('RCH-6: a turn that was waited for in a frame is used in the whole window',
   await picture(page, 'embed-door');
   expect(page.url()).toBe(`${shopUrl}/framed`);
   await way.click();
-  await page.waitForURL(`${run.url}/sales/framed/checkout`, patience);
+  await page.waitForURL(`${house.run.url}/sales/framed/checkout`, patience);
   await page.getByRole('heading', { level: 1, name: 'Checkout' }).waitFor(patience);
   await picture(page, 'embed-checkout');
   await page
@@ -64,15 +57,14 @@ test('RCH-6: a turn that was waited for in a frame is used in the whole window',
   await page.getByLabel('Email').fill('minseo@example.com');
   await page.getByRole('button', { name: /^Hold 1 for / }).click();
   await page.getByRole('heading', { name: 'Your tickets', exact: true }).waitFor(patience);
-  expect(page.url()).toBe(`${run.url}/sales/framed/checkout`);
+  expect(page.url()).toBe(`${house.run.url}/sales/framed/checkout`);
   expect(complaints).toEqual([]);
   await context.close();
 });
 
 test('RCH-5: a sale that names no site is shown in nobody’s frame', { timeout: 60_000 }, async () => {
-  const owner = run.owner ?? { email: '', password: '' };
-  await createSale(run.url, owner, 'unframed', { title: 'Unframed', units: 5 });
-  const { page, context, complaints } = await newSurfer(browser);
+  await house.makeSale('unframed', { title: 'Unframed', units: 5 });
+  const { page, context, complaints } = await newSurfer(house.browser);
   await page.goto(`${shopUrl}/unframed`);
   await page.waitForFunction('document.readyState === "complete"');
   expect(complaints.join()).toContain('frame-ancestors');

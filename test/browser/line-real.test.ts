@@ -2,37 +2,20 @@
  * What a visitor may do in line, against a real Usher: give a code, let others pass, check a drawn place, take part in a
  * draw, stand on the reserve list. The states alone are in states.test.ts; here the other side is no fake.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { standOthers } from './others.ts';
 import { picture } from './picture.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 30_000 };
-let run: RunFile;
-let browser: Browser;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-});
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const lineOf = (slug: string) => `${run.url}/sales/${slug}/line`;
+const lineOf = (slug: string) => `${house.run.url}/sales/${slug}/line`;
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
-const make = (slug: string, settings: Record<string, unknown>) =>
-  createSale(run.url, run.owner ?? { email: '', password: '' }, slug, {
-    title: `Trial ${slug}`,
-    ...settings,
-  });
 
 async function asOwner(path: string, body: object): Promise<Record<string, unknown>> {
   const post = async (to: string, json: object | undefined, token?: string) => {
@@ -40,28 +23,32 @@ async function asOwner(path: string, body: object): Promise<Record<string, unkno
       'content-type': 'application/json',
       ...(token && { authorization: `Bearer ${token}` }),
     };
-    const response = await fetch(`${run.url}${to}`, { method: 'POST', headers, body: JSON.stringify(json) });
+    const response = await fetch(`${house.run.url}${to}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(json),
+    });
     expect([to, response.status]).toEqual([to, response.status < 300 ? response.status : 'a success']);
     return (await response.json()) as Record<string, unknown>;
   };
-  const { accessToken } = await post('/api/auth/login', run.owner);
+  const { accessToken } = await post('/api/auth/login', house.run.owner);
   return await post(path, body, String(accessToken));
 }
 
 /** Somebody whose page nobody looks at: a call stays a call. */
 async function onlooker(slug: string) {
-  const surfer = await newSurfer(browser);
+  const surfer = await newSurfer(house.browser);
   await surfer.page.addInitScript('Object.defineProperty(document, "hidden", { get: () => true })');
   await surfer.page.goto(lineOf(slug));
   return surfer;
 }
 
 test('PAG-41: a line that needs a code opens to the right one alone', { timeout: 120_000 }, async () => {
-  await make('coded', { units: 5, codeRequired: true });
+  await house.makeSale('coded', { units: 5, codeRequired: true });
   const { items } = (await asOwner('/api/staff/sales/coded/codes', { count: 1 })) as {
     items: { code: string }[];
   };
-  const { page, context, complaints } = await newSurfer(browser);
+  const { page, context, complaints } = await newSurfer(house.browser);
   await page.goto(lineOf('coded'));
   await heading(page, 'This line needs a code').waitFor(patience);
   await page.getByLabel('Your code').fill('AAAA-BBBB-CCCC-DDDD');
@@ -76,17 +63,17 @@ test('PAG-41: a line that needs a code opens to the right one alone', { timeout:
 
 /** Before that a join is asked to come again, which a page does by itself and the others here do not. */
 const hasOpened = async (slug: string) => {
-  const response = await fetch(`${run.url}/api/sales/${slug}`);
+  const response = await fetch(`${house.run.url}/api/sales/${slug}`);
   return ((await response.json()) as { state?: string }).state === 'open';
 };
 
 test('PAG-41: a visitor lets others pass and takes the place back', { timeout: 120_000 }, async () => {
-  await make('passing', { units: 50, floorMax: 1 });
+  await house.makeSale('passing', { units: 50, floorMax: 1 });
   await vi.waitUntil(() => hasOpened('passing'), { timeout: 10_000, interval: 50 });
-  const before = await standOthers(run.url, 'passing', 2);
+  const before = await standOthers(house.run.url, 'passing', 2);
   const { page, context } = await onlooker('passing');
   await heading(page, /You are in line|Almost there/).waitFor(patience);
-  const behind = await standOthers(run.url, 'passing', 30);
+  const behind = await standOthers(house.run.url, 'passing', 30);
   // Only those are offered to be let pass of whom the page has heard.
   await page
     .locator('main')
@@ -111,7 +98,7 @@ test('PAG-41: a visitor lets others pass and takes the place back', { timeout: 1
 test('PAG-41: a place that was drawn is recomputed in the browser that waited for it', {
   timeout: 120_000,
 }, async () => {
-  await make('drawn', { units: 50, floorMax: 1, opensAt: inSeconds(12) });
+  await house.makeSale('drawn', { units: 50, floorMax: 1, opensAt: inSeconds(12) });
   const two = await Promise.all([onlooker('drawn'), onlooker('drawn')]);
   for (const { page } of two) {
     await heading(page, 'The lobby is open').waitFor(patience);
@@ -138,10 +125,10 @@ test('PAG-41: of two who register one is drawn, the other is first of the reserv
   timeout: 120_000,
 }, async () => {
   const times = { registrationClosesAt: inSeconds(14), opensAt: inSeconds(16) };
-  await make('raffle', { units: 1, perVisitorMax: 1, mode: 'raffle', winners: 1, ...times });
-  const two = await Promise.all([newSurfer(browser), newSurfer(browser)]);
+  await house.makeSale('raffle', { units: 1, perVisitorMax: 1, mode: 'raffle', winners: 1, ...times });
+  const two = await Promise.all([newSurfer(house.browser), newSurfer(house.browser)]);
   for (const { page } of two) {
-    await page.goto(`${run.url}/sales/raffle`);
+    await page.goto(`${house.run.url}/sales/raffle`);
     await page.getByRole('link', { name: 'Take part in the draw' }).click(patience);
     await heading(page, 'You are in the draw').waitFor(patience);
   }
@@ -163,8 +150,8 @@ test('PAG-41: of two who register one is drawn, the other is first of the reserv
 test('PAG-41: what is sold out offers its reserve list, and who joins it has a number', {
   timeout: 120_000,
 }, async () => {
-  await make('listed', { units: 1, floorMax: 1, perVisitorMax: 1 });
-  const { page, context } = await newSurfer(browser);
+  await house.makeSale('listed', { units: 1, floorMax: 1, perVisitorMax: 1 });
+  const { page, context } = await newSurfer(house.browser);
   await page.goto(lineOf('listed'));
   await page.waitForURL(/\/checkout/, patience);
   const waiter = await onlooker('listed');
@@ -194,9 +181,9 @@ test('PAG-41: what is sold out offers its reserve list, and who joins it has a n
 test('PAG-101: the browser’s own back button keeps the place, and a turn that is used', {
   timeout: 120_000,
 }, async () => {
-  await make('back', { units: 50, floorMax: 1 });
+  await house.makeSale('back', { units: 50, floorMax: 1 });
   await vi.waitUntil(() => hasOpened('back'), { timeout: 10_000, interval: 50 });
-  const inside = await newSurfer(browser);
+  const inside = await newSurfer(house.browser);
   await inside.page.goto(lineOf('back'));
   await inside.page.waitForURL(/\/checkout/, patience);
   await inside.page.goBack();
@@ -204,14 +191,14 @@ test('PAG-101: the browser’s own back button keeps the place, and a turn that 
   await button(inside.page, 'Go on here').click();
   await inside.page.waitForURL(/\/checkout/, patience);
 
-  const others = await standOthers(run.url, 'back', 5);
-  const { page, context, complaints } = await newSurfer(browser);
+  const others = await standOthers(house.run.url, 'back', 5);
+  const { page, context, complaints } = await newSurfer(house.browser);
   /** That the floor is still full of the one who went back and forth shows that nobody came in twice. */
   const isFifth = async () => {
     await heading(page, /You are in line|Almost there/).waitFor(patience);
     expect(await page.locator('.num').first().innerText()).toBe('5');
   };
-  await page.goto(`${run.url}/sales/back`);
+  await page.goto(`${house.run.url}/sales/back`);
   await page.goto(lineOf('back'));
   await isFifth();
   await page.goBack();

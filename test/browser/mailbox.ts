@@ -14,6 +14,7 @@ export async function fromLetter(
     await box.goto(`${url}/dev/mail`);
     // By its address: a letter that comes meanwhile moves the line away from under a pointer.
     const line = box.locator('main li a', { hasText: words }).first();
+    if ((await line.count()) === 0) return undefined; // It has not come yet, and this list does not grow by itself.
     await box.goto(new URL((await line.getAttribute('href', { timeout: 5_000 })) ?? '', url).href);
     const body = box.frameLocator('iframe').locator('body');
     const hrefs = await body

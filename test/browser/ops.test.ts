@@ -2,45 +2,28 @@
  * The operator's side in a real browser against a real Usher: a raffle is made with everything the form knows, codes are
  * made, shown once and withdrawn, settings are changed with their effect shown first (OPS-4…6). Axe looks at each page.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { SaleView } from '../../domain/sale.ts';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { expectNoBarriers } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function signIn(page: Page, path: string): Promise<void> {
-  await page.goto(`${run.url}${path}`);
-  await page.getByLabel('Email').fill(run.owner?.email ?? '');
-  await page.getByLabel('Password').fill(run.owner?.password ?? '');
+  await page.goto(`${house.run.url}${path}`);
+  await page.getByLabel('Email').fill(house.run.owner.email);
+  await page.getByLabel('Password').fill(house.run.owner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 const wide = { viewport: { width: 1_280, height: 900 } };
 
 test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 }, async () => {
-  const { page, context, complaints } = await newSurfer(browser, wide);
+  const { page, context, complaints } = await newSurfer(house.browser, wide);
   await signIn(page, '/ops');
   await page.getByText('Make a sale').click(patience);
   await page.getByLabel('Title').fill('Lighthouse night');
@@ -67,7 +50,7 @@ test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 
   await page.getByRole('heading', { name: 'Raffle and reserve list' }).waitFor(patience);
   await picture(page, 'ops-raffle');
   await expectNoBarriers(page);
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select mode, winners, claim_hours, reserve_hours, priority_share, embed_origins, code_required, autopilot,
        time_zone, accent
      from sale where slug = 'lighthouse-night'`,
@@ -86,8 +69,8 @@ test('OPS-6: a raffle is made with all that the form knows', { timeout: 120_000 
 test('OPS-4: codes are made, shown once, listed without themselves, and withdrawn after asking', {
   timeout: 120_000,
 }, async () => {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'coded', { title: 'Coded', units: 5 });
-  const { page, context, complaints } = await newSurfer(browser, wide);
+  await house.makeSale('coded', { title: 'Coded', units: 5 });
+  const { page, context, complaints } = await newSurfer(house.browser, wide);
   await signIn(page, '/ops/coded');
   await page.getByText('Show the codes').click(patience);
   await page.getByText('No code has been made for this sale.').waitFor(patience);
@@ -121,7 +104,9 @@ test('OPS-4: codes are made, shown once, listed without themselves, and withdraw
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
   await page.getByText('withdrawn', { exact: true }).waitFor(patience);
   expect(await withdraw.count()).toBe(2);
-  const { rows } = await db.query('select count(*)::int as open from access_code where withdrawn_at is null');
+  const { rows } = await house.db.query(
+    'select count(*)::int as open from access_code where withdrawn_at is null',
+  );
   expect(rows).toEqual([{ open: 2 }]);
   await page.getByText('Withdrew a code, by', { exact: false }).waitFor(patience);
   expect(complaints).toEqual([]);
@@ -131,11 +116,11 @@ test('OPS-4: codes are made, shown once, listed without themselves, and withdraw
 test('OPS-5: a setting shows what it would change, and holds when it is set', {
   timeout: 120_000,
 }, async () => {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'settings', {
+  await house.makeSale('settings', {
     title: 'Settings',
     units: 5,
   });
-  const { page, context, complaints } = await newSurfer(browser, {
+  const { page, context, complaints } = await newSurfer(house.browser, {
     viewport: { width: 375, height: 800 },
     colorScheme: 'dark',
   });
@@ -153,7 +138,7 @@ test('OPS-5: a setting shows what it would change, and holds when it is set', {
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByText('우선 줄, 한 번에 최대 10%').waitFor(patience);
   await expectNoBarriers(page);
-  const { rows } = await db.query(`select autopilot, priority_share from sale where slug = 'settings'`);
+  const { rows } = await house.db.query(`select autopilot, priority_share from sale where slug = 'settings'`);
   expect(rows).toEqual([{ autopilot: false, priority_share: 10 }]);
   expect(complaints).toEqual([]);
   await context.close();
@@ -162,11 +147,11 @@ test('OPS-5: a setting shows what it would change, and holds when it is set', {
 test('PAG-19, API-21: a pause asks why, says it in the words of each reader, and may say it anew', {
   timeout: 120_000,
 }, async () => {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'halted', {
+  await house.makeSale('halted', {
     title: 'Halted',
     units: 5,
   });
-  const { page, context, complaints } = await newSurfer(browser, wide);
+  const { page, context, complaints } = await newSurfer(house.browser, wide);
   await signIn(page, '/ops/halted');
   await page.getByRole('button', { name: 'Pause…' }).click(patience);
   const pause = page.getByRole('button', { name: 'Pause the line' });
@@ -186,7 +171,7 @@ test('PAG-19, API-21: a pause asks why, says it in the words of each reader, and
   await expectNoBarriers(page);
   await picture(page, 'ops-pause-anew');
   await page.getByRole('button', { name: 'Update what visitors read' }).click();
-  const readSale = async () => (await (await fetch(`${run.url}/api/sales/halted`)).json()) as SaleView;
+  const readSale = async () => (await (await fetch(`${house.run.url}/api/sales/halted`)).json()) as SaleView;
   await expect
     .poll(async () => (await readSale()).reasons, patience)
     .toEqual({ en: 'The till is down', ko: '계산대가 멈췄어요' });

@@ -3,33 +3,16 @@
  * it is given back after its preview, its story is read, the file is taken, and what could not be done is done again.
  */
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
+import { expect, test, vi } from 'vitest';
 import { buyTwo } from './buy-two.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const email = 'minseo@example.com';
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 test.each([
   ['phone', { width: 390, height: 844 }],
@@ -38,8 +21,8 @@ test.each([
   'PAG-82: staff at a %s finds an order, gives a part back, reads its story, takes the file, clears a flag, and has a failure done again',
   { timeout: 150_000 },
   async (name, viewport) => {
-    const { id: orderId } = await buyTwo({ run, db, slug: `cups-${name}`, email });
-    await db.query(
+    const { id: orderId } = await buyTwo(house, { slug: `cups-${name}`, email });
+    await house.db.query(
       `with failed as (
          insert into command (sale_id, kind, key, order_id, payload, done_at, result)
          select sale_id, 'lapse', 'poison-' || id, id, '{"paymentId":null}', now(), '{"outcome":"failed"}' from "order" where id = $1
@@ -48,11 +31,11 @@ test.each([
        select 'ded_command-' || id, 'command', id::text, sale_id, order_id, kind, key, 'a bug that is mended' from failed`,
       [orderId],
     );
-    await db.query(
+    await house.db.query(
       `insert into order_flag (order_id, kind, key) values ($1, 'dispute_opened', 'flag-' || $1::text)`,
       [orderId],
     );
-    const letter = await db.query(
+    const letter = await house.db.query(
       `with given_up as (
          insert into outbox (sale_id, topic, key, payload, done_at)
          select sale_id, 'mail', 'given-up-' || id, jsonb_build_object('kind', 'order_delivered', 'orderId', id), now()
@@ -66,10 +49,10 @@ test.each([
        from given_up returning source_id`,
       [orderId],
     );
-    const { page, context, complaints } = await newSurfer(browser, { viewport, acceptDownloads: true });
-    await page.goto(`${run.url}/staff/orders`);
-    await page.getByLabel('Email').fill(run.owner?.email ?? '');
-    await page.getByLabel('Password').fill(run.owner?.password ?? '');
+    const { page, context, complaints } = await newSurfer(house.browser, { viewport, acceptDownloads: true });
+    await page.goto(`${house.run.url}/staff/orders`);
+    await page.getByLabel('Email').fill(house.run.owner.email);
+    await page.getByLabel('Password').fill(house.run.owner.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByLabel('Buyer’s email').fill('nobody@example.com', patience);
     await page.getByRole('button', { name: 'Look' }).click();
@@ -91,7 +74,7 @@ test.each([
     await page.getByText('Given back in part (1)').waitFor(patience);
     await vi.waitUntil(
       async () =>
-        (await db.query(`select 1 from refund where order_id = $1 and state = 'refunded'`, [orderId]))
+        (await house.db.query(`select 1 from refund where order_id = $1 and state = 'refunded'`, [orderId]))
           .rowCount,
       {
         timeout: 20_000,
@@ -114,7 +97,7 @@ test.each([
     await page.getByRole('button', { name: 'Take the flag down' }).click();
     await page.getByText('Nothing to look at.').waitFor(patience);
     const cleared = `select cleared_at is not null as is_cleared from order_flag where key = $1`;
-    expect((await db.query(cleared, [`flag-${orderId}`])).rows).toEqual([{ is_cleared: true }]);
+    expect((await house.db.query(cleared, [`flag-${orderId}`])).rows).toEqual([{ is_cleared: true }]);
 
     const dead = (cause: string) => page.locator('[aria-labelledby="dead"] li', { hasText: cause });
     await dead('the mailbox is full').getByText('Letter: order_delivered').waitFor(patience);
@@ -124,7 +107,7 @@ test.each([
     await dead('the mailbox is full').getByRole('button', { name: 'Do it again' }).click();
     await page.getByText('the mailbox is full').waitFor({ state: 'detached', ...patience });
     const sent = `select 1 from mail_sent where outbox_id = $1 and outcome = 'taken'`;
-    await vi.waitUntil(async () => (await db.query(sent, [letter.rows[0].source_id])).rowCount, {
+    await vi.waitUntil(async () => (await house.db.query(sent, [letter.rows[0].source_id])).rowCount, {
       timeout: 20_000,
     });
 
@@ -135,13 +118,14 @@ test.each([
     await expectSound(page);
     await page.getByRole('button', { name: 'Do it again' }).click();
     await page.getByText('a bug that is mended').waitFor({ state: 'detached', ...patience });
-    const { rows } = await db.query(`select result->>'outcome' as outcome from command where key = $1`, [
-      `poison-${orderId}`,
-    ]);
+    const { rows } = await house.db.query(
+      `select result->>'outcome' as outcome from command where key = $1`,
+      [`poison-${orderId}`],
+    );
     await vi.waitUntil(
       async () =>
         (
-          await db.query(`select 1 from command where key = $1 and result->>'outcome' = 'unchanged'`, [
+          await house.db.query(`select 1 from command where key = $1 and result->>'outcome' = 'unchanged'`, [
             `poison-${orderId}`,
           ])
         ).rowCount,

@@ -3,34 +3,17 @@
  * that is kept as a file, and the end of the account; and the same of a member of staff, who keeps the second step.
  */
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { newSurfer, type Surfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { pictures } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const email = 'minseo@example.com';
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
@@ -43,8 +26,8 @@ async function signIn(page: Page, password: string): Promise<void> {
 
 /** Somebody with a browser of their own name, signed in. */
 async function openElsewhere(password: string): Promise<Surfer> {
-  const surfer = await newSurfer(browser, { userAgent: 'A telephone' });
-  await surfer.page.goto(`${run.url}/account`);
+  const surfer = await newSurfer(house.browser, { userAgent: 'A telephone' });
+  await surfer.page.goto(`${house.run.url}/account`);
   await signIn(surfer.page, password);
   await heading(surfer.page, 'Your account').waitFor(patience);
   return surfer;
@@ -52,17 +35,15 @@ async function openElsewhere(password: string): Promise<Surfer> {
 
 /** Points, and an order that is held, of the one account there is: the page says both before it takes a password. */
 async function leavesBehind(page: Page): Promise<void> {
-  await db.query(`insert into points_account select id, 'KRW', 1500 from account`);
-  await db.query(
+  await house.db.query(`insert into points_account select id, 'KRW', 1500 from account`);
+  await house.db.query(
     `insert into points_entry (account_id, currency, kind, amount, balance_after, key)
      select id, 'KRW', 'earn', 1500, 1500, 'before' from account`,
   );
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'mugs', {
-    ...{ title: 'Mugs', units: 5, mode: 'shelf' },
-  });
+  await house.makeSale('mugs', { title: 'Mugs', units: 5, mode: 'shelf' });
   const post = async <T>(path: string, body: unknown, headers: Record<string, string> = {}) => {
     const all = { 'content-type': 'application/json', ...headers };
-    const answer = await fetch(`${run.url}/api${path}`, {
+    const answer = await fetch(`${house.run.url}/api${path}`, {
       ...{ method: 'POST', headers: all, body: JSON.stringify(body) },
     });
     expect(answer.ok, await answer.clone().text()).toBe(true);
@@ -73,7 +54,10 @@ async function leavesBehind(page: Page): Promise<void> {
     password: 'the third long password',
   });
   const look = async () =>
-    (await (await fetch(`${run.url}/api/sales/mugs`)).json()) as { state: string; tiers: [{ id: string }] };
+    (await (await fetch(`${house.run.url}/api/sales/mugs`)).json()) as {
+      state: string;
+      tiers: [{ id: string }];
+    };
   await expect.poll(async () => (await look()).state, patience).toBe('open');
   const { tiers } = await look();
   const order = { lines: [{ tierId: tiers[0].id, quantity: 1 }], contact: { email, name: 'Minseo Han' } };
@@ -89,11 +73,11 @@ async function leavesBehind(page: Page): Promise<void> {
 test('PAG-62: an owner of an account ends sign-ins, changes and forgets a password, takes everything along, and leaves', {
   timeout: 240_000,
 }, async () => {
-  const { page, complaints } = await newSurfer(browser, { acceptDownloads: true });
-  await page.goto(`${run.url}/account`);
+  const { page, complaints } = await newSurfer(house.browser, { acceptDownloads: true });
+  await page.goto(`${house.run.url}/account`);
   await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.run.url));
   await page.getByLabel('New password').fill('the first long password');
   await page.getByLabel('Name').fill('Minseo Han');
   await button(page, 'Make an account').click();
@@ -141,7 +125,7 @@ test('PAG-62: an owner of an account ends sign-ins, changes and forgets a passwo
   await page.getByLabel('Code from the letter').waitFor(patience);
   await page
     .getByLabel('Code from the letter')
-    .fill(await codeFromMailbox(page, run.url, /code for a new password/));
+    .fill(await codeFromMailbox(page, house.run.url, /code for a new password/));
   await page.getByLabel('New password').fill('the third long password');
   await pictures(page, 'own-account-reset');
   await expectSound(page);
@@ -163,13 +147,13 @@ test('PAG-62: an owner of an account ends sign-ins, changes and forgets a passwo
   await button(page, 'Delete account').click();
   await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor(patience);
   await expectSound(page);
-  expect((await db.query('select 1 from account where deleted_at is null')).rowCount).toBe(1);
+  expect((await house.db.query('select 1 from account where deleted_at is null')).rowCount).toBe(1);
   await leaving.getByLabel('Password').fill('the third long password');
   await button(page, 'Delete account').click();
   await heading(page, 'Sign in').waitFor(patience);
   await signIn(page, 'the third long password');
   await page.getByText('Address or password is wrong.').waitFor(patience);
-  const { rows } = await db.query('select email_sealed, name_sealed, password_hash from account');
+  const { rows } = await house.db.query('select email_sealed, name_sealed, password_hash from account');
   expect(rows).toEqual([{ email_sealed: null, name_sealed: null, password_hash: null }]);
   expect([one, two, three].flatMap((other) => other.complaints).concat(complaints)).toEqual([]);
 });
@@ -177,10 +161,10 @@ test('PAG-62: an owner of an account ends sign-ins, changes and forgets a passwo
 test('PAG-62, STF-10: a member of staff sets a forgotten password by mail, and ends a sign-in at another place', {
   timeout: 180_000,
 }, async () => {
-  const owner = run.owner ?? { email: '', password: '' };
+  const owner = house.run.owner;
   const open = async (userAgent: string, password: string): Promise<Surfer> => {
-    const surfer = await newSurfer(browser, { userAgent });
-    await surfer.page.goto(`${run.url}/staff`);
+    const surfer = await newSurfer(house.browser, { userAgent });
+    await surfer.page.goto(`${house.run.url}/staff`);
     await surfer.page.getByLabel('Email').fill(owner.email, patience);
     await surfer.page.getByLabel('Password').fill(password);
     await button(surfer.page, 'Sign in').click();
@@ -188,11 +172,11 @@ test('PAG-62, STF-10: a member of staff sets a forgotten password by mail, and e
   };
   const other = await open('A telephone', owner.password);
   await heading(other.page, 'Staff').waitFor(patience);
-  const { page, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/staff`);
+  const { page, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/staff`);
   await askForCode(page, 'I forgot my password', owner.email);
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url, /as staff/));
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.run.url, /as staff/));
   await page.getByLabel('New password').fill('the owner’s new password');
   await pictures(page, 'staff-reset');
   await expectSound(page);

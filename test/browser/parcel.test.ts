@@ -2,30 +2,22 @@
  * A parcel in a real browser: whoever has an account keeps addresses, chooses one of them at the checkout with a note for
  * this parcel, and reads at the order where it goes; so does the staff.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture, pictures } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
 
 beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  const owner = run.owner ?? { email: '', password: '' };
   const settings = { units: 20, mode: 'shelf', fulfilment: 'shipping' };
-  await createSale(run.url, owner, 'moon-cup', { ...settings, title: 'Moon cup' });
-  await createSale(run.url, owner, 'sun-cup', { ...settings, title: 'Sun cup' });
-}, 180_000);
-afterAll(async () => await browser?.close());
+  await house.makeSale('moon-cup', { ...settings, title: 'Moon cup' });
+  await house.makeSale('sun-cup', { ...settings, title: 'Sun cup' });
+});
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 
@@ -49,11 +41,11 @@ async function tabTo(page: Page, label: string): Promise<void> {
 test('PAG-61: a parcel goes to an address of the book, with a note of its own, and buyer and staff read where', {
   timeout: 180_000,
 }, async () => {
-  const { page, context, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/account`);
+  const { page, context, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/account`);
   await askForCode(page, 'I have no account yet', 'parcel@example.com');
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url));
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.run.url));
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');
   await button(page, 'Add an address for parcels').click();
@@ -85,7 +77,7 @@ test('PAG-61: a parcel goes to an address of the book, with a note of its own, a
   await expectSound(page);
 
   // The default one is filled in; the other one is chosen.
-  await page.goto(`${run.url}/sales/moon-cup/checkout`);
+  await page.goto(`${house.run.url}/sales/moon-cup/checkout`);
   await button(page, /^One more: /)
     .first()
     .click(patience);
@@ -124,10 +116,12 @@ test('PAG-61: a parcel goes to an address of the book, with a note of its own, a
   const copies = await page.evaluate('JSON.stringify(localStorage)');
   expect(copies).not.toContain('Harbour');
 
-  const staff = await newSurfer(browser, { viewport: { width: 1_280, height: 900 } });
-  await staff.page.goto(`${run.url}/staff/orders?order=${new URL(page.url()).pathname.split('/').at(-1)}`);
-  await staff.page.getByLabel('Email').fill(run.owner?.email ?? '');
-  await staff.page.getByLabel('Password').fill(run.owner?.password ?? '');
+  const staff = await newSurfer(house.browser, { viewport: { width: 1_280, height: 900 } });
+  await staff.page.goto(
+    `${house.run.url}/staff/orders?order=${new URL(page.url()).pathname.split('/').at(-1)}`,
+  );
+  await staff.page.getByLabel('Email').fill(house.run.owner.email);
+  await staff.page.getByLabel('Password').fill(house.run.owner.password);
   await button(staff.page, 'Sign in').click();
   await staff.page.locator('address').waitFor(patience);
   expect(await staff.page.locator('address span').allInnerTexts()).toEqual(lines);
@@ -135,7 +129,7 @@ test('PAG-61: a parcel goes to an address of the book, with a note of its own, a
   await expectSound(staff.page);
 
   // The book goes by keyboard, after it was asked.
-  await page.goto(`${run.url}/account`);
+  await page.goto(`${house.run.url}/account`);
   await page.getByText('7 Lighthouse Lane').waitFor(patience);
   await tabTo(page, 'Remove: Jiho Kim, 7 Lighthouse Lane, 48058 Busan');
   await page.keyboard.press('Enter');
@@ -152,13 +146,13 @@ test('PAG-61: a parcel goes to an address of the book, with a note of its own, a
 test('PAG-61: without an account the address is typed, and orders out of the basket take it along', {
   timeout: 120_000,
 }, async () => {
-  const { page, context, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/sun-cup`);
+  const { page, context, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/sun-cup`);
   await button(page, /^Put into basket/)
     .first()
     .click(patience);
   await page.getByText('In your basket: ').waitFor(patience);
-  await page.goto(`${run.url}/basket`);
+  await page.goto(`${house.run.url}/basket`);
   await page.getByLabel('Name').fill('Minseo Han', patience);
   await page.getByLabel('Email').fill('nobody@example.com');
   expect(await page.getByRole('radio').count()).toBe(0);

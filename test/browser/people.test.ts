@@ -2,37 +2,21 @@
  * The people of the house in a real browser: a colleague comes by the letter, turns two-step sign-in on and signs in with
  * it; somebody's account is flagged, they read why and appeal, and the flag is lifted.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { totpCodeAt } from '../../tokens/totp.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, fromLetter } from './mailbox.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 40_000 };
 const password = 'a long enough password';
 const STEP_MS = 30_000;
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function staffSignIn(page: Page, email: string, secret: string, totp = ''): Promise<void> {
-  await page.goto(`${run.url}/staff`);
+  await page.goto(`${house.run.url}/staff`);
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(secret);
   await page.getByLabel('Code of two-step sign-in').fill(totp);
@@ -42,8 +26,8 @@ async function staffSignIn(page: Page, email: string, secret: string, totp = '')
 test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-in on, and signs in with it', {
   timeout: 300_000,
 }, async () => {
-  const owner = run.owner ?? { email: '', password: '' };
-  const { page, complaints } = await newSurfer(browser);
+  const owner = house.run.owner;
+  const { page, complaints } = await newSurfer(house.browser);
   await staffSignIn(page, owner.email, owner.password);
   const email = 'jiwoo@house.test';
   await page.getByRole('heading', { name: 'Invite somebody' }).waitFor(patience);
@@ -53,10 +37,10 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
   await page.getByText('A letter is on its way').waitFor(patience);
   await expectSound(page);
 
-  const colleague = await newSurfer(browser);
+  const colleague = await newSurfer(house.browser);
   const link = await fromLetter(
     page,
-    run.url,
+    house.run.url,
     /invited/,
     (text) => /http\S+\/staff\/join#\S+/.exec(text)?.[0],
   );
@@ -92,15 +76,15 @@ test('STF-1, STF-2, STF-4: a colleague comes by the letter, turns two-step sign-
 test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the answer', {
   timeout: 300_000,
 }, async () => {
-  const owner = run.owner ?? { email: '', password: '' };
+  const owner = house.run.owner;
   const email = 'minseo@example.com';
-  const buyer = await newSurfer(browser);
-  await buyer.page.goto(`${run.url}/account`);
+  const buyer = await newSurfer(house.browser);
+  await buyer.page.goto(`${house.run.url}/account`);
   await askForCode(buyer.page, 'I have no account yet', email);
   await buyer.page.getByLabel('Code from the letter').waitFor(patience);
   const code = await fromLetter(
     buyer.page,
-    run.url,
+    house.run.url,
     /code to sign up/,
     (text) => /\b\d{6}\b/.exec(text)?.[0],
   );
@@ -111,7 +95,7 @@ test('STF-7, STF-8: whose account is flagged reads why, appeals, and reads the a
   await buyer.page.getByRole('heading', { name: 'Orders' }).waitFor(patience);
   expect(await buyer.page.getByRole('heading', { name: 'Your account is flagged' }).count()).toBe(0);
 
-  const { page } = await newSurfer(browser);
+  const { page } = await newSurfer(house.browser);
   await staffSignIn(page, owner.email, owner.password);
   await page.getByText('Flag an account').click(patience);
   const form = page.locator('form', { has: page.getByRole('button', { name: 'Flag it' }) });

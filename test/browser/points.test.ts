@@ -1,49 +1,34 @@
 /** Points in a real browser: offered to who has some, never chosen beforehand, taken off the total, told afterwards. */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
 import { expectNoBarriers } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 /** Answers the account's id. */
 async function signUp(page: Page, email: string): Promise<string> {
-  await page.goto(`${run.url}/account`);
+  await page.goto(`${house.run.url}/account`);
   await askForCode(page, 'I have no account yet', email);
   await page.getByLabel('Code from the letter').waitFor(patience);
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url, new RegExp(email)));
+  await page
+    .getByLabel('Code from the letter')
+    .fill(await codeFromMailbox(page, house.run.url, new RegExp(email)));
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');
   await page.getByRole('button', { name: 'Make an account' }).click();
   await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor(patience);
-  return (await db.query('select id from account order by created_at desc limit 1')).rows[0].id;
+  return (await house.db.query('select id from account order by created_at desc limit 1')).rows[0].id;
 }
 
 async function earn(accountId: string, points: number): Promise<void> {
   const entry = [accountId, points];
-  await db.query(`insert into points_account values ($1, 'KRW', $2)`, entry);
-  await db.query(
+  await house.db.query(`insert into points_account values ($1, 'KRW', $2)`, entry);
+  await house.db.query(
     `insert into points_entry (account_id, currency, kind, amount, balance_after, key) values ($1, 'KRW', 'earn', $2, $2, 'before ' || $1)`,
     entry,
   );
@@ -52,15 +37,11 @@ async function earn(accountId: string, points: number): Promise<void> {
 test('PAG-83: a buyer with points pays a part with them, and reads how they came and went', {
   timeout: 120_000,
 }, async () => {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, 'mugs', {
-    title: 'Mugs',
-    units: 20,
-    mode: 'shelf',
-  });
-  const { page, context, complaints } = await newSurfer(browser);
+  await house.makeSale('mugs', { title: 'Mugs', units: 20, mode: 'shelf' });
+  const { page, context, complaints } = await newSurfer(house.browser);
   await earn(await signUp(page, 'points@example.com'), 5_000);
 
-  await page.goto(`${run.url}/sales/mugs/checkout`);
+  await page.goto(`${house.run.url}/sales/mugs/checkout`);
   await page
     .getByRole('button', { name: /^One more: / })
     .first()
@@ -78,12 +59,12 @@ test('PAG-83: a buyer with points pays a part with them, and reads how they came
   await page.getByText('Paid with points', { exact: true }).waitFor(patience);
   await picture(page, 'points-paying');
   await expectNoBarriers(page);
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     'select total_amount::int, points_spent::int from "order" where account_id is not null',
   );
   expect(rows).toEqual([{ total_amount: 7_000, points_spent: 5_000 }]);
 
-  await page.goto(`${run.url}/account`);
+  await page.goto(`${house.run.url}/account`);
   await page.getByText('0 points (KRW)').waitFor(patience);
   await page.getByText('How you came to them').click();
   await page.getByText('−5,000').waitFor(patience);
@@ -97,9 +78,8 @@ test('PNT-7: where a provider takes no less than some amount, the page offers wh
   timeout: 120_000,
 }, async () => {
   const tiers = [{ name: 'A jug', price: { amount: 5_020, currency: 'KRW' }, capacity: 5 }];
-  const owner = run.owner ?? { email: '', password: '' };
-  await createSale(run.url, owner, 'jugs', { title: 'Jugs', mode: 'shelf', tiers });
-  const { page, context, complaints } = await newSurfer(browser);
+  await house.makeSale('jugs', { title: 'Jugs', mode: 'shelf', tiers });
+  const { page, context, complaints } = await newSurfer(house.browser);
   await earn(await signUp(page, 'least@example.com'), 5_000);
   // The bank of this run takes any amount.
   await page.route('**/api/me/points', async (route) => {
@@ -108,7 +88,7 @@ test('PNT-7: where a provider takes no less than some amount, the page offers wh
     for (const balance of book.balances) balance.leastToPay = 50;
     await route.fulfill({ response, json: book });
   });
-  await page.goto(`${run.url}/sales/jugs/checkout`);
+  await page.goto(`${house.run.url}/sales/jugs/checkout`);
   await page
     .getByRole('button', { name: /^One more: / })
     .first()
@@ -126,7 +106,7 @@ test('PNT-7: where a provider takes no less than some amount, the page offers wh
   await page.getByRole('button', { name: /50원$/ }).click();
   const spent = async () =>
     (
-      await db.query(
+      await house.db.query(
         `select points_spent::int from "order" join sale on sale.id = sale_id where slug = 'jugs'`,
       )
     ).rows;
@@ -138,8 +118,7 @@ test('PNT-7: where a provider takes no less than some amount, the page offers wh
 test('BAS-14: points pay for the orders of a basket one after the other, and come back from the one that is refused', {
   timeout: 300_000,
 }, async () => {
-  const owner = run.owner ?? { email: '', password: '' };
-  const { page, context, complaints } = await newSurfer(browser);
+  const { page, context, complaints } = await newSurfer(house.browser);
   const accountId = await signUp(page, 'basket@example.com');
   await earn(accountId, 20_000);
   for (const [slug, amount] of [
@@ -148,13 +127,13 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
     ['plate', 15_000],
   ] as const) {
     const tiers = [{ name: `A ${slug}`, price: { amount, currency: 'KRW' }, capacity: 5 }];
-    await createSale(run.url, owner, slug, { title: `Trial ${slug}`, mode: 'shelf', tiers });
-    await page.goto(`${run.url}/sales/${slug}`);
+    await house.makeSale(slug, { title: `Trial ${slug}`, mode: 'shelf', tiers });
+    await page.goto(`${house.run.url}/sales/${slug}`);
     await page.getByRole('button', { name: 'Put into basket' }).click(patience);
     await page.getByText('In your basket: ').waitFor(patience);
   }
 
-  await page.goto(`${run.url}/basket`);
+  await page.goto(`${house.run.url}/basket`);
   await page.getByText('3 orders', { exact: true }).waitFor(patience);
   const points = page.getByLabel('Pay with points');
   await points.waitFor(patience);
@@ -182,7 +161,7 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
   await picture(page, 'points-basket-ko');
   await page.getByRole('button', { name: 'English' }).click();
 
-  await db.query(
+  await house.db.query(
     `update tier set available = 0, held = 0, sold = capacity where sale_id in (select id from sale where slug = 'bowl')`,
   );
   await hold.click();
@@ -190,7 +169,7 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
   await page.getByRole('link', { name: 'Pay ₩12,000' }).waitFor(patience);
   await picture(page, 'points-basket-held');
   await expectNoBarriers(page);
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select slug, total_amount::int, points_spent::int from "order" join sale on sale.id = sale_id
      where slug in ('bowl', 'cup', 'plate') order by slug`,
   );
@@ -199,7 +178,8 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
     { slug: 'plate', total_amount: 12_000, points_spent: 3_000 },
   ]);
   const balance = async () =>
-    (await db.query('select balance::int from points_account where account_id = $1', [accountId])).rows[0];
+    (await house.db.query('select balance::int from points_account where account_id = $1', [accountId]))
+      .rows[0];
   await vi.waitFor(async () => expect(await balance()).toEqual({ balance: 5_000 }), patience);
 
   // Points pay for all of one: it is confirmed, and nobody asks how.
@@ -210,7 +190,7 @@ test('BAS-14: points pay for the orders of a basket one after the other, and com
   await page.getByRole('button', { name: 'Confirm the order' }).click();
   const isPaid = async () =>
     (
-      await db.query(
+      await house.db.query(
         `select 1 from "order" join sale on sale.id = sale_id where slug = 'cup' and paid_at is not null`,
       )
     ).rowCount;

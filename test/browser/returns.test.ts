@@ -2,43 +2,26 @@
  * Goods that come back, in a real browser against a real Usher: their buyer asks one of two back, then the other; staff
  * takes the first and refuses the second, and each page says what became of both.
  */
-import pg from 'pg';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
+import { expect, test } from 'vitest';
 import { buyTwo } from './buy-two.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 test('PAG-84, PAY-26: a buyer asks units back one by one, staff takes one and refuses one, and pays the rest back; both pages say so', {
   timeout: 150_000,
 }, async () => {
-  const order = await buyTwo({ run, db, slug: 'cups', email: 'minseo@example.com', isGoods: true });
-  await db.query(
+  const order = await buyTwo(house, { slug: 'cups', email: 'minseo@example.com', isGoods: true });
+  await house.db.query(
     `update "order" set state = 'delivered', next_step_at = now() + interval '1 day' where id = $1`,
     [order.id],
   );
-  const buyer = await newSurfer(browser, { viewport: { width: 390, height: 844 } });
-  await buyer.page.goto(`${run.url}/orders/${order.id}#key=${order.key}`);
+  const buyer = await newSurfer(house.browser, { viewport: { width: 390, height: 844 } });
+  await buyer.page.goto(`${house.run.url}/orders/${order.id}#key=${order.key}`);
   await buyer.page.getByText('Give it back', { exact: true }).click(patience);
   const go = buyer.page.getByRole('button', { name: 'Ask for the return' });
   await buyer.page.getByLabel(/how many go back$/).fill('1');
@@ -56,10 +39,10 @@ test('PAG-84, PAY-26: a buyer asks units back one by one, staff takes one and re
   await expect.poll(() => buyer.page.locator('#returns ~ ul > li').count(), patience).toBe(2);
   await expectSound(buyer.page);
 
-  const staff = await newSurfer(browser, { viewport: { width: 390, height: 844 } });
-  await staff.page.goto(`${run.url}/staff/orders?order=${order.id}`);
-  await staff.page.getByLabel('Email').fill(run.owner?.email ?? '');
-  await staff.page.getByLabel('Password').fill(run.owner?.password ?? '');
+  const staff = await newSurfer(house.browser, { viewport: { width: 390, height: 844 } });
+  await staff.page.goto(`${house.run.url}/staff/orders?order=${order.id}`);
+  await staff.page.getByLabel('Email').fill(house.run.owner.email);
+  await staff.page.getByLabel('Password').fill(house.run.owner.password);
   await staff.page.getByRole('button', { name: 'Sign in' }).click();
   await staff.page.getByRole('heading', { name: 'Returns' }).waitFor(patience);
   await expectSound(staff.page);
@@ -79,7 +62,7 @@ test('PAG-84, PAY-26: a buyer asks units back one by one, staff takes one and re
   await buyer.page.getByText('Our reason: “it is worn”').waitFor(patience);
   await expectSound(buyer.page);
   await picture(buyer.page, 'return-decided');
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select state, units, refunded_amount > 0 as is_part_back from "order" where id = $1`,
     [order.id],
   );
@@ -100,7 +83,7 @@ test('PAG-84, PAY-26: a buyer asks units back one by one, staff takes one and re
   await buyer.page.getByText('what you ordered stays yours').waitFor(patience);
   await buyer.page.getByText('The organiser’s reason: “it came late”').waitFor(patience);
   await expectSound(buyer.page);
-  const tier = await db.query(
+  const tier = await house.db.query(
     `select sold from tier join sale on sale.id = sale_id where slug = 'cups' and sold > 0`,
   );
   expect(tier.rows).toEqual([{ sold: 1 }]);

@@ -2,45 +2,32 @@
  * Every setting of a sale on its page, in a real browser against a real Usher (OPS-7): a draft is made, given every setting
  * and its opening, and is published. Axe looks at the page at a desk's width and a phone's.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { isFixed, settingNames } from '../../web-waiting-room/sale-settings/settings-draft.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { expectNoBarriers } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const wide = { viewport: { width: 1_280, height: 900 } };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function signIn(page: Page, path: string): Promise<void> {
-  await page.goto(`${run.url}${path}`);
-  await page.getByLabel('Email').fill(run.owner?.email ?? '');
-  await page.getByLabel('Password').fill(run.owner?.password ?? '');
+  await page.goto(`${house.run.url}${path}`);
+  await page.getByLabel('Email').fill(house.run.owner.email);
+  await page.getByLabel('Password').fill(house.run.owner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 test('OPS-7: a draft gets its opening and every other setting on its page, and then says what is fixed', {
   timeout: 120_000,
 }, async () => {
-  const { page, context, complaints } = await newSurfer(browser, { ...wide, timezoneId: 'Europe/Berlin' });
+  const { page, context, complaints } = await newSurfer(house.browser, {
+    ...wide,
+    timezoneId: 'Europe/Berlin',
+  });
   await signIn(page, '/ops');
   await page.getByText('Make a sale').click(patience);
   await page.getByLabel('Title').fill('Harbour night');
@@ -52,7 +39,7 @@ test('OPS-7: a draft gets its opening and every other setting on its page, and t
   await page.getByRole('button', { name: 'Make this sale' }).click();
   await page.waitForURL(/\/ops\/harbour-night$/, patience);
 
-  await page.goto(`${run.url}/ops/harbour-night/catalogue`);
+  await page.goto(`${house.run.url}/ops/harbour-night/catalogue`);
   await page.getByText('It is a draft: nobody sees it yet.').waitFor(patience);
   const save = page.getByRole('button', { name: 'Save', exact: true });
   expect(await save.count()).toBe(0);
@@ -103,7 +90,7 @@ test('OPS-7: a draft gets its opening and every other setting on its page, and t
   for (const name of settingNames)
     expect(await page.locator(`#${name}`).count(), name).toBe(isFixed(name, 'lobby') ? 0 : 1);
 
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select s.*, (select count(*)::int from audit a where a.sale_id = s.id and act = 'sale.change') as changes
      from sale s where slug = 'harbour-night'`,
   );

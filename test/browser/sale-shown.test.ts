@@ -2,19 +2,17 @@
  * What buyers see of a sale, in a real browser against a real Usher (CAT-18, PAG-110): pictures, variants and the ordinary
  * price on the page of every kind of sale, in the list and in the checkout; and the staff's preview, which says the same.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { saleModes } from '../../domain/sale.ts';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
 import { rolesOf } from '../../web-waiting-room/frame/accent-roles.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { picture } from './picture.ts';
 import { showPictures } from './show-pictures.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const won = (amount: number) => ({ amount, currency: 'KRW' });
 const settings = {
@@ -36,17 +34,7 @@ const rgb = (hex: string) => {
   const parts = hex.match(/[0-9a-f]{2}/g) ?? [];
   return `rgb(${parts.map((part) => Number.parseInt(part, 16)).join(', ')})`;
 };
-let run: RunFile;
-let browser: Browser;
-const owner = () => run.owner ?? { email: '', password: '' };
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-});
+const owner = () => house.run.owner;
 
 async function lookAt(page: Page, name: string): Promise<void> {
   await picture(page, `shown-${name}`);
@@ -68,10 +56,10 @@ test.each(saleModes)(
     const slug = `boats-${mode}`;
     // A draw that lies ahead, and three that are open.
     const more = mode === 'raffle' ? { winners: 5, opensAt: '2030-01-01T10:00:00Z' } : {};
-    await createSale(run.url, owner(), slug, { ...settings, mode, ...more });
-    await showPictures(run, slug, ['teal', 'maroon']);
-    const { page, context, complaints } = await newSurfer(browser);
-    await page.goto(`${run.url}/sales/${slug}`);
+    await house.makeSale(slug, { ...settings, mode, ...more });
+    await showPictures(house.run, slug, ['teal', 'maroon']);
+    const { page, context, complaints } = await newSurfer(house.browser);
+    await page.goto(`${house.run.url}/sales/${slug}`);
     await page.getByRole('img', { name: 'In teal' }).waitFor(patience);
     await page.getByRole('button', { name: 'Picture 2 In maroon' }).press('Enter');
     await page.getByRole('img', { name: 'In maroon' }).waitFor(patience);
@@ -91,7 +79,7 @@ test.each(saleModes)(
     await page.setViewportSize({ width: 1_280, height: 900 });
     await picture(page, `shown-${mode}-wide-dark`);
 
-    await page.goto(`${run.url}/ops/${slug}/catalogue`);
+    await page.goto(`${house.run.url}/ops/${slug}/catalogue`);
     await page.getByLabel('Email').fill(owner().email, patience);
     await page.getByLabel('Password').fill(owner().password);
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -112,12 +100,12 @@ test.each(saleModes)(
 test('CAT-18: the list and the checkout tell the ordinary price, and the checkout whole names', {
   timeout: 120_000,
 }, async () => {
-  await createSale(run.url, owner(), 'boats-now', { ...settings, mode: 'shelf' });
-  const { page, context, complaints } = await newSurfer(browser);
-  await page.goto(run.url);
+  await house.makeSale('boats-now', { ...settings, mode: 'shelf' });
+  const { page, context, complaints } = await newSurfer(house.browser);
+  await page.goto(house.run.url);
   const row = page.getByRole('listitem').filter({ has: page.locator('a[href="/sales/boats-now"]') });
   await row.getByText('From ₩90,000 instead of ₩120,000').waitFor(patience);
-  await page.goto(`${run.url}/sales/boats-now/checkout`);
+  await page.goto(`${house.run.url}/sales/boats-now/checkout`);
   await page.getByText('₩90,000 instead of ₩120,000').waitFor(patience);
   await page.getByRole('button', { name: 'One more: Deck, Side: North' }).press('Enter');
   expect(await page.getByRole('status', { name: 'Deck, Side: North' }).innerText()).toBe('1');

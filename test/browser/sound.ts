@@ -14,6 +14,10 @@ export async function barriersOf(
 ): Promise<unknown[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source);
   const asked = JSON.stringify({ ...options, resultTypes: ['violations'] });
+  // A colour on its way from one to another is neither.
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime < Infinity)
+    .map(({ finished }) => finished))`);
   return await page.evaluate(`axe
     .run(${JSON.stringify(context)}, ${asked})
     .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))`);

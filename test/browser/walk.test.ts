@@ -2,47 +2,23 @@
  * The whole path in a real browser against a real Usher, as a buyer walks it: list, waiting room, called, checkout,
  * payment, ticket. And what happens on the way: reload, second tab, no connection, sold out while waiting, a hold that ends.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { standOthers } from './others.ts';
 import { expectNoBarriers } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function open(slug: string, settings: Record<string, unknown>): Promise<void> {
-  await createSale(run.url, run.owner ?? { email: '', password: '' }, slug, {
-    title: `Trial ${slug}`,
-    admitPerMinute: 1_200,
-    ...settings,
-  });
-  const isOpen = async () =>
-    (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount;
-  await vi.waitUntil(isOpen, { timeout: 10_000, interval: 50 });
+  await house.openSale(slug, { admitPerMinute: 1_200, ...settings });
 }
 
 /** How often somebody of the sale was called so far. */
 async function calls(slug: string): Promise<number> {
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     'select count(*)::int from admission where sale_id = (select id from sale where slug = $1)',
     [slug],
   );
@@ -71,10 +47,10 @@ test('PAG-100: a buyer walks from the list to a ticket while the crowd ahead is 
   timeout: 120_000,
 }, async () => {
   await open('walk', { units: 50, floorMax: 4 });
-  const others = await standOthers(run.url, 'walk', 25);
-  const { page, context, complaints } = await newSurfer(browser);
+  const others = await standOthers(house.run.url, 'walk', 25);
+  const { page, context, complaints } = await newSurfer(house.browser);
 
-  await page.goto(run.url);
+  await page.goto(house.run.url);
   await page
     .getByRole('link', { name: /Trial walk/ })
     .first()
@@ -122,7 +98,7 @@ test('PAG-100: a buyer walks from the list to a ticket while the crowd ahead is 
   await page.reload().catch(() => {});
   await code.waitFor(patience);
   expect(complaints).toEqual([]);
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select state from "order" where sale_id = (select id from sale where slug = 'walk')`,
   );
   expect(rows).toEqual([{ state: 'issued' }]);
@@ -134,10 +110,10 @@ test('PAG-101: a reload, a second tab and a lost connection keep the place', {
   timeout: 120_000,
 }, async () => {
   await open('keep', { units: 50, floorMax: 2 });
-  const others = await standOthers(run.url, 'keep', 12);
+  const others = await standOthers(house.run.url, 'keep', 12);
   await vi.waitUntil(async () => (await calls('keep')) === 2, { timeout: 10_000, interval: 50 });
-  const { page, context } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/keep/line`);
+  const { page, context } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/keep/line`);
   await heading(page, /You are in line|Almost there/).waitFor(patience);
   const ahead = await figure(page);
   await page.reload();
@@ -145,7 +121,7 @@ test('PAG-101: a reload, a second tab and a lost connection keep the place', {
   expect(await figure(page)).toBe(ahead);
 
   const second = await context.newPage();
-  await second.goto(`${run.url}/sales/keep/line`);
+  await second.goto(`${house.run.url}/sales/keep/line`);
   await heading(second, /You are in line|Almost there/).waitFor(patience);
   expect(await figure(second)).toBe(ahead);
   expect(await calls('keep')).toBe(2); // The floor; nobody came in twice.
@@ -164,11 +140,11 @@ test('PAG-101: a reload, a second tab and a lost connection keep the place', {
 
 test('PAG-102: who waits for what is sold out is told at once', { timeout: 120_000 }, async () => {
   await open('gone', { units: 1, floorMax: 1, perVisitorMax: 1 });
-  const buyer = await newSurfer(browser);
-  await buyer.page.goto(`${run.url}/sales/gone/line`);
+  const buyer = await newSurfer(house.browser);
+  await buyer.page.goto(`${house.run.url}/sales/gone/line`);
   await buyer.page.waitForURL(/\/checkout/, patience);
-  const waiter = await newSurfer(browser);
-  await waiter.page.goto(`${run.url}/sales/gone/line`);
+  const waiter = await newSurfer(house.browser);
+  await waiter.page.goto(`${house.run.url}/sales/gone/line`);
   await heading(waiter.page, /You are in line|Almost there/).waitFor(patience);
   await holdOne(buyer.page, 'buyer@example.com');
   await heading(waiter.page, 'All in baskets').waitFor(patience);
@@ -185,11 +161,11 @@ test('PAY-24, ADM-15: checkout and order page begin a payment alike: with the or
   timeout: 120_000,
 }, async () => {
   await open('witness', { units: 2, floorMax: 1 });
-  const { page, context, complaints } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/witness/line`);
+  const { page, context, complaints } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/witness/line`);
   await page.waitForURL(/\/checkout/, patience);
   await holdOne(page, 'witness@example.com');
-  const { rows } = await db.query(
+  const { rows } = await house.db.query(
     `select id from "order" where sale_id = (select id from sale where slug = 'witness')`,
   );
   const begin = async () => {
@@ -202,7 +178,7 @@ test('PAY-24, ADM-15: checkout and order page begin a payment alike: with the or
     return [headers['usher-order-key'], headers['usher-pass']];
   };
   const atCheckout = await begin();
-  await page.goto(`${run.url}/orders/${rows[0].id}`);
+  await page.goto(`${house.run.url}/orders/${rows[0].id}`);
   expect(await begin()).toEqual(atCheckout);
   expect(atCheckout).toEqual([
     expect.stringMatching(/./),
@@ -214,14 +190,14 @@ test('PAY-24, ADM-15: checkout and order page begin a payment alike: with the or
 
 test('PAG-103: a hold that ends gives the tickets back and says so', { timeout: 120_000 }, async () => {
   await open('lapse', { units: 1, floorMax: 1, holdMinutes: 1 });
-  const { page, context } = await newSurfer(browser);
-  await page.goto(`${run.url}/sales/lapse/line`);
+  const { page, context } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/lapse/line`);
   await page.waitForURL(/\/checkout/, patience);
   await holdOne(page, 'late@example.com');
   const ofSale = `sale_id = (select id from sale where slug = 'lapse')`;
-  await db.query(`update "order" set hold_expires_at = now() where ${ofSale}`);
+  await house.db.query(`update "order" set hold_expires_at = now() where ${ofSale}`);
   await vi.waitUntil(
-    async () => (await db.query(`select available from tier where ${ofSale}`)).rows[0].available === 1,
+    async () => (await house.db.query(`select available from tier where ${ofSale}`)).rows[0].available === 1,
     { timeout: 10_000, interval: 100 },
   );
   await page.reload();

@@ -2,42 +2,21 @@
  * The wishlist in a real browser against a real Usher, first this browser's own and then an account's: quantities change,
  * and several wishes move into the basket together, or none of them.
  */
-import pg from 'pg';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createSale } from '../../scripts/crowd/create-sale.ts';
-import type { RunFile } from '../../scripts/launch/run-file.ts';
-import { usherHome } from '../running-usher.ts';
-import { launchBrowser, newSurfer } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { newSurfer } from './chromium.ts';
+import { browserHouse } from './house.ts';
 import { askForCode, codeFromMailbox } from './mailbox.ts';
 import { picture } from './picture.ts';
 import { expectSound } from './sound.ts';
 
-const home = usherHome();
+const house = browserHouse();
 const patience = { timeout: 20_000 };
 const won = (amount: number) => ({ amount, currency: 'KRW' });
-let run: RunFile;
-let browser: Browser;
-let db: pg.Client;
-
-beforeAll(async () => {
-  run = await home.start({ QUEUE_WORKERS: '1' }).ready;
-  browser = await launchBrowser();
-  db = new pg.Client(run.databaseUrl);
-  await db.connect();
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await db?.end();
-});
 
 async function open(slug: string, names: readonly string[], perVisitorMax: number): Promise<void> {
   const tiers = names.map((name) => ({ name, price: won(18_000), capacity: 6 }));
-  const owner = run.owner ?? { email: '', password: '' };
-  await createSale(run.url, owner, slug, { mode: 'shelf', title: `Trial ${slug}`, perVisitorMax, tiers });
-  const isOpen = async () =>
-    (await db.query(`select 1 from sale where slug = $1 and state = 'open'`, [slug])).rowCount;
-  await vi.waitUntil(isOpen, { timeout: 10_000, interval: 50 });
+  await house.openSale(slug, { mode: 'shelf', perVisitorMax, tiers });
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -45,7 +24,7 @@ const wishes = (page: Page) => page.getByRole('region', { name: 'Wishlist' });
 const chosen = (page: Page, n: number) => button(page, `Put what is chosen into basket (${n})`);
 
 async function wish(page: Page, slug: string, variant: string): Promise<void> {
-  await page.goto(`${run.url}/sales/${slug}`);
+  await page.goto(`${house.run.url}/sales/${slug}`);
   await page.getByRole('radio', { name: variant }).check(patience);
   await button(page, 'Add to wishlist').click();
   await page.getByText('On your wishlist: ').waitFor(patience);
@@ -67,7 +46,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
 /** What stands in the account's lists: list, tier and quantity. */
 const kept = async () =>
   (
-    await db.query(`select list || ' ' || coalesce(tier.name, '') || ' ' || quantity as told
+    await house.db.query(`select list || ' ' || coalesce(tier.name, '') || ' ' || quantity as told
       from basket_item join tier on tier.id = tier_id order by 1`)
   ).rows.map(({ told }) => told);
 
@@ -76,11 +55,11 @@ test('BAS-15: quantities of wishes change, and several move into the basket at o
 }, async () => {
   await open('mug', ['Mug S', 'Mug M'], 4);
   await open('bowl', ['Bowl'], 4);
-  const { page, complaints } = await newSurfer(browser);
+  const { page, complaints } = await newSurfer(house.browser);
   await wish(page, 'mug', 'Mug S');
   await wish(page, 'mug', 'Mug M');
   await wish(page, 'bowl', 'Bowl');
-  await page.goto(`${run.url}/wishlist`);
+  await page.goto(`${house.run.url}/wishlist`);
   await step(page, 'One more: Mug S', 2);
   await step(page, 'One more: Mug S', 3);
   await step(page, 'One more: Mug M', 2);
@@ -107,9 +86,9 @@ test('BAS-15: quantities of wishes change, and several move into the basket at o
   expect(await wishes(page).getByRole('checkbox').count()).toBe(0);
   await lookAt(page, 'moved');
 
-  await page.goto(`${run.url}/account?next=/wishlist`);
+  await page.goto(`${house.run.url}/account?next=/wishlist`);
   await askForCode(page, 'I have no account yet', 'minseo@example.com');
-  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, run.url), patience);
+  await page.getByLabel('Code from the letter').fill(await codeFromMailbox(page, house.run.url), patience);
   await page.getByLabel('New password').fill('a long enough password');
   await page.getByLabel('Name').fill('Minseo Han');
   await button(page, 'Make an account').click();
@@ -117,7 +96,7 @@ test('BAS-15: quantities of wishes change, and several move into the basket at o
   await step(page, 'One fewer: Mug M', 1);
   expect(await kept()).toEqual(['basket Bowl 1', 'basket Mug S 3', 'wishlist Mug M 1']);
   await wish(page, 'bowl', 'Bowl');
-  await page.goto(`${run.url}/wishlist`);
+  await page.goto(`${house.run.url}/wishlist`);
   await step(page, 'One more: Bowl', 2);
   await chosen(page, 2).click();
   await page.getByText('Nothing is on your wishlist.').waitFor(patience);
