@@ -125,6 +125,15 @@ test('RUN-2: versions are exact, and the lock file names no download address', (
   expect(read('package-lock.json')).not.toContain('"resolved"');
 });
 
+test('RUN-2: every migration has a number of its own', () => {
+  // Both have landed, and databases know them by their names.
+  const isTwin = (file: string) => file === 'db/migrations/0019_taken_back_by.sql';
+  const numbers = tracked.flatMap((file) =>
+    isTwin(file) ? [] : (/^db\/migrations\/(\d+)_/.exec(file)?.[1] ?? []),
+  );
+  expect(numbers.filter((number, index) => numbers.indexOf(number) < index)).toEqual([]);
+});
+
 test('RUN-2: a script that a person starts is there', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = Object.values(scripts).flatMap((line) => /run\.mjs (\S+)/.exec(line)?.[1] ?? []);
