@@ -7,6 +7,7 @@ import { when } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { askSignedIn, forgetSignIn, signOut } from '../signing-in/signed-in.ts';
+import { deviceName } from './device-name.ts';
 import { accountWords } from './words.ts';
 
 interface SignInView {
@@ -38,6 +39,7 @@ export function SignIns({ isPanel = false }: { readonly isPanel?: boolean }) {
     else setRefusal(answer.refusal);
   }
   useEffect(() => void load(), []);
+  const nameOf = (device: string) => (device === '' ? words.unknown : deviceName(device, language.value));
 
   return (
     <section
@@ -53,7 +55,7 @@ export function SignIns({ isPanel = false }: { readonly isPanel?: boolean }) {
         {items?.map(({ id, device, isThis, createdAt }) => (
           <li key={id}>
             <p>
-              {isThis ? words.here : device === '' ? words.unknown : device}
+              {isThis ? words.here : nameOf(device)}
               <br />
               <span class="quiet">
                 {fill(words.since, { time: when(Date.parse(createdAt), now.value, language.value) })}
@@ -63,7 +65,7 @@ export function SignIns({ isPanel = false }: { readonly isPanel?: boolean }) {
               <button
                 type="button"
                 class="btn"
-                aria-label={`${words.end}: ${device === '' ? words.unknown : device}`}
+                aria-label={`${words.end}: ${nameOf(device)}`}
                 onClick={() => void end(id)}
               >
                 {words.end}
