@@ -18,7 +18,7 @@ test.each([
   ['phone', { width: 390, height: 844 }],
   ['desk', { width: 1_280, height: 900 }],
 ] as const)(
-  'PAG-82: staff at a %s finds an order, gives a part back, reads its story, takes the file, clears a flag, and has a failure done again',
+  'PAG-82, PAG-113: staff at a %s finds an order, gives a part back, reads its story, takes the file, clears a flag, and has a failure done again',
   { timeout: 150_000 },
   async (name, viewport) => {
     const { id: orderId } = await buyTwo(house, { slug: `cups-${name}`, email });
@@ -62,6 +62,13 @@ test.each([
     await page.getByRole('button', { name: 'Look' }).click();
     await page.locator('.found button').first().click(patience);
     await page.getByRole('heading', { name: 'What happened' }).waitFor(patience);
+    const focused = (name: string) => page.evaluate(`document.activeElement.getAttribute('${name}')`);
+    expect(await focused('aria-labelledby')).toBe('order');
+    await page.getByRole('button', { name: 'Close' }).click();
+    expect(await focused('id')).toBe(`row-${orderId}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'What happened' }).waitFor(patience);
+    expect((await page.locator('#order').boundingBox())?.y).toBeLessThan(100);
     await expectSound(page);
 
     await page.getByLabel(/^Units of /).fill('1');

@@ -19,6 +19,8 @@ export interface FindPanelProps {
   readonly onChoose: (orderId: string) => void;
 }
 
+export const rowIdOf = (orderId: string): string => `row-${orderId}`;
+
 export function FindPanel({ chosen, done, onChoose }: FindPanelProps) {
   const words = spoken(ordersWords);
   const [filters, setFilters] = useState<Filters>(noFilters);
@@ -112,7 +114,12 @@ export function FindPanel({ chosen, done, onChoose }: FindPanelProps) {
           </li>
           {page.items.map((order) => (
             <li key={order.id}>
-              <button type="button" aria-pressed={order.id === chosen} onClick={() => onChoose(order.id)}>
+              <button
+                type="button"
+                id={rowIdOf(order.id)}
+                aria-pressed={order.id === chosen}
+                onClick={() => onChoose(order.id)}
+              >
                 <b>{order.sale.title}</b>
                 <span>
                   <span class="chip">{words.states[order.state]}</span>

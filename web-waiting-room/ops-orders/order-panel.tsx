@@ -1,5 +1,5 @@
 /** One order: what it has, what happened to it, and what may be done about it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { GoesTo } from '../address/postal-lines.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
@@ -33,6 +33,14 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
     if (answer.ok) setStory(answer.value);
   }
   useEffect(() => void look(), [orderId]);
+  // The list may be scrolled far down: what was chosen comes into view, and the keyboard goes on from here.
+  const panel = useRef<HTMLElement>(null);
+  const isThere = story !== null;
+  useEffect(() => {
+    if (!isThere) return;
+    panel.current?.scrollIntoView();
+    panel.current?.focus({ preventScroll: true });
+  }, [isThere]);
   const again = () => {
     setDone(true);
     onDone();
@@ -41,9 +49,10 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
   const order = story?.order;
   const kind = order ? refundKind(order) : null;
   const isHeld = order !== undefined && ['held', 'paying', 'expiring'].includes(order.state);
+  if (!story && !refusal) return null;
 
   return (
-    <section class="panel cols" aria-labelledby="order">
+    <section class="panel cols" ref={panel} tabIndex={-1} aria-labelledby="order">
       <header>
         <h2 id="order">{order ? order.sale.title : fill(words.order, { id: orderId })}</h2>
         <button type="button" class="tap" onClick={onClose}>

@@ -5,7 +5,7 @@ import { spoken } from '../language/language.ts';
 import { signedIn } from '../signing-in/signed-in.ts';
 import { StaffWays } from '../staff/staff-bar.tsx';
 import { DeadLettersPanel } from './dead-letters-panel.tsx';
-import { FindPanel } from './find-panel.tsx';
+import { FindPanel, rowIdOf } from './find-panel.tsx';
 import { FlagsPanel } from './flags-panel.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { ordersWords } from './words.ts';
@@ -25,6 +25,11 @@ export function OrdersPage() {
     setOrderId(id);
     history.replaceState(null, '', id === null ? location.pathname : `?order=${encodeURIComponent(id)}`);
   }
+  /** Back to where the order was chosen. */
+  function close(id: string): void {
+    choose(null);
+    document.getElementById(rowIdOf(id))?.focus();
+  }
   return (
     <div class="ops">
       <a class="skip" href="#main">
@@ -38,15 +43,15 @@ export function OrdersPage() {
       </header>
       <main class="page single" id="main">
         <h1 class="h1">{words.title}</h1>
-        <FindPanel chosen={orderId} done={done} onChoose={choose} />
         {orderId !== null && (
           <OrderPanel
             key={orderId}
             orderId={orderId}
-            onClose={() => choose(null)}
+            onClose={() => close(orderId)}
             onDone={() => setDone(done + 1)}
           />
         )}
+        <FindPanel chosen={orderId} done={done} onChoose={choose} />
         <FlagsPanel mayClear={role !== 'door'} />
         <DeadLettersPanel mayDecide={role === 'owner' || role === 'operator'} />
       </main>
