@@ -69,15 +69,14 @@ export function autopilotReason({ pace: { autopilot } }: OpsSnapshot, language: 
 }
 
 /** Why no more are called; null where only the rate bounds it, or nobody is there to be called. */
-export function heldBackReason({ sale, line, stock, pace }: OpsSnapshot, language: Language): string | null {
+export function heldBackReason({ sale, line, pace }: OpsSnapshot, language: Language): string | null {
   const waits = inAllLanes(line) + line.passedOver > 0;
   const why = sale.state === 'paused' ? 'paused' : sale.state === 'open' ? pace.heldBack : null;
   const whys: Readonly<Record<string, string>> = fairnessWords[language].heldBack;
   const words = why === null ? undefined : whys[why];
   if (!waits || words === undefined) return null;
-  const n = (value: number) => count(value, language);
-  const inside = line.calling + line.called + line.shopping;
-  return fill(words, { inside: n(inside), floor: n(sale.floorMax), free: n(stock.available) });
+  // Only what is set: a count of this moment would not fit what the last tick met.
+  return fill(words, { floor: count(sale.floorMax, language) });
 }
 
 export function waitingRows({ sale, line, suspects, etaScore }: OpsSnapshot, language: Language): FactRow[] {

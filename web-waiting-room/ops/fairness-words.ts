@@ -14,12 +14,11 @@ export const fairnessWords = {
       calm: 'The shop is well again; the rate rises step by step, last at {time}.',
     },
     heldBack: {
-      floor:
-        'Nobody more is called: the floor is full, {inside} of {floor} are inside. Whoever leaves makes room.',
+      floor: 'Nobody more is called: the floor of {floor} is full. Whoever leaves makes room.',
       allHeld:
         'Nobody more is called: orders hold all that is left. What is not paid for comes back, and calling goes on.',
       promised: 'Nobody more is called: what is free is owed to the reserve list.',
-      undecided: 'Nobody more is called: {inside} are inside, and may still buy the {free} that are left.',
+      undecided: 'Nobody more is called: those who are inside may still buy all that is left.',
       away: 'Nobody more is called: nobody else who waits has the page open. Whoever comes back is called first.',
       opening: 'Nobody is called yet: the line has just opened and is called in a moment.',
       paused: 'Nobody is called: the line is paused.',
@@ -78,11 +77,11 @@ export const fairnessWords = {
       calm: '가게가 다시 괜찮아요. 단계마다 올리고 있고, 마지막은 {time}이에요.',
     },
     heldBack: {
-      floor: '더 부르지 않고 있어요. 최대 {floor}명 중 {inside}명이 들어와 있고, 누가 나가면 다시 불러요.',
+      floor: '더 부르지 않고 있어요. 최대 {floor}명이 모두 들어와 있고, 누가 나가면 다시 불러요.',
       allHeld:
         '더 부르지 않고 있어요. 남은 재고가 모두 결제 중이에요. 결제하지 않은 것이 돌아오면 다시 불러요.',
       promised: '더 부르지 않고 있어요. 남은 재고는 예비 명단의 몫이에요.',
-      undecided: '더 부르지 않고 있어요. 들어와 있는 {inside}명이 남은 {free}장을 아직 살 수 있어요.',
+      undecided: '더 부르지 않고 있어요. 이미 들어와 있는 분들이 남은 재고를 모두 살 수 있어요.',
       away: '더 부르지 않고 있어요. 화면을 열어 두고 기다리는 분이 더 없어요. 돌아오는 분을 먼저 불러요.',
       opening: '아직 아무도 부르지 않아요. 줄이 방금 열렸고 곧 부르기 시작해요.',
       paused: '아무도 부르지 않고 있어요. 줄이 멈춰 있어요.',

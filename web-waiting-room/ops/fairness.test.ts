@@ -64,10 +64,11 @@ test('PAC-18: why no more are called is one sentence, and none where nobody wait
   const held = (heldBack: string | null, state = 'open', waiting = 5) =>
     snapshot({
       sale: { state, floorMax: 60 },
-      ...{ line: { waiting, called: 2, shopping: 58 }, stock: { available: 3 }, pace: { heldBack } },
+      line: { waiting },
+      pace: { heldBack },
     });
   expect(heldBackReason(held('floor'), 'en')).toBe(
-    'Nobody more is called: the floor is full, 60 of 60 are inside. Whoever leaves makes room.',
+    'Nobody more is called: the floor of 60 is full. Whoever leaves makes room.',
   );
   for (const language of languages)
     for (const why of [...heldBacks, 'asleep'])
