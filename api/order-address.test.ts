@@ -66,3 +66,19 @@ test('ORD-30: an order of tickets has no address, and no empty one', async ({ st
   const { body } = await api.ask('GET', `/api/orders/${id}`, { headers: { 'usher-order-key': key } });
   expect(body.address).toBeNull();
 });
+
+test('ACT-24: an order goes to no country that there is not', async ({ stores }) => {
+  await using api = await openTestApi(stores, { withWriter: true });
+  const sale = await api.makeSale({ fulfilment: 'shipping' });
+  const { headers } = await api.shopper(sale.id);
+  const place = (country: string) =>
+    api.ask('POST', `/api/sales/${sale.slug}/orders`, {
+      headers: { ...headers, 'idempotency-key': country },
+      json: { ...orderBody(sale), address: { ...address, country } },
+    });
+  for (const none of ['XX', 'UK', 'kr', 'Korea']) {
+    const { status, body } = await place(none);
+    expect([status, body.code, body.errors[0].path]).toEqual([422, 'invalid_request', 'address.country']);
+  }
+  expect((await place('FR')).status).toBe(201);
+});

@@ -3,6 +3,7 @@
  * Control characters are refused everywhere (PostgreSQL cannot keep a null byte, and nobody has a tab in their name).
  */
 import { z } from '@hono/zod-openapi';
+import { isCountry } from '../domain/countries.ts';
 import { isCurrency } from '../domain/currencies.ts';
 import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from '../domain/limits.ts';
 
@@ -76,7 +77,10 @@ export const addressShape = z.strictObject({
   line2: lineText(0, 200).optional(),
   city: lineText(1, 100),
   postalCode: lineText(1, 20),
-  country: z.string().regex(/^[A-Z]{2}$/, 'expected two capital letters, as in KR'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'expected two capital letters, as in KR')
+    .refine(isCountry, 'is not a country of ISO 3166-1'),
   phone: lineText(0, 40).optional(),
   note: lineText(0, 300).optional(),
 });

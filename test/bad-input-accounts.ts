@@ -86,7 +86,14 @@ export const accountRoutes: Record<string, Route> = {
   },
   'GET /api/me/points': { who: 'account', badQueries: ['cursor=x', 'account=acc_1'] },
   'GET /api/me/addresses': { who: 'account' },
-  'POST /api/me/addresses': { who: 'account', good: postal, bad: [{ ...postal, country: 'Korea' }] },
+  'POST /api/me/addresses': {
+    who: 'account',
+    good: postal,
+    bad: [
+      { ...postal, country: 'Korea' },
+      { ...postal, country: 'XX' },
+    ],
+  },
   'PUT /api/me/addresses/{id}': { who: 'account', good: postal, bad: [{ ...postal, city: nul }] },
   'DELETE /api/me/addresses/{id}': { who: 'account' },
   ...listRoutes('basket'),

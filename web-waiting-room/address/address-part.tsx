@@ -10,12 +10,15 @@ import { AddressFields, type AddressFieldsProps, NoteField } from './address-fie
 import { asSent, emptyAddress, inOneLine, isEmpty, isSameDoor } from './typed-address.ts';
 import { addressWords } from './words.ts';
 
-export function AddressPart({ address, isWrong, onChange }: AddressFieldsProps) {
+export function AddressPart({ address, home = emptyAddress.country, isWrong, onChange }: AddressFieldsProps) {
   const words = spoken(addressWords);
   const book = useBook();
   /** Whoever types goes on typing, also past the moment at which it is the same as a kept one. */
   const [isTyping, setTyping] = useState(false);
   const chosen = isTyping ? undefined : book.find((kept) => isSameDoor(kept, address));
+  useLayoutEffect(() => {
+    if (isEmpty(address)) onChange({ ...address, country: home });
+  }, [home]);
   // Before anything is drawn, so that nothing typed meanwhile is lost.
   useLayoutEffect(() => {
     const [first] = book;
@@ -24,10 +27,11 @@ export function AddressPart({ address, isWrong, onChange }: AddressFieldsProps) 
 
   function choose(next: PostalAddress | null): void {
     setTyping(next === null);
-    onChange(next === null ? emptyAddress : asSent(next));
+    onChange(next === null ? { ...emptyAddress, country: home } : asSent(next));
   }
   const fields = {
     address,
+    home,
     isWrong,
     onChange: (next: PostalAddress) => {
       setTyping(chosen === undefined);

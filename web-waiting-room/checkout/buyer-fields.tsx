@@ -7,12 +7,14 @@ import { checkoutWordsOf } from './words.ts';
 export interface BuyerFieldsProps {
   readonly buyer: Buyer;
   readonly isPosted: boolean;
+  /** The country of the sale, if it is known. */
+  readonly home?: string | undefined;
   /** Paths that the server refused, such as "contact.email". */
   readonly wrong: readonly string[];
   readonly onChange: (buyer: Buyer) => void;
 }
 
-export function BuyerFields({ buyer, isPosted, wrong, onChange }: BuyerFieldsProps) {
+export function BuyerFields({ buyer, isPosted, home, wrong, onChange }: BuyerFieldsProps) {
   const words = checkoutWordsOf(isPosted ? 'shipping' : 'ticket');
   const contact = (key: 'name' | 'email') => ({
     id: key,
@@ -38,6 +40,7 @@ export function BuyerFields({ buyer, isPosted, wrong, onChange }: BuyerFieldsPro
       {isPosted && (
         <AddressPart
           address={buyer.address}
+          home={home}
           isWrong={(field) => wrong.includes(`address.${field}`)}
           onChange={(address) => onChange({ ...buyer, address })}
         />

@@ -1,6 +1,7 @@
 /** The first half of the checkout: what and how many, for whom, and the button that holds it. */
 import type { ComponentChildren } from 'preact';
 import type { SaleView } from '../../domain/sale.ts';
+import { countryOf } from '../address/country-names.ts';
 import { fill } from '../language/fill.ts';
 import { language } from '../language/language.ts';
 import { count, price } from '../language/money.ts';
@@ -68,6 +69,7 @@ export function Choosing({ checkout, sale, trouble }: ChoosingProps) {
         <BuyerFields
           buyer={buyer.value}
           isPosted={sale.fulfilment === 'shipping'}
+          home={countryOf(sale.timeZone) ?? undefined}
           wrong={wrong}
           onChange={(next) => {
             buyer.value = next;
