@@ -2,12 +2,27 @@
  * What the demo sells: sales of a made-up house in Seoul, big enough for a crowd of a few hundred. Pure
  * content.
  */
+import type { NewCategory } from '../../db/categories.ts';
 import type { SaleWish } from '../../domain/sale-defaults.ts';
 
 export type DemoSale = Omit<SaleWish, 'slug' | 'opensAt'> & { slug: string };
 
 const won = (amount: number) => ({ amount, currency: 'KRW' });
 const seoul = (text: string) => new Date(`${text}+09:00`);
+
+/** Each after its parent. */
+export const demoCategories: readonly NewCategory[] = [
+  { slug: 'events', parent: null, name: { en: 'Events', ko: '공연·행사' } },
+  { slug: 'concerts', parent: 'events', name: { en: 'Concerts', ko: '콘서트' } },
+  { slug: 'theatre', parent: 'events', name: { en: 'Theatre', ko: '연극' } },
+  { slug: 'cinema', parent: 'events', name: { en: 'Cinema', ko: '영화' } },
+  { slug: 'sport', parent: 'events', name: { en: 'Sport', ko: '스포츠' } },
+  { slug: 'suppers', parent: 'events', name: { en: 'Suppers', ko: '다이닝' } },
+  { slug: 'shop', parent: null, name: { en: 'Shop', ko: '상품' } },
+  { slug: 'records', parent: 'shop', name: { en: 'Records', ko: '음반' } },
+  { slug: 'clothing', parent: 'shop', name: { en: 'Clothing', ko: '의류' } },
+  { slug: 'ceramics', parent: 'shop', name: { en: 'Ceramics', ko: '도자기' } },
+];
 
 /** Open now. The next one takes over where the one before is sold out or closed. */
 export const openNow: readonly DemoSale[] = [
@@ -17,7 +32,7 @@ export const openNow: readonly DemoSale[] = [
     description:
       'The ferry band comes home. Two hours of slow songs and brass, with the river lights behind the stage. ' +
       'Standing on the floor, seats on both balconies.',
-    category: 'Concerts',
+    category: 'concerts',
     venue: 'Hangang Hall, Seoul',
     startsAt: seoul('2027-03-12T19:30'),
     picture: '/art/ferry.svg',
@@ -37,7 +52,7 @@ export const openNow: readonly DemoSale[] = [
     description:
       'A storm, a lamp and two people who no longer speak. Ninety minutes without an interval; ' +
       'the lamp on stage was built for a real lighthouse.',
-    category: 'Theatre',
+    category: 'theatre',
     venue: 'Small Stage, Seoul',
     startsAt: seoul('2027-01-20T20:00'),
     picture: '/art/lighthouse.svg',
@@ -59,7 +74,7 @@ export const openSoon: readonly DemoSale[] = [
     description:
       'Twenty-one kilometres along the Han, six bridges, one small hill. The bib, the shirt and the ferry back ' +
       'are in the price. Everybody in the lobby at the opening gets a random place in line.',
-    category: 'Sport',
+    category: 'sport',
     venue: 'Yeouido Park, Seoul',
     startsAt: seoul('2027-04-04T08:00'),
     picture: '/art/half-marathon.svg',
@@ -79,7 +94,7 @@ export const openSoon: readonly DemoSale[] = [
     description:
       'Nine evenings, nine films that take place in one night, shown from 35 mm with a pause to change the reel ' +
       'and tea for everybody.',
-    category: 'Cinema',
+    category: 'cinema',
     venue: 'Hangang Hall, Room 2',
     startsAt: seoul('2026-12-02T19:00'),
     picture: '/art/winter-film.svg',
@@ -105,7 +120,7 @@ export const openRaffle: readonly DemoSale[] = [
     description:
       'Twenty-four places at the long table below deck, five courses between two bridges, cooked by whoever won last ' +
       'year. Whoever registers takes part in the draw; coming first gives no better chance.',
-    category: 'Things',
+    category: 'suppers',
     venue: 'Pier 3, Yeouido, Seoul',
     startsAt: seoul('2026-12-19T19:00'),
     picture: '/art/supper.svg',
@@ -129,7 +144,7 @@ export const soldOut: DemoSale = {
   description:
     'Twelve white porcelain jars, each thrown in two halves and joined by hand. One a person, collected at the ' +
     'studio with the ticket.',
-  category: 'Things',
+  category: 'ceramics',
   venue: 'Studio Onggi, Icheon',
   picture: '/art/moon-jar.svg',
   accent: '#7fb8a4',
@@ -150,7 +165,7 @@ export const onTheShelf: readonly DemoSale[] = [
     description:
       'The whole evening on two records, cut from the desk of the hall. The sleeve is printed on the board that the ' +
       'stage was built of.',
-    category: 'Things',
+    category: 'records',
     picture: '/art/record.svg',
     mode: 'shelf',
     fulfilment: 'shipping',
@@ -171,7 +186,7 @@ export const onTheShelf: readonly DemoSale[] = [
     title: 'River Half Marathon, the shirt',
     description:
       'Thick cotton, the six bridges on the back. Collected with the ticket at the start, or any day at the house.',
-    category: 'Things',
+    category: 'clothing',
     picture: '/art/half-marathon.svg',
     mode: 'shelf',
     perVisitorMax: 3,

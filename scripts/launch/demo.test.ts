@@ -1,12 +1,13 @@
 /** The demo: what a newcomer finds after the first start and after later ones. */
 import type { Kysely } from 'kysely';
 import { expect } from 'vitest';
+import { categoryTree } from '../../db/categories.ts';
 import { closeSale } from '../../db/sale-steering.ts';
 import type { Database } from '../../db/schema.ts';
 import { saleMistakes } from '../../domain/sale-defaults.ts';
 import { test } from '../../test/stores.ts';
 import { seedDemo } from './demo.ts';
-import { onTheShelf, openNow, openRaffle, openSoon, soldOut } from './demo-sales.ts';
+import { demoCategories, onTheShelf, openNow, openRaffle, openSoon, soldOut } from './demo-sales.ts';
 
 const salesOf = (db: Kysely<Database>) =>
   db.selectFrom('sale').select(['slug', 'title', 'state', 'opens_at']).orderBy('slug').execute();
@@ -99,3 +100,16 @@ test.each([...openNow, ...openSoon, ...openRaffle, soldOut, ...onTheShelf])(
     expect(saleMistakes({ ...sale, opensAt: null, closesAt: null })).toEqual([]);
   },
 );
+
+test('RUN-15: every demo sale is filed in a category that has a name in both languages; a later start makes none', async ({
+  db,
+}) => {
+  await seedDemo(db);
+  const slugs = (await categoryTree(db)).map(({ slug }) => slug);
+  expect(slugs).toEqual(demoCategories.map(({ slug }) => slug));
+  const sales = [...openNow, ...openSoon, ...openRaffle, soldOut, ...onTheShelf];
+  expect(sales.filter(({ category = '' }) => !slugs.includes(category))).toEqual([]);
+  await db.deleteFrom('category').where('slug', '=', 'sport').execute();
+  await seedDemo(db);
+  expect(await categoryTree(db)).toHaveLength(slugs.length - 1);
+});

@@ -5,12 +5,21 @@
  * closes those of starts long ago.
  */
 import type { Kysely } from 'kysely';
+import { categoryTree, makeCategory } from '../../db/categories.ts';
 import { closeSale } from '../../db/sale-steering.ts';
 import { createSale } from '../../db/sales.ts';
 import type { Database } from '../../db/schema.ts';
 import { settingsOf } from '../../domain/sale-defaults.ts';
 import { systemChance } from '../../runtime/chance.ts';
-import { type DemoSale, onTheShelf, openNow, openRaffle, openSoon, soldOut } from './demo-sales.ts';
+import {
+  type DemoSale,
+  demoCategories,
+  onTheShelf,
+  openNow,
+  openRaffle,
+  openSoon,
+  soldOut,
+} from './demo-sales.ts';
 
 const by = { actor: 'demo', chance: systemChance };
 const untilOpeningMs = 2 * 60_000;
@@ -30,6 +39,9 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const now = Date.now();
     const seen: Seen[] = await trx.selectFrom('sale').select(['slug', 'mode', 'state', 'opens_at']).execute();
+    // At the very first start alone: a tree is the house's own from then on.
+    if (seen.length === 0 && (await categoryTree(trx)).length === 0)
+      for (const category of demoCategories) await makeCategory(trx, category, by);
     const make = async (repertoire: readonly DemoSale[], opensAt: Date) => {
       const { slug, ...sale } = nextOf(repertoire, seen);
       await createSale(trx, settingsOf({ ...sale, slug, opensAt }), by);
