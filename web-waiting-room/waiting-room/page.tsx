@@ -117,9 +117,11 @@ export function WaitingPage({ room, calling, loaded }: WaitingPageProps) {
   const isNearing = view.state === 'waiting' || view.state === 'near';
   return (
     <div class="split">
-      <a class="skip" href="#left">
-        {labels.skip}
-      </a>
+      {!isFinding && (
+        <a class="skip" href="#left">
+          {labels.skip}
+        </a>
+      )}
       <Board
         view={view}
         quote={model.sale && foreignReason(model.sale, language)}
