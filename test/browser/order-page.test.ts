@@ -123,3 +123,19 @@ test('PAY-21: the Korean page names a way to pay in Korean', async () => {
   expect(await page.getByText('Card and more').count()).toBe(0);
   await context.close();
 });
+
+test.each(['/orders/none', '/transfer/none', '/sales/none/checkout'])(
+  'PAG-133: %s is said to be nothing, and leads to the sales',
+  async (address) => {
+    const { page, context } = await surf('en', 'light');
+    await page.goto(`${shop.url}${address}`);
+    const refusal = page.getByRole('alert').filter({ hasText: 'Nothing here' });
+    await refusal.waitFor(patience);
+    const wayOn = page.getByRole('main').getByRole('link', { name: 'See all sales' });
+    expect(await wayOn.getAttribute('href')).toBe('/');
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await expectNoBarriers(page);
+    await picture(page, `lost${address.replaceAll('/', '-')}`);
+    await context.close();
+  },
+);

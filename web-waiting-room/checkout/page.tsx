@@ -6,6 +6,7 @@ import { lineAddress, saleAddress } from '../frame/page-address.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
+import { ToSales } from '../frame/to-sales.tsx';
 import type { Facts } from '../language/fill.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
@@ -106,6 +107,11 @@ function CheckoutRefusal({ checkout, refusal, loaded, onRetry }: CheckoutRefusal
         onRetry={isUnknown(code) ? onRetry : undefined}
         isTriedAgain={refusal === loaded.value.refusal}
       />
+      {code === 'not_found' && !sale && (
+        <p>
+          <ToSales />
+        </p>
+      )}
       {leadsToLine && sale && (
         <p>
           <a class="btn btn-go wide" href={lineAddress(sale.slug)}>

@@ -3,17 +3,16 @@ import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import type { RefusalWords } from '../words/refusal-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { ToSales } from './to-sales.tsx';
 
 const labels = {
   en: {
-    sales: 'See all sales',
     again: 'Try again',
     signIn: 'Sign in',
     asked: 'You asked for {path}.',
     code: 'If you write to us about it, please name “{code}”.',
   },
   ko: {
-    sales: '전체 판매 보기',
     again: '다시 시도하기',
     signIn: '로그인',
     asked: '요청한 주소: {path}',
@@ -49,9 +48,7 @@ export function RefusalBoard({ code, words, onRetry }: RefusalBoardProps) {
                 {own.signIn}
               </a>
             ) : leadsToSales.includes(code) ? (
-              <a class="btn btn-go wide" href="/">
-                {own.sales}
-              </a>
+              <ToSales />
             ) : (
               <button type="button" class="btn btn-go wide" onClick={onRetry}>
                 {own.again}

@@ -8,6 +8,7 @@ import { HoldLine } from '../checkout/hold-line.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
+import { ToSales } from '../frame/to-sales.tsx';
 import { typed, WithQuote } from '../frame/with-quote.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
@@ -145,10 +146,15 @@ function Trouble({ open, code, seenAtMs }: TroubleProps) {
         {fill(words.offline, { time: when(seenAtMs, now.value, language.value) })}
       </p>
     );
-  return (
-    <>
-      {refusal && <RefusalNote refusal={refusal} isTriedAgain onRetry={() => void open.look()} />}
-      {code === 'not_found' && !open.hasKey() && <p>{words.missing}</p>}
-    </>
-  );
+  if (refusal && code === 'not_found')
+    return (
+      <>
+        <RefusalNote refusal={refusal} />
+        {!open.hasKey() && <p>{words.missing}</p>}
+        <p>
+          <ToSales />
+        </p>
+      </>
+    );
+  return refusal && <RefusalNote refusal={refusal} isTriedAgain onRetry={() => void open.look()} />;
 }

@@ -5,6 +5,7 @@ import { saleAddress } from '../frame/page-address.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { ShopBar } from '../frame/shop-bar.tsx';
 import { ShopFoot } from '../frame/shop-foot.tsx';
+import { ToSales } from '../frame/to-sales.tsx';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { startsThere } from '../language/starts-there.ts';
@@ -133,11 +134,16 @@ function Trouble({ open }: { readonly open: OpenTransfer }) {
         {fill(words.offline, { time: when(known.seenAtMs, now.value, language.value) })}
       </p>
     );
-  return (
-    <>
-      {/* Before it is known nothing but a look was refused, and looks come again; what was pressed does not. */}
-      <RefusalNote refusal={refusal} isTriedAgain={known === null} onRetry={() => void open.look()} />
-      {refusal.code === 'not_found' && !open.hasKey() && <p>{words.missing}</p>}
-    </>
-  );
+  if (known === null && refusal.code === 'not_found')
+    return (
+      <>
+        <RefusalNote refusal={refusal} />
+        {!open.hasKey() && <p>{words.missing}</p>}
+        <p>
+          <ToSales />
+        </p>
+      </>
+    );
+  // Before it is known nothing but a look was refused, and looks come again; what was pressed does not.
+  return <RefusalNote refusal={refusal} isTriedAgain={known === null} onRetry={() => void open.look()} />;
 }
