@@ -31,7 +31,10 @@ export interface CheckoutPageProps {
 export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
   const words = spoken(checkoutWords);
   const { value: sale, refusal: noSale } = loaded.value;
-  const order = checkout.order.value;
+  // What is held is drawn with its sale, or once that is known not to come: drawn before it, all of it would move (PAG-130).
+  const isLooking =
+    checkout.doing.value === 'looking' || (checkout.order.value !== null && sale === null && noSale === null);
+  const order = isLooking ? null : checkout.order.value;
   const keptOut = checkout.keptOut.value;
   const endsAtMs = order === null ? checkout.passEndsMs.value : msOf(order.holdExpiresAt);
   const isOver = endsAtMs !== null && endsAtMs <= now.value;
@@ -42,7 +45,7 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
 
   const refusal = noSale ?? keptOut ?? checkout.refusal.value;
   /** Said where the eye is: beside the button that was pressed, or alone where there is none. */
-  const canGoOn = order !== null || (sale !== null && keptOut === null && checkout.doing.value !== 'looking');
+  const canGoOn = order !== null || (sale !== null && keptOut === null && !isLooking);
   /** Placing an order can be repeated; a sale that could not be loaded is asked for again by itself. */
   const onRetry = canGoOn && order === null ? () => void checkout.hold() : undefined;
   const waiting = checkout.waiting.value;
@@ -56,7 +59,7 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
       <ShopBar quiet />
       {endsAtMs !== null && !isOver && <HoldLine endsAtMs={endsAtMs} isHeld={order !== null} />}
       {/* The line above it comes with what is found: then all of it is drawn anew, and nothing moves (PAG-130). */}
-      <main class="page" id="main" key={checkout.doing.value === 'looking' ? 'looking' : 'found'}>
+      <main class="page" id="main" key={isLooking ? 'looking' : 'found'}>
         <h1 class="h1">{words.title}</h1>
         <p class="sr" role="status">
           {checkout.wasGivenBack.value
@@ -69,7 +72,7 @@ export function CheckoutPage({ checkout, loaded, methods }: CheckoutPageProps) {
         {refusal && !canGoOn && trouble}
         {order !== null ? (
           <Paying checkout={checkout} order={order} sale={sale} methods={methods.value} />
-        ) : sale === null || checkout.doing.value === 'looking' ? (
+        ) : sale === null || isLooking ? (
           noSale === null && <p class="quiet">{words.loading}</p>
         ) : (
           keptOut === null && <Choosing checkout={checkout} sale={sale} trouble={trouble} />
