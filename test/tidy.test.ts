@@ -1,6 +1,7 @@
 /** Rules about the repository itself, checked like any other behaviour. Each test lists who breaks its rule. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n').filter(existsSync);
@@ -138,6 +139,28 @@ test('RUN-2: a script that a person starts is there', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = Object.values(scripts).flatMap((line) => /run\.mjs (\S+)/.exec(line)?.[1] ?? []);
   expect(named.filter((name) => !tracked.includes(`scripts/${name}.ts`))).toEqual([]);
+});
+
+/** In backticks in what people read: a path, a setting, a number of /metrics. */
+test('RUN-2: the documents name only files, settings and metrics that are there', () => {
+  const documents = tracked.filter((file) => /^(README\.md|docs\/.*\.md)$/.test(file));
+  const folders = new Set(tracked.map(folderOf).filter((folder) => !folder.includes('.')));
+  const settings = new Set(read('.env.example').match(/^[A-Z][A-Z0-9_]*(?==)/gm));
+  const source = product.map(read).join('\n');
+  const isThere = (name: string) => {
+    if (/^usher_[a-z_]+$/.test(name)) return source.includes(`'${name}'`);
+    if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(name)) return settings.has(name) || source.includes(name);
+    const isPath = name.includes('/') && folders.has(folderOf(name)) && !/[\s{}]|NNNN|NAME/.test(name);
+    return !isPath || tracked.some((file) => file.startsWith(name) || path.matchesGlob(file, name));
+  };
+  const namedIn = (file: string) => [...read(file).matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+  expect(
+    documents.flatMap((file) =>
+      namedIn(file)
+        .filter((name) => !isThere(name))
+        .map((name) => `${file}: ${name}`),
+    ),
+  ).toEqual([]);
 });
 
 function placesOf(files: readonly string[], isBad: (line: string) => boolean): string[] {
