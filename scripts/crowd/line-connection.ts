@@ -29,6 +29,8 @@ export interface Listener {
 
 const HANDSHAKE_MS_MAX = 10_000;
 const FIRST_WAIT_MS = 300;
+/** A gateway that is too busy to read a handshake in time answers 408; a browser is told no more than that it failed. */
+const LATER_STATUSES = [408, 429];
 const WAIT_MS_MAX = 5_000;
 /** `{"type":"f…`: of all messages only a frame's type begins so. */
 const TYPE_AT = '{"type":"'.length;
@@ -167,7 +169,8 @@ export class LineConnection {
     if (this.#isClosed || this.#world.stop.aborted) return;
     this.#listener.onLost();
     const isFinal =
-      (code >= 4_500 && code <= 4_999) || (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429);
+      (code >= 4_500 && code <= 4_999) ||
+      (httpStatus >= 400 && httpStatus < 500 && !LATER_STATUSES.includes(httpStatus));
     if (isFinal) {
       this.#listener.onFinal(httpStatus > 0 ? `http ${httpStatus}` : `close ${code}`);
       return;
