@@ -26,6 +26,7 @@ export interface OpsSnapshot {
   } & OpsSettings;
   readonly line: {
     readonly waiting: number;
+    /** Of those who wait, with the page open; a few seconds old. */
     readonly present: number;
     readonly lobby: number;
     readonly calling: number;

@@ -56,7 +56,11 @@ const heartbeat = startHeartbeat(db, log, () => ({
   privateUrl: privatePort.url,
   pid: process.pid,
   ready: isReady,
-  detail: { connections: gateway.connections(), latency: gateway.measures.latencies() },
+  detail: {
+    connections: gateway.connections(),
+    pagesOpen: gateway.pagesOpen(),
+    latency: gateway.measures.latencies(),
+  },
 }));
 log.info({ url: gateway.url, privateUrl: privatePort.url }, 'gateway listening');
 

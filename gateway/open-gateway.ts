@@ -73,6 +73,8 @@ export interface Gateway {
   readonly url: string;
   readonly measures: Measures;
   connections(): number;
+  /** By sale, of those who wait. */
+  pagesOpen(): Record<string, number>;
   /** How many API processes it can pass requests on to. */
   apiCount(): number;
   /** One second of everything that goes by the clock; started by openGateway, callable by tests. */
@@ -165,6 +167,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     url: `http://${config.HOST}:${(server.address() as AddressInfo).port}`,
     measures,
     connections: () => sockets.count + ops.count(),
+    pagesOpen: () => halls.pagesOpen(),
     apiCount: () => apis.count,
     tick,
     drain: async () => {

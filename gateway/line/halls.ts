@@ -1,5 +1,6 @@
 /** The halls of this gateway, one a sale that somebody here waits for, made when the first one asks. */
 import type { Redis } from 'ioredis';
+import type { StandingState } from '../../domain/standing.ts';
 import { notify } from '../../redis/notices.ts';
 import type { LineDoors } from './doors.ts';
 import { Hall, type HallDeps } from './hall.ts';
@@ -12,6 +13,8 @@ export interface HallsDeps extends Omit<HallDeps, 'hint' | 'hintMerged' | 'polle
   readonly redis: Redis;
   readonly doors: LineDoors;
 }
+
+const isWaiting = (state: StandingState) => state === 'waiting' || state === 'lobby';
 
 export class Halls {
   readonly #deps: HallsDeps;
@@ -52,6 +55,19 @@ export class Halls {
       if (entryIds.length > 0)
         void notify(this.#deps.redis, sale.id, { type: 'counted', entryIds }).catch(() => {});
     }
+  }
+
+  /** By sale, how many of those who wait have the page open here; who asks over plain HTTP has none. */
+  pagesOpen(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { sale, entries } of this) {
+      const count = entries
+        .values()
+        .filter(({ standing }) => isWaiting(standing.state))
+        .toArray().length;
+      if (count > 0) counts[sale.id] = count;
+    }
+    return counts;
   }
 
   #doorsOf({ mode }: LiveSale): LineDoors {

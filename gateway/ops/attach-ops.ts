@@ -10,6 +10,7 @@ import { staffOfLogin } from '../../db/staff.ts';
 import { FIRST_MESSAGE_MS_MAX, SEND_BUFFER_BYTES_MAX } from '../../domain/limits.ts';
 import { type RefusalCode, refusals } from '../../domain/refusals.ts';
 import { mayDo } from '../../domain/staff-role.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import type { KeyRing } from '../../runtime/keyring.ts';
 import type { Log } from '../../runtime/log.ts';
 import { type Repeating, repeat } from '../../runtime/repeat.ts';
@@ -19,6 +20,7 @@ import { type OpsCloseReason, opsCloseCodes } from './ops-close-codes.ts';
 import { type WatchDeps, watchSale } from './watch-sale.ts';
 
 export interface OpsDeps extends WatchDeps {
+  readonly clock: Clock;
   readonly ring: KeyRing;
   readonly log: Log;
 }

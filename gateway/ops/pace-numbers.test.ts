@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { keepPace, readPace } from '../../db/pace.ts';
 import { changePace } from '../../db/pace-state.ts';
-import { systemClock } from '../../runtime/clock.ts';
 import { insertSale, openTestLine } from '../../test/line.ts';
 import { newEntryId, test } from '../../test/stores.ts';
 import { watchSale } from './watch-sale.ts';
@@ -13,7 +12,7 @@ test('PAC-10: the dashboard tells rate, autopilot, correction, kept promises and
   redis,
 }) => {
   const { line, saleId } = await openTestLine(db, redis, { admit_per_minute: 600 });
-  const watch = watchSale({ db, line, clock: systemClock }, saleId);
+  const watch = watchSale({ db, line }, saleId);
   expect(await watch()).toMatchObject({
     pace: {
       ...{ targetPerMinute: 600, callsPerMinute: 600 },
@@ -97,7 +96,7 @@ test('PAC-10: each minute is shown against the target it had, the organiser’s 
     .insertInto('pace_state')
     .values({ sale_id: saleId, ...state })
     .execute();
-  const watch = watchSale({ db, line, clock: systemClock }, saleId);
+  const watch = watchSale({ db, line }, saleId);
   const targets = async () => (await watch())?.perMinute.map(({ target }) => target);
   expect(await targets()).toEqual([900, 600, 420, 900, 500]);
   await db.updateTable('sale').set({ admit_per_minute: 100 }).where('id', '=', saleId).execute();
@@ -110,7 +109,7 @@ test('PAC-18: the dashboard tells what the last tick met, and that none has look
   redis,
 }) => {
   const { line, saleId } = await openTestLine(db, redis, {});
-  const watch = watchSale({ db, line, clock: systemClock }, saleId);
+  const watch = watchSale({ db, line }, saleId);
   const heldBack = async () => (await watch())?.pace.heldBack;
   await keepPace(db, saleId, await readPace(db, saleId), 'floor');
   expect(await heldBack()).toBe('floor');
@@ -126,6 +125,6 @@ test('PAC-10: minutes without a call stand against their target too, from the op
 }) => {
   const { line, saleId } = await openTestLine(db, redis, { admit_per_minute: 600 });
   await sql`update sale set opened_at = date_trunc('minute', now()) - interval '3 minutes'`.execute(db);
-  const minutes = (await watchSale({ db, line, clock: systemClock }, saleId)())?.perMinute;
+  const minutes = (await watchSale({ db, line }, saleId)())?.perMinute;
   expect(minutes?.map(({ called, target }) => [called, target])).toEqual(Array(4).fill([0, 600]));
 });

@@ -20,6 +20,8 @@ export interface OpsParts {
   readonly soFar: OpsSoFar;
   /** The last answer of the line: a moment old while Redis is away. */
   readonly line: LineCounts;
+  /** Of those who wait. */
+  readonly pagesOpen: number;
   readonly minutes: readonly { readonly at: Date; readonly called: number; readonly target: number }[];
   readonly processes: readonly LiveProcess[];
   readonly journal: readonly AuditLine[];
@@ -50,7 +52,7 @@ export function snapshotOf(parts: OpsParts): OpsSnapshot {
     },
     line: {
       waiting: line.waiting,
-      present: line.present,
+      present: parts.pagesOpen,
       lobby: line.lobby,
       calling: line.calling,
       called: now.called,

@@ -1,6 +1,5 @@
 /** What the dashboard's second says of settings, draw and lists (OPS-1). */
 import { expect } from 'vitest';
-import { systemClock } from '../../runtime/clock.ts';
 import { beginLine, insertSale } from '../../test/line.ts';
 import { newEntryId, test } from '../../test/stores.ts';
 import { watchSale } from './watch-sale.ts';
@@ -14,7 +13,7 @@ test('OPS-1: settings and draw are of this second, and the seed is never told', 
     draw_seed: seed,
   });
   const line = await beginLine(db, redis, saleId);
-  const read = watchSale({ db, line, clock: systemClock }, saleId);
+  const read = watchSale({ db, line }, saleId);
   const before = await read();
   expect(before?.sale).toMatchObject({
     ...{ mode: 'raffle', winners: 40, opensAt: opensAt.toISOString(), claimHours: 36, reserveHours: 3 },
@@ -62,6 +61,6 @@ test('OPS-1: lists are counted by where their people stand; who left is on none'
       })),
     )
     .execute();
-  const snapshot = await watchSale({ db, line, clock: systemClock }, saleId)();
+  const snapshot = await watchSale({ db, line }, saleId)();
   expect(snapshot?.lists).toEqual({ registered: 0, waiting: 2, called: 1, done: 1 });
 });

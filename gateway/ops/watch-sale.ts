@@ -13,14 +13,13 @@ import type { Database } from '../../db/schema.ts';
 import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { meanTarget, type RatesNow } from '../../domain/pace-history.ts';
 import type { Line } from '../../redis/line.ts';
-import type { Clock } from '../../runtime/clock.ts';
 import { type LineCounts, lineCounts } from './line-counts.ts';
+import { pagesOpen } from './pages-open.ts';
 import { type OpsParts, snapshotOf } from './snapshot.ts';
 
 export interface WatchDeps {
   readonly db: Kysely<Database>;
   readonly line: Line;
-  readonly clock: Clock;
 }
 
 /** The chart of the dashboard. */
@@ -36,7 +35,6 @@ const emptyLine: LineCounts = {
   waiting: 0,
   lobby: 0,
   moved: 0,
-  present: 0,
   calling: 0,
   passedOver: 0,
   priority: 0,
@@ -45,7 +43,7 @@ const emptyLine: LineCounts = {
 };
 
 /** Call what comes back once a second, one call at a time. Null where the sale is gone. */
-export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () => Promise<OpsSnapshot | null> {
+export function watchSale({ db, line }: WatchDeps, saleId: string): () => Promise<OpsSnapshot | null> {
   let round = 0;
   let soFar: OpsSoFar = {
     conversion: { finished: 0, bought: 0 },
@@ -86,7 +84,7 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
     const [now, settings, counts, processes, journal] = await Promise.all([
       readOpsNow(db, saleId),
       readOpsSettings(db, saleId),
-      lineCounts(line, saleId, clock()),
+      lineCounts(line, saleId),
       liveProcesses(db),
       auditLines(db, { saleId, lines: JOURNAL_LINES }),
     ]);
@@ -98,6 +96,7 @@ export function watchSale({ db, line, clock }: WatchDeps, saleId: string): () =>
       soFar,
       lists,
       line: lastLine,
+      pagesOpen: pagesOpen(processes, saleId),
       minutes: await readMinutes(now),
       processes,
       journal,
