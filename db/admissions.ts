@@ -91,18 +91,21 @@ export async function recordCalls(
   );
 }
 
+const admissionsOf = (db: Kysely<Database>, saleId: string, entryIds: readonly string[]) =>
+  db
+    .selectFrom('admission')
+    .select(factColumns)
+    .where('sale_id', '=', saleId)
+    .where(sql<boolean>`visitor_id = any(${entryIds}::text[])`);
+
 /** The newest admission of each visitor who has any: the one that says where they stand. */
 export async function latestAdmissions(
   db: Kysely<Database>,
   saleId: string,
   entryIds: readonly string[],
 ): Promise<AdmissionFact[]> {
-  const rows = await db
-    .selectFrom('admission')
+  const rows = await admissionsOf(db, saleId, entryIds)
     .distinctOn('visitor_id')
-    .select(factColumns)
-    .where('sale_id', '=', saleId)
-    .where(sql<boolean>`visitor_id = any(${entryIds}::text[])`)
     .orderBy('visitor_id')
     .orderBy('number', 'desc')
     .orderBy('call_no', 'desc')
@@ -178,13 +181,7 @@ async function insideAdmissions(
   saleId: string,
   entryIds: readonly string[],
 ): Promise<AdmissionFact[]> {
-  const rows = await db
-    .selectFrom('admission')
-    .select(factColumns)
-    .where('sale_id', '=', saleId)
-    .where(sql<boolean>`visitor_id = any(${entryIds}::text[])`)
-    .where('state', '=', 'shopping')
-    .execute();
+  const rows = await admissionsOf(db, saleId, entryIds).where('state', '=', 'shopping').execute();
   return rows.map(factOf);
 }
 

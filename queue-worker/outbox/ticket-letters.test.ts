@@ -9,6 +9,14 @@ import { test } from '../../test/stores.ts';
 import { issuedOrder, offerOf } from '../../test/tickets.ts';
 import { transferKeyOf } from '../../tokens/transfer-key.ts';
 import { deliver } from './deliver.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+
+/** What stands open, each row twice. */
+async function deliverAll(deps: OutboxDeps): Promise<void> {
+  const open = deps.db.selectFrom('outbox').select('id').where('done_at', 'is', null).orderBy('id');
+  const rows = await open.execute();
+  for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
+}
 
 test('TIC-4, TIC-6: offer, word to the giver and word of the end, each once, each with its reader’s own key', async ({
   db,
@@ -18,29 +26,20 @@ test('TIC-4, TIC-6: offer, word to the giver and word of the end, each once, eac
   const postBox = openTestPostBox();
   const deps = outboxDeps(db, bank, keys, postBox);
   const { order, ticket } = await issuedOrder(db, { keys });
-  const deliverAll = async () => {
-    const rows = await db
-      .selectFrom('outbox')
-      .select('id')
-      .where('done_at', 'is', null)
-      .orderBy('id')
-      .execute();
-    for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
-  };
   const offer = offerOf(keys, ticket);
   await db.transaction().execute((trx) => offerTicket(trx, offer));
-  await deliverAll();
+  await deliverAll(deps);
   await db.transaction().execute((trx) => claimTicket(trx, offer.id));
-  await deliverAll();
+  await deliverAll(deps);
   const next = {
     ...offerOf(keys, { ...ticket, holder_transfer_id: offer.id }, 'jun@example.com'),
     language: 'ko' as const,
   };
   await db.transaction().execute((trx) => offerTicket(trx, next));
   await db.transaction().execute((trx) => claimTicket(trx, next.id));
-  await deliverAll();
+  await deliverAll(deps);
   await db.transaction().execute((trx) => voidTickets(trx, { orderId: order.id, lineNo: 1, units: 1 }));
-  await deliverAll();
+  await deliverAll(deps);
 
   expect(postBox.taken.map(({ to }) => to.address)).toEqual([
     ...['sora@example.com', 'minseo@example.com'],
@@ -67,18 +66,14 @@ test('MAI-12, TIC-4: who was sent an offer hears that it was taken back, once, i
   const postBox = openTestPostBox();
   const deps = outboxDeps(db, bank, keys, postBox);
   const { ticket } = await issuedOrder(db, { keys });
-  const deliverAll = async () => {
-    const rows = await db.selectFrom('outbox').select('id').where('done_at', 'is', null).execute();
-    for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
-  };
   const withdraw = () =>
     db.transaction().execute((trx) => withdrawOffer(trx, { ticketId: ticket.id, holderTransferId: null }));
   await db
     .transaction()
     .execute((trx) => offerTicket(trx, { ...offerOf(keys, ticket), language: 'ko' as const }));
-  await deliverAll();
+  await deliverAll(deps);
   expect([await withdraw(), await withdraw()]).toEqual([true, false]);
-  await deliverAll();
+  await deliverAll(deps);
   expect(postBox.taken.map(({ to }) => to.address)).toEqual(['sora@example.com', 'sora@example.com']);
   expect(postBox.taken[1]?.subject).toContain('님이 표를 거두었어요');
   expect(postBox.taken[1]?.text).toContain('/sales/');
@@ -93,15 +88,6 @@ test('MAI-12, TIC-6: whom a ticket is on offer to hears that it was refunded, on
   const postBox = openTestPostBox();
   const deps = outboxDeps(db, bank, keys, postBox);
   const { order, tickets } = await issuedOrder(db, { keys, units: 2 });
-  const deliverAll = async () => {
-    const rows = await db
-      .selectFrom('outbox')
-      .select('id')
-      .where('done_at', 'is', null)
-      .orderBy('id')
-      .execute();
-    for (const { id } of [...rows, ...rows]) await deliver(deps, [id]);
-  };
   const offer = async (at: 0 | 1, email: string) => {
     const ticket = tickets[at];
     if (!ticket) throw new Error('two tickets');
@@ -109,11 +95,11 @@ test('MAI-12, TIC-6: whom a ticket is on offer to hears that it was refunded, on
     await db.transaction().execute((trx) => offerTicket(trx, { ...offerOf(keys, ticket, email), language }));
   };
   await offer(0, 'sora@example.com');
-  await deliverAll();
+  await deliverAll(deps);
   await offer(1, 'jun@example.com');
   await db.transaction().execute((trx) => voidTickets(trx, { orderId: order.id, lineNo: 1, units: 2 }));
   await db.transaction().execute((trx) => voidTickets(trx, { orderId: order.id, lineNo: 1, units: 2 }));
-  await deliverAll();
+  await deliverAll(deps);
   expect(postBox.taken.map(({ to, subject }) => [to.address, subject.replace(/.*: /, '')])).toEqual([
     ['sora@example.com', 'Minseo Han 님이 표를 보냈어요'],
     ['sora@example.com', 'Minseo Han 님이 보낸 표를 받을 수 없게 됐어요'],
