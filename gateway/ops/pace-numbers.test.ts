@@ -127,4 +127,16 @@ test('PAC-10: minutes without a call stand against their target too, from the op
   await sql`update sale set opened_at = date_trunc('minute', now()) - interval '3 minutes'`.execute(db);
   const minutes = (await watchSale({ db, line }, saleId)())?.perMinute;
   expect(minutes?.map(({ called, target }) => [called, target])).toEqual(Array(4).fill([0, 600]));
+  for (const [act, minutesAgo] of [
+    ['sale.pause', 2],
+    ['sale.resume', 1],
+    ['sale.sold_out', 0],
+  ] as const)
+    await sql`insert into audit (at, actor, act, sale_id)
+      values (date_trunc('minute', now()) - ${minutesAgo} * interval '1 minute', 'x', ${act}, ${saleId})`.execute(
+      db,
+    );
+  await db.updateTable('sale').set({ state: 'soldOut' }).where('id', '=', saleId).execute();
+  const after = (await watchSale({ db, line }, saleId)())?.perMinute;
+  expect(after?.map(({ target }) => target).slice(0, 4)).toEqual([600, 0, 600, 0]);
 });

@@ -6,12 +6,18 @@
 import type { Kysely } from 'kysely';
 import { auditLines } from '../../db/audit.ts';
 import { readOpsLists, readOpsSettings } from '../../db/ops-settings.ts';
-import { callsPerMinute, type OpsSoFar, readOpsNow, readOpsSoFar } from '../../db/ops-snapshot.ts';
-import { type JournaledChange, rateChanges } from '../../db/pace-changes.ts';
+import {
+  callsPerMinute,
+  type OpsNow,
+  type OpsSoFar,
+  readOpsNow,
+  readOpsSoFar,
+} from '../../db/ops-snapshot.ts';
+import { type JournaledChange, paceChanges } from '../../db/pace-changes.ts';
 import { liveProcesses } from '../../db/registry.ts';
 import type { Database } from '../../db/schema.ts';
 import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
-import { meanTarget, type RatesNow } from '../../domain/pace-history.ts';
+import { meanTarget, type PaceNow } from '../../domain/pace-history.ts';
 import type { Line } from '../../redis/line.ts';
 import { type LineCounts, lineCounts } from './line-counts.ts';
 import { pagesOpen } from './pages-open.ts';
@@ -29,7 +35,7 @@ const MINUTE_MS = 60_000;
 const SO_FAR_ROUNDS = 5;
 const JOURNAL_LINES = 30;
 
-type MinutesOf = RatesNow & { readonly at: Date; readonly openedAt: Date | null };
+type MinutesOf = Pick<OpsNow, 'at' | 'openedAt' | 'state' | 'admitPerMinute' | 'autopilotRate'>;
 
 const emptyLine: LineCounts = {
   waiting: 0,
@@ -57,10 +63,15 @@ export function watchSale({ db, line }: WatchDeps, saleId: string): () => Promis
   /** All of the sale: read once, then what is new. */
   const changes: JournaledChange[] = [];
 
-  async function readMinutes({ at: now, openedAt, ...rates }: MinutesOf): Promise<OpsParts['minutes']> {
+  async function readMinutes({
+    at: now,
+    openedAt,
+    state,
+    ...rates
+  }: MinutesOf): Promise<OpsParts['minutes']> {
     const nowMs = now.getTime();
     const firstShown = nowMs - MINUTES_SHOWN * MINUTE_MS;
-    changes.push(...(await rateChanges(db, saleId, changes.at(-1)?.id ?? 0)));
+    changes.push(...(await paceChanges(db, saleId, changes.at(-1)?.id ?? 0)));
     const newest = Math.max(...minutes.keys(), firstShown + MINUTE_MS);
     for (const { at, called } of await callsPerMinute(db, saleId, new Date(newest - MINUTE_MS)))
       minutes.set(at.getTime(), called);
@@ -69,11 +80,12 @@ export function watchSale({ db, line }: WatchDeps, saleId: string): () => Promis
     for (let at = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS; at <= nowMs; at += MINUTE_MS)
       if (!minutes.has(at)) minutes.set(at, 0);
     minutes = new Map([...minutes].filter(([at]) => at >= firstShown));
+    const paceNow: PaceNow = { ...rates, isOpen: state === 'open' };
     return [...minutes]
       .sort(([one], [other]) => one - other)
       .map(([fromMs, called]) => {
         const toMs = Math.min(nowMs, fromMs + MINUTE_MS);
-        return { at: new Date(fromMs), called, target: meanTarget(changes, rates, { fromMs, toMs }) };
+        return { at: new Date(fromMs), called, target: meanTarget(changes, paceNow, { fromMs, toMs }) };
       });
   }
 

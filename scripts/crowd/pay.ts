@@ -37,40 +37,41 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
       json: { provider: visitor.world.provider },
       deadlineMs,
     });
-    if (opened.status !== 201 && opened.status !== 200) {
-      const state = await stateOf();
-      if (paidStates.includes(state)) return bought(state);
-      if (overStates.includes(state)) return `order ${state}`;
-      if (!undecidedCodes.includes(codeOf(opened))) return `could not pay: ${codeOf(opened)}`;
-      await sleep(LOOK_MS_MAX);
-      continue;
+    if (opened.status === 201 || opened.status === 200) {
+      const page = new URL(String(opened.body.redirectUrl), client.base);
+      const outcome = mayDecline ? 'decline' : 'succeed';
+      mayDecline = false;
+      await ask(client, { method: 'POST', path: page.pathname + page.search, form: { outcome }, deadlineMs });
+    } else if (!undecidedCodes.includes(codeOf(opened))) {
+      return endOf(await stateOf()) ?? `could not pay: ${codeOf(opened)}`;
     }
-    const page = new URL(String(opened.body.redirectUrl), client.base);
-    const outcome = mayDecline ? 'decline' : 'succeed';
-    mayDecline = false;
-    await ask(client, {
-      method: 'POST',
-      path: page.pathname + page.search,
-      form: { outcome },
-      deadlineMs,
-    });
-    const pressedAt = Date.now();
-    for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(LOOK_MS_MAX, lookMs * 1.6)) {
-      await sleep(lookMs * (0.75 + Math.random() / 2));
-      const state = await stateOf();
-      if (paidStates.includes(state)) return bought(state);
-      if (overStates.includes(state)) return `order ${state}`;
-      if (state === 'held' || Date.now() > pressedAt + PRESS_AGAIN_MS) break; // The provider said no, or nothing.
-    }
+    const end = await lookOn();
+    if (end !== null) return end;
   }
   return 'could not pay in time';
+
+  /** Looks until the order has an end, the provider said no, or nothing came for so long that a buyer would press again. */
+  async function lookOn(): Promise<string | null> {
+    const since = Date.now();
+    let lookMs = FIRST_LOOK_MS;
+    while (Date.now() <= since + PRESS_AGAIN_MS) {
+      await sleep(lookMs * (0.75 + Math.random() / 2));
+      const state = await stateOf();
+      const end = endOf(state);
+      if (end !== null || state === 'held') return end;
+      lookMs = Math.min(LOOK_MS_MAX, lookMs * 1.6);
+    }
+    return null;
+  }
 
   async function stateOf(): Promise<string> {
     const answer = await ask(client, { method: 'GET', path, headers, deadlineMs });
     return answer.status === 200 ? String(answer.body.state) : codeOf(answer);
   }
 
-  function bought(state: string): string {
+  function endOf(state: string): string | null {
+    if (overStates.includes(state)) return `order ${state}`;
+    if (!paidStates.includes(state)) return null;
     visitor.took('pay', performance.now() - startedAt);
     count(visitor.world.tally, 'paid');
     visitor.tell({ what: 'paid', id: order.id, state });

@@ -108,8 +108,8 @@ function Figure({ view: { figure, loud } }: { readonly view: BoardView }) {
       <p>
         <span class="label">{label}</span>
         {isTimer ? (
-          // 2 h 14 min is wider than any number of people.
-          <span class={`num${loud || value.length > 6 ? ' num-2' : ''}`} role="timer" aria-live="off">
+          // 28 min is wider than any number of people.
+          <span class={`num${loud || value.length > 5 ? ' num-2' : ''}`} role="timer" aria-live="off">
             {value}
           </span>
         ) : (
