@@ -1,12 +1,11 @@
 /** The staff's first page: all sales, and making one. */
 import { useEffect, useState } from 'preact/hooks';
 import { RefusalNote } from '../frame/refusal-note.tsx';
-import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import { opsWords } from '../ops/words.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
-import { StaffWays } from '../staff/staff-bar.tsx';
+import { StaffFrame } from '../staff/staff-frame.tsx';
 import { MakeSaleForm } from './make-sale-form.tsx';
 import { SalesTable, type StaffSale } from './sales-table.tsx';
 import { opsListWords } from './words.ts';
@@ -15,8 +14,6 @@ interface Page {
   readonly items: readonly StaffSale[];
   readonly nextCursor: string | null;
 }
-
-const skip = { en: 'Skip to content', ko: '본문으로 건너뛰기' };
 
 export function OpsListPage() {
   const words = spoken(opsListWords);
@@ -36,49 +33,38 @@ export function OpsListPage() {
 
   const cursor = found?.nextCursor ?? null;
   return (
-    <div class="ops">
-      <a class="skip" href="#main">
-        {spoken(skip)}
-      </a>
-      <header class="bar">
-        <p class="brand row">
-          <Mark /> {spoken(opsWords).title}
-        </p>
-        <StaffWays here="list" />
-      </header>
-      <main class="page single" id="main">
-        <section class="panel" aria-labelledby="sales" aria-busy={found === null && !refusal}>
-          <header>
-            <h1 class="h1" id="sales">
-              {words.title}
-            </h1>
-            <a class="tap" href="/staff/categories">
-              {words.categories}
-            </a>
-          </header>
-          {refusal && <RefusalNote refusal={refusal} onRetry={() => void look(null)} />}
-          {found === null ? (
-            !refusal && <p class="quiet">{words.loading}</p>
-          ) : found.items.length === 0 ? (
-            <p>{words.none}</p>
-          ) : (
-            <SalesTable sales={found.items} />
-          )}
-          {cursor !== null && (
-            <p>
-              <button type="button" class="btn" onClick={() => void look(cursor)}>
-                {words.more}
-              </button>
-            </p>
-          )}
-        </section>
-        <section class="panel">
-          <details>
-            <summary>{words.make}</summary>
-            <MakeSaleForm />
-          </details>
-        </section>
-      </main>
-    </div>
+    <StaffFrame area={spoken(opsWords).title} here="list">
+      <section class="panel" aria-labelledby="sales" aria-busy={found === null && !refusal}>
+        <header>
+          <h1 class="h1" id="sales">
+            {words.title}
+          </h1>
+          <a class="tap" href="/staff/categories">
+            {words.categories}
+          </a>
+        </header>
+        {refusal && <RefusalNote refusal={refusal} onRetry={() => void look(null)} />}
+        {found === null ? (
+          !refusal && <p class="quiet">{words.loading}</p>
+        ) : found.items.length === 0 ? (
+          <p>{words.none}</p>
+        ) : (
+          <SalesTable sales={found.items} />
+        )}
+        {cursor !== null && (
+          <p>
+            <button type="button" class="btn" onClick={() => void look(cursor)}>
+              {words.more}
+            </button>
+          </p>
+        )}
+      </section>
+      <section class="panel">
+        <details>
+          <summary>{words.make}</summary>
+          <MakeSaleForm />
+        </details>
+      </section>
+    </StaffFrame>
   );
 }

@@ -1,16 +1,13 @@
 /** Orders for whoever helps a buyer: finding one, its story, giving money back, and what could not be done. */
 import { useState } from 'preact/hooks';
-import { Mark } from '../frame/shop-bar.tsx';
 import { spoken } from '../language/language.ts';
 import { signedIn } from '../signing-in/signed-in.ts';
-import { StaffWays } from '../staff/staff-bar.tsx';
+import { StaffFrame } from '../staff/staff-frame.tsx';
 import { DeadLettersPanel } from './dead-letters-panel.tsx';
 import { FindPanel, rowIdOf } from './find-panel.tsx';
 import { FlagsPanel } from './flags-panel.tsx';
 import { OrderPanel } from './order-panel.tsx';
 import { ordersWords } from './words.ts';
-
-const skip = { en: 'Skip to content', ko: '본문으로 건너뛰기' };
 
 export function OrdersPage() {
   const words = spoken(ordersWords);
@@ -31,30 +28,19 @@ export function OrdersPage() {
     document.getElementById(rowIdOf(id))?.focus();
   }
   return (
-    <div class="ops">
-      <a class="skip" href="#main">
-        {spoken(skip)}
-      </a>
-      <header class="bar">
-        <p class="brand row">
-          <Mark /> {words.title}
-        </p>
-        <StaffWays here="orders" />
-      </header>
-      <main class="page single" id="main">
-        <h1 class="h1">{words.title}</h1>
-        {orderId !== null && (
-          <OrderPanel
-            key={orderId}
-            orderId={orderId}
-            onClose={() => close(orderId)}
-            onDone={() => setDone(done + 1)}
-          />
-        )}
-        <FindPanel chosen={orderId} done={done} onChoose={choose} />
-        <FlagsPanel mayClear={role !== 'door'} />
-        <DeadLettersPanel mayDecide={role === 'owner' || role === 'operator'} />
-      </main>
-    </div>
+    <StaffFrame area={words.title} here="orders">
+      <h1 class="h1">{words.title}</h1>
+      {orderId !== null && (
+        <OrderPanel
+          key={orderId}
+          orderId={orderId}
+          onClose={() => close(orderId)}
+          onDone={() => setDone(done + 1)}
+        />
+      )}
+      <FindPanel chosen={orderId} done={done} onChoose={choose} />
+      <FlagsPanel mayClear={role !== 'door'} />
+      <DeadLettersPanel mayDecide={role === 'owner' || role === 'operator'} />
+    </StaffFrame>
   );
 }

@@ -8,6 +8,7 @@ import { language, spoken } from '../language/language.ts';
 import { msOf, timeOfDay, timeOfDayExactly } from '../language/time.ts';
 import { now } from '../server-clock/server-clock.ts';
 import { StaffWays } from '../staff/staff-bar.tsx';
+import { StaffFrame } from '../staff/staff-frame.tsx';
 import { CodesPanel } from './codes/codes-panel.tsx';
 import { DrawPanel, ListsPanel, WaitingPanel } from './fairness-panels.tsx';
 import { figuresOf } from './figures-view.ts';
@@ -40,23 +41,15 @@ export function OpsPage({ slug, watching }: OpsPageProps) {
   document.title = `${snapshot?.sale.title ?? slug} · ${words.title}`;
   if (watching.ended.value)
     return (
-      <div class="ops">
-        <header class="bar">
-          <p class="brand row">
-            <Mark /> {words.title}
-          </p>
-          <StaffWays />
-        </header>
-        <main class="page single" id="main">
-          <h1 class="h1">{words.gone}</h1>
-          <p>{fill(words.goneSays, { slug })}</p>
-          <p>
-            <a class="btn btn-go" href="/ops">
-              {words.backToList}
-            </a>
-          </p>
-        </main>
-      </div>
+      <StaffFrame area={words.title}>
+        <h1 class="h1">{words.gone}</h1>
+        <p>{fill(words.goneSays, { slug })}</p>
+        <p>
+          <a class="btn btn-go" href="/ops">
+            {words.backToList}
+          </a>
+        </p>
+      </StaffFrame>
     );
   return (
     <div class="ops">
