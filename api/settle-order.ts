@@ -3,10 +3,12 @@
  * staged with its line in the audit, and cannot be lost; if its result is not there in time the answer is `busy`, the
  * command is done all the same, and asking again finds it done.
  */
+
 import type { Transaction } from 'kysely';
 import { type Act, recordAct } from '../db/audit.ts';
 import { awaitCommand, type StagedCommand, stageCommand } from '../db/commands.ts';
 import type { Database } from '../db/schema.ts';
+import type { RefusedAct, SaleAct } from '../domain/audit-act.ts';
 import { ANSWER_WAIT_MS } from '../domain/limits.ts';
 import { Refused } from '../domain/refusals.ts';
 import type { RowResult } from '../domain/writer/command.ts';
@@ -22,14 +24,14 @@ const READ_MS = 400;
  * that was staged before is the same act: it is in the journal once. `act` is null where the buyer asks: the journal is
  * of staff.
  */
-export async function settle(deps: Deps, command: StagedCommand, act: Act | null): Promise<Settled> {
+export async function settle(deps: Deps, command: StagedCommand, act: Act<SaleAct> | null): Promise<Settled> {
   const isNew = await deps.db.transaction().execute((trx) => stage(trx, command, act));
   const result = await decided(deps, command.key);
   if (result.outcome !== 'refused') return result;
 
   if (act && isNew) {
     const { code } = result;
-    const refused = { ...act, act: `${act.act}.refused`, detail: { ...act.detail, code } };
+    const refused: Act<RefusedAct> = { ...act, act: `${act.act}.refused`, detail: { ...act.detail, code } };
     await deps.db.transaction().execute((trx) => recordAct(trx, refused));
   }
   throw new Refused(result.code, result.left ? { left: result.left } : {});
@@ -52,7 +54,11 @@ async function decided(
   return result;
 }
 
-async function stage(trx: Transaction<Database>, command: StagedCommand, act: Act | null): Promise<boolean> {
+async function stage(
+  trx: Transaction<Database>,
+  command: StagedCommand,
+  act: Act<SaleAct> | null,
+): Promise<boolean> {
   const staged = await stageCommand(trx, command);
   if (staged === 'other') throw new Refused('key_reused');
   if (act && staged === 'staged') await recordAct(trx, act);

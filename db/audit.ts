@@ -3,22 +3,22 @@
  * the transaction of the act, so that there is no act without its line and no line without its act.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AuditAct, RefusedAct } from '../domain/audit-act.ts';
 import type { Database } from './schema.ts';
 
 /** `staff:stf_…`, or the name of the part of the product that acts by itself, such as `sale-clock`. */
 export type Actor = string;
 export const staffActor = (staffId: string): Actor => `staff:${staffId}`;
 
-export interface Act {
+export interface Act<Done extends AuditAct | RefusedAct = AuditAct> {
   readonly actor: Actor;
-  /** `sale.pause`, `order.refund`: what was acted on, then the verb. */
-  readonly act: string;
+  readonly act: Done;
   readonly saleId?: string | null;
   readonly detail?: Record<string, unknown>;
   readonly reason?: string | null;
 }
 
-export async function recordAct(trx: Transaction<Database>, act: Act): Promise<void> {
+export async function recordAct(trx: Transaction<Database>, act: Act<AuditAct | RefusedAct>): Promise<void> {
   await trx
     .insertInto('audit')
     .values({

@@ -2,7 +2,9 @@
  * The tree of categories (CAT-1, CAT-2). Staff changes it rarely and a tree is only whole as a whole, so every change holds
  * the one lock of the table: two moves at once cannot make a circle that neither of them sees.
  */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { SaleAct } from '../domain/audit-act.ts';
 import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX } from '../domain/limits.ts';
 import { Refused } from '../domain/refusals.ts';
 import { recordAct } from './audit.ts';
@@ -130,5 +132,5 @@ const heightOf = (tree: Tree, slug: string): number =>
 const wrong = (path: string, message: string) =>
   new Refused('invalid_request', { errors: [{ path, message }] });
 
-const record = (trx: Trx, by: By, act: string, detail: Record<string, unknown>) =>
+const record = (trx: Trx, by: By, act: SaleAct, detail: Record<string, unknown>) =>
   recordAct(trx, { actor: by.actor, act, detail, reason: by.reason ?? null });

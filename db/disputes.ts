@@ -7,7 +7,8 @@
  * A dispute moves forward only: open, then won or lost.
  */
 import { type Kysely, sql } from 'kysely';
-import { type FlagKind, raiseFlag } from './order-flags.ts';
+import type { FlagKind } from '../domain/order-flag.ts';
+import { raiseFlag } from './order-flags.ts';
 import { stageOutbox } from './outbox.ts';
 import type { Database, PaymentRow } from './schema.ts';
 

@@ -3,21 +3,8 @@
  * audit journal and a letter to the staff (PAY-20). A flag changes nothing: it stands until somebody clears it.
  */
 import { CompiledQuery, type Kysely, sql } from 'kysely';
+import type { FlagKind } from '../domain/order-flag.ts';
 import type { Database } from './schema.ts';
-
-export const flagKinds = [
-  'dispute_opened',
-  'dispute_won',
-  'dispute_lost',
-  'refunded_at_provider',
-  'refund_refused',
-  'refund_failed',
-  'stray_money',
-  'command_refused',
-  'mail_bounced',
-  'mail_given_up',
-] as const;
-export type FlagKind = (typeof flagKinds)[number];
 
 export interface Flag {
   readonly kind: FlagKind;

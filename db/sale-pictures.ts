@@ -2,7 +2,9 @@
  * Pictures of sales (CAT-3, CAT-4). The bytes are kept once, whichever sales show them, and go when the last one stops: who
  * adds and who removes a picture take turns by its hash, so that none is lost between the two.
  */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { SaleAct } from '../domain/audit-act.ts';
 import { Refused } from '../domain/refusals.ts';
 import { saleBounds } from '../domain/sale-defaults.ts';
 import { recordAct } from './audit.ts';
@@ -116,7 +118,7 @@ const putInOrder = (trx: Trx, ids: readonly string[]) =>
 const takeTurn = (trx: Trx, hash: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 7))`.execute(trx);
 
-const record = (trx: Trx, by: By, act: string, saleId: string, detail: Record<string, unknown>) =>
+const record = (trx: Trx, by: By, act: SaleAct, saleId: string, detail: Record<string, unknown>) =>
   recordAct(trx, { actor: by.actor, act, saleId, detail, reason: by.reason ?? null });
 
 const wrong = (path: string, message: string) =>

@@ -5,8 +5,10 @@
  * Opening is asked for and not done here: `opens_at` is set and the sale clock performs it, the same way whether a
  * person or the calendar wanted it. An act that finds its wish already fulfilled changes nothing and is not a mistake.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction, type UpdateObject } from 'kysely';
+import type { SaleAct } from '../domain/audit-act.ts';
 import type { ReasonTexts } from '../domain/pause-reason.ts';
 import { Refused } from '../domain/refusals.ts';
 import { fixedOncePublished, type SaleWish, saleMistakes } from '../domain/sale-defaults.ts';
@@ -230,7 +232,7 @@ async function change(
 const record = (
   trx: Transaction<Database>,
   by: By,
-  act: string,
+  act: SaleAct,
   saleId: string,
   detail: Act['detail'] & object,
 ) => recordAct(trx, { actor: by.actor, act, saleId, detail, reason: by.reason ?? null });

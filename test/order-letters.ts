@@ -1,8 +1,10 @@
 /** The letters that an order has had, as they would be sent now. */
+
 import type { Kysely } from 'kysely';
 import { openMails } from '../db/mail.ts';
 import type { Database } from '../db/schema.ts';
-import { composeMail, type MailKind } from '../queue-worker/outbox/compose-mail.ts';
+import type { OrderLetterKind } from '../domain/order-letter.ts';
+import { composeMail } from '../queue-worker/outbox/compose-mail.ts';
 
 /** Kind and text of each, the newest last. */
 export async function lettersOf(
@@ -16,7 +18,7 @@ export async function lettersOf(
   );
   return mails.flatMap(({ payload, matter }) => {
     if (!matter || payload.orderId !== orderId) return [];
-    const kind = payload.kind as MailKind;
+    const kind = payload.kind as OrderLetterKind;
     return [[kind, composeMail({ kind, matter, name: 'M', url: 'http://u' }).text] as const];
   });
 }

@@ -34,7 +34,8 @@ export function usherHome() {
     const launcher = readRunFile(runFile)?.pid;
     if (launcher !== undefined && isAlive(launcher)) process.kill(launcher, 'SIGKILL');
     await endLeftovers(path.join(folder, 'children.json'), () => {});
-    rmSync(folder, { recursive: true, force: true });
+    // What just ended may still leave a file behind.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   return {

@@ -1,7 +1,9 @@
 /** POST /orders/ID/cancel: the buyer takes the order back, until it is shipped, or its ticket is used or begins (ORD-34). */
+
 import { createRoute } from '@hono/zod-openapi';
-import { staffActor } from '../../db/audit.ts';
+import { type Act, staffActor } from '../../db/audit.ts';
 import { orderById } from '../../db/orders.ts';
+import type { SaleAct } from '../../domain/audit-act.ts';
 import { isCancellable } from '../../domain/giving-back.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { mayDo } from '../../domain/staff-role.ts';
@@ -46,7 +48,7 @@ export function cancelOrderRoute(app: Api, deps: Deps): void {
     // A key of its own each time: a cancel that was refused once may be right later.
     const key = `release:${id}:${newId('ask', deps.chance)}`;
     const payload = { reason, by: actor };
-    const act =
+    const act: Act<SaleAct> | null =
       who === 'buyer'
         ? null
         : { actor, act: 'order.cancel', saleId: found.sale_id, detail: { orderId: id }, reason };

@@ -4,9 +4,11 @@
  * leave while staff looks at what a refund would do. The writer decides; asked again under the same Idempotency-Key it is
  * the same refund.
  */
+
 import { createRoute, z } from '@hono/zod-openapi';
-import { staffActor } from '../../db/audit.ts';
+import { type Act, staffActor } from '../../db/audit.ts';
 import { orderById } from '../../db/orders.ts';
+import type { SaleAct } from '../../domain/audit-act.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { newId } from '../../runtime/chance.ts';
 import { actKeyHeader, actKeyOf } from '../act-key.ts';
@@ -56,7 +58,7 @@ export function refundOrderRoute(app: Api, deps: Deps): void {
     const what = { ...(lines && { lines }), ...(unitsStay && { unitsStay }) };
     const payload = { reason, by: actor, ...what };
     const detail = { orderId: id, ...what };
-    const act = { actor, act: 'order.refund', saleId, detail, reason };
+    const act: Act<SaleAct> = { actor, act: 'order.refund', saleId, detail, reason };
     await settle(deps, { kind: 'refund', key: `refund:${id}:${name}`, saleId, orderId: id, payload }, act);
     const after = await orderById(deps.db, id);
     return c.json(orderView(deps.ring, after ?? found), 200);

@@ -1,29 +1,14 @@
 /**
  * A mail from what is known of its order: Korean, then English, as plain text and as HTML that says the same.
  */
+
 import type { MailMatter, PartReason } from '../../db/mail.ts';
+import type { OrderLetterKind } from '../../domain/order-letter.ts';
 import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';
 import { type ReasonGiven, reasonGiven, type TakenBackBy } from '../../domain/taken-back.ts';
 import type { LetterContent } from './letter.ts';
 import { type LetterPart, letterHtml, letterText } from './letter-frame.ts';
 import { type MailWords, mailWords } from './mail-words.ts';
-
-export const mailKinds = [
-  'order_paid',
-  'payment_failed',
-  'order_lapsed',
-  'order_cancelled',
-  'order_taken_back',
-  'order_shipped',
-  'order_delivered',
-  'return_asked',
-  'return_refused',
-  'refunded',
-  'refunded_part',
-  'part_without_money',
-  'disputed',
-] as const;
-export type MailKind = (typeof mailKinds)[number];
 
 /**
  * Why money went back, as the buyer is told; `kept` of goods that stay with the buyer, `given` is every other wish of buyer
@@ -56,7 +41,7 @@ const causes: Readonly<Record<string, RefundCause>> = {
 };
 
 export interface MailAsk {
-  readonly kind: MailKind;
+  readonly kind: OrderLetterKind;
   readonly matter: MailMatter;
   readonly name: string;
   /** The order's page, with its key. */

@@ -2,10 +2,12 @@
  * Every letter as its reader would get it, with made-up facts: what /dev/mail shows of a demo, and what the tests look at
  * (MAI-6). A letter that is written somewhere and missing here fails a test.
  */
+
 import type { MailMatter } from '../../db/mail.ts';
+import { orderLetterKinds } from '../../domain/order-letter.ts';
 import { accountWords } from './account-letters.ts';
 import { checkKinds, checkWords } from './check-letters.ts';
-import { composeMail, mailKinds } from './compose-mail.ts';
+import { composeMail } from './compose-mail.ts';
 import { type LetterContent, type LetterWords, writeLetter } from './letter.ts';
 import { listWords } from './list-letters.ts';
 import { nearWords } from './near-letters.ts';
@@ -70,7 +72,7 @@ export function letterSamples(publicUrl: string): LetterSample[] {
     ...inBoth('account', (language) => accountOf(language, publicUrl, (kind) => !kind.includes('staff'))),
     ...inBoth('account', (language) => peopleOf(language, publicUrl, (kind) => !isOfStaff(kind))),
     ...inBoth('line', (language) => lineWords(language, publicUrl)),
-    ...mailKinds.map((kind) => ({
+    ...orderLetterKinds.map((kind) => ({
       ...{ group: 'order' as const, kind, language: 'both' as const },
       ...orderSample(kind, publicUrl),
     })),
@@ -129,7 +131,7 @@ function peopleOf(language: Language, publicUrl: string, isWanted: (kind: string
     .map((kind) => [kind, peopleWords[language][kind](facts, publicUrl)] as const);
 }
 
-function orderSample(kind: (typeof mailKinds)[number], publicUrl: string): LetterContent {
+function orderSample(kind: (typeof orderLetterKinds)[number], publicUrl: string): LetterContent {
   const refund = {
     ...{ amount: 55_000, currency: 'KRW', reason: 'one came broken', reasonBy: 'staff' as const },
     unitsStay: false,

@@ -2,8 +2,9 @@
  * What mails about an order say, in both languages of the product: first what is so, then what it means, then what you may
  * do.
  */
+import type { OrderLetterKind } from '../../domain/order-letter.ts';
 import type { ReasonGiven } from '../../domain/taken-back.ts';
-import type { MailKind, RefundCause } from './compose-mail.ts';
+import type { RefundCause } from './compose-mail.ts';
 import { refundTexts } from './refund-words.ts';
 
 export interface MailWords {
@@ -31,7 +32,7 @@ interface Facts {
   readonly answer: string;
 }
 
-type Words = Readonly<Record<MailKind, (facts: Facts) => MailWords>> & {
+type Words = Readonly<Record<OrderLetterKind, (facts: Facts) => MailWords>> & {
   /** What stands above the facts, and below everything. */
   readonly frame: {
     readonly yours: string;

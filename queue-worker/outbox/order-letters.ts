@@ -1,12 +1,14 @@
 /** Letters about an order: paid or not, lapsed, sent, given back, disputed. They lead to the order’s page, with its key. */
+
 import { z } from 'zod';
+import { type OrderLetterKind, orderLetterKinds } from '../../domain/order-letter.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';
 import { openContact } from '../../tokens/sealed-contact.ts';
-import { composeMail, type MailKind, mailKinds } from './compose-mail.ts';
+import { composeMail } from './compose-mail.ts';
 import type { OpenLetterWriter } from './letter.ts';
 
 const payloadShape = z.object({
-  kind: z.enum(mailKinds),
+  kind: z.enum(orderLetterKinds),
   orderId: z.string(),
   answer: z.string().optional(),
 });
@@ -24,7 +26,7 @@ const orderLetter: OpenLetterWriter = async ({ ring, publicUrl }, { payload, mat
   };
 };
 
-export const orderLetters = Object.fromEntries(mailKinds.map((kind) => [kind, orderLetter])) as Record<
-  MailKind,
+export const orderLetters = Object.fromEntries(orderLetterKinds.map((kind) => [kind, orderLetter])) as Record<
+  OrderLetterKind,
   OpenLetterWriter
 >;

@@ -107,7 +107,7 @@ test.each([
     expect((await house.db.query(cleared, [`flag-${orderId}`])).rows).toEqual([{ is_cleared: true }]);
 
     const dead = (cause: string) => page.locator('[aria-labelledby="dead"] li', { hasText: cause });
-    await dead('the mailbox is full').getByText('Letter: order_delivered').waitFor(patience);
+    await dead('the mailbox is full').getByText('Letter: delivered').waitFor(patience);
     await dead('the mailbox is full').getByText('Decide', { exact: true }).click();
     await dead('the mailbox is full').locator('[id^="why-"]').fill('it was emptied');
     await picture(page, `orders-${name}-letter`);

@@ -8,6 +8,7 @@ import { dateAndTime, msOf } from '../language/time.ts';
 import { PreviewTable } from '../ops/steering/preview-table.tsx';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
+import { letterWords } from './letter-words.ts';
 import type { DeadLetter } from './orders-asked.ts';
 import { PagedPanel } from './paged-panel.tsx';
 import { ordersWords } from './words.ts';
@@ -26,7 +27,9 @@ export function DeadLettersPanel({ mayDecide }: { readonly mayDecide: boolean })
           <p>
             {words.sources[letter.source]}{' '}
             <span class="chip warn">
-              {letter.letter === null ? letter.what : fill(words.letter, { kind: letter.letter })}
+              {letter.letter === null
+                ? letter.what
+                : fill(words.letter, { kind: letterWords(letter.letter) })}
             </span>
           </p>
           <p>{letter.cause}</p>

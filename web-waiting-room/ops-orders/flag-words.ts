@@ -1,6 +1,6 @@
 /** What the staff's page of orders calls each kind of flag. */
+import type { FlagKind } from '../../domain/order-flag.ts';
 import type { InLanguages } from '../language/choose-language.ts';
-import type { FlagKind } from './orders-asked.ts';
 
 export const flagWords: InLanguages<Readonly<Record<FlagKind, string>>> = {
   en: {

@@ -8,7 +8,9 @@ import { count, price } from '../language/money.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
+import { actorWords, actWords } from '../staff/act-words.ts';
 import { CancelForm } from './cancel-form.tsx';
+import { letterWords } from './letter-words.ts';
 import type { OrderStory } from './orders-asked.ts';
 import { RefundForm } from './refund-form.tsx';
 import { refundKind } from './refund-preview.ts';
@@ -135,11 +137,11 @@ function Story({ story }: { readonly story: OrderStory }) {
     })),
     ...story.letters.map(({ at, kind, sentAt }) => ({
       at,
-      text: `${fill(words.letter, { kind })}, ${sentAt === null ? words.notSent : words.sent}`,
+      text: `${fill(words.letter, { kind: letterWords(kind) })}, ${sentAt === null ? words.notSent : words.sent}`,
     })),
     ...story.acts.map(({ at, act, actor, reason }) => ({
       at,
-      text: `${fill(words.acted, { act, actor })}${reason === null ? '' : `: ${reason}`}`,
+      text: `${fill(words.acted, { act: actWords(act, lang), actor: actorWords(actor, lang) })}${reason === null ? '' : `: ${reason}`}`,
     })),
   ].sort((one, other) => one.at.localeCompare(other.at));
   return (

@@ -1,4 +1,5 @@
 /** What the API says about orders to staff, and what is asked of it. */
+import type { FlagKind } from '../../domain/order-flag.ts';
 import type { OrderView } from '../../domain/order-view.ts';
 import type { Money } from '../../domain/sale.ts';
 
@@ -41,18 +42,6 @@ export interface OrderFlag {
   readonly orderId: string | null;
   readonly raisedAt: string;
 }
-
-export type FlagKind =
-  | 'dispute_opened'
-  | 'dispute_won'
-  | 'dispute_lost'
-  | 'refunded_at_provider'
-  | 'refund_refused'
-  | 'refund_failed'
-  | 'stray_money'
-  | 'command_refused'
-  | 'mail_bounced'
-  | 'mail_given_up';
 
 export interface Page<Item> {
   readonly items: readonly Item[];

@@ -42,7 +42,7 @@ export const ordersWords = {
     letter: 'Letter: {kind}',
     sent: 'sent',
     notSent: 'not sent yet',
-    acted: '{act} by {actor}',
+    acted: '{act}, by {actor}',
     give: 'Give money back',
     giveStaying:
       'The goods were sent, so they stay with the buyer: nothing comes back into stock, and what is paid back cannot be returned.',

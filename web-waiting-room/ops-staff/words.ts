@@ -1,4 +1,6 @@
 /** What the staff's own page says. */
+import type { PeopleAct } from '../../domain/audit-act.ts';
+
 export const staffWords = {
   en: {
     title: 'Staff',
@@ -85,7 +87,7 @@ export const staffWords = {
       'staff.reset': 'let an owner back in, at the machine',
       'auth.signIn': 'signed in',
       'auth.signOut': 'was signed out',
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<PeopleAct, string>> as Readonly<Record<string, string>>,
     join: 'Join the staff',
     joinSays: 'Set your name and a password. Then you sign in with them.',
     yourName: 'Your name',
@@ -182,7 +184,7 @@ export const staffWords = {
       'staff.reset': '서버에서 소유자가 다시 들어올 수 있게 함',
       'auth.signIn': '로그인함',
       'auth.signOut': '로그아웃됨',
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<PeopleAct, string>> as Readonly<Record<string, string>>,
     join: '운영진 참여하기',
     joinSays: '이름과 비밀번호를 정해 주세요. 그다음 로그인하면 돼요.',
     yourName: '이름',

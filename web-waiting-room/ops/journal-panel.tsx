@@ -3,11 +3,11 @@ import type { OpsSnapshot } from '../../domain/ops-snapshot.ts';
 import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { msOf, timeOfDay } from '../language/time.ts';
+import { actorWords, actWords } from '../staff/act-words.ts';
 import { opsWords } from './words.ts';
 
 export function JournalPanel({ journal }: Pick<OpsSnapshot, 'journal'>) {
   const words = spoken(opsWords);
-  const acts: Readonly<Record<string, string>> = words.acts;
   return (
     <section class="panel" aria-labelledby="journal">
       <header>
@@ -19,7 +19,13 @@ export function JournalPanel({ journal }: Pick<OpsSnapshot, 'journal'>) {
           <li key={`${at}${act}${detail}`}>
             <time dateTime={at}>{timeOfDay(msOf(at) ?? 0, language.value)}</time>
             <p>
-              <b>{fill(words.by, { act: acts[act] ?? act, actor })}</b> {detail} {reason && `“${reason}”`}
+              <b>
+                {fill(words.by, {
+                  act: actWords(act, language.value),
+                  actor: actorWords(actor, language.value),
+                })}
+              </b>{' '}
+              {detail} {reason && `“${reason}”`}
             </p>
           </li>
         ))}

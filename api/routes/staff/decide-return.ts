@@ -2,10 +2,12 @@
  * POST /staff/returns/ID/accept and …/refuse: staff takes goods that were asked back into stock before their day, with their
  * money on its way home, or leaves them with the buyer, who is told why (SHP-6). Who decides first decides.
  */
+
 import { createRoute, z } from '@hono/zod-openapi';
-import { recordAct, staffActor } from '../../../db/audit.ts';
+import { type Act, recordAct, staffActor } from '../../../db/audit.ts';
 import { orderById } from '../../../db/orders.ts';
 import { refuseReturn, returnById } from '../../../db/returns.ts';
+import type { SaleAct } from '../../../domain/audit-act.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { newId } from '../../../runtime/chance.ts';
 import { json, jsonBody, order, refusing } from '../../answers.ts';
@@ -41,7 +43,13 @@ export function decideReturnRoutes(app: Api, deps: Deps): void {
     // A key of its own each time: what was refused once, while money was on its way elsewhere, may be right later.
     const key = `return:${id}:${newId('ask', deps.chance)}`;
     const payload = { reason: 'returned', by: actor, returnId: id };
-    const act = { actor, act: 'order.take_back', saleId, detail: { orderId, returnId: id }, reason };
+    const act: Act<SaleAct> = {
+      actor,
+      act: 'order.take_back',
+      saleId,
+      detail: { orderId, returnId: id },
+      reason,
+    };
     const result = await settle(deps, { kind: 'take_back', key, saleId, orderId, payload }, act);
     if (result.outcome === 'unchanged') throw new Refused('return_settled');
     return c.json(await viewOf(orderId), 200);

@@ -7,7 +7,7 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { stringify } from 'csv-stringify/sync';
-import { recordAct, staffActor } from '../../../db/audit.ts';
+import { type Act, recordAct, staffActor } from '../../../db/audit.ts';
 import { listOrders, type OrderSearch } from '../../../db/orders.ts';
 import { moneyBack } from '../../../domain/money-back.ts';
 import type { OrderView } from '../../../domain/order-view.ts';
@@ -47,7 +47,7 @@ export function exportOrdersRoute(app: Api, deps: Deps): void {
     const withPeople = mayDo(role, 'exportPeople');
     const { email, ...filters } = ask;
     const detail = { filters, byEmail: email !== undefined, withPeople };
-    const act = { actor: staffActor(id), act: 'orders.export', saleId: search.saleId ?? null, detail };
+    const act: Act = { actor: staffActor(id), act: 'orders.export', saleId: search.saleId ?? null, detail };
     await deps.db.transaction().execute((trx) => recordAct(trx, act));
     const body = streamOf(piecesOf(deps, search, withPeople), () => {});
     c.header('content-type', 'text/csv; charset=utf-8');

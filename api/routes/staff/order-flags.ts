@@ -4,7 +4,8 @@
  */
 import { createRoute, z } from '@hono/zod-openapi';
 import { recordAct, staffActor } from '../../../db/audit.ts';
-import { clearFlag, flagKinds, flagsOf, openFlags, type RaisedFlag } from '../../../db/order-flags.ts';
+import { clearFlag, flagsOf, openFlags, type RaisedFlag } from '../../../db/order-flags.ts';
+import { flagKinds } from '../../../domain/order-flag.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { json, jsonBody, pageOf as pageShape, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
@@ -87,8 +88,8 @@ export function orderFlagRoutes(app: Api, deps: Deps): void {
     const actor = staffActor(c.get('staff').id);
     await deps.db.transaction().execute(async (trx) => {
       if (!(await clearFlag(trx, id, actor))) throw new Refused('not_found');
-      const act = { actor, act: 'order.flag_cleared', detail: { flagId: id } };
-      await recordAct(trx, { ...act, reason: c.req.valid('json').reason });
+      const { reason } = c.req.valid('json');
+      await recordAct(trx, { actor, act: 'order.flag_cleared', detail: { flagId: id }, reason });
     });
     return c.body(null, 204);
   });

@@ -3,10 +3,12 @@
  * in this moment; whether people wait for the sale is looked at before. They came for what it offers: while they do, a
  * capacity may be lowered and nothing taken away.
  */
+
 import { createRoute, z } from '@hono/zod-openapi';
-import { staffActor } from '../../../db/audit.ts';
+import { type Act, staffActor } from '../../../db/audit.ts';
 import { tierToRemove } from '../../../db/sale-tiers.ts';
 import { type KeptSale, saleBySlug } from '../../../db/sales.ts';
+import type { SaleAct } from '../../../domain/audit-act.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { newId } from '../../../runtime/chance.ts';
 import { json, refusing } from '../../answers.ts';
@@ -52,7 +54,7 @@ export function removeTierRoute(app: Api, deps: Deps): void {
     // A key of its own each time: what was refused once may be right later.
     const key = `remove_tier:${tierId}:${newId('ask', deps.chance)}`;
     const payload = { tierId, by: actor };
-    const act = { actor, act: 'tier.remove', saleId, detail: { tierId, name }, reason };
+    const act: Act<SaleAct> = { actor, act: 'tier.remove', saleId, detail: { tierId, name }, reason };
     await settle(deps, { kind: 'remove_tier', key, saleId, orderId: null, payload }, act);
     await deps.sales.changed(slug);
     deps.hint(saleId, { type: 'sale' });

@@ -2,9 +2,11 @@
  * PUT /staff/sales/SLUG/stock: new capacities, all of them or none. The sale's writer decides, because only it knows what
  * is held and sold in this moment; less than that is refused with `capacity_in_use`.
  */
+
 import { createRoute, z } from '@hono/zod-openapi';
-import { staffActor } from '../../../db/audit.ts';
+import { type Act, staffActor } from '../../../db/audit.ts';
 import { type KeptSale, saleBySlug } from '../../../db/sales.ts';
+import type { SaleAct } from '../../../domain/audit-act.ts';
 import { Refused } from '../../../domain/refusals.ts';
 import { saleBounds } from '../../../domain/sale-defaults.ts';
 import { newId } from '../../../runtime/chance.ts';
@@ -51,7 +53,13 @@ export function setStockRoute(app: Api, deps: Deps): void {
       orderId: null,
       payload: { tiers, by: actor },
     } as const;
-    const act = { actor, act: 'sale.stock', saleId: sale.id, detail: { tiers }, reason: reason ?? null };
+    const act: Act<SaleAct> = {
+      actor,
+      act: 'sale.stock',
+      saleId: sale.id,
+      detail: { tiers },
+      reason: reason ?? null,
+    };
     await settle(deps, command, act);
     await deps.sales.changed(slug);
     deps.hint(sale.id, { type: 'sale' });

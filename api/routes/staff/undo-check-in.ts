@@ -40,8 +40,8 @@ export function undoCheckInRoute(app: Api, deps: Deps): void {
     const undone = await deps.db.transaction().execute(async (trx) => {
       if (!(await undoCheckIn(trx, ticketId))) return false;
       const detail = { ticketId, door: ticket.door };
-      const act = { actor: staffActor(staff.id), act: 'ticket.undoCheckIn', saleId: ticket.sale_id };
-      await recordAct(trx, { ...act, detail, reason });
+      const [actor, saleId] = [staffActor(staff.id), ticket.sale_id];
+      await recordAct(trx, { actor, act: 'ticket.undoCheckIn', saleId, detail, reason });
       return true;
     });
     return c.json({ ticketId, undone }, 200);
