@@ -1,8 +1,7 @@
 /** The frame of the catalogue's pages: head, title, and what the last act came to. */
 import type { ComponentChildren } from 'preact';
-import { RefusalNote } from '../frame/refusal-note.tsx';
-import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
+import { RefusedSale } from '../sale-settings/refused-sale.tsx';
 import type { Refusal } from '../server/ask.ts';
 import { StaffFrame } from '../staff/staff-frame.tsx';
 import { catalogueWords } from './words.ts';
@@ -24,14 +23,7 @@ export function Frame({ title, refusal, said, children }: FrameProps) {
         <p class="hint" role="status">
           {said}
         </p>
-        {refusal && <RefusalNote refusal={refusal} />}
-        {refusal?.errors && (
-          <ul class="dots">
-            {refusal.errors.map(({ path, message }) => (
-              <li key={path}>{fill(words.wrong, { path, message })}</li>
-            ))}
-          </ul>
-        )}
+        {refusal && <RefusedSale refusal={refusal} />}
       </div>
       {children}
     </StaffFrame>

@@ -1,11 +1,11 @@
 /** Making a sale: title, address and tiers are enough; everything else has a default. */
 import { useEffect, useState } from 'preact/hooks';
 import type { SaleView } from '../../domain/sale.ts';
-import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
 import { spoken } from '../language/language.ts';
 import { Field, hintOf } from '../sale-settings/fields.tsx';
 import { HowFields } from '../sale-settings/how-fields.tsx';
+import { RefusedSale } from '../sale-settings/refused-sale.tsx';
 import { ownTimeZone } from '../sale-settings/time-zone-field.tsx';
 import { WhatFields } from '../sale-settings/what-fields.tsx';
 import { settingWords } from '../sale-settings/words.ts';
@@ -64,14 +64,7 @@ export function MakeSaleForm() {
         onChange={(tiers) => change({ tiers })}
         onCurrency={(currency) => change({ currency })}
       />
-      {refusal && <RefusalNote refusal={refusal} />}
-      {refusal?.errors && (
-        <ul class="dots">
-          {refusal.errors.map(({ path, message }) => (
-            <li key={path}>{fill(settings.wrong, { path, message })}</li>
-          ))}
-        </ul>
-      )}
+      {refusal && <RefusedSale refusal={refusal} />}
       <p>
         <button type="submit" class="btn btn-go wide" disabled={isGoing}>
           {isGoing ? words.going : words.go}

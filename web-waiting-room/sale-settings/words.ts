@@ -79,7 +79,6 @@ export const settingWords = {
     published: 'It is published.',
     unchanged: 'Nothing to save',
     saving: 'Saving',
-    wrong: '{path}: {message}',
   },
   ko: {
     title: '제목',
@@ -157,6 +156,5 @@ export const settingWords = {
     published: '공개했어요.',
     unchanged: '바뀐 내용이 없어요',
     saving: '저장하는 중',
-    wrong: '{path}: {message}',
   },
 };
