@@ -82,6 +82,9 @@ test('OPS-7: a draft gets its opening and every other setting on its page, and t
   await page.locator('#holdMinutes').fill('7');
   await picture(page, 'ops-settings-all');
   await expectNoBarriers(page);
+  await page.setViewportSize({ width: 375, height: 844 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+  await page.setViewportSize({ width: 1_280, height: 900 });
   await publish.last().press('Enter');
   await page.getByText('It is published.').waitFor(patience);
   const fixed = page.getByRole('region', { name: 'Fixed since it was published' });

@@ -11,6 +11,7 @@ import { askSignedIn } from '../signing-in/signed-in.ts';
 import { letterWords } from './letter-words.ts';
 import type { DeadLetter } from './orders-asked.ts';
 import { PagedPanel } from './paged-panel.tsx';
+import { undoneWords } from './undone-words.ts';
 import { ordersWords } from './words.ts';
 
 export function DeadLettersPanel({ mayDecide }: { readonly mayDecide: boolean }) {
@@ -28,7 +29,7 @@ export function DeadLettersPanel({ mayDecide }: { readonly mayDecide: boolean })
             {words.sources[letter.source]}{' '}
             <span class="chip warn">
               {letter.letter === null
-                ? letter.what
+                ? undoneWords(letter.what, language.value)
                 : fill(words.letter, { kind: letterWords(letter.letter) })}
             </span>
           </p>

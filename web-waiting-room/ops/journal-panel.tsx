@@ -4,6 +4,7 @@ import { fill } from '../language/fill.ts';
 import { language, spoken } from '../language/language.ts';
 import { msOf, timeOfDay } from '../language/time.ts';
 import { actorWords, actWords } from '../staff/act-words.ts';
+import { detailWords } from './detail-words.ts';
 import { opsWords } from './words.ts';
 
 export function JournalPanel({ journal }: Pick<OpsSnapshot, 'journal'>) {
@@ -25,7 +26,7 @@ export function JournalPanel({ journal }: Pick<OpsSnapshot, 'journal'>) {
                   actor: actorWords(actor, language.value),
                 })}
               </b>{' '}
-              {detail} {reason && `“${reason}”`}
+              {detailWords(detail, language.value)} {reason && `“${reason}”`}
             </p>
           </li>
         ))}
