@@ -5,6 +5,7 @@ import { language, spoken } from '../language/language.ts';
 import { dateAndTime } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
+import { actorWords } from '../staff/act-words.ts';
 import type { JournalLine } from './people.ts';
 import { staffWords } from './words.ts';
 
@@ -36,7 +37,7 @@ export function JournalPanel({ done }: { readonly done: number }) {
         {page?.items.map(({ id, at, actorName, act, reason }) => (
           <li key={id}>
             <p>
-              {actorName}: {words.acts[act] ?? act} {reason && <q>{reason}</q>}
+              {actorWords(actorName, language.value)}: {words.acts[act] ?? act} {reason && <q>{reason}</q>}
               <br />
               <time class="quiet" dateTime={at}>
                 {dateAndTime(Date.parse(at), language.value)}

@@ -8,10 +8,22 @@ const named: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     opensAtWas: 'Opening before',
     nextNewsAt: 'Next word',
     slug: 'Address',
-    reason: 'Reason',
     was: 'Before',
+    lane: 'Lane',
+    count: 'Number',
+    label: 'For whom',
+    usesMax: 'Uses',
   },
-  ko: { opensAtWas: '이전 시작 시각', nextNewsAt: '다음 소식', slug: '주소', reason: '이유', was: '이전' },
+  ko: {
+    opensAtWas: '이전 시작 시각',
+    nextNewsAt: '다음 소식',
+    slug: '주소',
+    was: '이전',
+    lane: '줄',
+    count: '수량',
+    label: '누구에게',
+    usesMax: '쓸 수 있는 횟수',
+  },
 };
 
 /** `admitPerMinute 600 → 420, nextNewsAt 2026-11-22T06:59:44.160Z`: each part begins with a name. */
