@@ -12,7 +12,6 @@ export interface BuiltPages {
   sendPage(response: ServerResponse, name: string): void;
   /** True where the address is one of the pages' own files. */
   sendFile(response: ServerResponse, pathname: string): boolean;
-  remove(): void;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -21,10 +20,22 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+let built: Promise<string> | undefined;
+
+/** Once in a worker of the tests, which takes them with it when it ends. */
+function builtFolder(): Promise<string> {
+  built ??= (async () => {
+    const dist = mkdtempSync(path.join(tmpdir(), 'usher-states-'));
+    process.once('exit', () => rmSync(dist, { recursive: true, force: true }));
+    const { build: how, ...more } = config;
+    await build({ ...more, configFile: false, logLevel: 'error', build: { ...how, outDir: dist } });
+    return dist;
+  })();
+  return built;
+}
+
 export async function buildPages(): Promise<BuiltPages> {
-  const dist = mkdtempSync(path.join(tmpdir(), 'usher-states-'));
-  const { build: how, ...more } = config;
-  await build({ ...more, configFile: false, logLevel: 'error', build: { ...how, outDir: dist } });
+  const dist = await builtFolder();
   const send = (response: ServerResponse, type: string | undefined, file: string) => {
     response.writeHead(200, { ...pageHeaders, ...(type && { 'content-type': type }) });
     response.end(readFileSync(path.join(dist, file)));
@@ -36,6 +47,5 @@ export async function buildPages(): Promise<BuiltPages> {
       if (isOurs) send(response, types[path.extname(pathname)], pathname);
       return isOurs;
     },
-    remove: () => rmSync(dist, { recursive: true }),
   };
 }

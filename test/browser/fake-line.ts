@@ -90,7 +90,6 @@ export async function openFakeLine(): Promise<FakeLine> {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-      pages.remove();
     },
   };
 }

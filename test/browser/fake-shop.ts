@@ -67,7 +67,6 @@ export async function openFakeShop(): Promise<FakeShop> {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
-      pages.remove();
     },
   };
 }
