@@ -136,7 +136,7 @@ test('CAT-16: a sale gets texts, a picture and a variant, and its page shows bef
   await page.getByLabel('Number of Large').fill('7');
   await page.getByLabel('Ordinary price of Large').fill('80000');
   await page.getByRole('button', { name: 'Save Large' }).click();
-  await page.getByText('listPrice.amount').waitFor(patience);
+  await page.getByText('Ordinary price: must be more than the price').waitFor(patience);
   await page.getByLabel('Ordinary price of Large').fill('');
   await page.getByRole('button', { name: 'Save Large' }).click();
   await page.getByText('Saved.').waitFor(patience);
