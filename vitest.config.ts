@@ -7,8 +7,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '.usher/**'],
     globalSetup: ['test/global-setup.ts'],
     maxWorkers: 2,
-    // A worker keeps what it has loaded for its next file: loading all anew for each took a fifth of a run.
-    isolate: false,
     // Far above what any test takes alone: on a busy machine slow is not wrong.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -22,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 
 let built: Promise<string> | undefined;
 
-/** Once in a worker of the tests, which takes them with it when it ends. */
+/** Once in a file of tests, however many servers it opens; its process takes them with it when it ends. */
 function builtFolder(): Promise<string> {
   built ??= (async () => {
     const dist = mkdtempSync(path.join(tmpdir(), 'usher-states-'));

@@ -16,13 +16,19 @@ export interface StaffSale extends SaleView {
 
 const chips = { draft: '', lobby: 'info', open: 'good', paused: 'warn', soldOut: '', closed: '' } as const;
 
+const numbers = [
+  ['sold', 'sold'],
+  ['held', 'held'],
+  ['available', 'left'],
+] as const;
+
 export function SalesTable({ sales }: { readonly sales: readonly StaffSale[] }) {
   const words = spoken(opsListWords);
   const { states } = spoken(opsWords);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
     <section class="scroll" tabIndex={0} aria-label={words.table}>
-      <table class="sales">
+      <table class="sales cells">
         <thead>
           <tr>
             {[words.sale, words.state, words.opens, words.sold, words.held, words.left, words.edit].map(
@@ -42,12 +48,14 @@ export function SalesTable({ sales }: { readonly sales: readonly StaffSale[] }) 
                   {sale.title}
                 </a>
               </th>
-              <td>
+              <td data-name={words.state}>
                 <span class={`chip ${chips[sale.state]}`}>{states[sale.state]}</span>
               </td>
-              <td>{whenOf(sale.opensAt)}</td>
-              {(['sold', 'held', 'available'] as const).map((what) => (
-                <td key={what}>{sumOf(sale, what)}</td>
+              <td data-name={words.opens}>{whenOf(sale.opensAt)}</td>
+              {numbers.map(([what, name]) => (
+                <td key={what} data-name={words[name]}>
+                  {sumOf(sale, what)}
+                </td>
               ))}
               <td>
                 <a

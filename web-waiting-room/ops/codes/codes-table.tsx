@@ -21,7 +21,7 @@ export function CodesTable({ book, page: { items, nextCursor } }: CodesTableProp
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
       <section class="scroll" tabIndex={0} aria-label={words.table}>
-        <table>
+        <table class="cells">
           <thead>
             <tr>
               {[words.number, words.forWhom, words.lane, words.used, words.valid].map((name) => (
@@ -62,10 +62,10 @@ function Row({ code, book }: { readonly code: AccessCode; readonly book: CodesBo
   return (
     <tr>
       <th scope="row">{shortNumber(code.id)}</th>
-      <td>{code.label || <span class="quiet">{words.nobody}</span>}</td>
-      <td>{words.laneShort[code.lane]}</td>
-      <td>{fill(words.usedOf, { n: n(code.uses), max: n(code.usesMax) })}</td>
-      <td>
+      <td data-name={words.forWhom}>{code.label || <span class="quiet">{words.nobody}</span>}</td>
+      <td data-name={words.lane}>{words.laneShort[code.lane]}</td>
+      <td data-name={words.used}>{fill(words.usedOf, { n: n(code.uses), max: n(code.usesMax) })}</td>
+      <td data-name={words.valid}>
         {isOpen ? (
           fill(words[validity], { time: endsMs === null ? '' : dateAndTime(endsMs, language.value) })
         ) : (
