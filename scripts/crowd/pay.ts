@@ -12,9 +12,9 @@ import type { Visitor } from './visitor.ts';
 const PATIENCE_MS = 16 * 60_000;
 /** The provider's webhook takes some tenths of a second; looking sooner would only keep the API busy. */
 const FIRST_LOOK_MS = 400;
-const LOOK_MS_MAX = 2_000;
+const LOOK_MS_MAX = 4_000;
 /** Nothing has come of a press: a buyer would go back and press again, which does nothing new where it was only slow. */
-const PRESS_AGAIN_MS = 10_000;
+const PRESS_AGAIN_MS = 30_000;
 
 const paidStates = ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'confirmed'];
 const overStates = ['lapsed', 'cancelled', 'refund_pending', 'refunded'];

@@ -80,14 +80,15 @@ const second = 1_000;
 
 /**
  * When to look again, in ms; null where nothing will change by itself. Each second right after the payment, when the
- * buyer looks at the page, then rarer: a provider may take minutes, and some take a day.
+ * buyer looks at the page, then rarer with what has passed: where a thousand pay at once, whoever waits long would slow
+ * all of them by looking. A provider may take minutes, and some take a day.
  */
 export function lookAgainMs(order: OrderView, ticketCount: number, lookedForMs: number): number | null {
   // A buyer who came back from the provider may be faster than its webhook.
   const isMoving = moving.includes(order.state) || moodOf(order) === 'refund_pending';
   if (!isMoving && !waitsForTickets(order, ticketCount) && order.state !== 'held') return null;
-  if (lookedForMs < 30 * second) return second;
-  return lookedForMs < 300 * second ? 4 * second : 30 * second;
+  if (lookedForMs >= 300 * second) return 30 * second;
+  return Math.min(4 * second, Math.max(second, lookedForMs / 4));
 }
 
 /** Between the payment and what was paid for. */

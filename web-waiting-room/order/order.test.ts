@@ -141,6 +141,7 @@ test('PAG-16: a decline leaves the hold, and the page says so and lets the buyer
 test('PAG-16: the page looks again each second while money or tickets are on their way, then rarer, and stops when all is said', () => {
   for (const state of ['paying', 'expiring', 'paid', 'refund_pending', 'held'] as const) {
     expect(lookAgainMs(order({ state }), 0, 0), state).toBe(1_000);
+    expect(lookAgainMs(order({ state }), 0, 10_000)).toBe(2_500);
     expect(lookAgainMs(order({ state }), 0, 60_000)).toBe(4_000);
     expect(lookAgainMs(order({ state }), 0, 600_000)).toBe(30_000);
   }
