@@ -30,7 +30,7 @@ export function DeadLettersPanel({ mayDecide }: { readonly mayDecide: boolean })
             <span class="chip warn">
               {letter.letter === null
                 ? undoneWords(letter.what, language.value)
-                : fill(words.letter, { kind: letterWords(letter.letter) })}
+                : fill(words.letter, { kind: letterWords(letter.letter, language.value) })}
             </span>
           </p>
           <p>{letter.cause}</p>

@@ -1,7 +1,6 @@
 /** What the staff's page of orders calls each letter to a buyer. */
 import type { OrderLetterKind } from '../../domain/order-letter.ts';
-import type { InLanguages } from '../language/choose-language.ts';
-import { spoken } from '../language/language.ts';
+import type { InLanguages, Language } from '../language/choose-language.ts';
 
 const letters: InLanguages<Readonly<Record<OrderLetterKind, string>>> = {
   en: {
@@ -37,7 +36,7 @@ const letters: InLanguages<Readonly<Record<OrderLetterKind, string>>> = {
 };
 
 /** In words; a letter that is not about an order stays as it is called. */
-export function letterWords(kind: string): string {
-  const words: Readonly<Record<string, string>> = spoken(letters);
+export function letterWords(kind: string, language: Language): string {
+  const words: Readonly<Record<string, string>> = letters[language];
   return words[kind] ?? kind;
 }

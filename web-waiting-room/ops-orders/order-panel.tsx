@@ -137,7 +137,7 @@ function Story({ story }: { readonly story: OrderStory }) {
     })),
     ...story.letters.map(({ at, kind, sentAt }) => ({
       at,
-      text: `${fill(words.letter, { kind: letterWords(kind) })}, ${sentAt === null ? words.notSent : words.sent}`,
+      text: `${fill(words.letter, { kind: letterWords(kind, lang) })}, ${sentAt === null ? words.notSent : words.sent}`,
     })),
     ...story.acts.map(({ at, act, actor, reason }) => ({
       at,
