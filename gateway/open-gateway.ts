@@ -2,7 +2,6 @@
  * Puts the gateway together and lets it listen. Everything it holds can be lost at any moment: places are
  * in Redis and in the visitors' receipts, the rest in PostgreSQL.
  */
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Redis } from 'ioredis';
@@ -23,9 +22,10 @@ import { openAccess } from './access/access.ts';
 import type { settingsShape } from './config.ts';
 import { createApp } from './http/app.ts';
 import { clientAddress } from './http/client-address.ts';
+import { listen } from './http/listen.ts';
 import { originsOf } from './http/origins.ts';
 import { readPageFiles } from './http/page-files.ts';
-import { listen, openServer } from './http/server.ts';
+import { openServer } from './http/server.ts';
 import { cookieVisitor } from './http/visitor-cookie.ts';
 import { lineDoors } from './line/doors.ts';
 import { Halls } from './line/halls.ts';
@@ -156,12 +156,12 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   };
   // The sales, the generation, who is there: known before the first visitor comes, unless the stores are away.
   await tick();
-  await listen(server, config.PORT, config.HOST);
+  const stopListening = await listen(server, config.PORT, config.HOST);
   const timer = setInterval(() => {
     ticking = tick();
   }, TICK_MS);
   let ticking = Promise.resolve();
-  let closed: Promise<unknown> | null = null;
+  let closed: Promise<void> | null = null;
 
   return {
     url: `http://${config.HOST}:${(server.address() as AddressInfo).port}`,
@@ -171,8 +171,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     apiCount: () => apis.count,
     tick,
     drain: async () => {
-      closed = once(server, 'close');
-      server.close(); // New connections go to the gateways that share the port.
+      closed = stopListening(); // New connections go to the gateways that share the port.
       await Promise.all([sockets.drain(chance), ops.close()]);
     },
     close: async () => {
@@ -180,7 +179,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
       await ticking; // The stores close after us.
       await flush(failures, log);
       overload.close();
-      await endConnections(server, closed);
+      await endConnections(server, closed ?? stopListening());
       await Promise.all([apis, sandbox, mailCatcher].map((upstreams) => upstreams?.close()));
     },
   };
@@ -218,9 +217,7 @@ async function refreshApis(apis: LiveApis, log: Log): Promise<void> {
 }
 
 /** What is under way ends; connections that only wait end as soon as they do. */
-async function endConnections(server: Server, closing: Promise<unknown> | null): Promise<void> {
-  const closed = closing ?? once(server, 'close');
-  if (!closing) server.close();
+async function endConnections(server: Server, closed: Promise<void>): Promise<void> {
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await closed;
   clearInterval(sweep);

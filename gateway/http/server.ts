@@ -72,11 +72,3 @@ function upstreamsFor(deps: ServerDeps, address: string): Upstreams | 'own' | 'n
 /** The sandbox provider knows nothing of the folder it is shown under. */
 const pathAt = (address: string): string =>
   address.startsWith('/sandbox/') ? address.slice('/sandbox'.length) : address;
-
-/** Several gateways share the port where the system spreads connections over them (Linux). */
-export async function listen(server: Server, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host, reusePort: process.platform === 'linux' }, resolve);
-  });
-}
