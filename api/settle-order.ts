@@ -3,7 +3,6 @@
  * staged with its line in the audit, and cannot be lost; if its result is not there in time the answer is `busy`, the
  * command is done all the same, and asking again finds it done.
  */
-
 import type { Transaction } from 'kysely';
 import { type Act, recordAct } from '../db/audit.ts';
 import { awaitCommand, type StagedCommand, stageCommand } from '../db/commands.ts';

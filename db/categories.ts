@@ -2,7 +2,6 @@
  * The tree of categories (CAT-1, CAT-2). Staff changes it rarely and a tree is only whole as a whole, so every change holds
  * the one lock of the table: two moves at once cannot make a circle that neither of them sees.
  */
-
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { SaleAct } from '../domain/audit-act.ts';
 import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX } from '../domain/limits.ts';

@@ -3,7 +3,7 @@
  * audit journal and a letter to the staff (PAY-20). A flag changes nothing: it stands until somebody clears it.
  */
 import { CompiledQuery, type Kysely, sql } from 'kysely';
-import type { FlagKind } from '../domain/order-flag.ts';
+import { type FlagKind, isToldFlag } from '../domain/order-flag.ts';
 import type { Database } from './schema.ts';
 
 export interface Flag {
@@ -21,9 +21,6 @@ export interface RaisedFlag extends Omit<Flag, 'key'> {
   readonly clearedAt: Date | null;
   readonly clearedBy: string | null;
 }
-
-/** A mail that bounced is told on the order's page and not by another mail. */
-const quietKinds: readonly FlagKind[] = ['mail_bounced', 'mail_given_up'];
 
 /** False where it was raised before. */
 export async function raiseFlag(trx: Kysely<Database>, flag: Flag): Promise<boolean> {
@@ -63,7 +60,7 @@ export const raiseFlagValues = ({
   actor,
 }: Flag & { readonly actor: 'payments' | 'writer' }) => [
   ...[kind, key, orderId, paymentId, JSON.stringify(detail)],
-  ...[actor, !quietKinds.includes(kind)],
+  ...[actor, isToldFlag(kind)],
 ];
 
 /** Of one order, the newest first. */

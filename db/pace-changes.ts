@@ -20,7 +20,7 @@ export async function paceChanges(
     from audit
     where sale_id = ${saleId} and id > ${afterId}
       and (detail ? 'admitPerMinute' and act in ('sale.change', 'pace.slow', 'pace.raise', 'pace.clear')
-        or act in ('sale.pause', 'sale.resume', 'sale.close', 'sale.sold_out', 'sale.back_on_sale'))
+        or act in ('sale.pause', 'sale.resume', 'sale.sold_out', 'sale.back_on_sale', 'sale.close', 'close', 'sale.delete'))
     order by id
   `.execute(db);
   return rows;

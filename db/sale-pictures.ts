@@ -2,7 +2,6 @@
  * Pictures of sales (CAT-3, CAT-4). The bytes are kept once, whichever sales show them, and go when the last one stops: who
  * adds and who removes a picture take turns by its hash, so that none is lost between the two.
  */
-
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { SaleAct } from '../domain/audit-act.ts';
 import { Refused } from '../domain/refusals.ts';

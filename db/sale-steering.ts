@@ -5,7 +5,6 @@
  * Opening is asked for and not done here: `opens_at` is set and the sale clock performs it, the same way whether a
  * person or the calendar wanted it. An act that finds its wish already fulfilled changes nothing and is not a mistake.
  */
-
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type Transaction, type UpdateObject } from 'kysely';
 import type { SaleAct } from '../domain/audit-act.ts';

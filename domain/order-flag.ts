@@ -1,5 +1,7 @@
 /** What a flag says that somebody must look at. */
-export const flagKinds = [
+
+/** Told by a letter to the staff as well. A mail that did not arrive is told by no other mail. */
+export const toldFlags = [
   'dispute_opened',
   'dispute_won',
   'dispute_lost',
@@ -8,7 +10,10 @@ export const flagKinds = [
   'refund_failed',
   'stray_money',
   'command_refused',
-  'mail_bounced',
-  'mail_given_up',
 ] as const;
+export const flagKinds = [...toldFlags, 'mail_bounced', 'mail_given_up'] as const;
+
+export type ToldFlag = (typeof toldFlags)[number];
 export type FlagKind = (typeof flagKinds)[number];
+
+export const isToldFlag = (kind: string): kind is ToldFlag => (toldFlags as readonly string[]).includes(kind);

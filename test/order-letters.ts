@@ -1,5 +1,4 @@
 /** The letters that an order has had, as they would be sent now. */
-
 import type { Kysely } from 'kysely';
 import { openMails } from '../db/mail.ts';
 import type { Database } from '../db/schema.ts';

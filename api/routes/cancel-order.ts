@@ -1,5 +1,4 @@
 /** POST /orders/ID/cancel: the buyer takes the order back, until it is shipped, or its ticket is used or begins (ORD-34). */
-
 import { createRoute } from '@hono/zod-openapi';
 import { type Act, staffActor } from '../../db/audit.ts';
 import { orderById } from '../../db/orders.ts';

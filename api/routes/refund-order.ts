@@ -4,7 +4,6 @@
  * leave while staff looks at what a refund would do. The writer decides; asked again under the same Idempotency-Key it is
  * the same refund.
  */
-
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Act, staffActor } from '../../db/audit.ts';
 import { orderById } from '../../db/orders.ts';

@@ -140,3 +140,21 @@ test('PAC-10: minutes without a call stand against their target too, from the op
   const after = (await watchSale({ db, line }, saleId)())?.perMinute;
   expect(after?.map(({ target }) => target).slice(0, 4)).toEqual([600, 0, 600, 0]);
 });
+
+test('PAC-10: what was aimed for stands after the end, by the clock, by staff and by deletion', async ({
+  db,
+  redis,
+}) => {
+  for (const act of ['close', 'sale.close', 'sale.delete']) {
+    const { line, saleId } = await openTestLine(db, redis, { admit_per_minute: 600 });
+    const ended = {
+      state: 'closed',
+      opened_at: sql<Date>`date_trunc('minute', now()) - interval '2 minutes'`,
+    } as const;
+    await db.updateTable('sale').set(ended).where('id', '=', saleId).execute();
+    await sql`insert into audit (at, actor, act, sale_id)
+      values (date_trunc('minute', now()) - interval '1 minute', 'x', ${act}, ${saleId})`.execute(db);
+    const minutes = (await watchSale({ db, line }, saleId)())?.perMinute;
+    expect([act, minutes?.map(({ target }) => target).slice(0, 2)]).toEqual([act, [600, 0]]);
+  }
+});

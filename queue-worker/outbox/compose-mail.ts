@@ -1,7 +1,6 @@
 /**
  * A mail from what is known of its order: Korean, then English, as plain text and as HTML that says the same.
  */
-
 import type { MailMatter, PartReason } from '../../db/mail.ts';
 import type { OrderLetterKind } from '../../domain/order-letter.ts';
 import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';

@@ -2,8 +2,8 @@
  * Every letter as its reader would get it, with made-up facts: what /dev/mail shows of a demo, and what the tests look at
  * (MAI-6). A letter that is written somewhere and missing here fails a test.
  */
-
 import type { MailMatter } from '../../db/mail.ts';
+import { toldFlags } from '../../domain/order-flag.ts';
 import { orderLetterKinds } from '../../domain/order-letter.ts';
 import { accountWords } from './account-letters.ts';
 import { checkKinds, checkWords } from './check-letters.ts';
@@ -13,7 +13,6 @@ import { listWords } from './list-letters.ts';
 import { nearWords } from './near-letters.ts';
 import { peopleLetters, peopleWords } from './people-words.ts';
 import { flagContent } from './staff-letters.ts';
-import { toldFlags } from './staff-words.ts';
 import { ticketWords } from './ticket-letters.ts';
 
 export interface LetterSample extends LetterContent {

@@ -1,5 +1,4 @@
 /** Letters about an order: paid or not, lapsed, sent, given back, disputed. They lead to the order’s page, with its key. */
-
 import { z } from 'zod';
 import { type OrderLetterKind, orderLetterKinds } from '../../domain/order-letter.ts';
 import { orderKeyOf } from '../../tokens/order-key.ts';

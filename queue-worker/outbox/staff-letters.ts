@@ -5,10 +5,11 @@
 import { z } from 'zod';
 import { flagById } from '../../db/order-flags.ts';
 import { staffById } from '../../db/staff.ts';
+import { isToldFlag, type ToldFlag } from '../../domain/order-flag.ts';
 import { priceText, type TextLanguage, textLanguages } from '../../domain/price-text.ts';
 import type { LetterContent, LetterWriter } from './letter.ts';
 import { letterHtml, letterText } from './letter-frame.ts';
-import { isToldFlag, staffWords, type ToldFlag } from './staff-words.ts';
+import { staffWords } from './staff-words.ts';
 
 const payloadShape = z.object({ kind: z.literal('staff_flag'), flagId: z.int(), staffId: z.string() });
 

@@ -1,16 +1,5 @@
 /** What letters to the staff say about flags, in both languages. */
-export const toldFlags = [
-  'dispute_opened',
-  'dispute_won',
-  'dispute_lost',
-  'refunded_at_provider',
-  'refund_refused',
-  'refund_failed',
-  'stray_money',
-  'command_refused',
-] as const;
-export type ToldFlag = (typeof toldFlags)[number];
-export const isToldFlag = (kind: string): kind is ToldFlag => (toldFlags as readonly string[]).includes(kind);
+import type { ToldFlag } from '../../domain/order-flag.ts';
 
 interface Words {
   readonly headline: Readonly<Record<ToldFlag, string>>;

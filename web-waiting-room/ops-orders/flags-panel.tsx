@@ -6,7 +6,7 @@ import { language, spoken } from '../language/language.ts';
 import { dateAndTime, msOf } from '../language/time.ts';
 import type { Refusal } from '../server/ask.ts';
 import { askSignedIn } from '../signing-in/signed-in.ts';
-import { flagWords } from './flag-words.ts';
+import { flagWords } from '../staff/flag-words.ts';
 import type { OrderFlag } from './orders-asked.ts';
 import { PagedPanel } from './paged-panel.tsx';
 import { ordersWords } from './words.ts';

@@ -1,9 +1,11 @@
 /** What the journals say that was done, and by whom where it was no person. */
 import type { AuditAct, SaleAct } from '../../domain/audit-act.ts';
+import type { FlagKind } from '../../domain/order-flag.ts';
 import type { InLanguages, Language } from '../language/choose-language.ts';
+import { flagWords } from './flag-words.ts';
 
-/** Of the buyer's own acts an order's story shows this one, which no journal has. */
-type ToldAct = SaleAct | 'order.return';
+/** Raising a flag says what the flag says. Of the buyer's own acts an order's story shows one that no journal has. */
+type ToldAct = Exclude<SaleAct, `order.${FlagKind}`> | 'order.return';
 
 const acts: InLanguages<Readonly<Record<ToldAct, string>>> = {
   en: {
@@ -45,16 +47,6 @@ const acts: InLanguages<Readonly<Record<ToldAct, string>>> = {
     'order.take_back': 'Return taken back',
     'order.refuse_return': 'Return refused',
     'order.flag_cleared': 'Flag taken down',
-    'order.dispute_opened': 'Flag: the buyer disputes the payment',
-    'order.dispute_won': 'Flag: the dispute was won',
-    'order.dispute_lost': 'Flag: the dispute was lost',
-    'order.refunded_at_provider': 'Flag: given back at the provider, not here',
-    'order.refund_refused': 'Flag: the provider refused a refund',
-    'order.refund_failed': 'Flag: a refund failed and the money came back',
-    'order.stray_money': 'Flag: money that belongs to no order',
-    'order.command_refused': 'Flag: it could not go on by itself',
-    'order.mail_bounced': 'Flag: a letter bounced',
-    'order.mail_given_up': 'Flag: a letter was given up',
     'orders.export': 'Took orders as a file',
     'dead_letter.replay': 'Had what failed done again',
     'dead_letter.set_aside': 'Set aside what failed',
@@ -98,16 +90,6 @@ const acts: InLanguages<Readonly<Record<ToldAct, string>>> = {
     'order.take_back': '반품 받음',
     'order.refuse_return': '반품 받지 않음',
     'order.flag_cleared': '표시 내림',
-    'order.dispute_opened': '표시: 구매자가 결제에 이의를 제기함',
-    'order.dispute_won': '표시: 이의 제기에서 이김',
-    'order.dispute_lost': '표시: 이의 제기에서 짐',
-    'order.refunded_at_provider': '표시: 여기가 아니라 결제사에서 환불됨',
-    'order.refund_refused': '표시: 결제사가 환불을 거절함',
-    'order.refund_failed': '표시: 환불이 실패해 돈이 되돌아옴',
-    'order.stray_money': '표시: 어느 주문에도 속하지 않는 돈',
-    'order.command_refused': '표시: 저절로 처리되지 못함',
-    'order.mail_bounced': '표시: 메일이 반송됨',
-    'order.mail_given_up': '표시: 메일 보내기를 포기함',
     'orders.export': '주문을 파일로 받음',
     'dead_letter.replay': '실패한 일을 다시 시킴',
     'dead_letter.set_aside': '실패한 일을 치워 둠',
@@ -138,11 +120,15 @@ const actors: InLanguages<Readonly<Record<string, string>>> = {
 
 const refused: InLanguages<string> = { en: '{act}: refused', ko: '{act}: 처리되지 않음' };
 const refusedEnd = '.refused';
+const flagged: InLanguages<string> = { en: 'Flag: “{flag}”', ko: '표시: “{flag}”' };
 
 /** In words; an act of a newer version stays as it is called. */
 export function actWords(act: AuditAct | string, language: Language): string {
   if (act.endsWith(refusedEnd))
     return refused[language].replace('{act}', actWords(act.slice(0, -refusedEnd.length), language));
+  const flags: Readonly<Record<string, string>> = flagWords[language];
+  const flag = flags[act.replace(/^order\./, '')];
+  if (flag !== undefined) return flagged[language].replace('{flag}', flag);
   const words: Readonly<Record<string, string>> = acts[language];
   return words[act] ?? act;
 }

@@ -2,7 +2,6 @@
  * POST /staff/returns/ID/accept and …/refuse: staff takes goods that were asked back into stock before their day, with their
  * money on its way home, or leaves them with the buyer, who is told why (SHP-6). Who decides first decides.
  */
-
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Act, recordAct, staffActor } from '../../../db/audit.ts';
 import { orderById } from '../../../db/orders.ts';

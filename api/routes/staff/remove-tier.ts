@@ -3,7 +3,6 @@
  * in this moment; whether people wait for the sale is looked at before. They came for what it offers: while they do, a
  * capacity may be lowered and nothing taken away.
  */
-
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Act, staffActor } from '../../../db/audit.ts';
 import { tierToRemove } from '../../../db/sale-tiers.ts';

@@ -2,7 +2,6 @@
  * PUT /staff/sales/SLUG/stock: new capacities, all of them or none. The sale's writer decides, because only it knows what
  * is held and sold in this moment; less than that is refused with `capacity_in_use`.
  */
-
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Act, staffActor } from '../../../db/audit.ts';
 import { type KeptSale, saleBySlug } from '../../../db/sales.ts';

@@ -1,4 +1,4 @@
-/** What the staff's page of orders calls each kind of flag. */
+/** What each kind of flag says, on the staff's page of orders and in the journals. */
 import type { FlagKind } from '../../domain/order-flag.ts';
 import type { InLanguages } from '../language/choose-language.ts';
 
