@@ -22,6 +22,7 @@ import { openAccess } from './access/access.ts';
 import type { settingsShape } from './config.ts';
 import { createApp } from './http/app.ts';
 import { clientAddress } from './http/client-address.ts';
+import { createLineApp } from './http/line-app.ts';
 import { listen } from './http/listen.ts';
 import { originsOf } from './http/origins.ts';
 import { readPageFiles } from './http/page-files.ts';
@@ -141,7 +142,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const reception = new Reception(shared);
   const server = openServer({
-    ...{ app, apis, sandbox, mailCatcher, log, chance },
+    ...{ app, lineApp: createLineApp(shared), apis, sandbox, mailCatcher, log, chance },
     upgrade: upgrades({ ...shared, reception, ops }),
     vouch: vouchFor(parts),
     mayUpload: staffOnly(ring, clock),

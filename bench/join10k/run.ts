@@ -19,6 +19,8 @@ const sides = ['bare', 'gateway'] as const;
 type Side = (typeof sides)[number];
 interface Round extends Crowd {
   readonly processorMicros: number;
+  readonly redisMicros: number;
+  readonly clientMicros: number;
 }
 
 export async function run({ rounds, size, say }: BenchTools): Promise<BenchResult> {
@@ -41,10 +43,11 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
     );
     servers.push(bare);
     const by: Record<Side, Server> = { bare, gateway };
-    for (const side of sides) await measure(by[side], warmUp, WARM_UP);
+    const redisPid = usher.pids.get('redis') ?? 0;
+    for (const side of sides) await measure(by[side], redisPid, warmUp, WARM_UP);
     const all: Record<Side, Round[]> = { bare: [], gateway: [] };
     for (const slug of others) {
-      for (const side of sides) all[side].push(await measure(by[side], slug, visitors));
+      for (const side of sides) all[side].push(await measure(by[side], redisPid, slug, visitors));
       say(sides.map((side) => `${side} ${all[side].at(-1)?.seconds.toFixed(2)} s`).join('  '));
     }
     return resultOf(all, visitors);
@@ -68,17 +71,23 @@ async function answersOf({ port }: Server, slug: string): Promise<string[]> {
   return [joined, await (await fetch(address, { headers: shown })).text()];
 }
 
-async function measure(server: Server, slug: string, count: number): Promise<Round> {
+async function measure(server: Server, redisPid: number, slug: string, count: number): Promise<Round> {
   const visitors = newVisitors(count);
-  const pid = server.process.pid ?? 0;
-  const before = processorMs(pid);
+  const pids = [server.process.pid ?? 0, redisPid];
+  const before = pids.map(processorMs);
+  const clientBefore = process.cpuUsage();
   const crowd = await comeAndAsk(
     `http://127.0.0.1:${server.port}`,
     `/api/sales/${slug}/line`,
     visitors,
     CONNECTIONS,
   );
-  return { ...crowd, processorMicros: ((processorMs(pid) - before) * 1_000) / (2 * count) };
+  const client = process.cpuUsage(clientBefore);
+  const clientMicros = (client.user + client.system) / (2 * count);
+  const [processorMicros = 0, redisMicros = 0] = pids.map(
+    (pid, at) => ((processorMs(pid) - (before[at] ?? 0)) * 1_000) / (2 * count),
+  );
+  return { ...crowd, processorMicros, redisMicros, clientMicros };
 }
 
 function resultOf(all: Record<Side, Round[]>, visitors: number): BenchResult {
@@ -91,6 +100,8 @@ function resultOf(all: Record<Side, Round[]>, visitors: number): BenchResult {
     ...of('status p50', 'ms', ({ statusP50Ms }) => statusP50Ms),
     ...of('status p99', 'ms', ({ statusP99Ms }) => statusP99Ms),
     ...of('processor', 'µs a request', ({ processorMicros }) => processorMicros),
+    ...of('beside: Redis', 'µs a request', ({ redisMicros }) => redisMicros),
+    ...of('beside: client', 'µs a request', ({ clientMicros }) => clientMicros),
   ];
   return {
     name: 'join10k',

@@ -49,17 +49,14 @@ export async function enterLine(deps: EnterDeps, hall: Hall, entering: Entering)
     if (!(await keepAccountPlace(deps.db, { saleId, accountEntry, was, entryId }))) throw new Refused('busy');
   };
   const known = await knownPlace(hall, candidates, { looks, spare: entering.spare, keep });
-  if (known && !(known.standing.state === 'finished' && mayJoinAgain(known.candidate)))
-    return await told(deps, hall, await upgrade(deps, hall, known, entering));
-
-  if (hall.sale.audience === 'accounts' && first.accountId === null) throw new Refused('not_signed_in');
-  return await told(deps, hall, await enterAnew(deps, hall, first, entering));
+  const isKept = known && !(known.standing.state === 'finished' && mayJoinAgain(known.candidate));
+  if (!isKept && hall.sale.audience === 'accounts' && first.accountId === null)
+    throw new Refused('not_signed_in');
+  const found = isKept
+    ? await upgrade(deps, hall, known, entering)
+    : await enterAnew(deps, hall, first, entering);
+  return { ...found, ...(await withCheck(deps, hall, found)) };
 }
-
-const told = async (deps: EnterDeps, hall: Hall, found: Found): Promise<Found> => ({
-  ...found,
-  ...(await withCheck(deps, hall, found)),
-});
 
 /** A new place. Where the sale is over there is none, and nothing is spent on it. */
 async function enterAnew(deps: EnterDeps, hall: Hall, first: Candidate, entering: Entering): Promise<Found> {

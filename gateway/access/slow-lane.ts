@@ -27,8 +27,11 @@ export interface Checked extends Reading {
 }
 
 /** A reading with the check that goes with it. */
-export async function withCheck(deps: SlowLaneDeps, hall: Hall, reading: Reading): Promise<Checked> {
-  if (!isSlow(reading.standing)) return { ...reading, check: null };
+export function withCheck(deps: SlowLaneDeps, hall: Hall, reading: Reading): Checked | Promise<Checked> {
+  return isSlow(reading.standing) ? withItsCheck(deps, hall, reading) : { ...reading, check: null };
+}
+
+async function withItsCheck(deps: SlowLaneDeps, hall: Hall, reading: Reading): Promise<Checked> {
   const { entryId } = reading.standing;
   const saleId = hall.sale.id;
   const known = (await checksOf(deps.db, saleId, [entryId])).get(entryId);

@@ -1,6 +1,6 @@
 /**
- * What the gateway answers itself: the line over HTTP, and the pages. Refusals are problems, faults are
- * logged once.
+ * What the gateway answers itself beside the line over HTTP (line-app.ts): the pages, with or without JavaScript, and the
+ * keys of passes. Refusals are problems, faults are logged once.
  */
 import { Hono } from 'hono';
 import { Refused } from '../../domain/refusals.ts';
@@ -8,7 +8,6 @@ import type { Log } from '../../runtime/log.ts';
 import { type PlainDeps, plainRoutes } from '../plain/plain-routes.ts';
 import { refusalOf } from '../store-away.ts';
 import { drawScriptRoute } from './draw-script.ts';
-import { lineRoutes } from './line-routes.ts';
 import { type PagesDeps, pages } from './pages.ts';
 import { problemOf } from './problem.ts';
 import { publicKeyRoutes } from './public-keys.ts';
@@ -24,10 +23,6 @@ export function createApp(deps: AppDeps): Hono {
     if (!refusal) deps.log.error({ err: fault, path: c.req.path }, 'request failed');
     const { status, headers, body } = problemOf(refusal ?? new Refused('internal'), deps.chance);
     return new Response(body, { status, headers });
-  });
-  app.route('/', lineRoutes(deps));
-  app.all('/api/*', () => {
-    throw new Refused('not_found');
   });
   app.route('/', publicKeyRoutes(deps));
   app.route('/', drawScriptRoute());

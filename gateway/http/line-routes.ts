@@ -16,7 +16,7 @@ import { withCheck } from '../access/slow-lane.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import { doDeed } from '../line/deeds.ts';
-import { type Found, knownPlace } from '../line/find-place.ts';
+import { type Found, here, placeOf } from '../line/find-place.ts';
 import { giveUp, leave } from '../line/give-up.ts';
 import type { Hall } from '../line/hall.ts';
 import type { Reading } from '../line/hall-batches.ts';
@@ -25,7 +25,7 @@ import type { Candidate } from '../line/identify.ts';
 import { nextPollMs } from '../line/next-poll.ts';
 import { isoOf, type PlaceExtra, placeMessage, toldOf } from '../line/place-message.ts';
 import { receiptOf, saysTheSame } from '../line/receipt-of.ts';
-import type { SaleBook } from '../line/sale-book.ts';
+import type { LiveSale, SaleBook } from '../line/sale-book.ts';
 import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
 import { claimShape, type DeedMessage, deedShapes, joinShape } from '../socket/visitor-message.ts';
@@ -33,6 +33,7 @@ import { askerAddress } from './asker-address.ts';
 import { readJson } from './json-body.ts';
 import { type AskerDeps, askerOf, holderOf } from './line-asker.ts';
 import { wordOfOrigin } from './origins.ts';
+import { apiHeaders } from './security-headers.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
 
 export interface LineRouteDeps extends AskerDeps, DeedDeps {
@@ -85,13 +86,13 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const address = askerAddress(c, deps.proxyHops);
     const found = await enterLine(deps, hall, { ...shown, address });
     deps.measures.joined(performance.now() - startedAt);
-    return c.json(await poll(deps, hall, found, null));
+    return json(await poll(deps, hall, found, null));
   });
 
   app.get('/api/sales/:slug/line', async (c) => {
     const hall = await hallOf(deps, c);
     const candidate = holderOf(deps, hall, c);
-    return c.json(await poll(deps, hall, await standingOf(hall, candidate), candidate.receipt));
+    return json(await poll(deps, hall, await standingOf(hall, candidate), candidate.receipt));
   });
 
   app.post('/api/sales/:slug/line/claim', async (c) => {
@@ -101,7 +102,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const candidate = holderOf(deps, hall, c, { secret });
     const reading = await claimTurn(hall, candidate.entryId);
     deps.measures.claimed(performance.now() - startedAt);
-    return c.json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
+    return json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
   });
 
   app.delete('/api/sales/:slug/line', async (c) => {
@@ -110,7 +111,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const seated = hall.entries.get(found.candidate.entryId);
     if (seated) await leave(hall, seated);
     else if (found.standing.state !== 'none') await giveUp(hall, found.standing);
-    return c.body(null, 204);
+    return new Response(null, { status: 204, headers: apiHeaders });
   });
 
   app.post('/api/sales/:slug/line/check', async (c) => {
@@ -119,12 +120,12 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     if ('code' in body) {
       const candidate = holderOf(deps, hall, c);
       const reading = await tryCheckCode(deps, hall, candidate.entryId, body.code);
-      return c.json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
+      return json(await poll(deps, hall, { ...reading, candidate, isNew: false }, candidate.receipt));
     }
     const address = askerAddress(c, deps.proxyHops);
     const { entryId } = await askerOf(deps, hall, c, body);
     await mailCheckCode(deps, hall, { ...body, entryId, address });
-    return c.json({ sent: true }, 202);
+    return json({ sent: true }, 202);
   });
 
   for (const [name, shape] of Object.entries(deedBodies)) {
@@ -135,15 +136,27 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
       const candidate = await (message.type === 'reserve' ? askerOf : holderOf)(deps, hall, c, message);
       const { reminded, ...reading } = await doDeed(deps, hall, candidate, message);
       const found = { ...reading, candidate, isNew: false };
-      return c.json(await poll(deps, hall, found, candidate.receipt, reminded && { reminded }));
+      return json(await poll(deps, hall, found, candidate.receipt, reminded && { reminded }));
     });
   }
 
   return app;
 }
 
-export async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promise<Hall> {
-  const sale = await book.find(c.req.param('slug') ?? '');
+const jsonHeaders = { ...apiHeaders, 'content-type': 'application/json' };
+
+/** Headers as a plain object are written as they stand; those of Hono's own answers would be copied one by one. */
+const json = (body: LinePoll | { sent: true }, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: jsonHeaders });
+
+/** Of a sale that is known, as nearly always, at once. */
+export function hallOf(deps: LineRouteDeps, c: Context): Hall | Promise<Hall> {
+  const slug = c.req.param('slug') ?? '';
+  const sale = deps.book.known(slug);
+  return sale ? hallFor(deps, sale) : deps.book.find(slug).then((found) => hallFor(deps, found));
+}
+
+function hallFor({ halls }: LineRouteDeps, sale: LiveSale | null): Hall {
   if (!sale) throw new Refused('not_found');
   const hall = halls.open(sale);
   if (!hall) throw new Refused('invalid_request', { detail: 'This sale has no line: it sells at once.' });
@@ -151,10 +164,9 @@ export async function hallOf({ book, halls }: LineRouteDeps, c: Context): Promis
 }
 
 export async function standingOf(hall: Hall, candidate: Candidate): Promise<Found> {
-  const found = await knownPlace(hall, [candidate]);
-  if (found) return found;
-  const { entryId } = candidate;
-  return { candidate, standing: noStanding(entryId), head: hall.lastHead, isNew: false };
+  const reading = await placeOf(hall, candidate);
+  if (reading.standing.state !== 'none') return { candidate, ...(await here(hall, reading)), isNew: false };
+  return { candidate, standing: noStanding(candidate.entryId), head: hall.lastHead, isNew: false };
 }
 
 /** `shown` is the receipt that was sent along; a new one comes back where it says something else. */
@@ -188,7 +200,7 @@ export async function poll(
       ? await hall.passFor(standing, secretHash)
       : null;
   return {
-    place: placeMessage(situation, extra),
+    place: placeMessage(situation, extra, told),
     ...(state === 'called' &&
       standing.deadlineMs !== null && { call: { type: 'call', claimBy: isoOf(standing.deadlineMs) } }),
     ...(pass && { pass }),
@@ -203,10 +215,9 @@ export async function poll(
 }
 
 /** Near the front whoever asks is present. */
-async function seen(hall: Hall, { head, standing }: Found): Promise<Reading> {
+function seen(hall: Hall, found: Found): Reading | Promise<Reading> {
+  const { standing } = found;
   const isNear =
     standing.state === 'waiting' && standing.ahead !== null && standing.ahead <= nearAhead(hall.sale);
-  return isNear || standing.state === 'returned'
-    ? await hall.ask.present.add(standing.entryId)
-    : { head, standing };
+  return isNear || standing.state === 'returned' ? hall.ask.present.add(standing.entryId) : found;
 }

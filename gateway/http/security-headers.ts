@@ -19,6 +19,9 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
 };
 
+/** Of what is said of one visitor at one moment. */
+export const apiHeaders: Readonly<Record<string, string>> = { ...commonHeaders, 'cache-control': 'no-store' };
+
 export const pageHeaders: Readonly<Record<string, string>> = {
   ...commonHeaders,
   'content-security-policy': policy("'none'"),

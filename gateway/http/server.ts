@@ -2,7 +2,7 @@
  * The one public port (GWY-20): what the gateway answers itself, what it passes on, and upgrades. Slow
  * senders are bounded by Node's own times for headers and whole requests.
  */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Refused } from '../../domain/refusals.ts';
@@ -10,10 +10,12 @@ import { type ForwardDeps, forward } from '../proxy/forward.ts';
 import type { Upstreams } from '../proxy/upstreams.ts';
 import type { Upgrade } from '../socket/upgrade.ts';
 import { problemOf, sendProblem } from './problem.ts';
-import { commonHeaders } from './security-headers.ts';
 
 export interface ServerDeps extends ForwardDeps {
+  /** The pages, and all that is asked for beside the line. */
   readonly app: Hono;
+  /** The line over HTTP. */
+  readonly lineApp: Hono;
   readonly upgrade: Upgrade;
   readonly apis: Upstreams;
   /** Null where it is not set up. */
@@ -33,6 +35,7 @@ const linePath = /^\/api\/sales\/[^/?]+\/line(\/[a-z]+)?\/?(\?|$)/;
 export function openServer(deps: ServerDeps): Server {
   // With its own light Response in place of the global one: the answer of a poll is written as the text it is.
   const own = getRequestListener(deps.app.fetch);
+  const line = getRequestListener(deps.lineApp.fetch);
   const server = createServer(
     {
       headersTimeout: HEADERS_MS_MAX,
@@ -43,10 +46,8 @@ export function openServer(deps: ServerDeps): Server {
     (request, response) => {
       const address = request.url ?? '/';
       const upstreams = upstreamsFor(deps, address);
-      if (upstreams === 'own') {
-        if (address.startsWith('/api/')) setApiHeaders(response);
-        return void own(request, response);
-      }
+      if (upstreams === 'line') return void line(request, response);
+      if (upstreams === 'own') return void own(request, response);
       if (upstreams === 'none')
         return sendProblem(response, problemOf(new Refused('not_found'), deps.chance));
       return void forward(deps, upstreams, request, response, pathAt(address));
@@ -56,14 +57,8 @@ export function openServer(deps: ServerDeps): Server {
   return server;
 }
 
-/** Put on the response itself, whatever comes of the request: as part of the answer they would cost a copy of it. */
-function setApiHeaders(response: ServerResponse): void {
-  response.setHeader('cache-control', 'no-store');
-  for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
-}
-
-function upstreamsFor(deps: ServerDeps, address: string): Upstreams | 'own' | 'none' {
-  if (address.startsWith('/api/')) return linePath.test(address) ? 'own' : deps.apis;
+function upstreamsFor(deps: ServerDeps, address: string): Upstreams | 'line' | 'own' | 'none' {
+  if (address.startsWith('/api/')) return linePath.test(address) ? 'line' : deps.apis;
   if (address.startsWith('/sandbox/')) return deps.sandbox ?? 'none';
   if (/^\/dev\/mail([/?]|$)/.test(address)) return deps.mailCatcher ?? 'none';
   return 'own';

@@ -80,14 +80,22 @@ export interface Looking {
 }
 
 /** A place that a candidate has, or that a receipt gives back; null where there is none. Never joins. */
-export async function knownPlace(
+export function knownPlace(
   hall: Hall,
   candidates: readonly Candidate[],
-  { looks = false, spare, keep }: Looking = {},
+  looking: Looking = {},
+): Promise<Found | null> | null {
+  const needsNone = !looking.looks && candidates.length === 1 && !candidates.some(mustLook);
+  return needsNone ? null : bestPlace(hall, candidates, looking);
+}
+
+async function bestPlace(
+  hall: Hall,
+  candidates: readonly Candidate[],
+  { spare, keep }: Looking,
 ): Promise<Found | null> {
-  if (!looks && candidates.length === 1 && !candidates.some(mustLook)) return null;
   const places = await Promise.all(
-    candidates.map(async (candidate) => ({ candidate, ...(await lookUp(hall, candidate)) })),
+    candidates.map(async (candidate) => ({ candidate, ...(await placeOf(hall, candidate)) })),
   );
   const [best, ...others] = places.filter(({ standing }) => standing.state !== 'none').sort(byPlace);
   if (!best) return null;
@@ -109,7 +117,8 @@ export async function knownPlace(
  */
 const mustLook = ({ receipt, isProven }: Candidate): boolean => receipt !== null || !isProven;
 
-async function lookUp(hall: Hall, { entryId, receipt }: Candidate): Promise<Reading> {
+/** Where one of them stands; what the line forgot is put back. */
+export async function placeOf(hall: Hall, { entryId, receipt }: Candidate): Promise<Reading> {
   const reading = await hall.ask.read.add(entryId);
   return receipt && isForgotten(reading, receipt) ? await hall.ask.restore.add(receipt) : reading;
 }
@@ -122,9 +131,10 @@ function isForgotten({ standing: { state }, head }: Reading, { snooze, generatio
 }
 
 /** Whoever asks is here: somebody passed over returns to the front, unless two calls went by. */
-async function here(hall: Hall, { head, standing }: Reading): Promise<Reading> {
-  if (standing.state !== 'passedOver' || standing.callNo >= CALLS_UNASKED_MAX) return { head, standing };
-  return await hall.ask.present.add(standing.entryId);
+export function here(hall: Hall, reading: Reading): Reading | Promise<Reading> {
+  const { standing } = reading;
+  const isAway = standing.state === 'passedOver' && standing.callNo < CALLS_UNASKED_MAX;
+  return isAway ? hall.ask.present.add(standing.entryId) : reading;
 }
 
 const byPlace = (one: Reading, other: Reading): number =>

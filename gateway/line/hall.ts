@@ -202,7 +202,7 @@ export class Hall {
     const call = isSameTurn ? nothing : callOf(entry);
     entry.sendEach((secretHash) => {
       const receipt = isProven ? null : this.#receipt(entry, secretHash);
-      const place = placeMessage(situation, { aheadAtJoin, check, ...(receipt && { receipt }) });
+      const place = placeMessage(situation, { aheadAtJoin, check, ...(receipt && { receipt }) }, now);
       return call === nothing ? messageFrame(place) : Buffer.concat([messageFrame(place), call]);
     });
     if (isSameTurn) return;

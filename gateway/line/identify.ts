@@ -48,15 +48,21 @@ export interface IdentityDeps {
 }
 
 /** Strongest first; several where account, secret and receipt are of different entries. */
-export async function identify(deps: IdentityDeps, sale: LiveSale, shown: Shown): Promise<Candidate[]> {
+export function identify(
+  deps: IdentityDeps,
+  sale: LiveSale,
+  shown: Shown,
+): Candidate[] | Promise<Candidate[]> {
   const { receipt: receiptText, secretHash, secret, accessToken } = shown;
   const receipt = receiptText === undefined ? null : receiptFor(deps.ring, sale.id, receiptText);
   const byReceipt = receipt && receiptCandidate(receipt, secret);
   const bySecret = secretHash === undefined ? null : secretCandidate(sale.id, secretHash, secret);
   if (accessToken !== undefined) {
-    const byAccount = await accountCandidate(deps, sale.id, accessToken, bySecret);
     // A secret that is only named must not bring somebody else's place to this account.
-    return merged([byAccount, bySecret?.isProven ? bySecret : null, byReceipt]);
+    const others = [bySecret?.isProven ? bySecret : null, byReceipt];
+    return accountCandidate(deps, sale.id, accessToken, bySecret).then((byAccount) =>
+      merged([byAccount, ...others]),
+    );
   }
   // In a sale for accounts every receipt is an account's: it brings the place back after the sign-in has ended.
   if (sale.audience === 'accounts' && !byReceipt) throw new Refused('not_signed_in');

@@ -36,9 +36,12 @@ export const waitingOf = ({ waiting, lobbyCount, priority, slow }: LineHead): nu
 export const headFor = (head: LineHead, lane: Standing['lane']): LineHead =>
   isBeside(lane) ? { ...head, moved: laneHeadOf(head, lane).moved } : head;
 
-export function placeMessage(situation: Situation, extra: PlaceExtra = {}): PlaceMessage {
+export function placeMessage(
+  situation: Situation,
+  extra: PlaceExtra = {},
+  told = toldOf(situation),
+): PlaceMessage {
   const { standing, head, word, opensAt } = situation;
-  const told = toldOf(situation);
   const { state } = told;
   // An index of the lobby is no place: coming early gives no better one.
   const isDrawn = standing.state !== 'lobby' && state !== 'registered';

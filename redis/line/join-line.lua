@@ -8,14 +8,16 @@ if no then return no end
 local m = redis.call('HMGET', meta, 'phase', 'next', 'block_end', 'lobby_mode', 'listed')
 local phase, next_number, block_end, lobby_mode = m[1], tonumber(m[2]), tonumber(m[3]), m[4]
 
-local fresh, known = {}, {}
+local entries, fresh = {}, {}
+for i = 2, #ARGV, 2 do entries[#entries + 1] = ARGV[i] end
 if phase ~= 'closed' and phase ~= 'soldOut' then
+  local strange = strangers(entries)
   for i = 2, #ARGV, 2 do
-    if not known[ARGV[i]] and is_none(ARGV[i]) then
+    if strange[ARGV[i]] then
       fresh[#fresh + 1] = ARGV[i]
       fresh[#fresh + 1] = ARGV[i + 1]
+      strange[ARGV[i]] = nil -- Who asks twice at once comes once.
     end
-    known[ARGV[i]] = true
   end
 end
 local count = #fresh / 2
@@ -25,6 +27,8 @@ local target, in_lobby = line, false
 if phase == 'lobby' and lobby_mode == 'shuffle' then target, in_lobby = lobby, true end
 if phase == 'drawing' then target = drawn end
 local now = now_ms()
+-- One command a set for all who come: each command is also written to the file.
+local come, size, here = {}, {}, {}
 for i = 1, count do
   local entry, lane = fresh[2 * i - 1], fresh[2 * i]
   local set = target
@@ -33,10 +37,16 @@ for i = 1, count do
   elseif beside[lane] then
     set = beside[lane]
   end
-  redis.call('ZADD', set, next_number + i, entry)
-  if not in_lobby and set ~= drawn and redis.call('ZCARD', set) <= NEAR then redis.call('ZADD', seen, now, entry) end
+  come[set] = come[set] or {}
+  size[set] = (size[set] or redis.call('ZCARD', set)) + 1
+  table.insert(come[set], next_number + i)
+  table.insert(come[set], entry)
+  if not in_lobby and set ~= drawn and size[set] <= NEAR then
+    table.insert(here, now)
+    table.insert(here, entry)
+  end
 end
+for set, pairs_ in pairs(come) do redis.call('ZADD', set, unpack(pairs_)) end
+if #here > 0 then redis.call('ZADD', seen, unpack(here)) end
 if count > 0 then redis.call('HINCRBY', meta, 'next', count) end
-local reply = { head() }
-for i = 2, #ARGV, 2 do reply[#reply + 1] = standing(ARGV[i]) end
-return reply
+return answer_for(entries)

@@ -4,26 +4,26 @@
 local no = refusal('ready', 'resuming')
 if no then return no end
 local now = now_ms()
-for i = 2, #ARGV do
-  local entry = ARGV[i]
-  local number = redis.call('ZSCORE', passed, entry)
-  local a = number and admission_of(entry)
-  local may_return = not a or a.number ~= tonumber(number) or a.call_no < CALLS_UNASKED_MAX
+local entries, here = { unpack(ARGV, 2) }, {}
+look_at(entries)
+local function is_here(entry)
+  table.insert(here, now)
+  table.insert(here, entry)
+end
+for _, entry in ipairs(entries) do
+  local number = score_in(passed, entry)
   if number then
-    if redis.call('ZSCORE', snoozed, entry) then
-      redis.call('ZADD', seen, now, entry)
-    elseif may_return then
+    local a = admission_of(entry)
+    if score_in(snoozed, entry) then
+      is_here(entry)
+    elseif not a or a.number ~= tonumber(number) or a.call_no < CALLS_UNASKED_MAX then
       redis.call('ZREM', passed, entry)
       redis.call('ZADD', returned, number, entry)
-      redis.call('ZADD', seen, now, entry)
+      is_here(entry)
     end
-  else
-    for _, set in ipairs({ line, returned, priority, slow }) do
-      if redis.call('ZSCORE', set, entry) then
-        redis.call('ZADD', seen, now, entry)
-        break
-      end
-    end
+  elseif score_in(line, entry) or score_in(returned, entry) or score_in(priority, entry) or score_in(slow, entry) then
+    is_here(entry)
   end
 end
-return answer(2)
+if #here > 0 then redis.call('ZADD', seen, unpack(here)) end
+return answer_for(entries)

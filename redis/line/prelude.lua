@@ -60,8 +60,38 @@ local function parsed(text)
            state = state, id = id, deadline = deadline, lane = lane }
 end
 
+-- Entries that will be asked for, all of them: each set is then asked once for them all, when the first is wanted from it,
+-- and not once an entry. What was asked holds until a script writes; it looks anew then.
+local looked_at, found = nil, {}
+local function look_at(entries)
+  looked_at, found = entries, {}
+end
+
+local function found_in(key, command)
+  if not found[key] then
+    local of = {}
+    -- One that is not there holds nobody.
+    if #looked_at > 0 and redis.call('EXISTS', key) == 1 then
+      local values = redis.call(command, key, unpack(looked_at))
+      for i, entry in ipairs(looked_at) do of[entry] = values[i] end
+    end
+    found[key] = of
+  end
+  return found[key]
+end
+
+local function score_in(set, entry)
+  if not looked_at then return redis.call('ZSCORE', set, entry) end
+  return found_in(set, 'ZMSCORE')[entry]
+end
+
+local function value_in(hash, entry)
+  if not looked_at then return redis.call('HGET', hash, entry) end
+  return found_in(hash, 'HMGET')[entry]
+end
+
 -- What PostgreSQL said last of an entry.
-local function admission_of(entry) return parsed(redis.call('HGET', admitted, entry)) end
+local function admission_of(entry) return parsed(value_in(admitted, entry)) end
 
 -- Calls so far for this place; an older place's are its own.
 local function calls_of(a, number) return a and a.number == number and a.call_no or 0 end
@@ -81,37 +111,38 @@ local function text(state, number, ahead, deadline, call_no, id, lane)
     .. id .. '|' .. lane
 end
 
+-- Most of those who ask stand here: put together at once, of a score that is the text of a whole number.
+local function in_line(entry, number, calls)
+  return 'waiting|' .. number .. '|' .. redis.call('ZRANK', line, entry) .. '|0|' .. calls .. '||ordinary'
+end
+
 -- 'state|number|ahead|deadline|callNo|admissionId|lane'; ahead -1 where there is no order, deadline 0 where there is none.
 -- A turn that is over also says how: '|finished', '|ended' or '|missed'; a snooze, the number of the last it lets pass.
 local function standing(entry)
-  local number = redis.call('ZSCORE', line, entry)
-  if number then
-    local a = admission_of(entry)
-    number = tonumber(number)
-    return text('waiting', number, redis.call('ZRANK', line, entry), 0, calls_of(a, number), '', 'ordinary')
-  end
-  local index = redis.call('ZSCORE', lobby, entry)
+  local number = score_in(line, entry)
+  if number then return in_line(entry, number, calls_of(admission_of(entry), tonumber(number))) end
+  local index = score_in(lobby, entry)
   if index then
-    return text('lobby', tonumber(index), -1, 0, 0, '', redis.call('HGET', lanes, entry) or 'ordinary')
+    return text('lobby', tonumber(index), -1, 0, 0, '', value_in(lanes, entry) or 'ordinary')
   end
   local a = admission_of(entry)
   if a and (a.state == 'called' or a.state == 'shopping') then
     return text(a.state, a.number, 0, a.deadline, a.call_no, a.id, a.lane)
   end
-  number = redis.call('ZSCORE', calling, entry)
+  number = score_in(calling, entry)
   if number then
     number = math.floor(tonumber(number))
     return text('calling', number, 0, 0, calls_of(a, number), '', 'ordinary')
   end
-  number = tonumber(redis.call('ZSCORE', returned, entry))
+  number = tonumber(score_in(returned, entry))
   if number then
     local id = a and a.number == number and a.state == 'back' and a.id or ''
     return text('returned', number, 0, 0, calls_of(a, number), id, 'returned')
   end
-  number = tonumber(redis.call('ZSCORE', passed, entry))
+  number = tonumber(score_in(passed, entry))
   if number then
     local calls = calls_of(a, number)
-    local wake = redis.call('ZSCORE', snoozed, entry)
+    local wake = score_in(snoozed, entry)
     if wake then
       local ahead = redis.call('ZCOUNT', line, '-inf', wake)
       return text('snoozed', number, ahead, 0, calls, '', 'ordinary') .. '|' .. wake
@@ -119,15 +150,15 @@ local function standing(entry)
     return text('passedOver', number, 0, 0, calls, '', 'ordinary')
   end
   for lane, set in pairs(beside) do
-    number = redis.call('ZSCORE', set, entry)
+    number = score_in(set, entry)
     if number then
       number = tonumber(number)
       return text('waiting', number, redis.call('ZRANK', set, entry), 0, calls_of(a, number), '', lane)
     end
   end
-  number = redis.call('ZSCORE', reserve, entry)
+  number = score_in(reserve, entry)
   if number then return text('reserve', tonumber(number), redis.call('ZRANK', reserve, entry), 0, 0, '', 'reserve') end
-  number = redis.call('ZSCORE', drawn, entry)
+  number = score_in(drawn, entry)
   if number then return text('waiting', tonumber(number), -1, 0, 0, '', 'ordinary') end
   -- A turn of the reserve list or a raffle that went by is over like one that was used.
   if a and (a.state == 'finished' or a.state == 'ended' or a.state == 'missed') then
@@ -136,10 +167,34 @@ local function standing(entry)
   return text('none', 0, -1, 0, 0, '', 'ordinary')
 end
 
-local function answer(first)
+-- The head, and where each of these stands now.
+local function answer_for(entries)
+  look_at(entries)
+  local numbers, said = found_in(line, 'ZMSCORE'), found_in(admitted, 'HMGET')
   local reply = { head() }
-  for i = first, #ARGV do reply[#reply + 1] = standing(ARGV[i]) end
+  for i, entry in ipairs(entries) do
+    local number = numbers[entry]
+    reply[i + 1] = number and not said[entry] and in_line(entry, number, 0) or standing(entry)
+  end
   return reply
 end
 
+local function answer(first) return answer_for({ unpack(ARGV, first) }) end
+
 local function is_none(entry) return standing(entry):sub(1, 5) == 'none|' end
+
+-- Those of many entries that stand nowhere, as a set.
+local function strangers(entries)
+  look_at(entries)
+  local strange = {}
+  for _, entry in ipairs(entries) do strange[entry] = true end
+  for _, set in ipairs({ line, lobby, calling, returned, passed, priority, slow, reserve, drawn }) do
+    for entry, score in pairs(found_in(set, 'ZMSCORE')) do
+      if score then strange[entry] = nil end
+    end
+  end
+  for entry, said in pairs(found_in(admitted, 'HMGET')) do
+    if said and strange[entry] and not is_none(entry) then strange[entry] = nil end
+  end
+  return strange
+end
