@@ -9,6 +9,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
 import type { AdmissionLane } from '../domain/lane.ts';
 import { newId } from '../runtime/chance.ts';
+import { spreadBatches } from './call-batches.ts';
 import type { AdmissionRow, Database } from './schema.ts';
 
 export interface NewCall {
@@ -59,8 +60,8 @@ const factColumns = [
 ] as const;
 
 /**
- * Records calls, all in one statement, and answers what now stands for each of these visitors: the new call, the same
- * call recorded before a crash, or a live one that this call ran into.
+ * Records calls that may be recorded already, each as a row, and answers what now stands for each of these visitors: the
+ * new call, the same call recorded before a crash, or a live one that this call ran into.
  *
  * The time is that of each row, not of the statement: one that had to wait for another worker's would date its rows back to
  * before theirs, and whoever reads the order of calls by time would find it reversed.
@@ -71,6 +72,7 @@ export async function recordCalls(
   calls: readonly NewCall[],
 ): Promise<AdmissionFact[]> {
   if (calls.length === 0) return [];
+  await spreadBatches(db, saleId);
   const { rows } = await sql<FactColumns>`
     insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, called_at, claim_by)
     select called.id, sale.id, called.entry, called.number, called.lane, called.call_no, 'called',
@@ -104,6 +106,7 @@ export async function latestAdmissions(
   saleId: string,
   entryIds: readonly string[],
 ): Promise<AdmissionFact[]> {
+  await spreadBatches(db, saleId);
   const rows = await admissionsOf(db, saleId, entryIds)
     .distinctOn('visitor_id')
     .orderBy('visitor_id')
@@ -120,6 +123,7 @@ export async function latestAdmissionsAfter(
   after: string,
   countMax: number,
 ): Promise<AdmissionFact[]> {
+  await spreadBatches(db, saleId);
   const rows = await db
     .selectFrom('admission')
     .distinctOn('visitor_id')
@@ -136,6 +140,7 @@ export async function latestAdmissionsAfter(
 
 /** Called and shopping: at most the floor. */
 export async function liveAdmissions(db: Kysely<Database>, saleId: string): Promise<AdmissionFact[]> {
+  await spreadBatches(db, saleId);
   const rows = await db
     .selectFrom('admission')
     .select(factColumns)
@@ -154,7 +159,25 @@ export async function claimAdmissions(
   db: Kysely<Database>,
   { saleId, entryIds }: { readonly saleId: string; readonly entryIds: readonly string[] },
 ): Promise<AdmissionFact[]> {
-  const { rows: claimed } = await sql<FactColumns>`
+  const facts = await claimCalled(db, saleId, entryIds);
+  if (facts.length === entryIds.length) return facts;
+  // Called so lately that there is no row of it yet; or claimed at another gateway, which a statement of its own sees.
+  await spreadBatches(db, saleId);
+  facts.push(...(await claimCalled(db, saleId, without(entryIds, facts))));
+  return [...facts, ...(await insideAdmissions(db, saleId, without(entryIds, facts)))];
+}
+
+function without(entryIds: readonly string[], facts: readonly AdmissionFact[]): string[] {
+  const dealtWith = new Set(facts.map(({ entryId }) => entryId));
+  return entryIds.filter((entryId) => !dealtWith.has(entryId));
+}
+
+async function claimCalled(
+  db: Kysely<Database>,
+  saleId: string,
+  entryIds: readonly string[],
+): Promise<AdmissionFact[]> {
+  const { rows } = await sql<FactColumns>`
     with mine as (
       select id from admission
       where sale_id = ${saleId} and visitor_id = any(${entryIds}::text[]) and state = 'called' and claim_by > now()
@@ -167,12 +190,7 @@ export async function claimAdmissions(
     where sale.id = ${saleId} and admission.id = mine.id
     returning admission.id, visitor_id, number, call_no, lane, admission.state, claim_by, pass_ends_at, given_back_at
   `.execute(db);
-  const facts = claimed.map(factOf);
-  if (facts.length === entryIds.length) return facts;
-  // A statement of its own: one that waited for the same claim at another gateway does not see what that one wrote.
-  const isClaimed = new Set(facts.map(({ entryId }) => entryId));
-  const others = entryIds.filter((entryId) => !isClaimed.has(entryId));
-  return [...facts, ...(await insideAdmissions(db, saleId, others))];
+  return rows.map(factOf);
 }
 
 /** Who of these shops already. */
@@ -208,6 +226,7 @@ export async function leaveAdmissions(
   saleId: string,
   entryIds: readonly string[],
 ): Promise<AdmissionFact[]> {
+  await spreadBatches(db, saleId);
   const { rows } = await sql<FactColumns>`
     with mine as (
       select id from admission

@@ -12,6 +12,7 @@ import { asksItsList, asksNow, type ListRoom } from '../domain/raffle.ts';
 import type { SaleMode, SaleState } from '../domain/sale.ts';
 import { newId } from '../runtime/chance.ts';
 import { factOf } from './admissions.ts';
+import { keepBatchesAway } from './call-batches.ts';
 import { type OutboxAsk, stageOutbox } from './outbox.ts';
 import type { AdmissionRow, Database } from './schema.ts';
 
@@ -45,6 +46,7 @@ export async function askNext(
       trx,
     );
     await sql`select from writer_lease where sale_id = ${saleId} for no key update`.execute(trx);
+    await keepBatchesAway(trx, saleId);
     const room = await readRoom(trx, saleId);
     const count = countOf(room, isOpening);
     return count > 0 ? await ask(trx, saleId, room, count) : [];

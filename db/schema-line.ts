@@ -40,6 +40,18 @@ export interface AdmissionTable {
   given_back_at: At | null;
 }
 
+/** One row for all who were called at once; gone as soon as each has a row of `admission`. */
+export interface CallBatchTable {
+  id: string;
+  sale_id: string;
+  called_at: At;
+  claim_by: At;
+  visitors: string[];
+  numbers: number[];
+  lanes: string[];
+  call_nos: number[];
+}
+
 export interface LineExitTable {
   sale_id: string;
   visitor_id: string;

@@ -19,6 +19,7 @@ import type {
 } from './schema-fairness.ts';
 import type {
   AdmissionTable,
+  CallBatchTable,
   LineExitTable,
   LineGenerationTable,
   LineNumbersTable,
@@ -81,6 +82,7 @@ export interface Database {
   line_resumed: LineResumedTable;
   line_numbers: LineNumbersTable;
   admission: AdmissionTable;
+  call_batch: CallBatchTable;
   line_exit: LineExitTable;
   draw_chunk: DrawChunkTable;
   reserve_entry: ReserveEntryTable;

@@ -7,6 +7,7 @@ import type { AdmissionFact } from '../domain/admission-fact.ts';
 import { newId } from '../runtime/chance.ts';
 import { latestAdmissions } from './admissions.ts';
 import { recordAct } from './audit.ts';
+import { keepBatchesAway } from './call-batches.ts';
 import type { Database } from './schema.ts';
 
 export interface Bypass {
@@ -22,6 +23,7 @@ export async function bypassLine(db: Kysely<Database>, bypass: Bypass): Promise<
   const { saleId, entryId, number, codeId } = bypass;
   const admissionId = newId('adm');
   return await db.transaction().execute(async (trx) => {
+    await keepBatchesAway(trx, saleId);
     const { rows } = await sql<{ id: string }>`
       insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, claim_by, claimed_at, pass_ends_at)
       select ${admissionId}, sale.id, ${entryId}, ${number}, 'staff',

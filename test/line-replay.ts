@@ -12,6 +12,7 @@ import {
   leaveAdmissions,
   recordCalls,
 } from '../db/admissions.ts';
+import { recordBatch, spreadBatches } from '../db/call-batches.ts';
 import { exitsAfter, journalExits } from '../db/line-exits.ts';
 import { numberEndOf } from '../db/line-numbers.ts';
 import type { LiveSale } from '../db/live-sales.ts';
@@ -22,7 +23,8 @@ import { lineDoors } from '../gateway/line/doors.ts';
 import { DrawnPlaces } from '../gateway/line/drawn-places.ts';
 import { hallBatches } from '../gateway/line/hall-batches.ts';
 import { reconcile } from '../queue-worker/admission/reconcile.ts';
-import { tell, tick } from '../queue-worker/admission/tick.ts';
+import { tell } from '../queue-worker/admission/tell.ts';
+import { tick } from '../queue-worker/admission/tick.ts';
 import { lineKeys, metaKey, seenKey } from '../redis/keys.ts';
 import { askAgain } from '../redis/line/ask-again.ts';
 import { beginGeneration, setStatus } from '../redis/line/begin-generation.ts';
@@ -87,7 +89,11 @@ export async function openReplay(
     /** A tick that dies after marking. */
     mark,
     /** A tick that dies after the INSERT. */
-    record: async () => recordCalls(db, saleId, (await mark()).calling),
+    record: async () => {
+      const { calling, isFresh } = await mark();
+      if (isFresh && calling.length > 0 && (await recordBatch(db, saleId, calling))) return;
+      await recordCalls(db, saleId, calling);
+    },
     claim: async (who: number, isTold: boolean) => {
       const facts = await claimAdmissions(db, { saleId, entryIds: [entry(who)] });
       if (isTold) await tell(deps, saleId, facts);
@@ -149,6 +155,7 @@ export async function openReplay(
     },
     /** Every fact there ever was, older words of it too, from `from` on in a circle. */
     tellEverythingAgain: async (from: number) => {
+      await spreadBatches(db, saleId);
       const rows = await db.selectFrom('admission').selectAll().where('sale_id', '=', saleId).execute();
       const facts = rows.flatMap((row) => {
         const fact = factOf(row);

@@ -70,6 +70,7 @@ function resultOf(
       ...steps,
       ...of('call 1,000', 'ms', ({ call1000Ms }) => call1000Ms),
       ...of('call 1,000, the fastest', 'ms', ({ call1000FastestMs }) => call1000FastestMs),
+      ...of('call 1,000, then a row each', 'ms', ({ spread1000Ms }) => spread1000Ms),
       ...of('call 1,000, its rows alone', 'ms', ({ bareInsertMs }) => bareInsertMs),
       ...of('call 1,000, Redis', 'ms of its processor', ({ call1000RedisMs }) => call1000RedisMs),
       ...of('rebuild', 'ms', ({ rebuildMs }) => rebuildMs),
@@ -129,7 +130,7 @@ function wordsOf(result: SizeResult | undefined): string {
   const steps = Object.entries(micros).map(([step, value]) => `${step} ${value.toFixed(1)}`);
   return [
     `${size}: ${steps.join(', ')} µs`,
-    `call 1,000 ${call1000Ms.toFixed(1)} ms, at best ${result.call1000FastestMs.toFixed(1)}, its rows alone ${result.bareInsertMs.toFixed(1)}, of Redis ${result.call1000RedisMs.toFixed(1)}`,
+    `call 1,000 ${call1000Ms.toFixed(1)} ms, at best ${result.call1000FastestMs.toFixed(1)}, then its rows ${result.spread1000Ms.toFixed(1)}, bare rows ${result.bareInsertMs.toFixed(1)}, of Redis ${result.call1000RedisMs.toFixed(1)}`,
     `rebuild ${rebuildMs.toFixed(0)} ms`,
     `${bytesPerVisitor.toFixed(0)} bytes`,
     `longest ${longestStallMs.toFixed(1)} ms`,

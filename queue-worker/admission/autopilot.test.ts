@@ -12,8 +12,8 @@ import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { insertSale, openTestLine } from '../../test/line.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
 import { steerPace } from './autopilot.ts';
+import type { AdmissionDeps } from './call-waiting.ts';
 import { openPaceMetrics } from './pace-metrics.ts';
-import type { AdmissionDeps } from './tick.ts';
 import { tick } from './tick.ts';
 
 type Db = AdmissionDeps['db'];

@@ -15,7 +15,8 @@ import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { openTestLine } from '../../test/line.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
 import { giveBack, retellGivenBack } from './give-back.ts';
-import { tell, tick } from './tick.ts';
+import { tell } from './tell.ts';
+import { tick } from './tick.ts';
 
 /** Two visitors; the first is inside, the floor is one. */
 async function oneInside(db: Kysely<Database>, redis: Redis, settings: Partial<NewSaleRow> = {}) {

@@ -3,7 +3,8 @@
  * before telling the line leaves that to the next one, who tells it again for some minutes.
  */
 import { giveBackTurns, givenBackLately } from '../../db/checkout-failures.ts';
-import { type AdmissionDeps, tell } from './tick.ts';
+import type { AdmissionDeps } from './call-waiting.ts';
+import { tell } from './tell.ts';
 
 /** Answers how many turns were given back. */
 export async function giveBack(deps: AdmissionDeps, saleId: string): Promise<number> {

@@ -10,7 +10,8 @@ import { dieEverywhere } from '../../test/dying.ts';
 import { test, testLog } from '../../test/stores.ts';
 import { giveBack, retellGivenBack } from './give-back.ts';
 import { reconcile } from './reconcile.ts';
-import { tell, tick } from './tick.ts';
+import { tell } from './tell.ts';
+import { tick } from './tick.ts';
 
 const FLOOR_MAX = 6;
 

@@ -7,7 +7,8 @@ import { latestAdmissions, liveAdmissions } from '../../db/admissions.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { lineKeys } from '../../redis/keys.ts';
-import { type AdmissionDeps, tell } from './tick.ts';
+import type { AdmissionDeps } from './call-waiting.ts';
+import { tell } from './tell.ts';
 
 export async function reconcile(deps: AdmissionDeps, saleId: string): Promise<void> {
   const { db, redis, line } = deps;

@@ -11,8 +11,10 @@ import { readStandings } from '../../redis/line/read-standings.ts';
 import { reserveNumbers } from '../../redis/line/reserve-numbers.ts';
 import { openTestLine } from '../../test/line.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
+import type { AdmissionDeps } from './call-waiting.ts';
 import { reconcile } from './reconcile.ts';
-import { type AdmissionDeps, tell, tick } from './tick.ts';
+import { tell } from './tell.ts';
+import { tick } from './tick.ts';
 
 type Settings = Parameters<typeof openTestLine>[2];
 

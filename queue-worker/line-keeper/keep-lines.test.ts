@@ -14,7 +14,9 @@ import { openRedis } from '../../redis/open.ts';
 import { insertSale } from '../../test/line.ts';
 import { type PrivateRedis, startPrivateRedis } from '../../test/private-redis.ts';
 import { newEntryId, test, testLog } from '../../test/stores.ts';
-import { type AdmissionDeps, tell, tick } from '../admission/tick.ts';
+import type { AdmissionDeps } from '../admission/call-waiting.ts';
+import { tell } from '../admission/tell.ts';
+import { tick } from '../admission/tick.ts';
 import { keepLines } from './start.ts';
 
 let server: PrivateRedis;

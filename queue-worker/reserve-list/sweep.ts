@@ -11,7 +11,7 @@ import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { reserveKey } from '../../redis/keys.ts';
 import { settleReserve } from '../../redis/line/settle-reserve.ts';
 import { notify } from '../../redis/notices.ts';
-import { tell } from '../admission/tick.ts';
+import { tell } from '../admission/tell.ts';
 import type { ListDeps } from './tick.ts';
 
 /** Below SCRIPT_ENTRIES_MAX, so that what Redis has too much still fits into the same script. */

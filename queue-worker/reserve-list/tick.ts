@@ -9,7 +9,7 @@ import { missCalls } from '../../db/admissions.ts';
 import { ASKS_MAX, askNext, closeTurns } from '../../db/list-turns.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import { LineBusy } from '../../redis/line.ts';
-import { tell } from '../admission/tick.ts';
+import { tell } from '../admission/tell.ts';
 import type { Deps } from '../deps.ts';
 
 export type ListDeps = Pick<Deps, 'db' | 'redis' | 'line' | 'log'>;

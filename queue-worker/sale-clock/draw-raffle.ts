@@ -20,7 +20,7 @@ import { SCRIPT_ENTRIES_MAX } from '../../domain/limits.ts';
 import { lobbyKey } from '../../redis/keys.ts';
 import { leaveLine } from '../../redis/line/leave-line.ts';
 import { settleReserve } from '../../redis/line/settle-reserve.ts';
-import { tell } from '../admission/tick.ts';
+import { tell } from '../admission/tell.ts';
 import type { Deps } from '../deps.ts';
 import { type DrawDeps, fixDraw } from './fix-draw.ts';
 

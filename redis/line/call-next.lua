@@ -8,12 +8,14 @@
 -- In this order: who comes back to the front; the priority lane up to its share; the slow lane up to its own; the
 -- ordinary line; what is left goes to the lanes again. Shares are carried over as hundredths of a visitor.
 --
--- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms   ARGV[5] rate a minute
--- Reply: head, more ('1'/'0'), what bound the number ('floor', 'want', 'away', 'opening' or '' for the rate), then
--- 'entry|number|callNo|lane' for each in calling
+-- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms   ARGV[5] rate a minute   ARGV[6] '1' where those who stood in
+-- `calling` before are answered too: a tick that died may have left them; the tick that asks may have them in hand itself
+-- Reply: head, more ('1'/'0'), what bound the number ('floor', 'want', 'away', 'opening' or '' for the rate), '1' where all
+-- that is answered was taken now, then 'entry|number|callNo|lane' for each
 local no = refusal('ready')
 if no then return no end
 local want, presence_ms, burst_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local drives = ARGV[6] == '1'
 local m = redis.call('HMGET', meta, 'phase', 'floor_max', 'admit_per_minute', 'owed', 'bucket_at', 'call_from',
   'priority_share', 'owed_priority', 'owed_slow')
 local phase, floor_max = m[1], tonumber(m[2])
@@ -28,7 +30,9 @@ local per_minute = math.min(tonumber(ARGV[5]), math.floor(tonumber(m[3]) * NO_SH
 
 local now = now_ms()
 local in_hand = redis.call('ZCARD', calling)
-local more, bound = '0', ''
+local left_behind = drives and in_hand or 0
+local more, bound = left_behind > TOUCHED_MAX and '1' or '0', ''
+local here = {} -- Pairs of score in `calling` and entry.
 if phase == 'open' and now < tonumber(m[6] or '0') then
   bound = 'opening'
 elseif phase == 'open' then
@@ -37,7 +41,7 @@ elseif phase == 'open' then
   local credit = math.min(cap, owed + per_minute * math.max(0, now - bucket_at))
   local floor = in_hand + redis.call('ZCARD', called) + redis.call('ZCARD', shopping)
   local due = math.min(want, floor_max - floor, math.floor(credit / UNIT))
-  local room = math.min(due, TOUCHED_MAX - in_hand)
+  local room = math.min(due, TOUCHED_MAX - left_behind)
   local taken, touched = 0, 0
 
   -- Snoozed places hold again once as many have passed as were let pass, or nobody is left to let pass.
@@ -64,24 +68,25 @@ elseif phase == 'open' then
     while came < upto and touched < TOUCHED_MAX do
       local pairs_ = redis.call('ZRANGE', set, 0, math.min(upto - came, TOUCHED_MAX - touched) - 1, 'WITHSCORES')
       if #pairs_ == 0 then break end
-      local entries, numbers, here, away = {}, {}, {}, {}
-      for i = 1, #pairs_, 2 do
-        entries[#entries + 1], numbers[#numbers + 1] = pairs_[i], tonumber(pairs_[i + 1])
-      end
+      local entries, away, before = {}, {}, #here
+      for i = 1, #pairs_, 2 do entries[(i + 1) / 2] = pairs_[i] end
       -- One command for all of them: one for each would take three times as long.
       local seen_at = redis.call('ZMSCORE', seen, unpack(entries))
-      redis.call('ZREM', set, unpack(entries))
+      redis.call('ZREMRANGEBYRANK', set, 0, #entries - 1)
       redis.call('ZREM', seen, unpack(entries))
       for i, entry in ipairs(entries) do
+        local number = pairs_[2 * i]
         if seen_at[i] and tonumber(seen_at[i]) >= now - presence_ms then
-          here[#here + 1], here[#here + 2] = calling_score(numbers[i], lane), entry
+          local at = #here
+          here[at + 1], here[at + 2] = calling_score(number, lane), entry
         else
-          away[#away + 1], away[#away + 2] = numbers[i], entry
+          local at = #away
+          away[at + 1], away[at + 2] = number, entry
         end
       end
-      if #here > 0 then redis.call('ZADD', calling, unpack(here)) end
+      if #here > before then redis.call('ZADD', calling, unpack(here, before + 1)) end
       if #away > 0 then redis.call('ZADD', passed, unpack(away)) end
-      came = came + #here / 2
+      came = came + (#here - before) / 2
       touched = touched + #entries
       moved = moved + #entries
     end
@@ -123,17 +128,19 @@ elseif phase == 'open' then
 end
 redis.call('HSET', meta, 'ticked_at', now)
 
-local reply = { head(), more, bound }
-local in_calling = redis.call('ZRANGE', calling, 0, TOUCHED_MAX - 1, 'WITHSCORES')
+local answered = here
+if left_behind > 0 then
+  answered = {}
+  local in_calling = redis.call('ZRANGE', calling, 0, TOUCHED_MAX - 1, 'WITHSCORES')
+  for i = 1, #in_calling, 2 do answered[i], answered[i + 1] = in_calling[i + 1], in_calling[i] end
+end
+local reply = { head(), more, bound, left_behind == 0 and '1' or '0' }
 local entries = {}
-for i = 1, #in_calling, 2 do entries[#entries + 1] = in_calling[i] end
+for i = 2, #answered, 2 do entries[i / 2] = answered[i] end
 local known = #entries > 0 and redis.call('HMGET', admitted, unpack(entries))
 for i, entry in ipairs(entries) do
-  local score = tonumber(in_calling[2 * i])
-  local number = math.floor(score)
-  local a = known[i] and parsed(known[i])
-  local call_no = 1
-  if a and a.number == number then call_no = a.call_no + 1 end
-  reply[#reply + 1] = entry .. '|' .. string.format('%.0f', number) .. '|' .. call_no .. '|' .. LANES[(score - number) * 8]
+  local number, lane = place_of(answered[2 * i - 1])
+  local call_no = known[i] and 1 + calls_of(parsed(known[i]), tonumber(number)) or 1
+  reply[4 + i] = entry .. '|' .. number .. '|' .. call_no .. '|' .. LANES[lane]
 end
 return reply

@@ -18,11 +18,15 @@ export interface CallNext {
   readonly wantMax: number;
   /** What pacing asks for; the script takes the operator's rate, and its bounded correction, as the bound. */
   readonly ratePerMinute: number;
+  /** False where the caller has those in hand who stand in `calling` already; true where it is left out. */
+  readonly drives?: boolean;
 }
 export interface Called {
   readonly head: LineHead;
-  /** Everybody who stands in `calling`: taken now, or by a tick that died. */
+  /** Taken now; and, where asked for, by a tick that died. */
   readonly calling: readonly Calling[];
+  /** All of them were taken now: nobody can have recorded their calls. */
+  readonly isFresh: boolean;
   /** The bound of entries touched was reached before enough were found: run it again. */
   readonly more: boolean;
   /** What kept the number down; null where the rate did. */
@@ -31,10 +35,14 @@ export interface Called {
 
 export const callNext = defineLineScript<CallNext, Called>({
   name: 'call-next',
-  args: ({ wantMax, ratePerMinute }) => [wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute],
-  reply: ([head = '', more, bound, ...calling]) => ({
+  args: ({ wantMax, ratePerMinute, drives = true }) => [
+    ...[wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute],
+    drives ? '1' : '0',
+  ],
+  reply: ([head = '', more, bound, fresh, ...calling]) => ({
     head: readHead(head),
     more: more === '1',
+    isFresh: fresh === '1',
     bound: lineBounds.find((one) => one === bound) ?? null,
     calling: calling.map(readCalling),
   }),

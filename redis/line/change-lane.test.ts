@@ -67,8 +67,8 @@ test('ADM-11: absent ones at the head of a lane are passed over within the tick'
   const [gone = '', here = ''] = await join(2, 'priority');
   await redis.zrem(seenKey(saleId), gone);
   expect((await call(2)).map(({ lane, entryId }) => [lane, entryId === here])).toEqual([
-    ['ordinary', false],
     ['priority', true],
+    ['ordinary', false],
   ]);
   expect(await standings([gone])).toMatchObject([{ state: 'passedOver', number: 11 }]);
 });

@@ -34,7 +34,17 @@ local CALLS_UNASKED_MAX = 2
 -- Waiting lanes beside the ordinary line, and how `calling` remembers where somebody was taken from.
 local beside = { priority = priority, slow = slow }
 local LANES = { [0] = 'ordinary', 'returned', 'priority', 'slow' }
-local function calling_score(number, lane) return string.format('%.3f', number + lane / 8) end
+local function calling_score(number, lane)
+  return lane == 0 and number or string.format('%.3f', number + lane / 8)
+end
+
+-- The other way: a number's text, and the lane. Most are of the ordinary line, whose score is the number.
+local find = string.find
+local function place_of(score)
+  if not find(score, '.', 1, true) then return score, 0 end
+  local number = math.floor(tonumber(score))
+  return string.format('%.0f', number), (tonumber(score) - number) * 8
+end
 
 local function now_ms()
   local t = redis.call('TIME')
@@ -95,6 +105,19 @@ local function admission_of(entry) return parsed(value_in(admitted, entry)) end
 
 -- Calls so far for this place; an older place's are its own.
 local function calls_of(a, number) return a and a.number == number and a.call_no or 0 end
+
+-- Whether a fact goes beyond what the line was told last: by number, call, and how far a turn has come.
+local function is_newer(a, number, call_no, rank)
+  if not a then return true end
+  if number ~= a.number then return number > a.number end
+  if call_no ~= a.call_no then return call_no > a.call_no end
+  return rank > a.rank
+end
+
+-- A value of `admitted`.
+local function admission_text(number, call_no, rank, state, id, deadline, lane)
+  return number .. '|' .. call_no .. '|' .. rank .. '|' .. state .. '|' .. id .. '|' .. deadline .. '|' .. lane
+end
 
 -- 'phase|moved|waiting|lobby|generation|moved, waiting of priority|moved, waiting of slow'
 local function head()

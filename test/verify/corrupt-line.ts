@@ -65,6 +65,14 @@ export const lineCorruptions: readonly Corruption[] = [
     ],
   },
   {
+    breaks: 'turns-swept',
+    plants: 'a batch of calls that never became rows',
+    by: [
+      `insert into call_batch (id, sale_id, called_at, claim_by, visitors, numbers, lanes, call_nos)
+       values ('adm_8', 'sal_1', at(3000), at(3030), '{${visitor(7)}}', '{7}', '{ordinary}', '{1}')`,
+    ],
+  },
+  {
     breaks: 'ledger-sequence',
     plants: 'a gap in the ledger',
     by: [

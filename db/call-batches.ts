@@ -1,0 +1,92 @@
+/**
+ * Calls by the batch (ADM-17): recorded as one row, and spread into rows of `admission` a moment later. A row of it has five
+ * indexes, and a thousand of them take longer than everything else that calling a thousand takes; the visitors are told when
+ * the batch is committed, and nothing of it can be lost from then on.
+ *
+ * Whoever asks for the calls of certain visitors spreads first (admissions.ts). Spreading is one statement: a batch is
+ * there, or its rows are. Who gives turns in another way than by the line's calls keeps batches away meanwhile
+ * (keepBatchesAway), so that nobody has two.
+ */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AdmissionFact } from '../domain/admission-fact.ts';
+import { newId } from '../runtime/chance.ts';
+import type { NewCall } from './admissions.ts';
+import type { Database } from './schema.ts';
+
+/** Digits of a call's place in its batch, at the end of its id: a round calls 500 at most. */
+const DIGITS = 3;
+const SEPARATOR = ',';
+
+/**
+ * Records calls of visitors who were taken from the line just now, so that nobody can have recorded them before. Null, and
+ * nothing is recorded, where one of them has a live turn: then each has to be looked at for itself (recordCalls).
+ */
+export async function recordBatch(
+  db: Kysely<Database>,
+  saleId: string,
+  calls: readonly NewCall[],
+): Promise<AdmissionFact[] | null> {
+  const id = newId('adm');
+  const listed = (of: (call: NewCall) => string | number) => calls.map(of).join(SEPARATOR);
+  return await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock_shared(${turnsOf(saleId)})`.execute(trx);
+    const { rows } = await sql<{ claimBy: Date }>`
+      with called as materialized (select string_to_array(${listed(({ entryId }) => entryId)}, ${SEPARATOR}) as visitors)
+      insert into call_batch (id, sale_id, called_at, claim_by, visitors, numbers, lanes, call_nos)
+      select ${id}, sale.id, at, at + claim_seconds * interval '1 second', visitors,
+             string_to_array(${listed(({ number }) => number)}, ${SEPARATOR})::bigint[],
+             string_to_array(${listed(({ lane }) => lane)}, ${SEPARATOR}),
+             string_to_array(${listed(({ callNo }) => callNo)}, ${SEPARATOR})::integer[]
+      from sale, called, (select clock_timestamp() as at) as time
+      -- Each is looked up by itself: compared all with all they would take longer the more are inside.
+      where sale.id = ${saleId} and not exists (
+        select from unnest(visitors) as one (visitor) cross join lateral (
+          select from admission
+          where sale_id = ${saleId} and visitor_id = visitor and state in ('called', 'shopping') limit 1) as live)
+      returning claim_by as "claimBy"
+    `.execute(trx);
+    const [batch] = rows;
+    if (!batch) return null;
+    const deadlineMs = batch.claimBy.getTime();
+    return calls.map((call, at) => ({
+      ...{ ...call, deadlineMs },
+      admissionId: `${id}${String(at + 1).padStart(DIGITS, '0')}`,
+      state: 'called',
+    }));
+  });
+}
+
+/**
+ * Makes rows of the batches of a sale. Answers the visitors whose call had a row already, of another tick that drove the
+ * same call on.
+ */
+export async function spreadBatches(db: Kysely<Database>, saleId: string): Promise<string[]> {
+  const { rows } = await sql<{ visitor: string }>`
+    with batch as (
+      delete from call_batch where sale_id = ${saleId} returning *
+    ), call as (
+      select batch.id || lpad(place::text, ${DIGITS}::integer, '0') as id, sale_id, called_at, claim_by,
+             visitor, number, lane, call_no
+      from batch,
+           unnest(visitors, numbers, lanes, call_nos) with ordinality as one (visitor, number, lane, call_no, place)
+    ), written as (
+      insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, called_at, claim_by)
+      select id, sale_id, visitor, number, lane, call_no, 'called', called_at, claim_by from call
+      on conflict do nothing
+      returning id
+    )
+    select visitor from call where id not in (select id from written)
+  `.execute(db);
+  return rows.map(({ visitor }) => visitor);
+}
+
+/**
+ * Until the end of the transaction no batch is recorded, and those that were are rows: for who gives a turn beside the
+ * line's calls, to a visitor who may just be called.
+ */
+export async function keepBatchesAway(trx: Transaction<Database>, saleId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${turnsOf(saleId)})`.execute(trx);
+  await spreadBatches(trx, saleId);
+}
+
+const turnsOf = (saleId: string) => sql`hashtextextended(${`turns|${saleId}`}, 0)`;

@@ -1,0 +1,71 @@
+/**
+ * Calls as many of those who wait as there is room for, at the pace: a script takes them from the line, one row records
+ * them, a script and a notice tell them. A round touches at most 500; the next one is taken while this one is recorded.
+ */
+import { latestAdmissions, recordCalls } from '../../db/admissions.ts';
+import { recordBatch, spreadBatches } from '../../db/call-batches.ts';
+import type { SalePace } from '../../db/pace.ts';
+import { targetOf } from '../../domain/autopilot.ts';
+import { type HeldBack, heldBackBy } from '../../domain/held-back.ts';
+import { callsPerMinute } from '../../domain/no-show.ts';
+import { proposeCalls } from '../../domain/pacing.ts';
+import { type Called, callNext } from '../../redis/line/call-next.ts';
+import { confirmCalls } from '../../redis/line/confirm-calls.ts';
+import { notify } from '../../redis/notices.ts';
+import type { Deps } from '../deps.ts';
+import { tell } from './tell.ts';
+
+export type AdmissionDeps = Pick<Deps, 'db' | 'redis' | 'line' | 'log'>;
+
+/** Rounds of one tick: each touches at most 500 entries, so a tick passes over fifty thousand closed tabs. */
+const ROUNDS_MAX = 100;
+
+/** Answers how many were called, and what stood in the way of more. */
+export async function callWaiting(
+  deps: AdmissionDeps,
+  saleId: string,
+  pace: SalePace,
+): Promise<{ calledCount: number; heldBack: HeldBack | null }> {
+  // The operator's rate, or the autopilot's below it; and more while some of those called do not come (PAC-4).
+  const ratePerMinute = callsPerMinute(targetOf(pace), pace.shows);
+  // Whoever stands in `calling` is driven on all the same.
+  let wantMax = pace.isShut ? 0 : proposeCalls(pace);
+  let drives = true;
+  let calledCount = 0;
+  let heldBack: HeldBack | null = null;
+  const underWay: Promise<void>[] = [];
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const called = await callNext(deps.line, { saleId, wantMax, ratePerMinute, drives });
+    const told = recordAndTell(deps, saleId, called);
+    underWay.push(told);
+    if (called.isFresh) drives = false;
+    else await Promise.allSettled([told]);
+    calledCount += called.calling.length;
+    heldBack = pace.isShut ? null : heldBackBy(called.bound, pace);
+    wantMax = Math.max(0, wantMax - called.calling.length);
+    if (!called.more) break;
+  }
+  // All of them come to an end before a fault of one is thrown: a tick leaves nothing running.
+  await Promise.allSettled(underWay);
+  await Promise.all(underWay);
+  return { calledCount, heldBack };
+}
+
+async function recordAndTell(
+  deps: AdmissionDeps,
+  saleId: string,
+  { calling, isFresh }: Called,
+): Promise<void> {
+  if (calling.length === 0) return;
+  const batch = isFresh ? await recordBatch(deps.db, saleId, calling) : null;
+  // Those that a tick marked before it died may be recorded already: each of them is looked at.
+  if (!batch) return await tell(deps, saleId, await recordCalls(deps.db, saleId, calling));
+  await confirmCalls(deps.line, { saleId, facts: batch });
+  await notify(deps.redis, saleId, { type: 'standings', entryIds: batch.map(({ entryId }) => entryId) });
+}
+
+/** Gives each call of a batch its row (ADM-17), and tells what stands where one ran into another turn. */
+export async function spreadCalls(deps: AdmissionDeps, saleId: string): Promise<void> {
+  const others = await spreadBatches(deps.db, saleId);
+  if (others.length > 0) await tell(deps, saleId, await latestAdmissions(deps.db, saleId, others));
+}
