@@ -98,6 +98,27 @@ test('ADM-3, ADM-17: where one of them is inside nothing is recorded by the batc
   expect(await pending(db)).toBe(0);
 });
 
+test('ADM-17: no visitor is looked for among all calls of the sale, whatever PostgreSQL believes of it', async ({
+  db,
+}) => {
+  // Without the index that is meant, it takes the next best; the one by time must not be among them.
+  const rolledBack = new Error('rolled back');
+  const planned = db.transaction().execute(async (trx) => {
+    await sql`drop index admission_live`.execute(trx);
+    await sql`alter table admission drop constraint admission_sale_id_visitor_id_number_call_no_key`.execute(
+      trx,
+    );
+    await sql`set local enable_seqscan = off`.execute(trx);
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`
+      explain select from admission where sale_id = 'x' and visitor_id = 'y' and state in ('called', 'shopping')`.execute(
+      trx,
+    );
+    expect(rows.map((row) => row['QUERY PLAN']).join()).not.toContain('admission_called');
+    throw rolledBack;
+  });
+  await expect(planned).rejects.toBe(rolledBack);
+});
+
 test('ADM-17: a call that another tick has driven on meanwhile stays as that one recorded it', async ({
   db,
 }) => {

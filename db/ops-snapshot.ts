@@ -135,7 +135,7 @@ export async function callsPerMinute(
 ): Promise<{ readonly at: Date; readonly called: number }[]> {
   const { rows } = await sql<{ at: Date; called: number }>`
     select date_trunc('minute', called_at) as at, count(*) as called
-    from admission where sale_id = ${saleId} and called_at >= date_trunc('minute', ${since}::timestamptz)
+    from admission where sale_id collate "C" = ${saleId} and called_at >= date_trunc('minute', ${since}::timestamptz)
     group by 1 order by 1
   `.execute(db);
   return rows;

@@ -53,12 +53,12 @@ export async function readPace(db: Kysely<Database>, saleId: string): Promise<Sa
       -- Whose time to claim is over: younger ones would be all of those who came at once. Turns by invitation
       -- last for hours and say nothing of who waits at a screen.
       select claimed_at is not null as came from admission
-      where sale_id = ${saleId} and state <> 'called' and claim_by <= now()
+      where sale_id collate "C" = ${saleId} and state <> 'called' and claim_by <= now()
         and lane not in ${offFloor}
       order by called_at desc limit ${LATEST_CALLS}
     ), calls as materialized (
       select called_at as at from admission
-      where sale_id = ${saleId} and called_at > now() - interval '1 minute' and lane not in ${offFloor}
+      where sale_id collate "C" = ${saleId} and called_at > now() - interval '1 minute' and lane not in ${offFloor}
       order by called_at desc limit ${LATEST_MOVES}
     ), ends as materialized (
       select ended_at as at, extract(epoch from ended_at - called_at) as seconds from admission
