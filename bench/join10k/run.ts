@@ -10,6 +10,8 @@ import { makeSale, openBenchDatabase, untilOpen } from '../sales.ts';
 import { endServer, type Server, startBare, startGateway } from '../servers.ts';
 import { type Crowd, comeAndAsk, newVisitors } from './crowd.ts';
 
+/** A round takes some seconds, and others use the machine too: the median of many says what that of few does not. */
+export const ROUNDS = 15;
 const VISITORS = 10_000;
 const WARM_UP = 2_000;
 /** Visitors at a time: enough that a server never waits for the client, as in the other benches over HTTP. */

@@ -113,7 +113,7 @@ function resultOf(
     ],
     notes: [
       'one process does the work of a gateway and a queue-worker, without sockets; joins in batches of 200, two at once; positions in hundreds, from all over the line',
-      'a call of 1,000 is a whole tick of admission: two scripts that take, two INSERTs, two scripts that tell, the notices',
+      'a call of 1,000 lasts until all are told: two scripts that take, two rows that record, two scripts that tell, two notices; then each gets a row of its own',
       'its rows alone: as many into a table like `admission`, with the same indexes, by two statements, and nothing else',
       'resume: Redis emptied, everybody back by a signed receipt, each compared with PostgreSQL; the line is the same afterwards, place by place',
       `the opening: ${large} in the lobby, without a beacon; the published proof is recomputed by scripts/verify-draw.ts and agrees, or the bench fails`,

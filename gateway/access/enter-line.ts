@@ -55,7 +55,9 @@ export async function enterLine(deps: EnterDeps, hall: Hall, entering: Entering)
   const found = isKept
     ? await upgrade(deps, hall, known, entering)
     : await enterAnew(deps, hall, first, entering);
-  return { ...found, ...(await withCheck(deps, hall, found)) };
+  return isSlow(found.standing)
+    ? { ...found, ...(await withCheck(deps, hall, found)) }
+    : { ...found, check: null };
 }
 
 /** A new place. Where the sale is over there is none, and nothing is spent on it. */

@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { SOCKET_PAYLOAD_BYTES_MAX } from '../../domain/limits.ts';
 import { Refused } from '../../domain/refusals.ts';
+import { headerOf } from './header.ts';
 
 /** The empty body is the empty object. */
 export async function readJson<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.output<Shape>> {
@@ -15,12 +16,15 @@ export async function readJson<Shape extends z.ZodType>(c: Context, shape: Shape
   throw new Refused('invalid_request', { errors });
 }
 
-export async function readText(c: Context): Promise<string> {
+export function readText(c: Context): Promise<string> {
   // Node holds a body to its content-length, and such a body needs no stream of its own: that would cost more than
   // all the rest of a join. One without it is counted as it comes.
-  const announced = c.req.header('content-length');
+  const announced = headerOf(c, 'content-length');
   if (Number(announced ?? 0) > SOCKET_PAYLOAD_BYTES_MAX) throw new Refused('too_large');
-  if (announced !== undefined) return await c.req.text();
+  return announced === undefined ? countedText(c) : c.req.text();
+}
+
+async function countedText(c: Context): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of c.req.raw.body ?? []) {

@@ -11,6 +11,7 @@ import {
   receiptCandidate,
   type Shown,
 } from '../line/identify.ts';
+import { headerOf } from './header.ts';
 import { wordOfOrigin } from './origins.ts';
 import { cookieVisitor } from './visitor-cookie.ts';
 
@@ -29,20 +30,20 @@ export function holderOf(
   c: Context,
   { secret }: AskerShown = {},
 ): Candidate & { receipt: Receipt } {
-  const text = c.req.header('usher-receipt');
+  const text = headerOf(c, 'usher-receipt');
   if (text === undefined) throw new Refused('receipt_invalid');
   const receipt = deps.receipts.read(text);
   if (receipt.saleId !== hall.sale.id) throw new Refused('receipt_invalid');
-  return { ...receiptCandidate(receipt, secret ?? c.req.header('usher-secret')), receipt };
+  return { ...receiptCandidate(receipt, secret ?? headerOf(c, 'usher-secret')), receipt };
 }
 
 /** Without a receipt, who joining would make of it: an account, a secret that is shown, or our cookie. */
 export async function askerOf(deps: AskerDeps, hall: Hall, c: Context, body: AskerShown): Promise<Candidate> {
-  if (c.req.header('usher-receipt') !== undefined) return holderOf(deps, hall, c, body);
-  const origin = wordOfOrigin(deps.origins, c.req.header('origin'));
+  if (headerOf(c, 'usher-receipt') !== undefined) return holderOf(deps, hall, c, body);
+  const origin = wordOfOrigin(deps.origins, headerOf(c, 'origin'));
   if (origin === 'foreign') throw new Refused('not_allowed');
-  const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
-  const { secret = c.req.header('usher-secret'), secretHash, accessToken } = body;
+  const visitor = origin === 'ours' ? cookieVisitor(deps.ring, headerOf(c, 'cookie')) : null;
+  const { secret = headerOf(c, 'usher-secret'), secretHash, accessToken } = body;
   const [candidate] = await identify(deps, hall.sale, {
     ...{ secret, secretHash, accessToken, cookieVisitor: visitor },
   });

@@ -6,20 +6,19 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { nearAhead } from '../../domain/place.ts';
-import type { LinePoll } from '../../domain/protocol.ts';
+import type { LinePoll, SaleMessage } from '../../domain/protocol.ts';
 import { Refused } from '../../domain/refusals.ts';
 import { noStanding } from '../../domain/standing.ts';
 import type { Receipt } from '../../tokens/receipt.ts';
 import { enterLine } from '../access/enter-line.ts';
 import { mailCheckCode, tryCheckCode } from '../access/mail-check.ts';
-import { withCheck } from '../access/slow-lane.ts';
+import { isSlow, withCheck } from '../access/slow-lane.ts';
 import { claimTurn } from '../line/claim-turn.ts';
 import type { DeedDeps } from '../line/deed.ts';
 import { doDeed } from '../line/deeds.ts';
 import { type Found, here, placeOf } from '../line/find-place.ts';
 import { giveUp, leave } from '../line/give-up.ts';
 import type { Hall } from '../line/hall.ts';
-import type { Reading } from '../line/hall-batches.ts';
 import type { Halls } from '../line/halls.ts';
 import type { Candidate } from '../line/identify.ts';
 import { nextPollMs } from '../line/next-poll.ts';
@@ -30,6 +29,7 @@ import type { Measures } from '../measures.ts';
 import type { Overload } from '../overload.ts';
 import { claimShape, type DeedMessage, deedShapes, joinShape } from '../socket/visitor-message.ts';
 import { askerAddress } from './asker-address.ts';
+import { headerOf } from './header.ts';
 import { readJson } from './json-body.ts';
 import { type AskerDeps, askerOf, holderOf } from './line-asker.ts';
 import { wordOfOrigin } from './origins.ts';
@@ -75,14 +75,14 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
   const app = new Hono();
 
   app.post('/api/sales/:slug/line', async (c) => {
-    const origin = wordOfOrigin(deps.origins, c.req.header('origin'));
+    const origin = wordOfOrigin(deps.origins, headerOf(c, 'origin'));
     if (origin === 'foreign') throw new Refused('not_allowed');
     if (deps.overload.shedsJoins()) throw new Refused('busy');
     const startedAt = performance.now();
     const hall = await hallOf(deps, c);
     const body = await readJson(c, joinBody);
-    const visitor = origin === 'ours' ? cookieVisitor(deps.ring, c.req.header('cookie')) : null;
-    const shown = { secret: c.req.header('usher-secret'), ...body, cookieVisitor: visitor };
+    const visitor = origin === 'ours' ? cookieVisitor(deps.ring, headerOf(c, 'cookie')) : null;
+    const shown = { secret: headerOf(c, 'usher-secret'), ...body, cookieVisitor: visitor };
     const address = askerAddress(c, deps.proxyHops);
     const found = await enterLine(deps, hall, { ...shown, address });
     deps.measures.joined(performance.now() - startedAt);
@@ -125,7 +125,7 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
     const address = askerAddress(c, deps.proxyHops);
     const { entryId } = await askerOf(deps, hall, c, body);
     await mailCheckCode(deps, hall, { ...body, entryId, address });
-    return json({ sent: true }, 202);
+    return answer('{"sent":true}', 202);
   });
 
   for (const [name, shape] of Object.entries(deedBodies)) {
@@ -146,8 +146,16 @@ export function lineRoutes(deps: LineRouteDeps): Hono {
 const jsonHeaders = { ...apiHeaders, 'content-type': 'application/json' };
 
 /** Headers as a plain object are written as they stand; those of Hono's own answers would be copied one by one. */
-const json = (body: LinePoll | { sent: true }, status = 200): Response =>
-  new Response(JSON.stringify(body), { status, headers: jsonHeaders });
+const answer = (text: string, status = 200): Response => new Response(text, { status, headers: jsonHeaders });
+
+/** What is said of the sale is one object for many (SaleFrames), and made a text once. */
+function json({ sale, ...own }: LinePoll): Response {
+  const text = saleTexts.get(sale) ?? JSON.stringify(sale);
+  saleTexts.set(sale, text);
+  return answer(`${JSON.stringify(own).slice(0, -1)},"sale":${text}}`);
+}
+
+const saleTexts = new WeakMap<SaleMessage, string>();
 
 /** Of a sale that is known, as nearly always, at once. */
 export function hallOf(deps: LineRouteDeps, c: Context): Hall | Promise<Hall> {
@@ -177,9 +185,13 @@ export async function poll(
   shown: Receipt | null,
   also: PlaceExtra = {},
 ): Promise<LinePoll> {
-  const now = await seen(hall, found);
-  const { head, standing, check } =
-    found.check === undefined ? await withCheck(deps, hall, now) : { ...now, check: found.check };
+  const now = isNear(hall, found) ? await hall.ask.present.add(found.standing.entryId) : found;
+  const asksCheck = found.check === undefined && isSlow(now.standing);
+  const {
+    head,
+    standing,
+    check = null,
+  } = asksCheck ? await withCheck(deps, hall, now) : { ...now, check: found.check };
   const { entryId, secretHash, isProven } = found.candidate;
   const situation = hall.situation(standing, head);
   const { generation } = head;
@@ -215,9 +227,5 @@ export async function poll(
 }
 
 /** Near the front whoever asks is present. */
-function seen(hall: Hall, found: Found): Reading | Promise<Reading> {
-  const { standing } = found;
-  const isNear =
-    standing.state === 'waiting' && standing.ahead !== null && standing.ahead <= nearAhead(hall.sale);
-  return isNear || standing.state === 'returned' ? hall.ask.present.add(standing.entryId) : found;
-}
+const isNear = (hall: Hall, { standing: { state, ahead } }: Found): boolean =>
+  state === 'returned' || (state === 'waiting' && ahead !== null && ahead <= nearAhead(hall.sale));

@@ -33,20 +33,26 @@ export async function callWaiting(
   let drives = true;
   let calledCount = 0;
   let heldBack: HeldBack | null = null;
+  let isFailing = false;
   const underWay: Promise<void>[] = [];
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const called = await callNext(deps.line, { saleId, wantMax, ratePerMinute, drives });
-    const told = recordAndTell(deps, saleId, called);
-    underWay.push(told);
-    if (called.isFresh) drives = false;
-    else await Promise.allSettled([told]);
-    calledCount += called.calling.length;
-    heldBack = pace.isShut ? null : heldBackBy(called.bound, pace);
-    wantMax = Math.max(0, wantMax - called.calling.length);
-    if (!called.more) break;
+  try {
+    for (let round = 0; round < ROUNDS_MAX && !isFailing; round += 1) {
+      const called = await callNext(deps.line, { saleId, wantMax, ratePerMinute, drives });
+      const told = recordAndTell(deps, saleId, called);
+      underWay.push(told);
+      told.catch(() => {
+        isFailing = true;
+      });
+      if (called.isFresh) drives = false;
+      else await told;
+      calledCount += called.calling.length;
+      heldBack = pace.isShut ? null : heldBackBy(called.bound, pace);
+      wantMax = Math.max(0, wantMax - called.calling.length);
+      if (!called.more) break;
+    }
+  } finally {
+    await Promise.allSettled(underWay); // A tick leaves nothing running, also where it fails.
   }
-  // All of them come to an end before a fault of one is thrown: a tick leaves nothing running.
-  await Promise.allSettled(underWay);
   await Promise.all(underWay);
   return { calledCount, heldBack };
 }
