@@ -9,7 +9,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
 import type { AdmissionLane } from '../domain/lane.ts';
 import { newId } from '../runtime/chance.ts';
-import { spreadBatches } from './call-batches.ts';
+import { keepBatchesAway, spreadBatches } from './call-batches.ts';
 import type { AdmissionRow, Database } from './schema.ts';
 
 export interface NewCall {
@@ -63,8 +63,8 @@ const factColumns = [
  * Records calls that may be recorded already, each as a row, and answers what now stands for each of these visitors: the
  * new call, the same call recorded before a crash, or a live one that this call ran into.
  *
- * The time is that of each row, not of the statement: one that had to wait for another worker's would date its rows back to
- * before theirs, and whoever reads the order of calls by time would find it reversed.
+ * One of these after the other, and none beside a batch: two ticks may drive the same calls on, and whoever reads the order
+ * of calls by time must find those in front first.
  */
 export async function recordCalls(
   db: Kysely<Database>,
@@ -72,8 +72,18 @@ export async function recordCalls(
   calls: readonly NewCall[],
 ): Promise<AdmissionFact[]> {
   if (calls.length === 0) return [];
-  await spreadBatches(db, saleId);
-  const { rows } = await sql<FactColumns>`
+  const { rows } = await (db.isTransaction
+    ? insertCalls(db, saleId, calls)
+    : db.transaction().execute((trx) => insertCalls(trx, saleId, calls)));
+  // All of them new, as nearly always: what was written is what stands.
+  if (rows.length === calls.length) return rows.map(factOf);
+  const entryIds = calls.map((call) => call.entryId);
+  return await latestAdmissions(db, saleId, entryIds);
+}
+
+async function insertCalls(trx: Kysely<Database>, saleId: string, calls: readonly NewCall[]) {
+  await keepBatchesAway(trx, saleId);
+  return await sql<FactColumns>`
     insert into admission (id, sale_id, visitor_id, number, lane, call_no, state, called_at, claim_by)
     select called.id, sale.id, called.entry, called.number, called.lane, called.call_no, 'called',
            clock_timestamp(), clock_timestamp() + sale.claim_seconds * interval '1 second'
@@ -83,14 +93,7 @@ export async function recordCalls(
     where sale.id = ${saleId}
     on conflict do nothing
     returning ${sql.join(factColumns.map((column) => sql.ref(column)))}
-  `.execute(db);
-  // All of them new, as nearly always: what was written is what stands.
-  if (rows.length === calls.length) return rows.map(factOf);
-  return await latestAdmissions(
-    db,
-    saleId,
-    calls.map((call) => call.entryId),
-  );
+  `.execute(trx);
 }
 
 const admissionsOf = (db: Kysely<Database>, saleId: string, entryIds: readonly string[]) =>

@@ -7,7 +7,7 @@
  * there, or its rows are. Who gives turns in another way than by the line's calls keeps batches away meanwhile
  * (keepBatchesAway), so that nobody has two.
  */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { AdmissionFact } from '../domain/admission-fact.ts';
 import { newId } from '../runtime/chance.ts';
 import type { NewCall } from './admissions.ts';
@@ -84,7 +84,7 @@ export async function spreadBatches(db: Kysely<Database>, saleId: string): Promi
  * Until the end of the transaction no batch is recorded, and those that were are rows: for who gives a turn beside the
  * line's calls, to a visitor who may just be called.
  */
-export async function keepBatchesAway(trx: Transaction<Database>, saleId: string): Promise<void> {
+export async function keepBatchesAway(trx: Kysely<Database>, saleId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${turnsOf(saleId)})`.execute(trx);
   await spreadBatches(trx, saleId);
 }

@@ -24,8 +24,9 @@ import { dyingAfter } from './dying.ts';
 import { openTestLine } from './line.ts';
 import { test, testLog } from './stores.ts';
 
-const ENTRIES = Number(process.env.LINE_ENTRIES ?? 6_000);
-const FLOOR_MAX = Math.max(60, Math.floor(ENTRIES / 100));
+const ENTRIES = Number(process.env.LINE_ENTRIES ?? 30_000);
+/** More than one round of a tick: those who are marked by two of them must be called in their order. */
+const FLOOR_MAX = Math.max(1_200, Math.floor(ENTRIES / 100));
 /** Steps of a tick that fills the floor, twice over: every other one dies. */
 const STEPS_MAX = 16 + Math.ceil((8 * FLOOR_MAX) / SCRIPT_ENTRIES_MAX);
 const ABSENT_SHARE = 0.05;

@@ -1,10 +1,12 @@
 /**
  * Calls as many of those who wait as there is room for, at the pace: a script takes them from the line, one row records
- * them, a script and a notice tell them. A round touches at most 500; the next one is taken while this one is recorded.
+ * them, a script and a notice tell them. A round touches at most 500; the next one is taken while this one is recorded, and
+ * recorded after it: nobody is called before those in front of them, wherever this dies.
  */
 import { latestAdmissions, recordCalls } from '../../db/admissions.ts';
 import { recordBatch, spreadBatches } from '../../db/call-batches.ts';
 import type { SalePace } from '../../db/pace.ts';
+import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import { targetOf } from '../../domain/autopilot.ts';
 import { type HeldBack, heldBackBy } from '../../domain/held-back.ts';
 import { callsPerMinute } from '../../domain/no-show.ts';
@@ -12,6 +14,7 @@ import { proposeCalls } from '../../domain/pacing.ts';
 import { type Called, callNext } from '../../redis/line/call-next.ts';
 import { confirmCalls } from '../../redis/line/confirm-calls.ts';
 import { notify } from '../../redis/notices.ts';
+import { newId } from '../../runtime/chance.ts';
 import type { Deps } from '../deps.ts';
 import { tell } from './tell.ts';
 
@@ -34,11 +37,15 @@ export async function callWaiting(
   let calledCount = 0;
   let heldBack: HeldBack | null = null;
   let isFailing = false;
+  let recorded: Promise<unknown> = Promise.resolve();
+  const tickId = newId('tick');
   const underWay: Promise<void>[] = [];
   try {
     for (let round = 0; round < ROUNDS_MAX && !isFailing; round += 1) {
-      const called = await callNext(deps.line, { saleId, wantMax, ratePerMinute, drives });
-      const told = recordAndTell(deps, saleId, called);
+      const called = await callNext(deps.line, { saleId, wantMax, ratePerMinute, tickId, drives });
+      const recording = recorded.then(() => record(deps, saleId, called));
+      recorded = recording;
+      const told = recording.then((calls) => tellCalls(deps, saleId, calls));
       underWay.push(told);
       told.catch(() => {
         isFailing = true;
@@ -57,17 +64,29 @@ export async function callWaiting(
   return { calledCount, heldBack };
 }
 
-async function recordAndTell(
-  deps: AdmissionDeps,
+interface Recorded {
+  readonly facts: readonly AdmissionFact[];
+  /** All of them are new. */
+  readonly isBatch: boolean;
+}
+
+/** Those that another tick marked may be recorded already: each of them is looked at. */
+async function record(
+  { db }: AdmissionDeps,
   saleId: string,
   { calling, isFresh }: Called,
-): Promise<void> {
-  if (calling.length === 0) return;
-  const batch = isFresh ? await recordBatch(deps.db, saleId, calling) : null;
-  // Those that a tick marked before it died may be recorded already: each of them is looked at.
-  if (!batch) return await tell(deps, saleId, await recordCalls(deps.db, saleId, calling));
-  await confirmCalls(deps.line, { saleId, facts: batch });
-  await notify(deps.redis, saleId, { type: 'standings', entryIds: batch.map(({ entryId }) => entryId) });
+): Promise<Recorded> {
+  if (calling.length === 0) return { facts: [], isBatch: false };
+  const batch = isFresh ? await recordBatch(db, saleId, calling) : null;
+  return batch
+    ? { facts: batch, isBatch: true }
+    : { facts: await recordCalls(db, saleId, calling), isBatch: false };
+}
+
+async function tellCalls(deps: AdmissionDeps, saleId: string, { facts, isBatch }: Recorded): Promise<void> {
+  if (!isBatch) return await tell(deps, saleId, facts);
+  await confirmCalls(deps.line, { saleId, facts });
+  await notify(deps.redis, saleId, { type: 'standings', entryIds: facts.map(({ entryId }) => entryId) });
 }
 
 /** Gives each call of a batch its row (ADM-17), and tells what stands where one ran into another turn. */

@@ -52,15 +52,16 @@ test('ADM-5: two workers that record at once write the order of the calls down a
   const [first, second] = calls;
   if (!first || !second) throw new Error('three calls');
   let recording: Promise<unknown> = Promise.resolve();
+  let later: Promise<unknown> = Promise.resolve();
   const dying = db.transaction().execute(async (trx) => {
     await recordCalls(trx, saleId, [first]);
-    recording = recordCalls(db, saleId, calls); // Begins first, and has to wait.
+    recording = recordCalls(db, saleId, calls); // Has to wait.
     await untilSomebodyWaits(db);
-    await recordCalls(db, saleId, [second]); // Begins later, and is done first.
+    later = recordCalls(db, saleId, [second]); // Waits as well: it must not be done first.
     throw new Error('died before its COMMIT');
   });
   await expect(dying).rejects.toThrow('died');
-  await recording;
+  await Promise.all([recording, later]);
   const rows = await db.selectFrom('admission').select('number').orderBy('called_at').execute();
   expect(rows.map(({ number }) => number)).toEqual([1, 2, 3]);
 });

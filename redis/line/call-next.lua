@@ -8,16 +8,18 @@
 -- In this order: who comes back to the front; the priority lane up to its share; the slow lane up to its own; the
 -- ordinary line; what is left goes to the lanes again. Shares are carried over as hundredths of a visitor.
 --
--- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms   ARGV[5] rate a minute   ARGV[6] '1' where those who stood in
--- `calling` before are answered too: a tick that died may have left them; the tick that asks may have them in hand itself
+-- ARGV[2] want max   ARGV[3] presence ms   ARGV[4] burst ms   ARGV[5] rate a minute   ARGV[6] the tick that asks
+-- ARGV[7] '1' in its first round: those who stood in `calling` before are answered too, whoever has left them or has them in
+-- hand. After that it has them in hand itself, and takes nobody once another tick has begun: whoever it would take might
+-- be recorded before those that the other one took from further in front.
 -- Reply: head, more ('1'/'0'), what bound the number ('floor', 'want', 'away', 'opening' or '' for the rate), '1' where all
 -- that is answered was taken now, then 'entry|number|callNo|lane' for each
 local no = refusal('ready')
 if no then return no end
 local want, presence_ms, burst_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local drives = ARGV[6] == '1'
+local drives = ARGV[7] == '1'
 local m = redis.call('HMGET', meta, 'phase', 'floor_max', 'admit_per_minute', 'owed', 'bucket_at', 'call_from',
-  'priority_share', 'owed_priority', 'owed_slow')
+  'priority_share', 'owed_priority', 'owed_slow', 'calling_by')
 local phase, floor_max = m[1], tonumber(m[2])
 local owed, bucket_at = tonumber(m[4] or '0'), tonumber(m[5] or '0')
 local TOUCHED_MAX = 500
@@ -27,6 +29,12 @@ local NO_SHOW_BOOST_MAX = 1.5
 local SLOW_LANE_SHARE = 10
 -- Never above the operator's rate but by the bounded correction for those who will not come (PAC-3).
 local per_minute = math.min(tonumber(ARGV[5]), math.floor(tonumber(m[3]) * NO_SHOW_BOOST_MAX))
+
+if drives then
+  redis.call('HSET', meta, 'calling_by', ARGV[6])
+elseif m[10] ~= ARGV[6] then
+  return { head(), '0', '', '1' }
+end
 
 local now = now_ms()
 local in_hand = redis.call('ZCARD', calling)

@@ -18,7 +18,9 @@ export interface CallNext {
   readonly wantMax: number;
   /** What pacing asks for; the script takes the operator's rate, and its bounded correction, as the bound. */
   readonly ratePerMinute: number;
-  /** False where the caller has those in hand who stand in `calling` already; true where it is left out. */
+  /** Names the rounds of one tick; left out, it is a first round. */
+  readonly tickId?: string;
+  /** False in its further rounds: it has those in hand who stand in `calling` already. */
   readonly drives?: boolean;
 }
 export interface Called {
@@ -35,8 +37,8 @@ export interface Called {
 
 export const callNext = defineLineScript<CallNext, Called>({
   name: 'call-next',
-  args: ({ wantMax, ratePerMinute, drives = true }) => [
-    ...[wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute],
+  args: ({ wantMax, ratePerMinute, tickId = 'once', drives = true }) => [
+    ...[wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute, tickId],
     drives ? '1' : '0',
   ],
   reply: ([head = '', more, bound, fresh, ...calling]) => ({
