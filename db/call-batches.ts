@@ -8,13 +8,11 @@
  * (keepBatchesAway), so that nobody has two.
  */
 import { type Kysely, sql } from 'kysely';
-import type { AdmissionFact } from '../domain/admission-fact.ts';
+import { type CallBatch, PLACE_DIGITS } from '../domain/call-batch.ts';
 import { newId } from '../runtime/chance.ts';
 import type { NewCall } from './admissions.ts';
 import type { Database } from './schema.ts';
 
-/** Digits of a call's place in its batch, at the end of its id: a round calls 500 at most. */
-const DIGITS = 3;
 const SEPARATOR = ',';
 
 /**
@@ -25,7 +23,7 @@ export async function recordBatch(
   db: Kysely<Database>,
   saleId: string,
   calls: readonly NewCall[],
-): Promise<AdmissionFact[] | null> {
+): Promise<CallBatch | null> {
   const id = newId('adm');
   const listed = (of: (call: NewCall) => string | number) => calls.map(of).join(SEPARATOR);
   return await db.transaction().execute(async (trx) => {
@@ -47,12 +45,7 @@ export async function recordBatch(
     `.execute(trx);
     const [batch] = rows;
     if (!batch) return null;
-    const deadlineMs = batch.claimBy.getTime();
-    return calls.map((call, at) => ({
-      ...{ ...call, deadlineMs },
-      admissionId: `${id}${String(at + 1).padStart(DIGITS, '0')}`,
-      state: 'called',
-    }));
+    return { id, claimByMs: batch.claimBy.getTime(), calls };
   });
 }
 
@@ -65,7 +58,7 @@ export async function spreadBatches(db: Kysely<Database>, saleId: string): Promi
     with batch as (
       delete from call_batch where sale_id = ${saleId} returning *
     ), call as (
-      select batch.id || lpad(place::text, ${DIGITS}::integer, '0') as id, sale_id, called_at, claim_by,
+      select batch.id || lpad(place::text, ${PLACE_DIGITS}::integer, '0') as id, sale_id, called_at, claim_by,
              visitor, number, lane, call_no
       from batch,
            unnest(visitors, numbers, lanes, call_nos) with ordinality as one (visitor, number, lane, call_no, place)

@@ -8,6 +8,7 @@ import { recordBatch, spreadBatches } from '../../db/call-batches.ts';
 import type { SalePace } from '../../db/pace.ts';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
 import { targetOf } from '../../domain/autopilot.ts';
+import type { CallBatch } from '../../domain/call-batch.ts';
 import { type HeldBack, heldBackBy } from '../../domain/held-back.ts';
 import { callsPerMinute } from '../../domain/no-show.ts';
 import { proposeCalls } from '../../domain/pacing.ts';
@@ -64,29 +65,25 @@ export async function callWaiting(
   return { calledCount, heldBack };
 }
 
-interface Recorded {
-  readonly facts: readonly AdmissionFact[];
-  /** All of them are new. */
-  readonly isBatch: boolean;
-}
+/** One batch; or, of those whom another tick marked and may have recorded, what stands for each. */
+type Recorded = { readonly batch: CallBatch } | { readonly facts: readonly AdmissionFact[] };
 
-/** Those that another tick marked may be recorded already: each of them is looked at. */
 async function record(
   { db }: AdmissionDeps,
   saleId: string,
   { calling, isFresh }: Called,
 ): Promise<Recorded> {
-  if (calling.length === 0) return { facts: [], isBatch: false };
+  if (calling.length === 0) return { facts: [] };
   const batch = isFresh ? await recordBatch(db, saleId, calling) : null;
-  return batch
-    ? { facts: batch, isBatch: true }
-    : { facts: await recordCalls(db, saleId, calling), isBatch: false };
+  return batch ? { batch } : { facts: await recordCalls(db, saleId, calling) };
 }
 
-async function tellCalls(deps: AdmissionDeps, saleId: string, { facts, isBatch }: Recorded): Promise<void> {
-  if (!isBatch) return await tell(deps, saleId, facts);
-  await confirmCalls(deps.line, { saleId, facts });
-  await notify(deps.redis, saleId, { type: 'standings', entryIds: facts.map(({ entryId }) => entryId) });
+async function tellCalls(deps: AdmissionDeps, saleId: string, recorded: Recorded): Promise<void> {
+  if ('facts' in recorded) return await tell(deps, saleId, recorded.facts);
+  const { batch } = recorded;
+  await confirmCalls(deps.line, { saleId, batch });
+  const entryIds = batch.calls.map(({ entryId }) => entryId);
+  await notify(deps.redis, saleId, { type: 'standings', entryIds });
 }
 
 /** Gives each call of a batch its row (ADM-17), and tells what stands where one ran into another turn. */

@@ -2,11 +2,12 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { AdmissionFact } from '../../domain/admission-fact.ts';
+import { batchedId, type CallBatch } from '../../domain/call-batch.ts';
 import { waitingLanes } from '../../domain/lane.ts';
 import { openCalledLine } from '../../test/called-line.ts';
 import { newEntryId, test } from '../../test/stores.ts';
 import { lineKeys, metaKey } from '../keys.ts';
-import { callNext } from './call-next.ts';
+import { type Calling, callNext } from './call-next.ts';
 import { confirmCalls } from './confirm-calls.ts';
 import { joinLine } from './join-line.ts';
 import { leaveLine } from './leave-line.ts';
@@ -14,6 +15,12 @@ import { markPresent } from './mark-present.ts';
 import { tellAdmissions } from './settle-admissions.ts';
 
 const CLAIM_BY = 4_000_000_000_000;
+
+const batchOf = (calls: readonly Calling[]): CallBatch => ({ id: 'adm_batch', claimByMs: CLAIM_BY, calls });
+const factsOf = (calls: readonly Calling[]): AdmissionFact[] =>
+  calls.map((call, at) => ({
+    ...{ ...call, admissionId: batchedId('adm_batch', at), state: 'called', deadlineMs: CLAIM_BY },
+  }));
 
 describe('a batch', () => {
   test('ADM-17: is told as its facts would be, whatever the line was told of each before', async ({
@@ -28,7 +35,7 @@ describe('a batch', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(visitor, { minLength: 1, maxLength: 12 }), async (visitors) => {
         const ends = [];
-        for (const way of [confirmCalls, tellAdmissions]) {
+        for (const way of ['batch', 'facts'] as const) {
           const { line, saleId } = await openCalledLine(db, redis, { floor_max: 100 });
           // Ties of sorted sets go by the member: the same names in the same order on both sides.
           const entryIds = visitors.map((_, at) => `visitor-${String(at).padStart(8, '0')}`);
@@ -52,12 +59,9 @@ describe('a batch', () => {
             return [{ ...fact(at, number), state: 'shopping' as const, deadlineMs: CLAIM_BY + 1 }];
           });
           await tellAdmissions(line, { saleId, facts: meanwhile });
-          const facts = calling
-            .toSorted((one, other) => one.number - other.number)
-            .map((call, at) => ({
-              ...{ ...call, admissionId: `adm_${at}`, state: 'called' as const, deadlineMs: CLAIM_BY },
-            }));
-          await way(line, { saleId, facts });
+          await (way === 'batch'
+            ? confirmCalls(line, { saleId, batch: batchOf(calling) })
+            : tellAdmissions(line, { saleId, facts: factsOf(calling) }));
           ends.push(await everythingOf(saleId));
         }
         expect(ends[0]).toEqual(ends[1]);
@@ -85,10 +89,7 @@ describe('a batch', () => {
     const exits = [left, cameBack].map((entryId, at) => ({ entryId, number: at + 1 }));
     await leaveLine(line, { saleId, exits });
     await joinLine(line, { saleId, entryIds: [cameBack, newEntryId()] });
-    const facts = calling.map((call) => ({
-      ...{ ...call, admissionId: 'adm_1', state: 'called' as const, deadlineMs: CLAIM_BY },
-    }));
-    await confirmCalls(line, { saleId, facts });
+    await confirmCalls(line, { saleId, batch: batchOf(calling) });
     expect((await standings([left, cameBack, stays])).map(({ state, number }) => [state, number])).toEqual([
       ['none', 0],
       ['waiting', 4],
@@ -107,16 +108,13 @@ describe('a batch', () => {
       return await callNext(line, { saleId, wantMax: 100, ratePerMinute: 600_000 });
     };
     const { calling } = await mark();
-    const facts = calling.map((call) => ({
-      ...{ ...call, admissionId: 'adm_1', state: 'called' as const, deadlineMs: CLAIM_BY },
-    }));
     await tellAdmissions(line, {
       saleId,
-      facts: facts.map((fact) => ({ ...fact, state: 'missed' as const })),
+      facts: factsOf(calling).map((fact) => ({ ...fact, state: 'missed' as const })),
     });
     await markPresent(line, { saleId, entryIds: [entryId] });
     expect((await mark()).calling).toMatchObject([{ entryId, callNo: 2 }]);
-    await confirmCalls(line, { saleId, facts });
+    await confirmCalls(line, { saleId, batch: batchOf(calling) });
     expect(await standings([entryId])).toMatchObject([{ state: 'calling', callNo: 1 }]);
   });
 });
