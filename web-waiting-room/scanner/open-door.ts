@@ -5,6 +5,7 @@
  */
 import { signal } from '@preact/signals';
 import { endOfId } from '../../domain/ticket-claims.ts';
+import { signedIn } from '../signing-in/signed-in.ts';
 import { askScan, type BatchAnswer, batchMax, loadList, sendBatch, undoScan } from './ask-door.ts';
 import { decide, type Knowledge, type Verdict } from './decide.ts';
 import { deviceName } from './device-name.ts';
@@ -33,7 +34,8 @@ export async function openDoor(slug: string, door: string) {
   const device = deviceName();
   const said = signal<Said | null>(null);
   const isBusy = signal(false);
-  const isConnected = signal(navigator.onLine);
+  // Any network is a connection to a browser: where nobody could be asked who is signed in, the server did not answer.
+  const isConnected = signal(navigator.onLine && Boolean(signedIn.value));
   const unsent = signal(0);
   const counts = signal<{ inside: number; awaited: number } | null>(null);
   const { twice, tell, readIt } = openTold();

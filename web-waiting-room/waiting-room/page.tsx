@@ -9,6 +9,7 @@ import type { LoadedSale } from '../server/load-sale.ts';
 import { lineWords } from '../words/spoken-line-words.ts';
 import { actionsOf } from './actions.ts';
 import { isUnlikely, scoreOf } from './asides.ts';
+import { askAgain } from './ask-again.ts';
 import { Board } from './board.tsx';
 import type { openCallingBack } from './calling-back.ts';
 import { Door } from './door.tsx';
@@ -27,14 +28,19 @@ export interface WaitingPageProps {
   readonly loaded: Signal<LoadedSale>;
 }
 
-const fetchDialogs = () => styled(import('./forms/dialogs.tsx')).then(({ Dialogs }) => Dialogs);
-const fetchCheck = () => styled(import('./forms/check-panel.tsx')).then(({ CheckPanel }) => CheckPanel);
-const fetchCode = () => styled(import('./forms/code-form.tsx')).then(({ CodeForm }) => CodeForm);
-const fetchRefused = () => import('./refused.tsx').then(({ Refused }) => Refused);
+const fetchDialogs = () => styled(() => import('./forms/dialogs.tsx')).then(({ Dialogs }) => Dialogs);
+const fetchCheck = () => styled(() => import('./forms/check-panel.tsx')).then(({ CheckPanel }) => CheckPanel);
+const fetchCode = () => styled(() => import('./forms/code-form.tsx')).then(({ CodeForm }) => CodeForm);
+const fetchRefused = () => askAgain(() => import('./refused.tsx')).then(({ Refused }) => Refused);
 
 /** Shown once its style is there, so that nothing jumps. */
-const styled = <Part,>(part: Promise<Part>): Promise<Part> =>
-  import('./forms/sheet.ts').then(({ sheet }) => sheet).then(() => part);
+const styled = async <Part,>(fetchPart: () => Promise<Part>): Promise<Part> => {
+  const [part] = await Promise.all([
+    askAgain(fetchPart),
+    askAgain(() => import('./forms/sheet.ts')).then(({ sheet }) => sheet),
+  ]);
+  return part;
+};
 
 /** What the visitor has opened on it. */
 const opened = { asked: signal<Asked | null>(null), checking: signal<Checking | null>(null) };

@@ -1,12 +1,14 @@
 /** What of the draw is public, and where to check it (PAG-37). Nothing is called proven that this page has not computed. */
 import { spoken } from '../../language/language.ts';
 import { count } from '../../language/money.ts';
+import { askAgain } from '../ask-again.ts';
 import { OnDemand } from '../on-demand.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { formWords } from './words.ts';
 
-const fetchCheck = () => import('../../check-place/check-place.tsx').then(({ CheckPlace }) => CheckPlace);
+const fetchCheck = () =>
+  askAgain(() => import('../../check-place/check-place.tsx')).then(({ CheckPlace }) => CheckPlace);
 
 export function DrawDialog({ room, words: { language }, close }: DialogProps) {
   const words = spoken(formWords);
