@@ -4,8 +4,10 @@ import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import { batchedId } from '../domain/call-batch.ts';
 import { insertSale } from '../test/line.ts';
+import { listVisitors, setFree } from '../test/list.ts';
 import { untilSomebodyWaits } from '../test/paying.ts';
 import { newEntryId, test } from '../test/stores.ts';
+import { insertSaleWithBook } from '../test/writer.ts';
 import {
   claimAdmissions,
   latestAdmissions,
@@ -15,7 +17,9 @@ import {
   recordCalls,
 } from './admissions.ts';
 import { keepBatchesAway, recordBatch, spreadBatches } from './call-batches.ts';
+import { askNext } from './list-turns.ts';
 import type { Database } from './schema.ts';
+import { bypassLine } from './staff-bypass.ts';
 
 async function taken(db: Kysely<Database>, count: number) {
   const saleId = await insertSale(db);
@@ -192,3 +196,22 @@ test('ADM-3, ADM-17: whatever is done at once, each visitor has one live turn an
     { numRuns: 40 },
   );
 }, 120_000);
+
+test('ADM-3, ADM-17: a staff code and a list find the call of a batch, and give no second turn beside it', async ({
+  db,
+}) => {
+  const { saleId, entryIds, calls } = await taken(db, 1);
+  await db.updateTable('sale').set({ state: 'open' }).where('id', '=', saleId).execute();
+  await recordBatch(db, saleId, calls);
+  await bypassLine(db, { saleId, entryId: entryIds[0] ?? '', number: 1, codeId: 'cod_1' });
+  expect((await rowsOf(db, saleId)).map(({ lane, state }) => [lane, state])).toEqual([
+    ['ordinary', 'called'],
+  ]);
+
+  const sale = await insertSaleWithBook(db, { state: 'soldOut', units: [50], reserve_hours: 3 });
+  await setFree(db, sale.id, 0);
+  const list = await listVisitors(db, sale.id, 2);
+  await setFree(db, sale.id, 1);
+  await recordBatch(db, sale.id, [{ entryId: list[0] ?? '', number: 1, callNo: 1, lane: 'ordinary' }]);
+  expect((await askNext(db, sale.id)).map(({ entryId }) => entryId)).toEqual([list[1]]);
+});
