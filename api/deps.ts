@@ -18,6 +18,7 @@ import type { Barred } from './barred.ts';
 import type { TwoStepPolicy } from './config.ts';
 import type { KeptSales } from './kept-sales.ts';
 import type { Latencies } from './latencies.ts';
+import type { OrderWatch } from './order-watch.ts';
 import type { Passwords } from './passwords.ts';
 import type { Reserve } from './reserve.ts';
 import type { Printer } from './ticket-pdf/printer.ts';
@@ -42,6 +43,8 @@ export interface Deps {
   readonly latencies: Latencies;
   /** Sends a reserve to the sale's writer and waits for its answer. */
   readonly reserve: Reserve;
+  /** Who waits for an order to become another one. */
+  readonly orderWatch: OrderWatch;
   /** By slug; at most a second old. Null: there is none. Drafts, hidden and deleted ones too. */
   readonly sales: KeptSales;
   /** How many wait for a sale. */

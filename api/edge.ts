@@ -5,11 +5,12 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ANSWER_WAIT_MS, PICTURE_BYTES_MAX, PICTURE_MS_MAX, pictureUploadPath } from '../domain/limits.ts';
+import { orderWaitMs } from '../domain/order-wait.ts';
 import { Refused } from '../domain/refusals.ts';
 
 /** The longest body we read is a sale with fifty tiers. */
 export const BODY_BYTES_MAX = 65_536;
-/** No request hangs longer than the API waits for the writer; a little beside it for the answer itself. */
+/** No request hangs longer than the API waits for the writer, unless it asks to; a little more for the answer itself. */
 const REQUEST_MS_MAX = ANSWER_WAIT_MS + 200;
 
 /** A picture is larger than anything else, and takes longer (CAT-3). */
@@ -42,7 +43,8 @@ function boundTo(bytesMax: number): MiddlewareHandler {
 export const boundTime = (): MiddlewareHandler => async (c, next) => {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    const msMax = isPicture(c) ? PICTURE_MS_MAX : REQUEST_MS_MAX;
+    const waitMs = orderWaitMs(c.req.method, c.req.path, c.req.header('prefer'));
+    const msMax = isPicture(c) ? PICTURE_MS_MAX : REQUEST_MS_MAX + waitMs;
     timer = setTimeout(() => reject(new Refused('busy', { detail: 'this took too long' })), msMax);
   });
   try {

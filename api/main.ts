@@ -25,6 +25,7 @@ import { startBarred } from './barred.ts';
 import { readSettings } from './config.ts';
 import { keepSales } from './kept-sales.ts';
 import { openLatencies } from './latencies.ts';
+import { openOrderWatch } from './order-watch.ts';
 import { openPasswords } from './passwords.ts';
 import { openReserve } from './reserve.ts';
 import { openPrinter } from './ticket-pdf/printer.ts';
@@ -53,6 +54,7 @@ const latencies = openLatencies(metrics);
 
 const barred = startBarred(db, log);
 const printer = openPrinter();
+const orderWatch = openOrderWatch({ db, log });
 const app = createApp({
   printer,
   db,
@@ -74,6 +76,7 @@ const app = createApp({
   barred,
   twoStep: config.STAFF_TWO_STEP,
   reserve: openReserve({ db, redis, answers, instance }),
+  orderWatch,
   sales: keepSales({ db, redis, clock, log }),
   waiting: openWaiting(redis, clock),
   hint: (saleId, notice) => {
@@ -121,6 +124,7 @@ closeWhenTold(log, [
       return heartbeat.stop().then(() => pause(GATEWAYS_LOOK_MS));
     },
   ],
+  ['order watch', () => orderWatch.close()],
   ['server', () => new Promise((resolve) => server.close(resolve))],
   ['barred', () => barred.stop()],
   ['printer', () => printer.close()],

@@ -102,6 +102,12 @@ export const IDLE_IN_TRANSACTION_MS = 2_000;
 // --- orders
 /** A hold never outlives this, whatever the provider says or does not say. */
 export const HOLD_CAP_MINUTES = 15;
+/** Who waits for an order to become another one is answered by then; proxies in between give up at ten seconds or later. */
+export const ORDER_WAIT_MS_MAX = 8_000;
+/** Who waits so at one API process. */
+export const ORDER_WAITS_MAX = 4_000;
+/** And through one gateway: each holds two of its 20,000 file descriptors. */
+export const FORWARD_WAITS_MAX = 3_000;
 /** Lines of one order; migration 0001 repeats the bounds of quantities as CHECKs. */
 export const ORDER_LINES_MAX = 20;
 /** Units of one line. */

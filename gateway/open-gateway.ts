@@ -39,6 +39,7 @@ import type { ForwardDeps } from './proxy/forward.ts';
 import { TurnFailures } from './proxy/turn-failures.ts';
 import { staffOnly } from './proxy/uploads.ts';
 import { fixedUpstream, LiveApis } from './proxy/upstreams.ts';
+import { openWaits } from './proxy/waits.ts';
 import { Reception } from './socket/reception.ts';
 import { Sockets } from './socket/sockets.ts';
 import { upgrades } from './socket/upgrade.ts';
@@ -133,6 +134,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const ops = attachOps({ db, line, ring, clock, log });
   const apis = new LiveApis(db);
   const failures = new TurnFailures(db, ring);
+  const waits = openWaits();
   const sandbox = config.SANDBOX_URL === undefined ? null : fixedUpstream(config.SANDBOX_URL);
   const mailCatcher = config.MAIL_CATCHER_URL === undefined ? null : fixedUpstream(config.MAIL_CATCHER_URL);
   const isSecure = config.PUBLIC_URL.startsWith('https:');
@@ -145,6 +147,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ app, lineApp: createLineApp(shared), apis, sandbox, mailCatcher, log, chance },
     upgrade: upgrades({ ...shared, reception, ops }),
     vouch: vouchFor(parts),
+    waits,
     mayUpload: staffOnly(ring, clock),
     count: (status) => measures.proxied(status),
     failed: (request, status) => void failures.note(request, status),
@@ -172,6 +175,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     apiCount: () => apis.count,
     tick,
     drain: async () => {
+      waits.close();
       closed = stopListening(); // New connections go to the gateways that share the port.
       await Promise.all([sockets.drain(chance), ops.close()]);
     },

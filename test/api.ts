@@ -13,6 +13,7 @@ import { countAttempts } from '../api/attempts.ts';
 import { openBarred } from '../api/barred.ts';
 import { keepSales } from '../api/kept-sales.ts';
 import { openLatencies } from '../api/latencies.ts';
+import { openOrderWatch } from '../api/order-watch.ts';
 import { openPasswords } from '../api/passwords.ts';
 import { openReserve } from '../api/reserve.ts';
 import { openPrinter } from '../api/ticket-pdf/printer.ts';
@@ -90,6 +91,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
   const latencies = openLatencies(new Registry());
   const payments = options.payments ?? { db, providers: new Map(), publicUrl: origin, log: testLog };
   const barred = openBarred(db);
+  const orderWatch = openOrderWatch({ db, log: testLog });
   const printer = openPrinter();
   const atMost = (attemptsMax: number) =>
     countAttempts({ attemptsMax, windowMs: 60_000, keysMax: 100, clock });
@@ -108,6 +110,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     barred,
     twoStep: options.twoStep ?? 'off',
     reserve: openReserve({ db, redis, answers, instance }),
+    orderWatch,
     sales: keepSales({ db, redis: null, clock, log: testLog, ageMsMax: options.saleAgeMsMax ?? 0 }),
     waiting: openWaiting(redis, clock, 0),
     hint: (saleId, notice) => hints.push({ saleId, notice }),
@@ -152,6 +155,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
   return {
     app,
     barred,
+    orderWatch,
     ring,
     url,
     ask,
@@ -171,6 +175,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
       await writer?.stop();
       await printer.close();
       answers.close();
+      orderWatch.close();
       await new Promise((resolve) => server.close(resolve));
     },
     [Symbol.asyncDispose]() {

@@ -1,7 +1,7 @@
 /**
  * A buyer over HTTP, the same for Usher and for the shop it is compared with: orders one unit, opens the payment page,
- * presses the button at the bank, and asks until the order says that it is paid. What says "later" is asked again under
- * the same Idempotency-Key.
+ * presses the button at the bank, and asks until the order says that it is paid, as a page does: where the server waits with
+ * it for another answer it waits, where not it asks again. What says "later" is asked again under the same Idempotency-Key.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,6 +16,8 @@ export interface Market {
   readonly tally: Tally;
   /** By origin: the bank's page may have one of its own. */
   readonly connectionsTo: (origin: string) => Connections;
+  /** For who waits at the server; they take nobody else's. */
+  readonly waitsAt: (origin: string) => Connections;
   /** By performance.now(): when the measurement began, and when who has no end yet is counted as unfinished. */
   readonly beganAtMs: number;
   readonly endsAtMs: number;
@@ -28,6 +30,11 @@ export type Shown = Readonly<Record<string, string>>;
 const FIRST_LOOK_MS = 400;
 const LOOK_MS_MAX = 2_000;
 const LOOK_GROWTH = 1.6;
+/** Together with the server's own 3.5 s less than a connection is given. */
+const wish = { prefer: 'wait=4' };
+/** Whoever is told "still so" sooner was not waited with. */
+const WAITED_MS_MIN = 500;
+const WAITS_MAX = 4_000;
 /** Nothing has come of a press: a buyer would go back and press again. */
 const PRESS_AGAIN_MS = 10_000;
 const FIRST_WAIT_MS = 250;
@@ -39,15 +46,17 @@ const paidStates = ['paid', 'issued', 'preparing', 'shipping', 'delivered', 'con
 const undecidedStates = ['held', 'paying', 'expiring'];
 const laterStatuses = [0, 429, 502, 503, 504];
 
-/** Connections to any origin, `connectionsMax` to each. */
+/** Connections to any origin, `connectionsMax` to each, and others for who waits. */
 export function openOrigins(connectionsMax: number) {
   const byOrigin = new Map<string, Connections>();
+  const opened = (name: string, origin: string, most: number): Connections => {
+    const known = byOrigin.get(name) ?? new Connections(origin, most);
+    byOrigin.set(name, known);
+    return known;
+  };
   return {
-    to(origin: string): Connections {
-      const known = byOrigin.get(origin) ?? new Connections(origin, connectionsMax);
-      byOrigin.set(origin, known);
-      return known;
-    },
+    to: (origin: string): Connections => opened(origin, origin, connectionsMax),
+    waits: (origin: string): Connections => opened(`waits ${origin}`, origin, WAITS_MAX),
     close(): void {
       for (const connections of byOrigin.values()) connections.close();
     },
@@ -120,19 +129,34 @@ async function press(market: Market, redirectUrl: string): Promise<void> {
 /** The state once it is no longer one of waiting for money; null where nothing has come of the press. */
 async function settledState(market: Market, ask: Ask, pressedAtMs: number): Promise<string | null> {
   const untilMs = Math.min(market.endsAtMs, pressedAtMs + PRESS_AGAIN_MS);
-  for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(LOOK_MS_MAX, lookMs * LOOK_GROWTH)) {
-    await wait(lookMs * (0.75 + Math.random() / 2));
-    const answer = await askPatiently(market, market.base, ask);
+  let etag: string | undefined;
+  for (let lookMs = FIRST_LOOK_MS, isWaitedWith = false; ; ) {
+    if (!isWaitedWith) {
+      await wait(lookMs * (0.75 + Math.random() / 2));
+      lookMs = Math.min(LOOK_MS_MAX, lookMs * LOOK_GROWTH);
+    }
+    const sinceMs = performance.now();
+    const headers = { ...ask.headers, ...(etag !== undefined && { ...wish, 'if-none-match': etag }) };
+    const through = etag === undefined ? market.connectionsTo : market.waitsAt;
+    const answer = await askPatiently(market, market.base, { ...ask, headers }, through);
     const state = answer?.status === 200 ? (JSON.parse(answer.body) as { state: string }).state : null;
     if (state !== null && !undecidedStates.includes(state)) return state;
     if (performance.now() > untilMs) return null;
+    const isNews = answer?.etag !== undefined && answer.etag !== etag;
+    isWaitedWith = isNews || (etag !== undefined && performance.now() - sinceMs >= WAITED_MS_MIN);
+    etag = answer?.etag;
   }
 }
 
 /** Asks until there is an answer other than "later"; null at the end of the measurement. */
-async function askPatiently(market: Market, origin: string, ask: Ask): Promise<Answer | null> {
+async function askPatiently(
+  market: Market,
+  origin: string,
+  ask: Ask,
+  through = market.connectionsTo,
+): Promise<Answer | null> {
   for (let attempt = 0; performance.now() < market.endsAtMs; attempt++) {
-    const answer = await market.connectionsTo(origin).ask(ask);
+    const answer = await through(origin).ask(ask);
     if (!laterStatuses.includes(answer.status)) return answer;
     bump(market.tally.later, answer.status === 0 ? 'silence' : codeOf(answer));
     const fullMs = Math.min(WAIT_MS_MAX, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));

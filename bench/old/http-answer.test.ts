@@ -12,6 +12,7 @@ const answers = {
   'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\n한\r\n2\r\nab\r\n0\r\n\r\n': {
     ...{ status: 200, body: '한ab', isLast: false },
   },
+  'HTTP/1.1 304 Not Modified\r\nETag: "aB"\r\n\r\n': { status: 304, body: '', isLast: false, etag: '"aB"' },
   'HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n': { status: 204, body: '', isLast: true },
 };
 

@@ -6,6 +6,8 @@
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** Where it names one. */
+  readonly etag?: string;
 }
 
 export interface ReadAnswer extends Answer {
@@ -13,25 +15,29 @@ export interface ReadAnswer extends Answer {
   readonly isLast: boolean;
 }
 
-const NOTHING = { body: '' } as const;
-
 /** The one answer that `bytes` holds; null while it has not come whole. */
 export function answerIn(bytes: Buffer): ReadAnswer | null {
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd < 0) return null;
-  const head = bytes.toString('latin1', 0, headEnd).toLowerCase();
+  const asSent = bytes.toString('latin1', 0, headEnd);
+  const head = asSent.toLowerCase();
   const status = Number(head.slice(9, 12));
-  const isLast = head.includes('\r\nconnection: close');
+  const etag = /\r\netag: *(\S+)/i.exec(asSent)?.[1];
+  const known = {
+    status,
+    isLast: head.includes('\r\nconnection: close'),
+    ...(etag !== undefined && { etag }),
+  };
   const start = headEnd + 4;
-  if (status === 204 || status === 304) return { status, isLast, ...NOTHING };
+  if (status === 204 || status === 304) return { ...known, body: '' };
   const length = /\r\ncontent-length: *(\d+)/.exec(head)?.[1];
   if (length !== undefined) {
     const end = start + Number(length);
-    return bytes.length < end ? null : { status, isLast, body: bytes.toString('utf8', start, end) };
+    return bytes.length < end ? null : { ...known, body: bytes.toString('utf8', start, end) };
   }
   if (!/\r\ntransfer-encoding: *chunked/.test(head)) throw new Error(`an answer without a length: ${head}`);
   const body = chunksIn(bytes, start);
-  return body === null ? null : { status, isLast, body };
+  return body === null ? null : { ...known, body };
 }
 
 function chunksIn(bytes: Buffer, start: number): string | null {

@@ -54,7 +54,8 @@ export const shoppers: Prepare<ShoppersTask> = async (task) => {
   let open = task.visitors;
   let endedAtMs = 0;
   const market = (): Market => ({
-    ...{ base: task.base, slug: task.slug, tierId: task.tierId, tally, connectionsTo: origins.to },
+    ...{ base: task.base, slug: task.slug, tierId: task.tierId, tally },
+    ...{ connectionsTo: origins.to, waitsAt: origins.waits },
     ...{ beganAtMs, endsAtMs: beganAtMs + task.endsWithinMs },
   });
   const end = (as: string) => {

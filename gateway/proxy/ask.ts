@@ -18,6 +18,8 @@ export interface Question {
   /** Name, value, name, value. */
   readonly headers: string[];
   readonly body: Buffer | null;
+  /** Its answer may take its time: it goes on a connection that nobody else needs. */
+  readonly isWaiting: boolean;
 }
 
 /** The most that undici reads at a time: what fits in is there with its headers as a rule. */
@@ -28,7 +30,7 @@ const givenUp = Object.assign(new Error('nobody waits for the answer'), { name: 
 
 /** Resolves when the answer is handed over, rejects when there is none, or not all of it. */
 export const ask = (
-  { pool }: Upstream,
+  { pool, waitPool }: Upstream,
   question: Question,
   response: ServerResponse,
   patience: Patience,
@@ -36,7 +38,7 @@ export const ask = (
   new Promise((resolve, reject) => {
     const answer = new Answer(response, patience, resolve, reject);
     patience.waitsFor(answer);
-    pool.dispatch(question, answer);
+    (question.isWaiting ? waitPool : pool).dispatch(question, answer);
   });
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
@@ -82,7 +84,7 @@ class Answer implements Dispatcher.DispatchHandler, Awaited {
     if (status < 200) return; // The answer follows.
     this.#status = status;
     this.#headers = responseHeaders(headers, commonHeaders);
-    if (Number(headers['content-length']) <= WHOLE_BYTES_MAX) {
+    if (status === 304 || Number(headers['content-length']) <= WHOLE_BYTES_MAX) {
       this.#parts = [];
       return;
     }

@@ -1,7 +1,7 @@
 /**
  * Passes a request on and its answer back (GWY-22). Tried again elsewhere only where that is safe: a GET,
- * or anything of which not a byte was sent. Nothing hangs: after 3.5 s without an answer the visitor is
- * told to come back, and an Idempotency-Key makes coming back harmless.
+ * or anything of which not a byte was sent. Nothing hangs: after 3.5 s without an answer, beside what it asked to wait
+ * itself, the visitor is told to come back, and an Idempotency-Key makes coming back harmless.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANSWER_WAIT_MS } from '../../domain/limits.ts';
@@ -15,6 +15,7 @@ import { requestHeaders, type Vouched } from './headers.ts';
 import { Patience } from './patience.ts';
 import { isUpload, UPLOAD_MS_MAX, uploads } from './uploads.ts';
 import type { Upstream, Upstreams } from './upstreams.ts';
+import type { Waits } from './waits.ts';
 
 /** The API itself answers within ANSWER_WAIT_MS; a little more for the way. */
 export const HEADERS_MS_MAX = ANSWER_WAIT_MS + 500;
@@ -30,6 +31,7 @@ export interface ForwardDeps {
   readonly vouch: (request: IncomingMessage) => Vouched;
   /** Refuses an upload of nobody of the staff before a byte of it is read. */
   readonly mayUpload: (request: IncomingMessage) => Promise<void>;
+  readonly waits: Waits;
   readonly count: (status: number) => void;
   /** Hears of every request that was answered 5xx, or not at all, though the visitor waited for it. */
   readonly failed?: (request: IncomingMessage, status: number) => void;
@@ -79,8 +81,11 @@ interface Passing {
 async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passing): Promise<void> {
   const { request, response, path, body } = passing;
   const { method = 'GET', rawHeaders } = request;
-  const question = { path, method, headers: requestHeaders(rawHeaders, deps.vouch(request)), body };
-  const beginningMs = isUpload(request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX;
+  const waitMs = deps.waits.begin(request, path);
+  const headers = requestHeaders(rawHeaders, deps.vouch(request));
+  if (waitMs > 0) headers.push('prefer', `wait=${waitMs / 1_000}`);
+  const question = { path, method, headers, body, isWaiting: waitMs > 0 };
+  const beginningMs = isUpload(request) ? UPLOAD_MS_MAX : HEADERS_MS_MAX + waitMs;
   const patience = new Patience(response, beginningMs, restMsMaxOf(path));
   const tried = new Set<Upstream>();
   try {
@@ -98,6 +103,7 @@ async function askInTurn(deps: ForwardDeps, upstreams: Upstreams, passing: Passi
     }
   } finally {
     patience.release();
+    deps.waits.end(waitMs);
   }
 }
 

@@ -29,8 +29,8 @@ const claimed = new RegExp(
   ].join('|')})$`,
 );
 
-/** The body is sent whole, so its length is ours to say; the host is the upstream's. */
-const ours = new Set(['host', 'content-length', 'expect']);
+/** The body is sent whole, so its length is ours to say; the host is the upstream's; who may wait is said anew (GWY-29). */
+const ours = new Set(['host', 'content-length', 'expect', 'prefer']);
 
 export interface Vouched {
   readonly address: string;

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import { Pool } from 'undici';
 import { liveProcesses } from '../../db/registry.ts';
 import type { Database } from '../../db/schema.ts';
+import { FORWARD_WAITS_MAX } from '../../domain/limits.ts';
 
 /**
  * Loopback and data centres connect in a millisecond; a lost SYN must not eat the whole time of a request.
@@ -19,6 +20,8 @@ const PASSED_BY_MS = 2_000;
 export interface Upstream {
   readonly url: string;
   readonly pool: Pool;
+  /** For requests that wait there (GWY-29). */
+  readonly waitPool: Pool;
   passedByUntilMs: number;
 }
 
@@ -32,16 +35,26 @@ export interface Upstreams {
 
 const openUpstream = (url: string): Upstream => ({
   url,
-  // The proxy times each request itself: undici's own timers turn once a second.
-  pool: new Pool(url, {
-    connections: CONNECTIONS_MAX,
+  pool: openPool(url, CONNECTIONS_MAX),
+  waitPool: openPool(url, FORWARD_WAITS_MAX),
+  passedByUntilMs: Number.NEGATIVE_INFINITY,
+});
+
+/** The proxy times each request itself: undici's own timers turn once a second. */
+const openPool = (url: string, connections: number): Pool =>
+  new Pool(url, {
+    connections,
     pipelining: 1,
     connect: { timeout: CONNECT_MS },
     headersTimeout: 0,
     bodyTimeout: 0,
-  }),
-  passedByUntilMs: Number.NEGATIVE_INFINITY,
-});
+  });
+
+const poolsOf = ({ pool, waitPool }: Upstream): readonly Pool[] => [pool, waitPool];
+
+async function endAll(upstreams: readonly Upstream[]): Promise<void> {
+  await Promise.all(upstreams.flatMap(poolsOf).map((pool) => pool.destroy()));
+}
 
 /** One that never changes: the sandbox provider, the mail catcher. */
 export function fixedUpstream(url: string): Upstreams {
@@ -49,7 +62,7 @@ export function fixedUpstream(url: string): Upstreams {
   return {
     pick: (tried) => (tried.has(upstream) ? null : upstream),
     passBy: () => {},
-    close: () => upstream.pool.destroy(),
+    close: () => endAll([upstream]),
   };
 }
 
@@ -75,7 +88,7 @@ export class LiveApis implements Upstreams {
     const fresh = [...urls].filter((url) => !stay.some((upstream) => upstream.url === url)).map(openUpstream);
     this.#upstreams = [...stay, ...fresh];
     // What is under way there may still be answered.
-    for (const { pool } of gone) pool.close().catch(() => pool.destroy());
+    for (const pool of gone.flatMap(poolsOf)) pool.close().catch(() => pool.destroy());
   }
 
   pick(tried: ReadonlySet<Upstream>): Upstream | null {
@@ -91,7 +104,7 @@ export class LiveApis implements Upstreams {
     upstream.passedByUntilMs = performance.now() + PASSED_BY_MS;
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#upstreams.map(({ pool }) => pool.destroy()));
+  close(): Promise<void> {
+    return endAll(this.#upstreams);
   }
 }

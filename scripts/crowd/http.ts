@@ -10,6 +10,7 @@ export interface Answer {
   /** The parsed JSON, or {} where there was none. */
   readonly body: Record<string, unknown>;
   readonly location: string | undefined;
+  readonly etag: string | undefined;
   /** Of the last try alone, in milliseconds. */
   readonly tookMs: number;
 }
@@ -22,11 +23,14 @@ export interface Ask {
   readonly form?: Record<string, string>;
   /** When trying again has no sense any more; milliseconds since 1970. */
   readonly deadlineMs: number;
+  /** It waits at the server, on a connection that nobody else needs. */
+  readonly isWaiting?: boolean;
 }
 
 export interface HttpClient {
   readonly base: string;
   readonly agent: Agent;
+  readonly waitAgent: Agent;
   readonly tally: Tally;
   /** Aborts what is under way when the crowd is told to stop. */
   readonly stop: AbortSignal;
@@ -67,13 +71,13 @@ const saysLater = (answer: Answer) =>
 
 async function tryOnce(
   client: HttpClient,
-  { method, path, headers, json, form }: Omit<Ask, 'deadlineMs'>,
+  { method, path, headers, json, form, isWaiting = false }: Omit<Ask, 'deadlineMs'>,
 ): Promise<Answer | null> {
   const startedAt = performance.now();
   try {
     const response = await request(`${client.base}${path}`, {
       method,
-      dispatcher: client.agent,
+      dispatcher: isWaiting ? client.waitAgent : client.agent,
       signal: client.stop,
       headersTimeout: ANSWER_MS_MAX,
       bodyTimeout: ANSWER_MS_MAX,
@@ -91,6 +95,7 @@ async function tryOnce(
       status: response.statusCode,
       body: { ...(retryAfter > 0 && { retryAfterMs: retryAfter }), ...parsed(text) },
       location: one(response.headers.location),
+      etag: one(response.headers.etag),
       tookMs: performance.now() - startedAt,
     };
     if (answer.status >= 400) refuse(client.tally, codeOf(answer));

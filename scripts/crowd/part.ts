@@ -62,8 +62,8 @@ export function runPart(task: PartTask, say: (message: FromPart) => void): Runni
   });
   const origins = task.localAddresses.map((address): Origin => {
     const connections = Math.ceil(CONNECTIONS_MAX / task.localAddresses.length);
-    const agent = new Agent({ connections, ...(address !== undefined && { localAddress: address }) });
-    return { localAddress: address, agent };
+    const from = { ...(address !== undefined && { localAddress: address }) };
+    return { localAddress: address, agent: new Agent({ connections, ...from }), waitAgent: new Agent(from) };
   });
   const { crowd, base, sale, provider } = task;
   const world: World = {
@@ -85,7 +85,7 @@ export function runPart(task: PartTask, say: (message: FromPart) => void): Runni
     clearInterval(arriving);
     await record.close();
     say({ type: 'end', tally });
-    await Promise.all(origins.map(({ agent }) => agent.destroy()));
+    await Promise.all(origins.flatMap(({ agent, waitAgent }) => [agent.destroy(), waitAgent.destroy()]));
   });
   return {
     ended,

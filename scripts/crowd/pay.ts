@@ -1,10 +1,11 @@
 /**
- * Paying an order at the sandbox: open a payment, press the button on the hosted page, ask until the order says that it
- * is paid. Who is declined once pays again; a payment page that is gone means opening another payment.
+ * Paying an order at the sandbox: open a payment, press the button on the hosted page, and look at the order until it says
+ * that it is paid, waiting at the server as the page does. Who is declined once pays again; a payment page that is gone
+ * means opening another payment.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENDS } from './endings.ts';
-import { ask, codeOf, type HttpClient } from './http.ts';
+import { type Answer, ask, codeOf, type HttpClient } from './http.ts';
 import { count } from './tally.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -13,6 +14,10 @@ const PATIENCE_MS = 16 * 60_000;
 /** The provider's webhook takes some tenths of a second; looking sooner would only keep the API busy. */
 const FIRST_LOOK_MS = 400;
 const LOOK_MS_MAX = 4_000;
+/** Less than the server would wait: with what it may take beside it a client sees what hangs. */
+const WAIT_SECONDS = 4;
+/** Whoever is told "still so" sooner was not waited with. */
+const WAITED_MS_MIN = 500;
 /** Nothing has come of a press: a buyer would go back and press again, which does nothing new where it was only slow. */
 const PRESS_AGAIN_MS = 30_000;
 
@@ -43,7 +48,7 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
       mayDecline = false;
       await ask(client, { method: 'POST', path: page.pathname + page.search, form: { outcome }, deadlineMs });
     } else if (!undecidedCodes.includes(codeOf(opened))) {
-      return endOf(await stateOf()) ?? `could not pay: ${codeOf(opened)}`;
+      return endOf(stateIn(await lookAt())) ?? `could not pay: ${codeOf(opened)}`;
     }
     const end = await lookOn();
     if (end !== null) return end;
@@ -53,19 +58,31 @@ export async function pay(visitor: Visitor, client: HttpClient, order: { id: str
   /** Looks until the order has an end, the provider said no, or nothing came for so long that a buyer would press again. */
   async function lookOn(): Promise<string | null> {
     const since = Date.now();
-    let lookMs = FIRST_LOOK_MS;
-    while (Date.now() <= since + PRESS_AGAIN_MS) {
-      await sleep(lookMs * (0.75 + Math.random() / 2));
-      const state = await stateOf();
+    let etag: string | undefined;
+    for (let lookMs = FIRST_LOOK_MS, isWaitedWith = false; Date.now() <= since + PRESS_AGAIN_MS; ) {
+      if (!isWaitedWith) {
+        await sleep(lookMs * (0.75 + Math.random() / 2));
+        lookMs = Math.min(LOOK_MS_MAX, lookMs * 1.6);
+      }
+      const answer = await lookAt(etag);
+      const state = stateIn(answer);
       const end = endOf(state);
       if (end !== null || state === 'held') return end;
-      lookMs = Math.min(LOOK_MS_MAX, lookMs * 1.6);
+      isWaitedWith = answer.etag !== undefined && (answer.etag !== etag || answer.tookMs >= WAITED_MS_MIN);
+      etag = answer.etag;
     }
     return null;
   }
 
-  async function stateOf(): Promise<string> {
-    const answer = await ask(client, { method: 'GET', path, headers, deadlineMs });
+  /** Who knows the order as it is waits until it is another one. */
+  function lookAt(etag?: string): Promise<Answer> {
+    const wish = etag === undefined ? {} : { prefer: `wait=${WAIT_SECONDS}`, 'if-none-match': etag };
+    const isWaiting = etag !== undefined;
+    return ask(client, { method: 'GET', path, headers: { ...headers, ...wish }, deadlineMs, isWaiting });
+  }
+
+  function stateIn(answer: Answer): string {
+    if (answer.status === 304) return 'unchanged';
     return answer.status === 200 ? String(answer.body.state) : codeOf(answer);
   }
 

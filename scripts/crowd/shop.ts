@@ -31,6 +31,7 @@ export async function shop(visitor: Visitor, pass: string, passEndsAtMs: number)
   const client: HttpClient = {
     base: world.base,
     agent: visitor.origin.agent,
+    waitAgent: visitor.origin.waitAgent,
     tally: world.tally,
     stop: world.stop,
   };

@@ -31,4 +31,6 @@ export interface World {
 export interface Origin {
   readonly localAddress: string | undefined;
   readonly agent: Agent;
+  /** For who waits at the server. */
+  readonly waitAgent: Agent;
 }

@@ -2,6 +2,7 @@
  * The whole path in a real browser against a real Usher, as a buyer walks it: list, waiting room, called, checkout,
  * payment, ticket. And what happens on the way: reload, second tab, no connection, sold out while waiting, a hold that ends.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { newSurfer } from './chromium.ts';
@@ -185,6 +186,38 @@ test('PAY-24, ADM-15: checkout and order page begin a payment alike: with the or
     expect.stringMatching(/^ey[^.]+[.][^.]+[.][^.]+$/),
   ]);
   expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('PAG-16, API-31: an order’s page hears at once what became of it elsewhere, by one question that stays at the server', {
+  timeout: 120_000,
+}, async () => {
+  await open('told', { units: 2, floorMax: 1 });
+  const { page, context } = await newSurfer(house.browser);
+  await page.goto(`${house.run.url}/sales/told/line`);
+  await page.waitForURL(/\/checkout/, patience);
+  await holdOne(page, 'told@example.com');
+  const { rows } = await house.db.query(
+    `select id from "order" where sale_id = (select id from sale where slug = 'told')`,
+  );
+  const { id } = rows[0];
+  const wishes: (string | null)[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith(`/api/orders/${id}`)) wishes.push(request.headers().prefer ?? null);
+  });
+  await page.goto(`${house.run.url}/orders/${id}`);
+  await page.getByRole('button', { name: /^Pay / }).waitFor(patience);
+  await setTimeout(3_000);
+  expect(wishes).toEqual([null, 'wait=8']);
+  const key = await page.evaluate(`localStorage.getItem('usher.order.${id}')`);
+  const cancelled = page.waitForResponse((response) => response.url().endsWith(`/api/orders/${id}`), patience);
+  await fetch(`${house.run.url}/api/orders/${id}/cancel`, {
+    method: 'POST',
+    headers: { 'usher-order-key': String(key) },
+  });
+  expect((await (await cancelled).json()).state).toBe('cancelled');
+  await heading(page, 'Given back').waitFor(patience);
+  expect(wishes).toHaveLength(2); // The end of an order is nothing to wait for.
   await context.close();
 });
 

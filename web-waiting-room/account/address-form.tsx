@@ -1,5 +1,5 @@
 /** One address of the book, to be typed and saved. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PostalAddress } from '../../domain/postal-address.ts';
 import { AddressFields } from '../address/address-fields.tsx';
 import { addressWords } from '../address/words.ts';
@@ -20,7 +20,7 @@ export function AddressForm<Saved>({ address, save, onSaved, onBack }: AddressFo
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState(address);
   const { send, isGoing, refusal } = useForm({});
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
   const wrong = (refusal?.errors ?? []).map(({ path }) => path);
   return (
     <form

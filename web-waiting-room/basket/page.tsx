@@ -2,7 +2,7 @@
  * Basket and wishlist: what can be ordered now and into which orders it falls, what needs a line first, what is gone, and
  * the orders that were made here and wait to be paid.
  */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { BasketItem } from '../../domain/basket-standing.ts';
 import type { OrderView } from '../../domain/order-view.ts';
 import { keptList } from '../browser-storage/kept-list.ts';
@@ -46,13 +46,13 @@ export function BasketPage({ basket, wishes, ordering, made }: BasketPageProps) 
   const isHere = account === null && !wasSignedIn();
   const unpaid = made.orders.value.filter(({ state }) => isUnpaid(state));
   document.title = `${words.title} · Usher`;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (view !== null && location.pathname === '/wishlist') document.getElementById('wishes')?.focus();
   }, [view === null]);
 
   const isPlacing = ordering.isPlacing.value;
   const isTold = !isPlacing && ordering.parts.value.length > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that was pressed stands far below what came of it.
     if (isTold) document.getElementById('results')?.focus();
   }, [isTold]);

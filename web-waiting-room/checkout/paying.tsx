@@ -1,5 +1,5 @@
 /** The second half of the checkout: what is held, the total that was final from the first moment, and how to pay. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { PaymentMethod } from '../../domain/order-view.ts';
 import type { SaleView } from '../../domain/sale.ts';
 import { AskingOnce } from '../frame/asking-once.tsx';
@@ -26,7 +26,7 @@ export function Paying({ checkout, order, sale, methods }: PayingProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const provider = chosen ?? methods?.[0]?.provider ?? null;
   const isBusy = checkout.doing.value !== 'nothing';
-  useEffect(() => document.getElementById('yours')?.focus(), []);
+  useLayoutEffect(() => document.getElementById('yours')?.focus(), []);
   return (
     <div class="pair">
       <section class="panel stack" aria-labelledby="yours">

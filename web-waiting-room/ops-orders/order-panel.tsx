@@ -1,5 +1,5 @@
 /** One order: what it has, what happened to it, and what may be done about it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { GoesTo } from '../address/postal-lines.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { fill } from '../language/fill.ts';
@@ -38,7 +38,7 @@ export function OrderPanel({ orderId, onClose, onDone }: OrderPanelProps) {
   // The list may be scrolled far down: what was chosen comes into view, and the keyboard goes on from here.
   const panel = useRef<HTMLElement>(null);
   const isThere = story !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isThere) return;
     panel.current?.scrollIntoView();
     panel.current?.focus({ preventScroll: true });

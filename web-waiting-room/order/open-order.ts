@@ -1,19 +1,21 @@
 /**
- * An order as this browser knows it: asked for with its key, looked at again while something is on its way, and kept for
- * the door, where there may be no connection.
+ * An order as this browser knows it: asked for with its key, waited for while something is on its way, and kept for the
+ * door, where there may be no connection. The page leaves a question at the server, which answers as soon as the order is
+ * another one (API-31); a server that does not wait is asked again and again.
  *
  * The key comes from this browser's storage, or once from the address of a mail's link; then it leaves the address, so
  * that it is not in a history that somebody else reads.
  */
 import { signal } from '@preact/signals';
+import { ORDER_WAIT_MS_MAX } from '../../domain/limits.ts';
 import type { OrderView } from '../../domain/order-view.ts';
 import type { TicketView } from '../../domain/ticket-view.ts';
 import { keepOrderCopy, keepOrderKey, orderCopy, orderKey } from '../browser-storage/kept-order.ts';
-import { ask, type Refusal } from '../server/ask.ts';
+import { type Answer, ask, type Question, type Refusal } from '../server/ask.ts';
 import { serverNowMs } from '../server-clock/server-clock.ts';
 import { bearer, renew, wasSignedIn } from '../signing-in/signed-in.ts';
 import { beginPayment } from './begin-payment.ts';
-import { lookAgainMs } from './order-mood.ts';
+import { isAtRest, nextLook } from './next-look.ts';
 
 export interface KnownOrder {
   readonly order: OrderView;
@@ -42,7 +44,7 @@ export function openOrder(id: string) {
   takeKeyFromAddress(id);
   const copy = copyOf(id);
   // What may have moved on is shown once it is known that nobody can say how it stands now (PAG-130).
-  const known = signal<KnownOrder | null>(copy && isAtRest(copy) ? copy : null);
+  const known = signal<KnownOrder | null>(copy && isAtRest(copy.order, copy.tickets.length) ? copy : null);
   /** Of looking at it: over as soon as a look succeeds. */
   const refusal = signal<Refusal | null>(null);
   /** Right after a payment, as a rule, it becomes another one within a second or two. */
@@ -55,34 +57,58 @@ export function openOrder(id: string) {
   const isBusy = signal<'no' | 'leaving' | 'giving back'>('no');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lookingSinceMs = Date.now();
+  /** Of the look that counts: one that is begun later ends it. */
+  let looking = new AbortController();
+  /** Of the order as it was told last. */
+  let etag: string | null = null;
 
   /** Without the key an order opens to the account that it was made with. */
   const whoAsks = orderKey(id) === null && wasSignedIn() ? renew() : Promise.resolve(false);
-  const ours = async <T>(method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
+  const ours = async <T>(method: string, path: string, { headers, ...question }: Question = {}) => {
     await whoAsks;
     return await ask<T>(method, `/orders/${encodeURIComponent(id)}${path}`, {
-      body,
-      headers: { 'usher-order-key': orderKey(id) ?? undefined, ...bearer(), ...more },
+      ...question,
+      headers: { 'usher-order-key': orderKey(id) ?? undefined, ...bearer(), ...headers },
     });
   };
 
-  async function look(): Promise<void> {
+  async function look(isWaiting = false): Promise<void> {
     clearTimeout(timer);
-    const answer = await ours<OrderView>('GET', '');
-    refusal.value = answer.ok ? null : answer.refusal;
-    if (!answer.ok) {
+    looking.abort();
+    looking = new AbortController();
+    const { signal } = looking;
+    const sinceMs = Date.now();
+    const answer = await ours<OrderView>('GET', '', { signal, headers: isWaiting ? untilAnother(etag) : {} });
+    if (signal.aborted) return;
+    const told = answer.ok ? answer : unchanged(answer.refusal);
+    refusal.value = told.ok ? null : told.refusal;
+    if (!told.ok) {
       known.value ??= copy;
-      const { code, retryAfterMs = afterFailureMs } = answer.refusal;
+      const { code, retryAfterMs = afterFailureMs } = told.refusal;
       if (code !== 'not_found') timer = setTimeout(() => void look(), retryAfterMs);
       return;
     }
+    const isNews = typeof told.etag === 'string' && told.etag !== etag;
+    etag = told.etag ?? null;
     const before = known.value?.tickets ?? [];
-    const tickets = hasTickets(answer.value) ? await ticketsOr(before) : [];
-    known.value = { order: answer.value, tickets, seenAtMs: serverNowMs() };
+    const tickets = hasTickets(told.value) ? await ticketsOr(before) : [];
+    if (signal.aborted) return;
+    known.value = { order: told.value, tickets, seenAtMs: serverNowMs() };
     // The copy is for the door; where something goes by post need not lie in the browser.
-    keepOrderCopy(id, { ...known.value, order: { ...answer.value, address: null } });
-    const afterMs = lookAgainMs(answer.value, tickets.length, Date.now() - lookingSinceMs);
-    if (afterMs !== null) timer = setTimeout(() => void look(), afterMs);
+    keepOrderCopy(id, { ...known.value, order: { ...told.value, address: null } });
+    const next = nextLook(told.value, tickets.length, {
+      lookedForMs: Date.now() - lookingSinceMs,
+      tookMs: Date.now() - sinceMs,
+      isNews,
+    });
+    if (next) timer = setTimeout(() => void look(next.isWaiting), next.afterMs);
+  }
+
+  /** What the page knows, where the server says that it is still so. */
+  function unchanged(refusal: Refusal): Answer<OrderView> {
+    const order = known.value?.order;
+    if (refusal.code !== 'unchanged' || !order) return { ok: false, refusal };
+    return { ok: true, value: order, etag };
   }
 
   async function ticketsOr(before: readonly TicketView[]): Promise<readonly TicketView[]> {
@@ -111,7 +137,7 @@ export function openOrder(id: string) {
     if (isBusy.value !== 'no') return;
     isBusy.value = 'giving back';
     refused.value = null;
-    const answer = await ours<OrderView>('POST', '/cancel', reason.trim() === '' ? {} : { reason });
+    const answer = await ours<OrderView>('POST', '/cancel', { body: reason.trim() === '' ? {} : { reason } });
     isBusy.value = 'no';
     await lookNow();
     if (!answer.ok) refused.value = { act: 'giveBack', refusal: answer.refusal };
@@ -122,7 +148,8 @@ export function openOrder(id: string) {
     if (isBusy.value !== 'no') return false;
     isBusy.value = 'giving back';
     refused.value = null;
-    const answer = await ours<OrderView>('POST', '/return', back, { 'idempotency-key': key });
+    const headers = { 'idempotency-key': key };
+    const answer = await ours<OrderView>('POST', '/return', { body: back, headers });
     isBusy.value = 'no';
     await lookNow();
     if (!answer.ok) refused.value = { act: 'sendBack', refusal: answer.refusal };
@@ -160,7 +187,8 @@ export function openOrder(id: string) {
   };
 }
 
-const isAtRest = ({ order, tickets }: KnownOrder): boolean => lookAgainMs(order, tickets.length, 0) === null;
+const untilAnother = (etag: string | null): Record<string, string> =>
+  etag === null ? {} : { 'if-none-match': etag, prefer: `wait=${ORDER_WAIT_MS_MAX / 1_000}` };
 
 const hasTickets = ({ state }: OrderView): boolean =>
   ['issued', 'refund_pending', 'refunded'].includes(state);

@@ -1,4 +1,4 @@
-/** What an order's state means to its buyer, how soon to look again, and what to say. Pure. */
+/** What an order's state means to its buyer, and what to say. Pure. */
 import type { OrderState } from '../../domain/order-lifecycle.ts';
 import type { OrderView } from '../../domain/order-view.ts';
 import type { Language } from '../language/choose-language.ts';
@@ -75,27 +75,11 @@ const isGoingBack = ({ state }: Payment): boolean => state === 'refund_pending';
 const wasCaptured = ({ state }: Payment): boolean =>
   ['succeeded', 'refund_pending', 'refunded'].includes(state);
 
-const moving: readonly OrderState[] = ['paying', 'expiring', 'paid', 'refund_pending'];
-const second = 1_000;
-
-/**
- * When to look again, in ms; null where nothing will change by itself. Each second right after the payment, when the
- * buyer looks at the page, then rarer with what has passed: where a thousand pay at once, whoever waits long would slow
- * all of them by looking. A provider may take minutes, and some take a day.
- */
-export function lookAgainMs(order: OrderView, ticketCount: number, lookedForMs: number): number | null {
-  // A buyer who came back from the provider may be faster than its webhook.
-  const isMoving = moving.includes(order.state) || moodOf(order) === 'refund_pending';
-  if (!isMoving && !waitsForTickets(order, ticketCount) && order.state !== 'held') return null;
-  if (lookedForMs >= 300 * second) return 30 * second;
-  return Math.min(4 * second, Math.max(second, lookedForMs / 4));
-}
-
 /** Between the payment and what was paid for. */
 export const isOnItsWay = (order: OrderView, ticketCount: number): boolean =>
   ['paying', 'paid'].includes(order.state) || waitsForTickets(order, ticketCount);
 
-const waitsForTickets = ({ state }: OrderView, ticketCount: number): boolean =>
+export const waitsForTickets = ({ state }: OrderView, ticketCount: number): boolean =>
   state === 'issued' && ticketCount === 0;
 
 /** With these the buyer's next step is to pay. */

@@ -6,7 +6,7 @@ import type { TakenBackBy } from '../../domain/taken-back.ts';
 import { languages } from '../language/choose-language.ts';
 import { factsOf } from '../language/fill.ts';
 import { leftPaid } from './left-paid.ts';
-import { canBePaid, lookAgainMs, moodOf, orderSays } from './order-mood.ts';
+import { canBePaid, moodOf, orderSays } from './order-mood.ts';
 import { returnWords } from './return-words.ts';
 import { goodsWords, orderWords } from './state-words.ts';
 import { ticketCode } from './ticket-code.ts';
@@ -136,19 +136,6 @@ test('PAG-16: a decline leaves the hold, and the page says so and lets the buyer
   expect(canBePaid(declined.state)).toBe(true);
   expect(moodOf(order({ payments: [payment('declined'), payment('created')] }))).toBe('held');
   expect(moodOf(order({ state: 'lapsed', payments: [payment('declined')] }))).toBe('lapsed');
-});
-
-test('PAG-16: the page looks again each second while money or tickets are on their way, then rarer, and stops when all is said', () => {
-  for (const state of ['paying', 'expiring', 'paid', 'refund_pending', 'held'] as const) {
-    expect(lookAgainMs(order({ state }), 0, 0), state).toBe(1_000);
-    expect(lookAgainMs(order({ state }), 0, 10_000)).toBe(2_500);
-    expect(lookAgainMs(order({ state }), 0, 60_000)).toBe(4_000);
-    expect(lookAgainMs(order({ state }), 0, 600_000)).toBe(30_000);
-  }
-  expect(lookAgainMs(order({ state: 'issued' }), 0, 0)).toBe(1_000);
-  expect(lookAgainMs(order({ state: 'issued' }), 2, 0)).toBeNull();
-  for (const state of ['lapsed', 'cancelled', 'refunded'] as const)
-    expect(lookAgainMs(order({ state }), 0, 0)).toBeNull();
 });
 
 test('PAG-21: a ticket’s code has a quiet zone of four modules and stays inside its square', () => {

@@ -5,19 +5,24 @@
 import type { RefusalDetail } from '../../domain/refusals.ts';
 import { learnFromDate } from '../server-clock/server-clock.ts';
 
-/** `offline` is the page's own code: no answer came at all, so nothing is known about the effect. */
+/**
+ * `offline` is the page's own code: no answer came at all, so nothing is known about the effect. So is `unchanged`: what was
+ * asked for is still what the asker knows (`If-None-Match`).
+ */
 export interface Refusal extends RefusalDetail {
   readonly code: string;
   readonly status: number;
 }
 
 export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
+  | { readonly ok: true; readonly value: T; readonly etag?: string | null }
   | { readonly ok: false; readonly refusal: Refusal };
 
 export interface Question {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 export async function ask<T>(method: string, path: string, question: Question = {}): Promise<Answer<T>> {
@@ -29,6 +34,7 @@ export async function ask<T>(method: string, path: string, question: Question = 
       method,
       headers: headersOf(question),
       body: question.body === undefined ? null : JSON.stringify(question.body),
+      signal: question.signal ?? null,
     });
     text = await response.text();
   } catch (error) {
@@ -38,7 +44,7 @@ export async function ask<T>(method: string, path: string, question: Question = 
   }
   learnFromDate(response.headers.get('date'), sentAtMs);
   const value = jsonOf(text);
-  if (response.ok) return { ok: true, value: value as T };
+  if (response.ok) return { ok: true, value: value as T, etag: response.headers.get('etag') };
   return refused(value, response.status, codeOf(response.status), retryAfterMsOf(response));
 }
 
@@ -68,9 +74,11 @@ function refused(
   };
 }
 
-/** For an answer that no part of ours wrote, such as a proxy's 502. */
-const codeOf = (status: number) =>
-  status === 404 ? 'not_found' : [502, 503, 504].includes(status) ? 'busy' : 'internal';
+/** For an answer that names none; most are of no part of ours, such as a proxy's 502. */
+function codeOf(status: number): string {
+  if (status === 304) return 'unchanged';
+  return status === 404 ? 'not_found' : [502, 503, 504].includes(status) ? 'busy' : 'internal';
+}
 
 function retryAfterMsOf(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);

@@ -10,6 +10,7 @@ import { Refused } from '../../../domain/refusals.ts';
 import { ticketCodeOf } from '../../../tokens/ticket-code.ts';
 import { refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
+import { isKnown } from '../../etag.ts';
 import { staffWho } from '../../identity.ts';
 import { slugParam } from '../../shapes.ts';
 import { streamOf } from '../../stream-of.ts';
@@ -43,7 +44,7 @@ export function showDoorListRoute(app: Api, deps: Deps): void {
     const saleId = await doorOf(deps, c.get('staff'), slug);
     const { version, ...counts } = await doorCounts(deps.db, saleId);
     const etag = `"${version}"`;
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag }) as never;
+    if (isKnown(c, etag)) return c.body(null, 304, { etag }) as never;
     if (c.req.method === 'HEAD') return c.body(null, 200, { etag, 'content-type': type }) as never;
     if (readers >= READERS_MAX) throw new Refused('busy', { retryAfterMs: RETRY_MS });
     readers += 1;

@@ -1,5 +1,5 @@
 /** New codes in the one moment in which they can be read: to copy, to print, and then to close. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { spoken } from '../../language/language.ts';
 import { shortNumber } from './code-row.ts';
 import type { CodesBook } from './codes-book.ts';
@@ -11,7 +11,7 @@ export function MadeCodes({ book }: { readonly book: CodesBook }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const codes = book.made.value.map(({ code }) => code);
   // The form is gone from under the keyboard: it goes on where the codes are.
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(codes.join('\n'));

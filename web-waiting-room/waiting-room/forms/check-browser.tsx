@@ -1,5 +1,5 @@
 /** The browser solves the puzzle of its check and sends the solution; what it costs is said while it runs. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { fill } from '../../language/fill.ts';
 import { spoken } from '../../language/language.ts';
 import type { Refusal } from '../../server/ask.ts';
@@ -46,7 +46,7 @@ export function CheckBrowser({ room, words: lineWords, onOther }: CheckProps) {
 
   // The button that was pressed is gone: the reader goes on where the words are.
   const said = useRef<HTMLParagraphElement>(null);
-  useEffect(() => said.current?.focus(), [progress]);
+  useLayoutEffect(() => said.current?.focus(), [progress]);
 
   if (progress === 'done')
     return (

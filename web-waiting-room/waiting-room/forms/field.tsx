@@ -1,5 +1,5 @@
 /** One labelled line to type into, with what it is for below it. */
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface FieldProps {
   readonly label: string;
@@ -14,7 +14,7 @@ export interface FieldProps {
 
 export function Field({ label, hint, type, value, onValue, isFirst, complete }: FieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isFirst) input.current?.focus();
   }, [isFirst]);
   const id = useId();
