@@ -23,8 +23,8 @@ export interface Memory {
 }
 
 /**
- * Both sides have a young generation of the same fixed size: left alone V8 lets it grow to a hundred megabytes while
- * a crowd comes, and back again at some time, which would drown what a visitor costs.
+ * For memory: both sides have a young generation of the same fixed size. Left alone V8 lets it grow to a hundred megabytes
+ * while a crowd comes, and back again at some time, which would drown what a visitor costs.
  */
 const youngGeneration = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 const measured = [
@@ -34,16 +34,28 @@ const measured = [
   fileURLToPath(new URL('memory-on-request.ts', import.meta.url)),
 ];
 
+/** Of memory, or of time: then V8 does as it does where nobody measures. */
+export type Measured = 'memory' | 'time';
+const flagsFor = (what: Measured): string[] => (what === 'memory' ? measured : []);
+
 /** `program` says its port on the first line. */
-export async function startBare(program: string, args: readonly string[]): Promise<Server> {
-  const child = fork(program, args, { execArgv: measured, silent: true });
+export async function startBare(
+  program: string,
+  args: readonly string[],
+  what: Measured = 'memory',
+): Promise<Server> {
+  const child = fork(program, args, { execArgv: flagsFor(what), silent: true });
   if (!child.stdout) throw new Error('a forked process has a stdout');
   child.stderr?.pipe(process.stderr);
   const [port] = await once(createInterface(child.stdout), 'line');
   return { process: child, port: Number(port) };
 }
 
-export async function startGateway(usher: PrivateUsher, name = 'gateway-bench'): Promise<Server> {
+export async function startGateway(
+  usher: PrivateUsher,
+  name = 'gateway-bench',
+  what: Measured = 'memory',
+): Promise<Server> {
   const port = await freePort();
   const env = {
     ...process.env,
@@ -52,7 +64,7 @@ export async function startGateway(usher: PrivateUsher, name = 'gateway-bench'):
   };
   const main = fileURLToPath(new URL('../gateway/main.ts', import.meta.url));
   const child = fork(main, {
-    execArgv: [...measured, ...profiled],
+    execArgv: [...flagsFor(what), ...profiled],
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

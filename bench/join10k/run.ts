@@ -2,11 +2,15 @@
  * Ten thousand visitors join a line and read where they stand, over HTTP: 20,000 requests to one gateway with its line in
  * a durable Redis, beside a bare Hono server that answers the same client as many bytes. In turns, a fresh sale each round.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Kysely } from 'kysely';
+import type { SaleRecord } from '../../db/sales.ts';
+import type { Database } from '../../db/schema.ts';
 import type { BenchResult, BenchTools } from '../harness.ts';
 import { startPrivateUsher } from '../private-usher.ts';
 import { processorMs } from '../processor-time.ts';
-import { makeSale, openBenchDatabase, untilOpen } from '../sales.ts';
+import { closeSale, makeSale, openBenchDatabase, untilOpen } from '../sales.ts';
 import { endServer, type Server, startBare, startGateway } from '../servers.ts';
 import { type Crowd, comeAndAsk, newVisitors } from './crowd.ts';
 
@@ -16,12 +20,15 @@ const VISITORS = 10_000;
 const WARM_UP = 2_000;
 /** Visitors at a time: enough that a server never waits for the client, as in the other benches over HTTP. */
 const CONNECTIONS = 256;
+/** Until gateway and queue-worker know of a sale that was opened, and forget one that was closed. */
+const SETTLE_MS = 1_200;
 
 const sides = ['bare', 'gateway'] as const;
 type Side = (typeof sides)[number];
 interface Round extends Crowd {
   readonly processorMicros: number;
   readonly redisMicros: number;
+  readonly othersMicros: number;
   readonly clientMicros: number;
 }
 
@@ -31,25 +38,25 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
   const visitors = size ?? VISITORS;
   const servers: Server[] = [];
   try {
-    const slugs = Array.from({ length: rounds + 1 }, (_, round) => `join10k-${round}`);
-    // A floor so small that everybody waits.
-    for (const slug of slugs)
-      await makeSale(db, slug, { floorMax: 1, admitPerMinute: 1, claimSeconds: 3_600 });
-    await untilOpen(db);
-    const gateway = await startGateway(usher);
+    const warmUp = await openSale(db, 'warm-up');
+    const gateway = await startGateway(usher, 'gateway-bench', 'time');
     servers.push(gateway);
-    const [warmUp = '', ...others] = slugs;
     const bare = await startBare(
       fileURLToPath(new URL('bare.ts', import.meta.url)),
-      await answersOf(gateway, warmUp),
+      await answersOf(gateway, warmUp.slug),
+      'time',
     );
     servers.push(bare);
     const by: Record<Side, Server> = { bare, gateway };
-    const redisPid = usher.pids.get('redis') ?? 0;
-    for (const side of sides) await measure(by[side], redisPid, warmUp, WARM_UP);
+    const pids = ['redis', 'postgres', 'queue-worker-1'].map((name) => usher.pids.get(name) ?? 0);
+    for (const side of sides) await measure(by[side], pids, warmUp.slug, WARM_UP);
+    await closeSale(db, warmUp.id);
     const all: Record<Side, Round[]> = { bare: [], gateway: [] };
-    for (const slug of others) {
-      for (const side of sides) all[side].push(await measure(by[side], redisPid, slug, visitors));
+    for (let round = 0; round < rounds; round += 1) {
+      const { id, slug } = await openSale(db, `join10k-${round}`);
+      for (const side of sides) all[side].push(await measure(by[side], pids, slug, visitors));
+      // Ten thousand who wait in a sale of before are looked after each second: that is no part of this round.
+      await closeSale(db, id);
       say(sides.map((side) => `${side} ${all[side].at(-1)?.seconds.toFixed(2)} s`).join('  '));
     }
     return resultOf(all, visitors);
@@ -58,6 +65,14 @@ export async function run({ rounds, size, say }: BenchTools): Promise<BenchResul
     await db.destroy();
     await usher.stop();
   }
+}
+
+/** With a floor so small that everybody waits. */
+async function openSale(db: Kysely<Database>, slug: string): Promise<SaleRecord> {
+  const sale = await makeSale(db, slug, { floorMax: 1, admitPerMinute: 1, claimSeconds: 3_600 });
+  await untilOpen(db);
+  await wait(SETTLE_MS);
+  return sale;
 }
 
 /** What a join and a status are answered with: the sizes that the bare server repeats. */
@@ -73,9 +88,14 @@ async function answersOf({ port }: Server, slug: string): Promise<string[]> {
   return [joined, await (await fetch(address, { headers: shown })).text()];
 }
 
-async function measure(server: Server, redisPid: number, slug: string, count: number): Promise<Round> {
+async function measure(
+  server: Server,
+  storePids: readonly number[],
+  slug: string,
+  count: number,
+): Promise<Round> {
   const visitors = newVisitors(count);
-  const pids = [server.process.pid ?? 0, redisPid];
+  const pids = [server.process.pid ?? 0, ...storePids];
   const before = pids.map(processorMs);
   const clientBefore = process.cpuUsage();
   const crowd = await comeAndAsk(
@@ -86,10 +106,11 @@ async function measure(server: Server, redisPid: number, slug: string, count: nu
   );
   const client = process.cpuUsage(clientBefore);
   const clientMicros = (client.user + client.system) / (2 * count);
-  const [processorMicros = 0, redisMicros = 0] = pids.map(
+  const [processorMicros = 0, redisMicros = 0, postgresMicros = 0, workerMicros = 0] = pids.map(
     (pid, at) => ((processorMs(pid) - (before[at] ?? 0)) * 1_000) / (2 * count),
   );
-  return { ...crowd, processorMicros, redisMicros, clientMicros };
+  const othersMicros = postgresMicros + workerMicros;
+  return { ...crowd, processorMicros, redisMicros, othersMicros, clientMicros };
 }
 
 function resultOf(all: Record<Side, Round[]>, visitors: number): BenchResult {
@@ -103,6 +124,7 @@ function resultOf(all: Record<Side, Round[]>, visitors: number): BenchResult {
     ...of('status p99', 'ms', ({ statusP99Ms }) => statusP99Ms),
     ...of('processor', 'µs a request', ({ processorMicros }) => processorMicros),
     ...of('beside: Redis', 'µs a request', ({ redisMicros }) => redisMicros),
+    ...of('beside: PostgreSQL and queue-worker', 'µs a request', ({ othersMicros }) => othersMicros),
     ...of('beside: client', 'µs a request', ({ clientMicros }) => clientMicros),
   ];
   return {

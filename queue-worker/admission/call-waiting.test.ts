@@ -20,7 +20,7 @@ test('ADM-1: where the first round cannot be recorded the tick takes few more, a
   const away = new Error('PostgreSQL is away');
   const failing = new Proxy(db, {
     get: (target, name) => {
-      if (name === 'transaction') throw away;
+      if (name === 'getExecutor') throw away;
       return Reflect.get(target, name, target);
     },
   });

@@ -13,7 +13,8 @@
 -- hand. After that it has them in hand itself, and takes nobody once another tick has begun: whoever it would take might
 -- be recorded before those that the other one took from further in front.
 -- Reply: head, more ('1'/'0'), what bound the number ('floor', 'want', 'away', 'opening' or '' for the rate), '1' where all
--- that is answered was taken now, then 'entry|number|callNo|lane' for each
+-- that is answered was taken now, how many they are, then of each its score in `calling` and the entry; then pairs of an
+-- entry and its call's number, of those who were called for this place before
 local no = refusal('ready')
 if no then return no end
 local want, presence_ms, burst_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -40,7 +41,8 @@ local now = now_ms()
 local in_hand = redis.call('ZCARD', calling)
 local left_behind = drives and in_hand or 0
 local more, bound = left_behind > TOUCHED_MAX and '1' or '0', ''
-local here = {} -- Pairs of score in `calling` and entry.
+local HEAD = 5
+local here = { '', '', '', '', '' } -- The reply, whose head comes last: pairs of score in `calling` and entry.
 if phase == 'open' and now < tonumber(m[6] or '0') then
   bound = 'opening'
 elseif phase == 'open' then
@@ -136,19 +138,23 @@ elseif phase == 'open' then
 end
 redis.call('HSET', meta, 'ticked_at', now)
 
-local answered = here
+local reply = here
 if left_behind > 0 then
-  answered = {}
+  reply = { '', '', '', '', '' }
   local in_calling = redis.call('ZRANGE', calling, 0, TOUCHED_MAX - 1, 'WITHSCORES')
-  for i = 1, #in_calling, 2 do answered[i], answered[i + 1] = in_calling[i + 1], in_calling[i] end
+  for i = 1, #in_calling, 2 do reply[HEAD + i], reply[HEAD + i + 1] = in_calling[i + 1], in_calling[i] end
 end
-local reply = { head(), more, bound, left_behind == 0 and '1' or '0' }
-local entries = {}
-for i = 2, #answered, 2 do entries[i / 2] = answered[i] end
-local known = #entries > 0 and redis.call('HMGET', admitted, unpack(entries))
-for i, entry in ipairs(entries) do
-  local number, lane = place_of(answered[2 * i - 1])
-  local call_no = known[i] and 1 + calls_of(parsed(known[i]), tonumber(number)) or 1
-  reply[4 + i] = entry .. '|' .. number .. '|' .. call_no .. '|' .. LANES[lane]
+local entries, count = {}, (#reply - HEAD) / 2
+for n = 1, count do entries[n] = reply[HEAD + 2 * n] end
+reply[1], reply[2], reply[3], reply[4], reply[5] = head(), more, bound, left_behind == 0 and '1' or '0', tostring(count)
+if count > 0 then
+  local last = #reply
+  for n, known in ipairs(redis.call('HMGET', admitted, unpack(entries))) do
+    local calls = known and calls_of(parsed(known), tonumber((place_of(reply[HEAD + 2 * n - 1])))) or 0
+    if calls > 0 then
+      reply[last + 1], reply[last + 2] = entries[n], tostring(1 + calls)
+      last = last + 2
+    end
+  end
 end
 return reply

@@ -41,21 +41,29 @@ export const callNext = defineLineScript<CallNext, Called>({
     ...[wantMax, PRESENCE_MS, BURST_MS_MAX, ratePerMinute, tickId],
     drives ? '1' : '0',
   ],
-  reply: ([head = '', more, bound, fresh, ...calling]) => ({
-    head: readHead(head),
-    more: more === '1',
-    isFresh: fresh === '1',
-    bound: lineBounds.find((one) => one === bound) ?? null,
-    calling: calling.map(readCalling),
-  }),
+  reply: ([head = '', more, bound, fresh, count, ...said]) => {
+    const taken = Number(count) * 2;
+    const again = new Map<string, number>();
+    for (let at = taken; at < said.length; at += 2) again.set(said[at] ?? '', Number(said[at + 1]));
+    const calling: Calling[] = [];
+    for (let at = 0; at < taken; at += 2)
+      calling.push(readCalling(said[at] ?? '', said[at + 1] ?? '', again));
+    return {
+      head: readHead(head),
+      more: more === '1',
+      isFresh: fresh === '1',
+      bound: lineBounds.find((one) => one === bound) ?? null,
+      calling,
+    };
+  },
 });
 
-function readCalling(text: string): Calling {
-  const [entryId = '', number, callNo, lane] = text.split('|');
-  return {
-    entryId,
-    number: Number(number),
-    callNo: Number(callNo),
-    lane: lane === 'returned' || lane === 'priority' || lane === 'slow' ? lane : 'ordinary',
-  };
+/** As prelude.lua has them: eighths behind the number. */
+const lanes = ['ordinary', 'returned', 'priority', 'slow'] as const;
+
+function readCalling(score: string, entryId: string, again: ReadonlyMap<string, number>): Calling {
+  const place = Number(score);
+  const number = Math.floor(place);
+  const lane = lanes[(place - number) * 8] ?? 'ordinary';
+  return { entryId, number, callNo: again.get(entryId) ?? 1, lane };
 }

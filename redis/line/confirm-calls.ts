@@ -11,8 +11,10 @@ export interface ConfirmCalls {
 export const confirmCalls = defineLineScript<ConfirmCalls, void>({
   name: 'confirm-calls',
   args: ({ batch: { id, claimByMs, calls } }) => [
-    ...[claimByMs, id],
-    ...calls.flatMap(({ entryId, number, callNo }) => [entryId, `${number}|${callNo}`]),
+    ...[claimByMs, id, calls.length],
+    ...calls.map(({ entryId }) => entryId),
+    ...calls.map(({ number }) => number),
+    ...calls.flatMap(({ callNo }, at) => (callNo > 1 ? [at + 1, callNo] : [])),
   ],
   reply: () => {},
 });
