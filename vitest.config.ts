@@ -1,4 +1,4 @@
-/** How the tests run: beside the code, with real stores (test/global-setup.ts), three files at a time. */
+/** How the tests run: beside the code, with real stores (test/global-setup.ts), two files at a time. */
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -22,8 +22,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '.usher/**'],
     globalSetup: ['test/global-setup.ts'],
     sequence: { sequencer: LongOnesFirst },
-    // Many wait more than they work: two at a time leave a third of two cores idle.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Far above what any test takes alone: on a busy machine slow is not wrong.
     testTimeout: 60_000,
     hookTimeout: 60_000,

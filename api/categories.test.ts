@@ -36,6 +36,17 @@ test('CAT-1: the tree tells each category after its parent, in the house’s ord
   expect(items[1]).toEqual({ slug: 'b-one', parent: 'b', name: { ko: '공연', en: 'b-one' } });
 });
 
+test('CAT-2: what staff does to the tree is what everybody is told from then on', async ({ stores }) => {
+  await using api = await openTestApi(stores);
+  const ask = await staffOf(api);
+  const told = async () => slugsIn(await api.ask('GET', '/api/categories'));
+  expect(await told()).toEqual([]);
+  await ask('POST', 'categories', { slug: 'a', name: name('a') });
+  expect(await told()).toEqual(['a']);
+  await ask('DELETE', 'categories/a');
+  expect(await told()).toEqual([]);
+});
+
 test('CAT-2: staff makes, renames, moves and removes categories; nothing is filed below itself', async ({
   stores,
 }) => {

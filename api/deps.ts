@@ -16,6 +16,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Attempts } from './attempts.ts';
 import type { Barred } from './barred.ts';
 import type { TwoStepPolicy } from './config.ts';
+import type { KeptCategories } from './kept-categories.ts';
 import type { KeptSales } from './kept-sales.ts';
 import type { Latencies } from './latencies.ts';
 import type { OrderWatch } from './order-watch.ts';
@@ -47,6 +48,7 @@ export interface Deps {
   readonly orderWatch: OrderWatch;
   /** By slug; at most a second old. Null: there is none. Drafts, hidden and deleted ones too. */
   readonly sales: KeptSales;
+  readonly categories: KeptCategories;
   /** How many wait for a sale. */
   readonly waiting: Waiting;
   /** A hint to the gateways. Never rejects: the store is the truth and they look by themselves. */

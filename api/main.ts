@@ -23,6 +23,7 @@ import { createApp } from './app.ts';
 import { shareAttempts } from './attempts.ts';
 import { startBarred } from './barred.ts';
 import { readSettings } from './config.ts';
+import { keepCategories } from './kept-categories.ts';
 import { keepSales } from './kept-sales.ts';
 import { openLatencies } from './latencies.ts';
 import { openOrderWatch } from './order-watch.ts';
@@ -78,6 +79,7 @@ const app = createApp({
   reserve: openReserve({ db, redis, answers, instance }),
   orderWatch,
   sales: keepSales({ db, redis, clock, log }),
+  categories: keepCategories(db, clock),
   waiting: openWaiting(redis, clock),
   hint: (saleId, notice) => {
     notify(redis, saleId, notice).catch((err: unknown) => log.debug({ err, saleId }, 'notice not sent'));

@@ -11,6 +11,7 @@ import { Registry } from 'prom-client';
 import { createApp } from '../api/app.ts';
 import { countAttempts } from '../api/attempts.ts';
 import { openBarred } from '../api/barred.ts';
+import { keepCategories } from '../api/kept-categories.ts';
 import { keepSales } from '../api/kept-sales.ts';
 import { openLatencies } from '../api/latencies.ts';
 import { openOrderWatch } from '../api/order-watch.ts';
@@ -112,7 +113,7 @@ export async function openTestApi(stores: TestStores, options: ApiOptions = {}) 
     reserve: openReserve({ db, redis, answers, instance }),
     orderWatch,
     sales: keepSales({ db, redis: null, clock, log: testLog, ageMsMax: options.saleAgeMsMax ?? 0 }),
-    waiting: openWaiting(redis, clock, 0),
+    ...{ categories: keepCategories(db, clock), waiting: openWaiting(redis, clock, 0) },
     hint: (saleId, notice) => hints.push({ saleId, notice }),
     origins: new Set([origin]),
     shippingDays,

@@ -8,7 +8,7 @@ import type { OrderView } from '../../domain/order-view.ts';
 import { orderSays } from '../../web-waiting-room/order/order-mood.ts';
 import { launchBrowser, newSurfer, type Surfer } from './chromium.ts';
 import { type FakeShop, openFakeShop } from './fake-shop.ts';
-import { orderSamples, ticketViews } from './order-states.ts';
+import { orderSamples, orderView, ticketViews } from './order-states.ts';
 import { picture } from './picture.ts';
 import { expectNoBarriers } from './sound.ts';
 
@@ -139,3 +139,21 @@ test.each(['/orders/none', '/transfer/none', '/sales/none/checkout'])(
     await context.close();
   },
 );
+
+test('PAG-16: a question whose answer was lost in silence is asked again', async () => {
+  const asked: (string | null)[] = [];
+  const { page, context } = await surf('en', 'light');
+  show(orderView('issued'));
+  await page.route('**/api/orders/ord_1', async (route) => {
+    asked.push(route.request().headers().prefer ?? null);
+    if (asked.length === 1) await route.fulfill({ json: orderView('paying'), headers: { etag: '"1"' } });
+    if (asked.length > 2) await route.fulfill({ json: orderView('issued'), headers: { etag: '"2"' } });
+  });
+  await page.clock.install();
+  await page.goto(`${shop.url}/orders/ord_1`);
+  await expect.poll(() => asked, patience).toEqual([null, 'wait=8']);
+  await page.clock.fastForward(30_000);
+  await title(page, orderSays(orderView('issued'), Date.now(), 'en').title).waitFor(patience);
+  expect(asked).toEqual([null, 'wait=8', null]);
+  await context.close();
+});

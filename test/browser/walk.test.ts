@@ -210,7 +210,10 @@ test('PAG-16, API-31: an order’s page hears at once what became of it elsewher
   await setTimeout(3_000);
   expect(wishes).toEqual([null, 'wait=8']);
   const key = await page.evaluate(`localStorage.getItem('usher.order.${id}')`);
-  const cancelled = page.waitForResponse((response) => response.url().endsWith(`/api/orders/${id}`), patience);
+  const cancelled = page.waitForResponse(
+    (response) => response.url().endsWith(`/api/orders/${id}`),
+    patience,
+  );
   await fetch(`${house.run.url}/api/orders/${id}/cancel`, {
     method: 'POST',
     headers: { 'usher-order-key': String(key) },

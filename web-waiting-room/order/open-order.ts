@@ -37,6 +37,8 @@ export type OrderAct = 'pay' | 'giveBack' | 'sendBack';
 export type OpenOrder = ReturnType<typeof openOrder>;
 
 const afterFailureMs = 3_000;
+/** On a slow network too. Over one that a phone has lost in silence, moving to another, no answer ever comes. */
+const answersWithinMs = 20_000;
 /** A provider and the making of tickets rarely take longer. */
 const settlesMs = 10_000;
 
@@ -77,12 +79,14 @@ export function openOrder(id: string) {
     looking.abort();
     looking = new AbortController();
     const { signal } = looking;
+    timer = setTimeout(() => void look(), answersWithinMs + (isWaiting ? ORDER_WAIT_MS_MAX : 0));
     const sinceMs = Date.now();
     const answer = await ours<OrderView>('GET', '', { signal, headers: isWaiting ? untilAnother(etag) : {} });
     if (signal.aborted) return;
     const told = answer.ok ? answer : unchanged(answer.refusal);
     refusal.value = told.ok ? null : told.refusal;
     if (!told.ok) {
+      clearTimeout(timer);
       known.value ??= copy;
       const { code, retryAfterMs = afterFailureMs } = told.refusal;
       if (code !== 'not_found') timer = setTimeout(() => void look(), retryAfterMs);
@@ -93,6 +97,7 @@ export function openOrder(id: string) {
     const before = known.value?.tickets ?? [];
     const tickets = hasTickets(told.value) ? await ticketsOr(before) : [];
     if (signal.aborted) return;
+    clearTimeout(timer);
     known.value = { order: told.value, tickets, seenAtMs: serverNowMs() };
     // The copy is for the door; where something goes by post need not lie in the browser.
     keepOrderCopy(id, { ...known.value, order: { ...told.value, address: null } });

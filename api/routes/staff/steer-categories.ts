@@ -9,9 +9,9 @@ import { CATEGORIES_MAX } from '../../../domain/limits.ts';
 import { json, jsonBody, pageOf, refusing } from '../../answers.ts';
 import type { Api, Deps } from '../../deps.ts';
 import { staffWho } from '../../identity.ts';
+import { categoryView } from '../../kept-categories.ts';
 import { category } from '../../sale-answers.ts';
 import { lineText, slug, slugParam } from '../../shapes.ts';
-import { categoryView } from '../list-categories.ts';
 
 const name = z.strictObject({ ko: lineText(1, 100), en: lineText(1, 100) });
 const made = z.strictObject({ slug, parent: slug.nullable().optional(), name }).openapi('NewCategory');
@@ -41,6 +41,7 @@ export function steerCategoriesRoutes(app: Api, deps: Deps): void {
       await wish(trx, by);
       return await categoryTree(trx);
     });
+    deps.categories.forget();
     return { items: rows.map(categoryView), nextCursor: null };
   };
 
