@@ -3,7 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, vi } from 'vitest';
 import { liveProcesses } from '../db/registry.ts';
+import { parseKeyRing } from '../runtime/keyring.ts';
+import { insertOrder } from '../test/paying.ts';
 import { test } from '../test/stores.ts';
+import { orderKeyOf } from '../tokens/order-key.ts';
 
 function start(env: Record<string, string>): {
   child: ChildProcess;
@@ -73,9 +76,19 @@ test('API-19, API-1: it announces where it is, serves, and leaves the registry b
   // What is private is not on the port that the gateway asks.
   expect((await fetch(`${url}/metrics`)).status).toBe(404);
 
+  const { id } = await insertOrder(db, { keys });
+  const key = { 'usher-order-key': orderKeyOf(parseKeyRing(keys), id) };
+  const etag = (await fetch(`${url}/api/orders/${id}`, { headers: key })).headers.get('etag') ?? '';
+  const sinceMs = performance.now();
+  const waiting = fetch(`${url}/api/orders/${id}`, {
+    headers: { ...key, 'if-none-match': etag, prefer: 'wait=8' },
+  }).then(({ status }) => ({ status, isEarly: performance.now() - sinceMs < 7_000 }));
+
   child.kill('SIGTERM');
   await vi.waitFor(async () => expect(await liveProcesses(db, 'api')).toEqual([]), { timeout: 5_000 });
   expect((await fetch(`${url}/api/sales`)).status).toBe(200);
   expect((await fetch(`${privateUrl}/readyz`)).status).toBe(503);
+  // Who waits for an order keeps it from its end no longer than the gateways do (API-31).
+  expect(await waiting).toEqual({ status: 304, isEarly: true });
   expect(await exit).toEqual([0, null]);
 });

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
-import type { MarkedOrder } from '../db/order-marks.ts';
+import { type MarkedOrder, markOf } from '../db/order-marks.ts';
 import { orderById } from '../db/orders.ts';
 import type { Database } from '../db/schema.ts';
 import { noteStatements } from '../test/note-statements.ts';
@@ -13,8 +13,12 @@ import { type OrderWatch, openOrderWatch } from './order-watch.ts';
 const LONG_MS = 60_000;
 
 async function orderIn(db: Kysely<Database>, state: 'held' | 'paying' = 'held'): Promise<MarkedOrder> {
-  const { id } = await insertOrder(db, { state });
-  return { id, mark: (await orderById(db, id))?.mark ?? '' };
+  return await asItIs(db, (await insertOrder(db, { state })).id);
+}
+
+async function asItIs(db: Kysely<Database>, id: string): Promise<MarkedOrder> {
+  const found = await orderById(db, id);
+  return { id, mark: found ? markOf(found) : '' };
 }
 
 const setState = (db: Kysely<Database>, { id }: MarkedOrder, state: 'held' | 'paying') =>
@@ -49,7 +53,22 @@ test('API-31: whose order is another one is answered, whoever changed it; the ot
     })
     .execute();
   await all;
-  const again = { id: paying.id, mark: (await orderById(db, paying.id))?.mark ?? '' };
+  // Two payments, neither in the order of its making: as it is read it is still so.
+  await db
+    .insertInto('payment')
+    .values({
+      id: 'pay_0',
+      order_id: paying.id,
+      provider: 'sandbox',
+      state: 'declined',
+      amount: 1,
+      currency: 'KRW',
+    })
+    .execute();
+  const again = await asItIs(db, paying.id);
+  const sinceMs = performance.now();
+  await waits(watch, [again], 400).all;
+  expect(performance.now() - sinceMs).toBeGreaterThan(390);
   const declined = waits(watch, [again]);
   await db.updateTable('payment').set({ state: 'declined' }).where('id', '=', 'pay_1').execute();
   await declined.all;
@@ -65,7 +84,7 @@ test('API-31: what changed before anybody waited, and what is not there, is answ
   const order = await orderIn(db);
   await setState(db, order, 'paying');
   // Two who wait for the same order know it from different moments.
-  const now = { id: order.id, mark: (await orderById(db, order.id))?.mark ?? '' };
+  const now = await asItIs(db, order.id);
   const both = waits(watch, [now]);
   await waits(watch, [order, { id: newOrderId(), mark: order.mark }]).all;
   expect(both.over.size).toBe(0);

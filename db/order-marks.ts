@@ -3,12 +3,11 @@
  * for an order to become another one (API-31); what changes beside shows in the order itself.
  */
 import { type Kysely, sql } from 'kysely';
+import type { OrderRecord } from './orders.ts';
 import type { Database } from './schema.ts';
 
-/** Of the row that the statement calls "order". */
-export const orderMark = sql<string>`("order".state || coalesce((
-  select string_agg('|' || payment.id || payment.state, '' order by payment.id)
-  from payment where payment.order_id = "order".id), ''))`;
+export const markOf = ({ state, payments }: Pick<OrderRecord, 'state' | 'payments'>): string =>
+  [state, ...payments.map((payment) => payment.id + payment.state).sort()].join('|');
 
 export interface MarkedOrder {
   readonly id: string;
@@ -23,6 +22,9 @@ export async function movedOrders(db: Kysely<Database>, marked: readonly MarkedO
     select marked.place - 1 as place
     from unnest(${ids}::text[], ${marks}::text[]) with ordinality as marked (id, mark, place)
     left join "order" on "order".id = marked.id
-    where ${orderMark} is distinct from marked.mark`.execute(db);
+    -- As markOf makes it, by bytes.
+    where ("order".state || coalesce((
+      select string_agg('|' || payment.id || payment.state, '' order by (payment.id || payment.state) collate "C")
+      from payment where payment.order_id = "order".id), '')) is distinct from marked.mark`.execute(db);
   return rows.map(({ place }) => place);
 }

@@ -2,7 +2,6 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { OrderState } from '../domain/order-lifecycle.ts';
-import { orderMark } from './order-marks.ts';
 import type { Database, OrderRow, SaleRow } from './schema.ts';
 
 export interface OrderRecord
@@ -52,13 +51,10 @@ export interface OrderRecord
   }[];
 }
 
-/** With the mark that says whether it has moved on since (db/order-marks.ts). */
-export type MarkedRecord = OrderRecord & { readonly mark: string };
-
 /** Every buyer who pays looks at it several times: the statement is put together once, and only the id is another one. */
-export async function orderById(db: Kysely<Database>, orderId: string): Promise<MarkedRecord | null> {
-  byId ??= orderRecords(db).select(orderMark.as('mark')).where('order.id', '=', '').compile();
-  const { rows } = await db.executeQuery<MarkedRecord>({ ...byId, parameters: [orderId] });
+export async function orderById(db: Kysely<Database>, orderId: string): Promise<OrderRecord | null> {
+  byId ??= orderRecords(db).where('order.id', '=', '').compile();
+  const { rows } = await db.executeQuery<OrderRecord>({ ...byId, parameters: [orderId] });
   return rows[0] ?? null;
 }
 let byId: CompiledQuery<OrderRecord> | undefined;

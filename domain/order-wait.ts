@@ -13,7 +13,7 @@ export function orderWaitMs(method: string, path: string, prefer: string | undef
 }
 
 /** Of a Prefer header, which may name other things beside it; the first `wait` counts, and one that is no number is none. */
-export function waitMsOf(prefer: string): number {
+function waitMsOf(prefer: string): number {
   const [, seconds] = /(?:^|,)\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:$|[,;])/i.exec(prefer) ?? [];
   return Math.min(Number(seconds ?? 0) * 1_000, ORDER_WAIT_MS_MAX);
 }

@@ -134,7 +134,6 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
   const ops = attachOps({ db, line, ring, clock, log });
   const apis = new LiveApis(db);
   const failures = new TurnFailures(db, ring);
-  const waits = openWaits();
   const sandbox = config.SANDBOX_URL === undefined ? null : fixedUpstream(config.SANDBOX_URL);
   const mailCatcher = config.MAIL_CATCHER_URL === undefined ? null : fixedUpstream(config.MAIL_CATCHER_URL);
   const isSecure = config.PUBLIC_URL.startsWith('https:');
@@ -147,7 +146,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ app, lineApp: createLineApp(shared), apis, sandbox, mailCatcher, log, chance },
     upgrade: upgrades({ ...shared, reception, ops }),
     vouch: vouchFor(parts),
-    waits,
+    waits: openWaits(),
     mayUpload: staffOnly(ring, clock),
     count: (status) => measures.proxied(status),
     failed: (request, status) => void failures.note(request, status),
@@ -175,7 +174,6 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     apiCount: () => apis.count,
     tick,
     drain: async () => {
-      waits.close();
       closed = stopListening(); // New connections go to the gateways that share the port.
       await Promise.all([sockets.drain(chance), ops.close()]);
     },

@@ -4,6 +4,7 @@
  */
 import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { markOf } from '../../db/order-marks.ts';
 import { orderById } from '../../db/orders.ts';
 import { ORDER_WAIT_MS_MAX } from '../../domain/limits.ts';
 import { orderWaitMs } from '../../domain/order-wait.ts';
@@ -51,5 +52,5 @@ async function read(deps: Deps, c: Context, id: string) {
   const found = await orderById(deps.db, id);
   if (!found) throw new Refused('not_found');
   const view = orderView(deps.ring, found);
-  return { view, mark: found.mark, etag: etagOf(JSON.stringify(view)) };
+  return { view, mark: markOf(found), etag: etagOf(JSON.stringify(view)) };
 }

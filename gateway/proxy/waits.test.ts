@@ -64,7 +64,7 @@ test('GWY-29, GWY-22: who asked to wait is waited for longer than anybody else',
   expect((await answer).status).toBe(304);
 });
 
-test('GWY-29: above the bound, and once the gateway ends, nobody waits', () => {
+test('GWY-29: above the bound nobody waits', () => {
   const waits = openWaits(2);
   const begin = () => waits.begin({ method: 'GET', headers: waiting.headers } as never, order);
   expect([begin(), begin(), begin()]).toEqual([8_000, 8_000, 0]);
@@ -72,7 +72,4 @@ test('GWY-29: above the bound, and once the gateway ends, nobody waits', () => {
   expect(begin()).toBe(0);
   waits.end(8_000);
   expect(begin()).toBe(8_000);
-  waits.end(8_000);
-  waits.close();
-  expect(begin()).toBe(0);
 });

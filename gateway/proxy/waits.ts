@@ -11,25 +11,19 @@ export interface Waits {
   /** How long this one waits, in ms; 0 for whatever is answered at once. Whoever begins ends. */
   begin(request: IncomingMessage, path: string): number;
   end(waitMs: number): void;
-  /** From now on nobody waits: this gateway ends. Those who do are answered within their time. */
-  close(): void;
 }
 
 export function openWaits(waitsMax = FORWARD_WAITS_MAX): Waits {
   let waiting = 0;
-  let isClosed = false;
   return {
     begin({ method = 'GET', headers: { prefer } }, path) {
       const waitMs = orderWaitMs(method, path, prefer?.toString());
-      if (waitMs === 0 || waiting >= waitsMax || isClosed) return 0;
+      if (waitMs === 0 || waiting >= waitsMax) return 0;
       waiting += 1;
       return waitMs;
     },
     end(waitMs) {
       if (waitMs > 0) waiting -= 1;
-    },
-    close() {
-      isClosed = true;
     },
   };
 }

@@ -34,7 +34,7 @@ local per_minute = math.min(tonumber(ARGV[5]), math.floor(tonumber(m[3]) * NO_SH
 if drives then
   redis.call('HSET', meta, 'calling_by', ARGV[6])
 elseif m[10] ~= ARGV[6] then
-  return { head(), '0', '', '1' }
+  return { head(), '0', '', '1', '0' }
 end
 
 local now = now_ms()
